@@ -1,0 +1,115 @@
+import type { Finding } from '../findings/index.ts';
+
+/** What the Coverage Matrix (7.6.1.2) says of a section. */
+export type Authority = 'YES' | 'NO' | 'UNKNOWN';
+
+export type SectionKind = 'body' | 'roadmap' | 'appendix';
+
+/** A heading of the spec with what stands under it. Lines count from 1; `endLine` is the last line, inclusive. */
+export interface SpecSection {
+  /** Position in {@link SpecIndex.sections}. */
+  id: number;
+  /** `4.3.9.15`, `11.9.1.X`, `2.8.v02.13`; absent where the heading has none. */
+  number?: string;
+  /** The heading without its number and without its trailing tags. */
+  title: string;
+  /** `(Normative)`, `[ADD v02.137]`: as written, in order. */
+  tags: string[];
+  level: number;
+  file: string;
+  line: number;
+  endLine: number;
+  /** The line of the `md` fence that the heading stands in, when it stands in one. */
+  container?: number;
+  /** The line of the broken fence that hides the heading from a strict reader. */
+  hiddenBy?: number;
+  /** The physical parent: the section that this one stands in. */
+  parent?: number;
+  /** Authority of the section's number. */
+  authority: Authority;
+  /** Authority of the place it stands in: its nearest physical ancestor that the matrix lists. */
+  placeAuthority: Authority;
+  kind: SectionKind;
+  /** False where the nearest numbered physical ancestor is no prefix of the number. */
+  inPlace: boolean;
+}
+
+/** A fenced block. `line` is the opening fence, `endLine` the closing one (or the last line of the file). */
+export interface CodeBlock {
+  file: string;
+  line: number;
+  endLine: number;
+  /** First word of the info string, lower case; empty without one. */
+  lang: string;
+  /** The lines between the fences; line n of the block is line `line + 1 + n` of the file. */
+  lines: string[];
+  /** The section it stands in. */
+  section?: SpecSection;
+  container?: number;
+}
+
+export interface SpecFile {
+  path: string;
+  sha256: string;
+  lines: string[];
+}
+
+/** The Master Spec, read once: sections with their places, blocks, and what was wrong with its fences. */
+export interface SpecIndex {
+  /** How it was named: a path, a folder, `REV:path`. */
+  source: string;
+  files: SpecFile[];
+  /** `v02.137`, from the file name or the front matter; `unknown` otherwise. */
+  version: string;
+  sha256: string;
+  sections: SpecSection[];
+  blocks: CodeBlock[];
+  findings: Finding[];
+}
+
+export type AnchorStatus =
+  | 'NO_NUMBER'
+  | 'UNRESOLVED'
+  | 'AMBIGUOUS'
+  | 'TITLE_MISMATCH'
+  | 'APPENDIX'
+  | 'ROADMAP'
+  | 'NOT_MAIN_BODY'
+  | 'IN_TEMPLATE_FENCE'
+  | 'HIDDEN_BY_BROKEN_FENCE'
+  | 'MISPLACED'
+  | 'ADDENDUM_PARAGRAPH'
+  | 'UNIQUE';
+
+export type AnchorFlag = 'STALE_VERSION' | 'SPEC_FILE_ABSENT' | 'WILDCARD' | 'RANGE' | 'TIE_BROKEN_BY_PLACE';
+
+/** An anchor as its author wrote it, taken apart. */
+export interface AnchorQuery {
+  text: string;
+  /** The spec file it names, and its version. */
+  file?: string;
+  version?: string;
+  /** Dotted number as written, without `.*`. */
+  number?: string;
+  /** `N.*`: the node with its descendants. */
+  wildcard: boolean;
+  /** End of an `A–B` range. */
+  rangeEnd?: string;
+  /** Further numbers of a `+` or `/` list. */
+  others: string[];
+  /** `Addendum: N title`: a bold paragraph, not a heading. */
+  addendum: boolean;
+  /** The words after the number, tags and notes stripped. */
+  title: string;
+}
+
+/** Where and how an anchor stands in a spec; `section` is the one that was chosen. */
+export interface AnchorResult {
+  query: AnchorQuery;
+  status: AnchorStatus;
+  flags: AnchorFlag[];
+  section?: SpecSection;
+  fingerprint?: string;
+  candidates: SpecSection[];
+  reasons: string[];
+}
