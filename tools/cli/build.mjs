@@ -1,1 +1,89 @@
-console.log('build later');
+// Bundles tools/ to dist/: the `gov` command with its libraries inside (hooks and recipes start it often,
+// so it must load fast), and the library entries with their dependencies left outside.
+// Plain JavaScript without govkit imports: it runs before anything is built.
+
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+const stampFile = join(root, 'dist', '.stamp');
+
+/** A hash of everything that the build reads. */
+export function sourceStamp() {
+  const hash = createHash('sha256');
+  const walk = (folder) => {
+    for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) =>
+      a.name < b.name ? -1 : 1,
+    )) {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) walk(path);
+      else if (/\.(ts|mjs|json)$/.test(entry.name))
+        hash.update(`${path.slice(root.length)}\0`).update(readFileSync(path));
+    }
+  };
+  walk(join(root, 'tools'));
+  for (const file of ['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json']) {
+    hash.update(`${file}\0`).update(readFileSync(join(root, file)));
+  }
+  return hash.digest('hex');
+}
+
+/** True when dist/ was built from the sources as they are. */
+export function isFresh() {
+  return existsSync(stampFile) && readFileSync(stampFile, 'utf8') === sourceStamp();
+}
+
+export async function build() {
+  const { build: bundle } = await import('esbuild');
+  rmSync(join(root, 'dist'), { recursive: true, force: true });
+  const common = {
+    absWorkingDir: root,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20.19',
+    splitting: true,
+    sourcemap: 'linked',
+    logLevel: 'warning',
+    legalComments: 'none',
+  };
+  await bundle({
+    ...common,
+    entryPoints: { 'bin/gov': 'tools/cli/gov.ts', 'bin/start': 'tools/cli/start.ts' },
+    outdir: 'dist',
+    chunkNames: 'bin/chunks/[name]-[hash]',
+    external: ['oxc-parser', 'better-sqlite3', 'node:sqlite'],
+    // Bundled CommonJS packages call require() for Node's own modules.
+    banner: {
+      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+    },
+  });
+  const library = ['index', 'engine', 'recorder', 'spec', 'contracts'];
+  await bundle({
+    ...common,
+    entryPoints: Object.fromEntries(
+      library.map((name) => [name, name === 'index' ? 'tools/index.ts' : `tools/${name}/index.ts`]),
+    ),
+    outdir: 'dist/lib',
+    chunkNames: 'chunks/[name]-[hash]',
+    packages: 'external',
+    external: ['node:sqlite'],
+  });
+  execFileSync(
+    process.execPath,
+    [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.build.json'],
+    {
+      cwd: root,
+      stdio: 'inherit',
+    },
+  );
+  chmodSync(join(root, 'dist', 'bin', 'gov.js'), 0o755);
+  mkdirSync(dirname(stampFile), { recursive: true });
+  writeFileSync(stampFile, sourceStamp());
+}
+
+if (process.argv[1] && fileURLToPath(import.meta.url) === process.argv[1]) {
+  if (!(process.argv.includes('--if-stale') && isFresh())) await build();
+}

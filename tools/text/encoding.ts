@@ -38,7 +38,7 @@ const SUSPECT =
   /[\u00c2-\u00f4][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2026\u2030\u2039\u203a\u20ac\u2122]/;
 
 /** Runs of text outside ASCII: each is repaired alone, so that sound text beside it survives. */
-const NON_ASCII = /[^\u0000-\u007f]+/g;
+const NON_ASCII = /[\u0080-\u{10ffff}]+/gu;
 
 export interface Repaired {
   text: string;

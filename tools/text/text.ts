@@ -70,22 +70,24 @@ function lineEnd(text: string): LineEnd {
 }
 
 function firstBadByte(path: string, bytes: Uint8Array): NotUtf8 {
-  // The longest prefix that decodes ends just before the bad byte.
   let low = 0;
   let high = bytes.length;
-  const decodes = (end: number): boolean => {
-    try {
-      new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(0, end), { stream: true });
-      return true;
-    } catch {
-      return false;
-    }
-  };
   while (low < high) {
     const middle = (low + high + 1) >> 1;
-    if (decodes(middle)) low = middle;
+    if (decodes(bytes.subarray(0, middle), true)) low = middle;
     else high = middle - 1;
   }
+  // A sequence that was begun and never completed still passes as a stream: go back to where it begins.
+  while (!decodes(bytes.subarray(0, low), false)) low -= 1;
   const before = new TextDecoder().decode(bytes.subarray(0, low)).split('\n');
-  return new NotUtf8(path, before.length, before.at(-1)!.length + 1, bytes[low] ?? bytes.at(-1) ?? 0);
+  return new NotUtf8(path, before.length, before.at(-1)!.length + 1, bytes[low]!);
+}
+
+function decodes(bytes: Uint8Array, stream: boolean): boolean {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream });
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -1,0 +1,21 @@
+# `npx just` lists the recipes. The governance recipes are the ones that every adopter imports.
+set allow-duplicate-variables := true
+
+gov_bundle := justfile_directory() / 'dist/bin/gov.js'
+
+import 'templates/gov.just'
+
+default:
+    @just --list --unsorted
+
+# install what is missing, build, run the tests
+[positional-arguments]
+test *args:
+    @npm test -- "$@"
+
+# formatter, linters, import direction, dead code
+lint:
+    @npm run --silent lint
+
+typecheck:
+    @npm run --silent typecheck

@@ -1,0 +1,76 @@
+// `npm start` and `npm test` straight after `git clone`: installs and builds what is missing, then runs.
+// No dependencies: nothing is installed yet when this starts.
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+const [task, ...rest] = process.argv.slice(2);
+
+const [major, minor] = process.versions.node.split('.').map(Number);
+if (major < 20 || (major === 20 && minor < 19)) {
+  fail(`govkit needs Node 20.19 or newer; this is ${process.versions.node}`);
+}
+
+install();
+build();
+if (task === 'start') run(process.execPath, [join(root, 'dist', 'bin', 'start.js'), ...rest]);
+else if (task === 'test')
+  run(process.execPath, [join(root, 'node_modules', 'vitest', 'vitest.mjs'), 'run', ...rest]);
+else fail(`"${task ?? ''}" is no task (expected start or test)`);
+
+/** A compiled driver fits one Node ABI, so the stamp holds it beside the lock file. */
+function install() {
+  const stampFile = join(root, 'node_modules', '.govkit-install');
+  const lock = readFileSync(join(root, 'package-lock.json'));
+  const stamp = createHash('sha256')
+    .update(lock)
+    .update(`${process.versions.modules} ${process.platform} ${process.arch}`)
+    .digest('hex');
+  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return;
+  note('installing dependencies (the first time better-sqlite3 may compile for about a minute)');
+  const npm = process.env.npm_execpath;
+  const [command, args] = npm?.endsWith('.js') ? [process.execPath, [npm]] : ['npm', []];
+  const done = spawnSync(command, [...args, 'ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    encoding: 'utf8',
+    shell: process.platform === 'win32' && command === 'npm',
+    maxBuffer: 1 << 28,
+    // npm start and npm test hand their own settings down; they must not steer the install.
+    env: Object.fromEntries(
+      Object.entries(process.env).filter(([name]) => !/^npm_(lifecycle|package)_/.test(name)),
+    ),
+  });
+  if (done.status !== 0) {
+    process.stderr.write(`${done.stdout ?? ''}${done.stderr ?? ''}`);
+    fail(
+      `npm ci failed${done.error ? `: ${done.error.message}` : ''} (a C++ compiler and python3 are needed where better-sqlite3 has no prebuilt binary)`,
+    );
+  }
+  writeFileSync(stampFile, stamp);
+}
+
+function build() {
+  const done = spawnSync(process.execPath, [join(root, 'tools', 'cli', 'build.mjs'), '--if-stale'], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+  });
+  if (done.status !== 0) fail('the build failed');
+}
+
+function run(command, args) {
+  const done = spawnSync(command, args, { cwd: root, stdio: 'inherit' });
+  process.exit(done.status ?? 1);
+}
+
+function note(text) {
+  process.stderr.write(`govkit: ${text}\n`);
+}
+
+function fail(text) {
+  process.stderr.write(`govkit: ${text}\n`);
+  process.exit(1);
+}

@@ -1,0 +1,55 @@
+import { globalOptions } from './args.ts';
+import type { CommandSpec, OptionSpec } from './command.ts';
+import { type Output, pad } from './output.ts';
+
+const JOBS: Record<CommandSpec['job'], string> = {
+  read: 'read      the tree and the Master Spec',
+  generate: 'generate  contracts from the Master Spec',
+  run: 'run       sessions under those contracts',
+  gate: 'gate      work packets on evidence',
+  tool: 'tool',
+};
+
+export function printHelp(out: Output, commands: readonly CommandSpec[]): void {
+  out.line('gov <command> [options]   makes a Markdown governance tree executable');
+  for (const job of Object.keys(JOBS) as CommandSpec['job'][]) {
+    const rows = commands.filter((command) => command.job === job);
+    if (rows.length === 0) continue;
+    out.line();
+    out.line(JOBS[job]);
+    for (const row of rows) out.line(`  ${pad(usage(row), 30)} ${row.summary}`);
+  }
+  out.line();
+  out.line('everywhere');
+  printOptions(out, globalOptions);
+  out.line();
+  out.line(
+    'exit codes  0 clean or open · 1 an error finding or a closed gate · 2 a wrong call, or our own failure',
+  );
+}
+
+export function printCommandHelp(out: Output, command: CommandSpec): void {
+  out.line(`gov ${usage(command)}   ${command.summary}`);
+  if (command.args.length > 0) {
+    out.line();
+    for (const arg of command.args) out.line(`  ${pad(arg.name, 24)} ${arg.summary}`);
+  }
+  out.line();
+  printOptions(out, { ...command.options, ...globalOptions });
+  out.line();
+  for (const example of command.examples) out.line(`  $ ${example}`);
+}
+
+function usage(command: CommandSpec): string {
+  const args = command.args.map((arg) => {
+    const name = arg.multiple ? `${arg.name}…` : arg.name;
+    return arg.required ? name : `[${name}]`;
+  });
+  return [command.name, ...args].join(' ');
+}
+
+function printOptions(out: Output, options: Readonly<Record<string, OptionSpec>>): void {
+  for (const [name, spec] of Object.entries(options)) {
+    out.line(`  ${pad(`--${name}${spec.value ? ` ${spec.value}` : ''}`, 24)} ${spec.summary}`);
+  }
+}

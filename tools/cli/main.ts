@@ -1,0 +1,96 @@
+import { findRoot } from '../config/index.ts';
+import { GovError, TreeError } from '../findings/index.ts';
+import { parseCall } from './args.ts';
+import type { ExitCode } from './command.ts';
+import { recordCrash } from './crash.ts';
+import { printCommandHelp, printHelp } from './help.ts';
+import { createOutput, type Output } from './output.ts';
+import { printFindings } from './reporters/findings.ts';
+import { commands } from './table.ts';
+import { packageVersion } from './version.ts';
+
+/** Parses, runs, reports; the exit code is the result. */
+export async function main(argv: readonly string[]): Promise<ExitCode> {
+  const color = !argv.includes('--no-color') && !argv.includes('--json');
+  const out = createOutput(process, { color });
+  let root = process.cwd();
+  let json = false;
+  try {
+    if (argv[0] === '--version' || argv[0] === '-V') {
+      out.line(packageVersion());
+      return 0;
+    }
+    const parsed = parseCall(
+      argv.map((word) => (word === '-h' ? '--help' : word)),
+      commands,
+    );
+    if (parsed.flags.has('help')) {
+      if (parsed.command) printCommandHelp(out, parsed.command);
+      else printHelp(out, commands);
+      return 0;
+    }
+    if (!parsed.command) return noCommand(out, parsed.unknown);
+    json = parsed.flags.has('json');
+    root = findRoot(process.cwd(), single(parsed.values.root));
+    const spec = single(parsed.values.spec);
+    const { run } = await parsed.command.load();
+    return await run({
+      root,
+      cwd: process.cwd(),
+      ...(spec !== undefined && { spec }),
+      args: parsed.args,
+      flags: parsed.flags,
+      values: parsed.values,
+      json,
+      quiet: parsed.flags.has('quiet'),
+      out,
+    });
+  } catch (error) {
+    return await report(error, { out, root, json });
+  }
+}
+
+function noCommand(out: Output, unknown: string | undefined): ExitCode {
+  if (unknown === undefined) {
+    printHelp(out, commands);
+    return 0;
+  }
+  const first = unknown.split(' ')[0]!;
+  const near = commands.filter(
+    (command) => command.name.startsWith(`${first} `) || command.name.startsWith(first.slice(0, 2)),
+  );
+  const hint =
+    near.length > 0
+      ? `did you mean ${near.map((command) => `gov ${command.name}`).join(', ')}?`
+      : 'gov --help lists them';
+  out.error(`gov: "${unknown}" is no command (${hint})`);
+  return 2;
+}
+
+async function report(error: unknown, at: { out: Output; root: string; json: boolean }): Promise<ExitCode> {
+  if (error instanceof TreeError) {
+    if (at.json)
+      at.out.json({
+        schema: 'govkit.findings@1',
+        root: at.root,
+        findings: [error.finding],
+        summary: { error: 1, warning: 0, info: 0 },
+      });
+    else printFindings(at.out, [error.finding]);
+    return 1;
+  }
+  if (error instanceof GovError) {
+    at.out.error(`gov: ${error.message}`);
+    return 2;
+  }
+  const file = await recordCrash(at.root, error);
+  at.out.error(
+    `gov: internal error: ${(error as Error)?.message ?? String(error)} · this is a bug of govkit, not of your tree`,
+  );
+  at.out.error(`     please report it with the file ${file} (it holds no document text)`);
+  return 2;
+}
+
+function single(values: readonly string[] | undefined): string | undefined {
+  return values?.at(-1);
+}

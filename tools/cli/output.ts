@@ -1,0 +1,71 @@
+import pc from 'picocolors';
+import stringWidth from 'string-width';
+
+type Paint = (text: string) => string;
+
+/** Where a command prints. Colour only where it means something, and only on a terminal that wants it. */
+export interface Output {
+  line(text?: string): void;
+  /** Complete machine output: never coloured, never cut. */
+  json(value: unknown): void;
+  raw(text: string): void;
+  error(text: string): void;
+  red: Paint;
+  yellow: Paint;
+  green: Paint;
+  dim: Paint;
+  bold: Paint;
+  /** Columns of the terminal; 100 without one. */
+  width: number;
+}
+
+interface Streams {
+  stdout: { write(text: string): unknown; isTTY?: boolean; columns?: number };
+  stderr: { write(text: string): unknown };
+  env: Readonly<Record<string, string | undefined>>;
+}
+
+export function createOutput(streams: Streams, options: { color: boolean }): Output {
+  const color =
+    options.color && streams.stdout.isTTY === true && !streams.env.NO_COLOR && streams.env.TERM !== 'dumb';
+  const paint = pc.createColors(color);
+  return {
+    line: (text = '') => void streams.stdout.write(`${text.replace(/\s+$/, '')}\n`),
+    json: (value) => void streams.stdout.write(`${JSON.stringify(value, null, 2)}\n`),
+    raw: (text) => void streams.stdout.write(text),
+    error: (text) => void streams.stderr.write(`${text}\n`),
+    red: paint.red,
+    yellow: paint.yellow,
+    green: paint.green,
+    dim: paint.dim,
+    bold: paint.bold,
+    width: Math.max(40, streams.stdout.columns ?? 100),
+  };
+}
+
+/** Pads by display width: a CJK name takes two columns a letter. */
+export function pad(text: string, width: number): string {
+  return text + ' '.repeat(Math.max(0, width - stringWidth(text)));
+}
+
+/** Folds words to `width`, further lines indented. */
+export function wrap(text: string, width: number, indent = ''): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(/\s+/)) {
+    const next = line === '' ? word : `${line} ${word}`;
+    if (line !== '' && stringWidth(next) > width) {
+      lines.push(line);
+      line = indent + word;
+    } else {
+      line = next;
+    }
+  }
+  lines.push(line);
+  return lines;
+}
+
+/** `1 error`, `2 errors`. */
+export function count(n: number, one: string, many = `${one}s`): string {
+  return `${n} ${n === 1 ? one : many}`;
+}

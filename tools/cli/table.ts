@@ -1,0 +1,129 @@
+import type { CommandSpec } from './command.ts';
+
+const WP = { name: 'WP_ID', summary: 'work-packet id, such as WP-1-Session-Spawn-Contract-v1' } as const;
+
+/** The one list of commands. A command stands here when it works, not before. */
+export const commands: readonly CommandSpec[] = [
+  {
+    name: 'check',
+    job: 'read',
+    summary: 'what is wrong with this governance tree',
+    args: [],
+    options: {
+      staged: { type: 'boolean', summary: 'judge what is staged instead of what is on disk' },
+      rev: { type: 'string', value: 'REV', summary: 'judge a commit instead of what is on disk' },
+    },
+    examples: ['gov check', 'gov check --staged', 'gov check --json'],
+    load: () => import('./commands/check.ts'),
+  },
+  {
+    name: 'explain',
+    job: 'read',
+    summary: 'what a rule wants, and why',
+    args: [{ name: 'RULE', summary: 'rule id; without one, all rules are listed' }],
+    options: {},
+    examples: ['gov explain anchor/title-mismatch', 'gov explain'],
+    load: () => import('./commands/explain.ts'),
+  },
+  {
+    name: 'spec resolve',
+    job: 'read',
+    summary: 'does an anchor exist, where, and is it normative',
+    args: [{ name: 'TEXT', summary: 'anchor as a stub writes it', multiple: true }],
+    options: { stubs: { type: 'boolean', summary: 'every anchor candidate of every stub' } },
+    examples: [
+      'gov spec resolve 4.3.9.15',
+      'gov spec resolve "11.5 Flight Recorder"',
+      'gov spec resolve --stubs',
+    ],
+    load: () => import('./commands/spec-resolve.ts'),
+  },
+  {
+    name: 'spec show',
+    job: 'read',
+    summary: 'print one section of the Master Spec',
+    args: [{ name: 'ANCHOR', summary: 'section, as for spec resolve', required: true }],
+    options: {},
+    examples: ['gov spec show 4.3.9.15.4'],
+    load: () => import('./commands/spec-show.ts'),
+  },
+  {
+    name: 'spec list',
+    job: 'read',
+    summary: 'the sections of the Master Spec with line and authority',
+    args: [{ name: 'NUMBER', summary: 'only this section and what stands below it' }],
+    options: {},
+    examples: ['gov spec list 4.3.9'],
+    load: () => import('./commands/spec-list.ts'),
+  },
+  {
+    name: 'codegen',
+    job: 'generate',
+    summary: 'typed contracts and event schemas from the Master Spec',
+    args: [],
+    options: {
+      check: { type: 'boolean', summary: 'write nothing; fail when a file drifted or was edited by hand' },
+      out: {
+        type: 'string',
+        value: 'DIR',
+        summary: 'where to write (default: codegen.out of gov.config.yaml)',
+      },
+      roots: { type: 'string', value: 'NAME,…', summary: 'only what these types and events need' },
+      overlay: { type: 'string', value: 'FILE', summary: 'answers to what the spec leaves open' },
+      print: { type: 'string', value: 'ir', summary: 'print the type model instead of writing' },
+    },
+    examples: ['gov codegen', 'gov codegen --check', 'gov codegen --print ir'],
+    load: () => import('./commands/codegen.ts'),
+  },
+  {
+    name: 'session run',
+    job: 'run',
+    summary: 'run a scenario of sessions under the spawn contract',
+    args: [{ name: 'FILE', summary: 'scenario in YAML', required: true }],
+    options: {
+      db: {
+        type: 'string',
+        value: 'FILE',
+        summary: 'keep the events in this new SQLite file (default: a temporary one)',
+      },
+    },
+    examples: ['gov session run .GOV/scenarios/delegation.yaml'],
+    load: () => import('./commands/session-run.ts'),
+  },
+  {
+    name: 'recorder query',
+    job: 'run',
+    summary: 'events of a session database, as NDJSON in order',
+    args: [],
+    options: {
+      db: { type: 'string', value: 'FILE', summary: 'the session database' },
+      session: { type: 'string', value: 'ID', summary: 'only this session (also where a payload names it)' },
+      family: {
+        type: 'string',
+        value: 'PREFIX',
+        summary: 'only this event family, such as FR-EVT-SESS-SPAWN',
+      },
+      limit: { type: 'string', value: 'N', summary: 'at most N events' },
+    },
+    examples: ['gov recorder query --db sessions.db --family FR-EVT-SESS-SPAWN'],
+    load: () => import('./commands/recorder-query.ts'),
+  },
+  {
+    name: 'wp status',
+    job: 'gate',
+    summary: 'may a work packet start: every item with its evidence',
+    args: [{ ...WP, summary: `${WP.summary}; without one, all of them` }],
+    options: {},
+    examples: ['gov wp status WP-1-Session-Spawn-Contract-v1', 'gov wp status'],
+    load: () => import('./commands/wp-status.ts'),
+  },
+  {
+    name: 'doctor',
+    job: 'tool',
+    summary: 'versions and what works on this machine',
+    args: [],
+    options: {},
+    examples: ['gov doctor'],
+    load: () => import('./commands/doctor.ts'),
+  },
+];

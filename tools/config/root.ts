@@ -1,0 +1,21 @@
+import { existsSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { UsageError } from '../findings/index.ts';
+
+/**
+ * The tree to work on: `given` when the caller names one, else the nearest folder above `from` that is a
+ * repository or holds a governance tree, else `from` itself.
+ */
+export function findRoot(from: string, given?: string): string {
+  if (given !== undefined) {
+    const root = resolve(from, given);
+    if (!existsSync(root)) throw new UsageError(`--root ${given}: no such folder`);
+    if (!statSync(root).isDirectory())
+      throw new UsageError(`--root ${given}: expected a folder, found a file`);
+    return root;
+  }
+  for (let folder = resolve(from); ; folder = dirname(folder)) {
+    if (existsSync(join(folder, '.git')) || existsSync(join(folder, '.GOV'))) return folder;
+    if (dirname(folder) === folder) return resolve(from);
+  }
+}
