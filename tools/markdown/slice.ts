@@ -4,7 +4,8 @@ import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
 import { unified } from 'unified';
 
-const processor = unified().use(remarkParse).use(remarkFrontmatter).use(remarkGfm);
+// Made on first use, so that whoever only scans does not load it into a bundle.
+let processor: { parse(text: string): Root } | undefined;
 
 /**
  * remark (with GFM: without it a task list has no `checked`) on the lines `from`..`to`, both inclusive and
@@ -12,5 +13,6 @@ const processor = unified().use(remarkParse).use(remarkFrontmatter).use(remarkGf
  * Positions in the tree count from the start of the slice: add `from - 1` to a line.
  */
 export function parseSlice(lines: readonly string[], from = 1, to = lines.length): Root {
+  processor ??= unified().use(remarkParse).use(remarkFrontmatter).use(remarkGfm);
   return processor.parse(lines.slice(from - 1, to).join('\n'));
 }

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import { globby } from 'globby';
 import { compareText } from '../findings/index.ts';
 import { type Snapshot, UnreadableFile, type UnreadableReason } from './snapshot.ts';
@@ -31,7 +31,7 @@ export function worktreeSnapshot(root: string): Snapshot {
     },
     async read(path) {
       try {
-        return await readFile(join(root, path));
+        return await readFile(resolve(root, path)); // an absolute path that the caller names is read as it is
       } catch (error) {
         const code = (error as NodeJS.ErrnoException).code ?? '';
         throw new UnreadableFile(path, REASONS[code] ?? 'failed', { cause: error });

@@ -48,6 +48,17 @@ export interface CodeBlock {
   container?: number;
 }
 
+/** One row of the Coverage Matrix. */
+export interface MatrixRow {
+  number: string;
+  title: string;
+  authority: 'YES' | 'NO';
+  /** `P1`, `P2`: as written. */
+  phases: string[];
+  file: string;
+  line: number;
+}
+
 export interface SpecFile {
   path: string;
   sha256: string;
@@ -65,6 +76,10 @@ export interface SpecIndex {
   sections: SpecSection[];
   blocks: CodeBlock[];
   findings: Finding[];
+  /** The Coverage Matrix (7.6.1.2); empty where the spec has none. */
+  matrix?: MatrixRow[];
+  /** Base names of the versioned spec files in the tree: an anchor that names another has SPEC_FILE_ABSENT. */
+  specFiles?: string[];
 }
 
 export type AnchorStatus =

@@ -1,0 +1,42 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { parseCall } from '../../tools/cli/args.ts';
+import { commands } from '../../tools/cli/table.ts';
+
+const project = join(import.meta.dirname, '..', '..');
+const just = (...args: string[]): string =>
+  execFileSync(process.execPath, [join(project, 'node_modules', 'rust-just', 'lib', 'index.mjs'), ...args], {
+    cwd: project,
+    encoding: 'utf8',
+  });
+
+it('every recipe of templates/gov.just calls a command that exists', () => {
+  const calls = [
+    ...readFileSync(join(project, 'templates', 'gov.just'), 'utf8').matchAll(
+      /^ {4}@node "\{\{gov_bundle\}\}" (.+) "\$@"$/gm,
+    ),
+  ];
+  expect(calls.length).toBeGreaterThan(4);
+  for (const [, call] of calls) {
+    const words = call!.split(' ');
+    const command = commands.find(
+      (row) => row.name === words.filter((word) => !word.startsWith('-')).join(' '),
+    );
+    expect(command?.name, call).toBeDefined();
+  }
+});
+
+it('arguments reach the command as they are, never through a shell', () => {
+  const out = just('spec-resolve', '4.3.9.15 Session; echo INJECTED $(echo INJECTED)', '--json');
+  const { results } = JSON.parse(out) as { results: { query: string; status: string }[] };
+  expect(results[0]).toMatchObject({
+    query: '4.3.9.15 Session; echo INJECTED $(echo INJECTED)',
+    status: 'UNIQUE',
+  });
+});
+
+it('parseCall knows the words of the recipes', () => {
+  expect(parseCall(['wp', 'status'], commands).command?.name).toBe('wp status');
+});

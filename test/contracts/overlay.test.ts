@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import { generate } from '../../tools/contracts/index.ts';
+import { readOverlay } from '../../tools/contracts/overlay.ts';
+import { specOf } from './spec-fixture.ts';
+
+const SPEC =
+  '## 1.2 Shapes\n\n```yaml\nA:\n  calls: ToolCall[]   # in flight\n```\n\n## 1.3 Other\n\nNothing.\n';
+
+function overlay(...lines: string[]) {
+  return { path: 'overlay.yaml', text: ['schema: govkit.overlay@1', 'answers:', ...lines, ''].join('\n') };
+}
+
+const answer = (section: string, quote: string) =>
+  overlay(
+    `  - section: '${section}'`,
+    `    quote: '${quote}'`,
+    '    define: ToolCall',
+    '    record: { id: uuid, args: json, hash: sha256 | null }',
+  );
+
+describe('overlay', () => {
+  it('an answer whose line stands there, whitespace folded, is used', () => {
+    const { ir, diagnostics } = generate(specOf(SPEC), {
+      overlay: answer('1.2', 'calls: ToolCall[] # in flight'),
+    });
+    expect(ir.types.map(({ name }) => name)).toEqual(['A', 'ToolCall']);
+    expect(diagnostics.map(({ severity, message }) => [severity, message])).toEqual([
+      [
+        'info',
+        'Unexpected type ToolCall, expected one that the spec or the overlay defines; answered by overlay',
+      ],
+    ]);
+  });
+
+  it.each([
+    ['changed line', '1.2', 'calls: ToolCall[]', 'section 1.2 has no such line', 1],
+    ['line of another section', '1.3', 'calls: ToolCall[] # in flight', 'section 1.3 has no such line', 8],
+    [
+      'section that is gone',
+      '9.9',
+      'calls: ToolCall[] # in flight',
+      'the spec has no section 9.9',
+      undefined,
+    ],
+  ])('%s: stale, with both places, and not used', (_, section, quote, why, specLine) => {
+    const { ir, diagnostics } = generate(specOf(SPEC), { overlay: answer(section, quote) });
+    const stale = diagnostics.find(({ rule }) => rule === 'codegen/overlay-stale');
+    expect(stale).toMatchObject({
+      severity: 'error',
+      place: { file: 'overlay.yaml', line: 3 },
+      message: `Unexpected quote "${quote}": ${why}, expected the line that the entry answers`,
+    });
+    expect(stale?.related?.[0]?.place.line).toBe(specLine);
+    expect(ir.types.map(({ name }) => name)).toEqual(['A']);
+    expect(diagnostics.find(({ rule }) => rule === 'codegen/undefined-type')?.severity).toBe('error');
+  });
+
+  it.each([
+    ['no YAML', { path: 'o.yaml', text: 'answers: [' }, /^Unexpected YAML: /],
+    ['another schema', { path: 'o.yaml', text: 'schema: x\nanswers: []\n' }, /^Unexpected schema: /],
+    [
+      'an unknown key',
+      overlay("  - section: '1.2'", '    quote: A', '    guess: int'),
+      /^Unexpected answers\.0: .*guess/,
+    ],
+    [
+      'no answer',
+      overlay("  - section: '1.2'", "    quote: 'A:'"),
+      /^Unexpected entry with 0 answers, expected exactly one of /,
+    ],
+  ])('%s is a finding of the overlay', (_, source, message) => {
+    const { findings } = readOverlay(source, specOf(SPEC));
+    expect(findings).toHaveLength(1);
+    expect(findings[0]).toMatchObject({
+      rule: 'codegen/overlay-invalid',
+      severity: 'error',
+      message: expect.stringMatching(message),
+    });
+  });
+
+  it.each([
+    [
+      'a type outside the grammar',
+      ["    quote: 'A:'", '    define: B', '    alias: Map<int>'],
+      'codegen/overlay-invalid',
+    ],
+    [
+      'a definition that the spec has',
+      ["    quote: 'A:'", '    define: A', '    alias: int'],
+      'codegen/overlay-target',
+    ],
+  ])('%s is refused', (_, lines, rule) => {
+    const { diagnostics } = generate(specOf(SPEC), { overlay: overlay("  - section: '1.2'", ...lines) });
+    expect(diagnostics.filter((d) => d.rule === rule)).toMatchObject([
+      { severity: 'error', place: { file: 'overlay.yaml', line: 3 } },
+    ]);
+  });
+});

@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { buildIndex, type CodeBlock, type SpecIndex } from '../../tools/spec/index.ts';
+import { decode, sha256, splitLines } from '../../tools/text/index.ts';
+
+export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+export const OWN_SPEC = '.GOV/spec/Handshake_Master_Spec_v02.137.md';
+export const OWN_OVERLAY = '.GOV/spec/overlay.yaml';
+export const OWN_INCLUDE = ['FR-EVT-007', 'FR-EVT-WF-RECOVERY', 'FR-EVT-GOV-MAILBOX-001'];
+
+/** What a session engine needs of the spec, as the seeds ask for it. */
+const SESSION_TYPES = [
+  'SessionSpawnRequest',
+  'SessionSpawnResponse',
+  'SpawnLimits',
+  'ModelSession',
+  'SessionMessage',
+  'ModelRunJob',
+  'SessionSchedulerConfig',
+  'ConsentScope',
+  'SessionCheckpoint',
+  'ModelSessionSpanBinding',
+  'ActivitySpanBinding',
+  'FlightRecorderEventBase',
+];
+export const SESSION_EVENTS = [
+  ...[1, 2, 3, 4, 5].map((n) => `FR-EVT-SESS-00${n}`),
+  ...[1, 2, 3, 4].map((n) => `FR-EVT-SESS-SCHED-00${n}`),
+  ...[1, 2, 3, 4, 5].map((n) => `FR-EVT-SESS-SPAWN-00${n}`),
+];
+export const SESSION_ROOTS = [...SESSION_TYPES, ...SESSION_EVENTS];
+
+export function specOf(text: string, path = 'Spec_v01.md'): SpecIndex {
+  return buildIndex(path, [{ path, sha256: sha256(text), lines: splitLines(text) }]);
+}
+
+/** Reads a spec from disk under the name that its evidence shall show. */
+export function readSpec(file: string, path: string): SpecIndex {
+  const { lines, sha256 } = decode(path, readFileSync(file));
+  return buildIndex(path, [{ path, sha256, lines }]);
+}
+
+export function readOwn(path: string): string {
+  return readFileSync(`${ROOT}${path}`, 'utf8');
+}
+
+/** A fenced block of a one-block spec, its first line at line 4 of `Spec_v01.md`, under clause 1.2. */
+function blockOf(lang: string, ...lines: string[]): CodeBlock {
+  return specOf(`## 1.2 Shapes\n\n\`\`\`${lang}\n${lines.join('\n')}\n\`\`\`\n`).blocks[0]!;
+}
+
+export const yaml = (...lines: string[]): CodeBlock => blockOf('yaml', ...lines);

@@ -1,0 +1,122 @@
+import { describe, expect, it } from 'vitest';
+import { type ScanOptions, scan } from '../../tools/markdown/index.ts';
+
+/** `3 h2 Title @1`: line, level, text, container; `!1`: hidden by. */
+function headings(lines: readonly string[], options?: ScanOptions): string[] {
+  return scan(lines, options).headings.map(
+    ({ line, level, text, container, hiddenBy }) =>
+      `${line} h${level} ${text}${container === undefined ? '' : ` @${container}`}${hiddenBy === undefined ? '' : ` !${hiddenBy}`}`,
+  );
+}
+
+/** `1-3 yaml`: lines, language; `?`: never closed; `#1`: depth; the container it stands in. */
+function fences(lines: readonly string[], options?: ScanOptions): string[] {
+  return scan(lines, options).fences.map(
+    ({ line, endLine, lang, closed, depth, within }) =>
+      `${line}-${endLine} ${lang}${closed ? '' : '?'}${depth === 0 ? '' : ` #${depth}`}${within === undefined ? '' : ` ${within}`}`,
+  );
+}
+
+function repairs(lines: readonly string[]): string[] {
+  return scan(lines, { repair: true, recurse: true }).repairs.map(({ line, rule }) => `${line} ${rule}`);
+}
+
+describe('headings, strict', () => {
+  const cases: [name: string, lines: string[], expected: string[]][] = [
+    ['levels one to six', ['# a', '###### b', '####### c'], ['1 h1 a', '2 h6 b']],
+    ['closing hashes go', ['## a ##', '## a#', '# #', '##'], ['1 h2 a', '2 h2 a#', '3 h1 ', '4 h2 ']],
+    ['three spaces are an indent, four are code', ['   # a', '    # b', '\t# c'], ['1 h1 a']],
+    ['a tab may follow the hashes, a word may not', ['#\ta', '#a', '#!/bin/sh'], ['1 h1 a']],
+    ['a heading interrupts a paragraph', ['text', '# a'], ['2 h1 a']],
+    ['none in a comment over several lines', ['<!--', '# a', '-->', '# b'], ['4 h1 b']],
+    ['a comment on one line hides nothing', ['<!-- BEGIN -->', '# a', '<!-- END -->'], ['2 h1 a']],
+    ['an HTML block ends at a blank line', ['<div>', '# a', '', '# b'], ['4 h1 b']],
+    ['none in list items, quotes and footnotes', ['- # a', '  # b', '> # c', '[^n]: # d', '# e'], ['5 h1 e']],
+    ['a lazy line does not end its list item', ['- a', 'lazy', '  # b'], []],
+    ['front matter is skipped, line numbers are kept', ['---', '# a', '---', '# b'], ['4 h1 b']],
+    ['an unclosed front matter is none', ['---', '# a'], ['2 h1 a']],
+  ];
+  it.each(cases)('%s', (_name, lines, expected) => {
+    expect(headings(lines)).toEqual(expected);
+  });
+});
+
+describe('fences, strict', () => {
+  const cases: [name: string, lines: string[], expected: string[]][] = [
+    ['a closer is as long as its opener, or longer', ['````a', '```', '`````'], ['1-3 a']],
+    ['a closer has no info', ['```a', '```b', '```'], ['1-3 a']],
+    ['a closer is of the same character', ['~~~', '```', '~~~'], ['1-3 ']],
+    ['no backtick in a backtick info', ['```a`b', '~~~ a`b', '~~~'], ['2-3 a`b']],
+    ['language: first word, lower case', ['```  YAML title=x', '```'], ['1-2 yaml']],
+    ['three spaces are an indent, four are none', ['    ```', '   ```', 'x', '    ```', '  ```'], ['2-5 ']],
+    ['unclosed: to the end', ['```', 'a', 'b'], ['1-3 ?']],
+    ['in a list item, closed by its end', ['- ```js', '  x', 'y'], ['1-2 js? item']],
+    ['in a quote', ['> ```js', '> ```'], ['1-2 js quote']],
+  ];
+  it.each(cases)('%s', (_name, lines, expected) => {
+    expect(fences(lines)).toEqual(expected);
+  });
+});
+
+describe('repair', () => {
+  const stray = ['text', '```', '## 1.2 Hidden', '```yaml', 'a: 1', '```', '## 1.3 Sound'];
+  it('R1: a bare fence before a numbered heading was a stray closer', () => {
+    expect(headings(stray)).toEqual(['7 h2 1.3 Sound']);
+    expect(headings(stray, { repair: true })).toEqual(['3 h2 1.2 Hidden !2', '7 h2 1.3 Sound']);
+    expect(repairs(stray)).toEqual(['2 R1']);
+  });
+  it('R1: a bare fence before an opener was a stray closer', () => {
+    expect(fences(['```', 'x', '```js', '```'], { repair: true })).toEqual(['3-4 js']);
+  });
+  it('R1: a longer bare fence may hold a shorter opener', () => {
+    expect(repairs(['````', '```js', '```', '````'])).toEqual([]);
+  });
+  it('R1: a numbered comment of one part is no heading', () => {
+    expect(repairs(['```', '# 1. Install', '```'])).toEqual([]);
+  });
+  const nested = ['```md', '# A', '```yaml', '# no', '```', '# B', '```', '# C'];
+  it('R2: a fence of the same length inside md nests', () => {
+    expect(headings(nested)).toEqual(['6 h1 B']);
+    expect(headings(nested, { repair: true })).toEqual(['8 h1 C !7']);
+    expect(repairs(nested)).toEqual(['3 R2']);
+  });
+  it('R3: shorter fences inside a longer md fence need no repair', () => {
+    const lines = ['````md', '```js', '```', '````'];
+    expect(fences(lines, { repair: true, recurse: true })).toEqual(['1-4 md', '2-3 js #1']);
+    expect(repairs(lines)).toEqual([]);
+  });
+  it('R4: headings inside md fences carry their container', () => {
+    expect(headings(nested, { repair: true, recurse: true })).toEqual([
+      '2 h1 A @1',
+      '6 h1 B @1',
+      '8 h1 C !7',
+    ]);
+  });
+  it('R4: md inside md carries the nearer container', () => {
+    const lines = ['`````md', '````markdown', '# A', '````', '`````'];
+    expect(headings(lines, { repair: true, recurse: true })).toEqual(['3 h1 A @2']);
+  });
+  it('R4: an indented md fence gives its indent to its body', () => {
+    expect(headings(['   ````md', '    # A', '   ````'], { recurse: true })).toEqual(['2 h1 A @1']);
+  });
+  it('R5: the end of the text closes', () => {
+    expect(repairs(['```js', 'x'])).toEqual(['1 R5']);
+  });
+});
+
+describe('hostile input', () => {
+  // Steps, not seconds: what would be quadratic would not end within the test's time limit.
+  const many = 100_000;
+  const cases: [name: string, lines: string[]][] = [
+    ['openers that nest', new Array<string>(many).fill('```md')],
+    ['list markers on one line, then blank lines', ['- '.repeat(many), ...new Array<string>(many).fill('')]],
+    ['quotes', ['>'.repeat(many), ...new Array<string>(1000).fill('>'.repeat(100))]],
+    ['ever shorter openers', Array.from({ length: 400 }, (_, at) => '`'.repeat(403 - at)).concat('## 1.2 x')],
+    ['an endless tag', [`<a ${' '.repeat(many)}`, `<a ${'b '.repeat(many)}`]],
+    ['a heading of blanks and hashes', [`# ${' '.repeat(many)}x${' #'.repeat(many)} x`]],
+    ['a thematic break that is none', [`${'* '.repeat(many)}x`]],
+  ];
+  it.each(cases)('%s', (_name, lines) => {
+    expect(scan(lines, { repair: true, recurse: true }).headings.length).toBeLessThanOrEqual(1);
+  });
+});

@@ -1,0 +1,115 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { type GovTree, readTree } from '../../artifacts/index.ts';
+import { RULES, runChecks } from '../../checks/index.ts';
+import { loadConfig } from '../../config/index.ts';
+import { type Finding, sortFindings, summarize, TreeError } from '../../findings/index.ts';
+import type { Snapshot } from '../../snapshot/index.ts';
+import { loadSpec, type SpecIndex } from '../../spec/index.ts';
+import type { Call, ExitCode } from '../command.ts';
+import { chooseSnapshot } from '../load.ts';
+import { count } from '../output.ts';
+import { printFindings, summaryText } from '../reporters/findings.ts';
+
+/** All that is wrong with the tree, at once. Seeing nothing is an error. */
+export async function run(call: Call): Promise<ExitCode> {
+  const started = performance.now();
+  const snapshot = await chooseSnapshot(call);
+  await loadConfig(snapshot);
+  const [tree, spec] = await Promise.all([readTree(snapshot), readSpec(snapshot, call)]);
+  // Without a single document the missing spec is a consequence, and naming it would only distract.
+  const empty = tree.findings.some((finding) => finding.rule === 'tree/empty');
+  const findings = sortFindings([...runChecks(tree, spec.index), ...(empty ? [] : spec.findings)]);
+  const seconds = `${((performance.now() - started) / 1000).toFixed(2)} s`;
+  const summary = summarize(findings);
+  if (call.json) {
+    call.out.json({
+      schema: 'govkit.findings@1',
+      root: call.root,
+      stats: stats(tree, spec.index),
+      findings,
+      summary: { ...summary, baselined: 0 },
+    });
+  } else {
+    report(call, { tree, index: spec.index, findings, seconds });
+  }
+  return summary.error > 0 ? 1 : 0;
+}
+
+async function readSpec(snapshot: Snapshot, call: Call): Promise<{ index?: SpecIndex; findings: Finding[] }> {
+  try {
+    const index = await loadSpec(snapshot, {
+      root: call.root,
+      ...(call.spec !== undefined && { spec: call.spec }),
+    });
+    return { index, findings: [] };
+  } catch (error) {
+    if (error instanceof TreeError) return { findings: [error.finding] };
+    throw error;
+  }
+}
+
+function stats(tree: GovTree, spec: SpecIndex | undefined) {
+  const family = (name: 'M' | 'L'): number => tree.stubs.filter((stub) => stub.family === name).length;
+  return {
+    files: fileCount(tree, spec),
+    artifacts: {
+      stub: tree.stubs.length,
+      stub_metadata: family('M'),
+      stub_identity: family('L'),
+      packet: tree.packets.length,
+      refinement: tree.refinements.length,
+      ledger: tree.ledger.length,
+    },
+    spec: spec && {
+      file: spec.files[0]!.path,
+      version: spec.version,
+      sha256: spec.sha256,
+      sections: spec.sections.length,
+    },
+  };
+}
+
+function fileCount(tree: GovTree, spec: SpecIndex | undefined): number {
+  return tree.files.length + (spec?.files.length ?? 0);
+}
+
+interface Outcome {
+  tree: GovTree;
+  index: SpecIndex | undefined;
+  findings: readonly Finding[];
+  seconds: string;
+}
+
+function report(call: Call, { tree, index, findings, seconds }: Outcome): void {
+  const { out } = call;
+  const shown = findings.filter((finding) => finding.severity !== 'info');
+  if (shown.length === 0) {
+    if (!call.quiet) {
+      const looked = [
+        count(fileCount(tree, index), 'file'),
+        count(RULES.length, 'rule'),
+        index?.version,
+      ].filter(Boolean);
+      out.line(`${out.green('clean')} · ${looked.join(', ')} · ${seconds}`);
+    }
+    return;
+  }
+  printFindings(out, shown);
+  const files = new Set(shown.map((finding) => finding.place.file)).size;
+  const infos = findings.length - shown.length;
+  out.line();
+  out.line(
+    `${summaryText(shown)} in ${files} of ${count(fileCount(tree, index), 'file')}${infos > 0 ? ` · ${count(infos, 'note')} in --json` : ''} · ${seconds}`,
+  );
+  const first = shown.find((finding) => finding.severity === 'error') ?? shown[0]!;
+  out.line(`${out.dim('next')}   ${next(call, first)}`);
+}
+
+function next(call: Call, first: Finding): string {
+  if (first.rule === 'tree/empty')
+    return existsSync(join(call.root, '.GOV'))
+      ? 'gov check --root DIR'
+      : 'gov check --root DIR, with the folder that holds .GOV';
+  return `gov explain ${first.rule}`;
+}

@@ -1,0 +1,119 @@
+import { readTree } from '../../artifacts/index.ts';
+import { loadConfig } from '../../config/index.ts';
+import { linePlace, TreeError, UsageError } from '../../findings/index.ts';
+import { worktreeSnapshot } from '../../snapshot/index.ts';
+import {
+  type AnchorResult,
+  fingerprintOf,
+  loadSpec,
+  resolveAnchor,
+  type SpecIndex,
+  type SpecSection,
+  statusCounts,
+} from '../../spec/index.ts';
+import type { Call, ExitCode } from '../command.ts';
+import { count, type Output, pad, wrap } from '../output.ts';
+
+interface Source {
+  file: string;
+  line: number;
+}
+
+interface Row {
+  text: string;
+  source?: Source;
+  result: AnchorResult;
+}
+
+/** Exit 1 when an anchor is not UNIQUE: a caller may gate on it. */
+export async function run(call: Call): Promise<ExitCode> {
+  const stubs = call.flags.has('stubs');
+  if (stubs === call.args.length > 0)
+    throw new UsageError('gov spec resolve wants TEXT or --stubs, one of them');
+  const snapshot = worktreeSnapshot(call.root);
+  await loadConfig(snapshot);
+  const index = await loadSpec(snapshot, {
+    root: call.root,
+    ...(call.spec !== undefined && { spec: call.spec }),
+  });
+  const queries: { text: string; source?: Source }[] = call.args.map((text) => ({ text }));
+  if (stubs) {
+    const tree = await readTree(snapshot);
+    for (const stub of tree.stubs) {
+      for (const { text, place } of stub.candidates)
+        queries.push({ text, source: { file: place.file, line: place.line } });
+    }
+    if (queries.length === 0) throw new TreeError(nothingToResolve(tree.folder));
+  }
+  const rows: Row[] = queries.map((query) => ({ ...query, result: resolveAnchor(index, query.text) }));
+  const counts = statusCounts(rows.map((row) => row.result));
+  if (call.json) {
+    call.out.json({
+      schema: 'govkit.anchors@1',
+      spec: { source: index.source, version: index.version, sha256: index.sha256 },
+      results: rows.map((row) => jsonRow(index, row)),
+      counts,
+    });
+  } else {
+    for (const row of rows) printRow(call.out, row);
+    if (rows.length > 1) {
+      call.out.line();
+      const parts = Object.entries(counts).filter(([, n]) => n > 0);
+      const text = `${count(rows.length, 'anchor')} in ${index.version} · ${parts.map(([status, n]) => `${n} ${status}`).join(' · ')}`;
+      for (const line of wrap(text, call.out.width)) call.out.line(line);
+    }
+  }
+  return rows.every((row) => row.result.status === 'UNIQUE') ? 0 : 1;
+}
+
+function nothingToResolve(folder: string) {
+  return {
+    rule: 'tree/empty',
+    severity: 'error' as const,
+    place: linePlace(folder, 1),
+    message: `no anchor candidate in any stub under ${folder}: is this the right --root?`,
+    args: { folder },
+  };
+}
+
+function jsonRow(index: SpecIndex, { text, source, result }: Row) {
+  return {
+    query: text,
+    ...(source && { source }),
+    status: result.status,
+    flags: result.flags,
+    ...(result.section && {
+      section: { ...jsonSection(result.section), fingerprint: fingerprintOf(index, result.section) },
+    }),
+    candidates: result.candidates.map(jsonSection),
+    reasons: result.reasons,
+  };
+}
+
+function jsonSection(section: SpecSection) {
+  return {
+    number: section.number ?? null,
+    title: section.title,
+    level: section.level,
+    file: section.file,
+    line: section.line,
+    endLine: section.endLine,
+    ...(section.container !== undefined && { container: section.container }),
+    authority: section.authority,
+  };
+}
+
+function printRow(out: Output, { text, source, result }: Row): void {
+  const good = result.status === 'UNIQUE';
+  const place = result.section ? `${result.section.file}:${result.section.line}` : '';
+  const origin = source ? `${source.file.split('/').at(-1)}:${source.line}  ` : '';
+  const flags = result.flags.length > 0 ? out.dim(` ${result.flags.join(' ')}`) : '';
+  out.line(
+    `${good ? out.green(pad(result.status, 18)) : out.yellow(pad(result.status, 18))} ${out.dim(origin)}${text}${flags}`,
+  );
+  if (result.section) {
+    const { number, title } = result.section;
+    out.line(`${' '.repeat(19)}${place}  ${[number, title].filter(Boolean).join(' ')}`);
+  }
+  if (!good) for (const reason of result.reasons) out.line(`${' '.repeat(19)}${out.dim(reason)}`);
+}

@@ -1,0 +1,49 @@
+import { linePlace, TreeError } from '../../findings/index.ts';
+import { worktreeSnapshot } from '../../snapshot/index.ts';
+import { fingerprintOf, loadSpec, resolveAnchor, sectionLines } from '../../spec/index.ts';
+import type { Call, ExitCode } from '../command.ts';
+
+/** One section with its sub-sections, as it stands in the spec. */
+export async function run(call: Call): Promise<ExitCode> {
+  const index = await loadSpec(worktreeSnapshot(call.root), {
+    root: call.root,
+    ...(call.spec !== undefined && { spec: call.spec }),
+  });
+  const text = call.args[0]!;
+  const result = resolveAnchor(index, text);
+  const section = result.section;
+  if (!section) {
+    throw new TreeError({
+      rule: 'anchor/unresolved',
+      severity: 'error',
+      place: linePlace(index.files[0]!.path, 1),
+      message: `Unexpected anchor "${text}" (${result.status}: ${result.reasons.join('; ')}), expected a section of ${index.version}`,
+      args: { text, status: result.status },
+      related: result.candidates.map((candidate) => ({
+        place: linePlace(candidate.file, candidate.line),
+        note: `${candidate.number} ${candidate.title}`,
+      })),
+    });
+  }
+  const lines = sectionLines(index, section);
+  if (call.json) {
+    const { number, title, level, file, line, endLine, authority } = section;
+    call.out.json({
+      schema: 'govkit.section@1',
+      number,
+      title,
+      level,
+      file,
+      line,
+      endLine,
+      authority,
+      status: result.status,
+      fingerprint: fingerprintOf(index, section),
+      text: lines.join('\n'),
+    });
+  } else {
+    call.out.line(call.out.dim(`${section.file}:${section.line} · ${result.status} · ${index.version}`));
+    for (const line of lines) call.out.line(line);
+  }
+  return 0;
+}

@@ -1,0 +1,63 @@
+import { type GovTree, readTree, wpIdFrom } from '../../artifacts/index.ts';
+import { loadConfig } from '../../config/index.ts';
+import { linePlace, TreeError } from '../../findings/index.ts';
+import { type WpStatus, wpStatus } from '../../gate/index.ts';
+import { worktreeSnapshot } from '../../snapshot/index.ts';
+import { loadSpec, type SpecIndex } from '../../spec/index.ts';
+import type { Call, ExitCode } from '../command.ts';
+import { printGate, printGateTable } from '../reporters/gate.ts';
+
+/** Exit 0 when every gate that was asked about is open, 1 when one is closed. */
+export async function run(call: Call): Promise<ExitCode> {
+  const wpId = call.args[0] === undefined ? undefined : wpIdFrom(call.args[0]);
+  const snapshot = worktreeSnapshot(call.root);
+  await loadConfig(snapshot);
+  const tree = await readTree(snapshot);
+  const spec = await loadSpec(snapshot, {
+    root: call.root,
+    ...(call.spec !== undefined && { spec: call.spec }),
+  });
+  if (wpId !== undefined) {
+    refuseUnreadable(tree, wpId);
+    const status = wpStatus(tree, spec, wpId);
+    if (call.json) call.out.json(status);
+    else printGate(call.out, status);
+    return status.ready ? 0 : 1;
+  }
+  const all = everyStatus(tree, spec);
+  if (call.json) call.out.json({ schema: 'govkit.wps@1', wps: all });
+  else printGateTable(call.out, all);
+  return all.every((status) => status.ready) ? 0 : 1;
+}
+
+/** One status for each work packet that a stub or a packet stands for. */
+function everyStatus(tree: GovTree, spec: SpecIndex): WpStatus[] {
+  const ids = [...new Set([...tree.stubs, ...tree.packets].map(({ stem }) => stem))].sort();
+  const known = ids.filter((id) => {
+    try {
+      return wpIdFrom(id) === id;
+    } catch {
+      return false; // `gov check` reports a file whose name is no id
+    }
+  });
+  if (known.length === 0) {
+    throw new TreeError({
+      rule: 'tree/empty',
+      severity: 'error',
+      place: linePlace(tree.folder, 1),
+      message: `no work packet under ${tree.folder}: is this the right --root?`,
+      args: { folder: tree.folder },
+    });
+  }
+  return known.map((id) => wpStatus(tree, spec, id));
+}
+
+/** A document of this packet that cannot be read is told as such, and not as a packet that is unknown. */
+function refuseUnreadable(tree: GovTree, wpId: string): void {
+  const broken = tree.findings.find(
+    (finding) => finding.severity === 'error' && finding.place.file.endsWith(`/${wpId}.md`),
+  );
+  if (broken) throw new TreeError(broken);
+  const empty = tree.findings.find((finding) => finding.rule === 'tree/empty');
+  if (empty) throw new TreeError(empty);
+}

@@ -1,0 +1,42 @@
+import { existsSync } from 'node:fs';
+import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { UsageError } from '../findings/index.ts';
+import { commitSnapshot, indexSnapshot, type Snapshot, worktreeSnapshot } from '../snapshot/index.ts';
+import type { Call } from './command.ts';
+
+/** What the call wants judged: the work tree, what is staged, or a commit. */
+export async function chooseSnapshot(call: Call): Promise<Snapshot> {
+  const revision = value(call, 'rev');
+  if (call.flags.has('staged') && revision !== undefined)
+    throw new UsageError('--staged and --rev exclude each other');
+  if (!call.flags.has('staged') && revision === undefined) return worktreeSnapshot(call.root);
+  if (!existsSync(resolve(call.root, '.git'))) {
+    throw new UsageError(
+      `${call.flags.has('staged') ? '--staged' : '--rev'} needs a git repository; ${call.root} is none`,
+    );
+  }
+  return revision === undefined ? await indexSnapshot(call.root) : await commitSnapshot(call.root, revision);
+}
+
+/** The last value of an option. */
+export function value(call: Call, name: string): string | undefined {
+  return call.values[name]?.at(-1);
+}
+
+/** A path of the call (relative to where it was typed) as a path below the root. */
+export function belowRoot(call: Call, path: string): string {
+  const below = relative(call.root, resolve(call.cwd, path));
+  return isAbsolute(below) || below.startsWith(`..${sep}`) || below === '..'
+    ? resolve(call.cwd, path)
+    : below.split(sep).join('/');
+}
+
+/** A whole number of at least one. */
+export function positive(call: Call, name: string): number | undefined {
+  const text = value(call, name);
+  if (text === undefined) return undefined;
+  const number = Number(text);
+  if (!Number.isSafeInteger(number) || number < 1)
+    throw new UsageError(`--${name} ${text}: expected a whole number from 1`);
+  return number;
+}

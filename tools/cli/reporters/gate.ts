@@ -1,0 +1,118 @@
+import { type Stage, stateWord, type WpItem, type WpStatus } from '../../gate/index.ts';
+import { count, type Output, pad, wrap } from '../output.ts';
+
+const STEPS: readonly (readonly [Stage, string])[] = [
+  ['STUB', 'STUB'],
+  ['REFINEMENT', 'refine'],
+  ['APPROVAL', 'approve'],
+  ['SIGNATURE', 'sign'],
+  ['PREPARE', 'prepare'],
+  ['PACKET', 'create'],
+  ['READY', 'READY'],
+];
+
+const LABELS: Record<WpItem['intent'], string> = {
+  main_body: 'main body',
+  refinement_block: 'refinement block',
+  signature: 'signature',
+  refinement_file: 'refinement file',
+  packet: 'task packet',
+  copy_notes: 'notes copied',
+  board: 'task board',
+  registry: 'registry',
+  other: 'other',
+};
+
+/** One work packet: where it stands, each item with its evidence, what is next. */
+export function printGate(out: Output, status: WpStatus): void {
+  out.line(out.bold(status.wp_id));
+  out.line(STEPS.map(([, word]) => word).join(' ─ '));
+  const before = STEPS.slice(
+    0,
+    STEPS.findIndex(([stage]) => stage === status.stage),
+  );
+  const offset = before.reduce((sum, [, word]) => sum + word.length + 3, 0);
+  out.line(`${' '.repeat(offset + 2)}▲`);
+  out.line();
+  for (const item of status.items)
+    printRow(out, String(item.index), label(item), stateWord(item), evidenceOf(item));
+  for (const blocker of status.blockers)
+    printRow(out, '', 'blocker', 'open', [{ detail: blocker.detail, at: `${blocker.file}:${blocker.line}` }]);
+  for (const note of status.notes)
+    for (const line of wrap(`note  ${note}`, out.width, '      ')) out.line(out.dim(line));
+  out.line();
+  if (status.refusal !== undefined) out.line(out.red(status.refusal));
+  const blockers = status.blockers.length > 0 ? `, ${count(status.blockers.length, 'blocker')}` : '';
+  out.line(`${status.ready ? out.green('open') : out.yellow('closed')} · ${settledText(status)}${blockers}`);
+  if (status.next !== null) out.line(`${out.dim('next')}   ${status.next}`);
+}
+
+/** `1 of 7 proven, 2 attested`: what somebody only said never counts as proven. */
+export function settledText(status: WpStatus): string {
+  const of = (state: WpItem['state']): number => status.items.filter((item) => item.state === state).length;
+  const attested = of('ATTESTED');
+  const asked = status.items.length - of('NOT_APPLICABLE');
+  return `${of('PASS')} of ${asked} proven${attested > 0 ? `, ${attested} attested` : ''}`;
+}
+
+/** The whole tree, one line each. */
+export function printGateTable(out: Output, all: readonly WpStatus[]): void {
+  const width = Math.max(...all.map((status) => status.wp_id.length));
+  const shown = all.slice(0, 74);
+  for (const status of shown) {
+    const gate = status.ready ? out.green('open  ') : out.yellow('closed');
+    const blockers = status.blockers.length > 0 ? `, ${count(status.blockers.length, 'blocker')}` : '';
+    out.line(
+      `${pad(status.wp_id, width)}  ${pad(status.stage, 10)}  ${gate}  ${settledText(status)}${blockers}${status.refusal === undefined ? '' : ', not to be activated'}`,
+    );
+  }
+  if (shown.length < all.length) out.line(`… and ${all.length - shown.length} more (--json has all)`);
+  const open = all.filter((status) => status.ready).length;
+  out.line();
+  out.line(`${open} of ${count(all.length, 'work packet')} open`);
+  out.line(
+    `${out.dim('next')}   gov wp status ${all.find((status) => !status.ready && status.refusal === undefined)?.wp_id ?? all[0]!.wp_id}`,
+  );
+}
+
+interface Line {
+  detail: string;
+  at?: string;
+}
+
+function evidenceOf(item: WpItem): Line[] {
+  return item.evidence.map(({ detail, file, line }) => ({
+    detail,
+    ...(file !== undefined && { at: line === undefined ? file : `${file}:${line}` }),
+  }));
+}
+
+const COLORS: Record<string, 'green' | 'yellow' | 'red' | 'dim'> = {
+  proven: 'green',
+  attested: 'yellow',
+  'needs you': 'yellow',
+  failed: 'red',
+  open: 'dim',
+  'not needed': 'dim',
+};
+
+const PREFIX = 31;
+
+function printRow(out: Output, index: string, name: string, word: string, evidence: readonly Line[]): void {
+  const paint = out[COLORS[word] ?? 'dim'];
+  const head = `${pad(index, 2)} ${pad(name, 17)} ${paint(pad(word, 10))}`;
+  const lines: string[] = [];
+  for (const { detail, at } of evidence.slice(0, 6)) {
+    const room = Math.max(30, out.width - PREFIX);
+    // A place that repeats what the sentence says already is noise.
+    const place = at === undefined || detail.includes(at.slice(at.lastIndexOf('/') + 1)) ? '' : `  ${at}`;
+    lines.push(...wrap(detail, room));
+    if (place !== '') {
+      if (lines.at(-1)!.length + place.length <= room) lines[lines.length - 1] += place;
+      else lines.push(place);
+    }
+  }
+  if (evidence.length > 6) lines.push(`… and ${evidence.length - 6} more (--json has all)`);
+  out.line(`${head}${lines[0] ?? ''}`);
+  for (const line of lines.slice(1)) out.line(' '.repeat(PREFIX) + line);
+}

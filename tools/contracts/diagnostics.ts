@@ -1,0 +1,54 @@
+import { type Finding, linePlace, type Place, type Severity } from '../findings/index.ts';
+
+/** A diagnostic before the overlay was asked; `key` is what an overlay entry must answer. */
+export interface Diagnostic {
+  key?: string;
+  finding: Finding;
+}
+
+/** Where the overlay answers, and the reason it gives. */
+export interface Answer {
+  place: Place;
+  why: string;
+}
+
+interface Details {
+  args?: Record<string, unknown>;
+  expected?: string;
+  found?: string;
+  related?: { place: Place; note: string }[];
+}
+
+export function finding(
+  rule: string,
+  severity: Severity,
+  at: { file: string; line: number },
+  message: string,
+  details: Details = {},
+): Finding {
+  const { args = {}, ...rest } = details;
+  return { rule: `codegen/${rule}`, severity, place: linePlace(at.file, at.line), message, args, ...rest };
+}
+
+/** Keys under which an overlay entry answers a diagnostic. */
+export const answerKey = {
+  define: (name: string) => `define:${name}`,
+  prefer: (name: string) => `prefer:${name}`,
+  payload: (frId: string, item: string) => `payload:${frId}.${item}`,
+  correlation: (frId: string) => `correlation:${frId}`,
+  envelope: () => 'envelope',
+};
+
+/** What the overlay answers stays visible, as information that names the answer. */
+export function settle(diagnostics: Diagnostic[], answers: Map<string, Answer>): Finding[] {
+  return diagnostics.map(({ key, finding: raw }) => {
+    const answer = key === undefined ? undefined : answers.get(key);
+    if (answer === undefined) return raw;
+    return {
+      ...raw,
+      severity: 'info',
+      message: `${raw.message}; answered by overlay`,
+      related: [...(raw.related ?? []), { place: answer.place, note: answer.why }],
+    };
+  });
+}

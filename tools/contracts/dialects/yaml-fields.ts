@@ -1,0 +1,119 @@
+import type { CodeBlock } from '../../spec/index.ts';
+import { fingerprint } from '../../text/index.ts';
+import { type Diagnostic, finding } from '../diagnostics.ts';
+import { type Evidence, type Field, pascal, type TypeNode } from '../ir.ts';
+import { mine } from './comment.ts';
+import { parseType } from './type-text.ts';
+
+const ITEM = /^([a-z0-9_]+)(?:(\[\])|: (\S.*))?$/;
+
+/** Builds fields and payload items of a yaml block; the enums that fields spell out go to `types`. */
+export class YamlFields {
+  readonly types: TypeNode[] = [];
+  readonly diagnostics: Diagnostic[] = [];
+  private readonly block: CodeBlock;
+
+  constructor(block: CodeBlock) {
+    this.block = block;
+  }
+
+  /** The items of a payload; undefined when one is outside the grammar. */
+  payload(owner: string, text: string, index: number): Field[] | undefined {
+    const items = splitItems(text).map((item) => this.item(owner, item, index));
+    return items.every((item) => item !== undefined) ? items : undefined;
+  }
+
+  private item(owner: string, text: string, index: number): Field | undefined {
+    const [, name, brackets, written] = ITEM.exec(text) ?? [];
+    if (name === undefined) return undefined;
+    const bare = this.bare(name, '', index);
+    if (brackets !== undefined) return { ...bare, type: { kind: 'array', of: bare.type } };
+    return written === undefined ? bare : this.typed(bare, written, owner, index);
+  }
+
+  /** The field with its written type and what its comment adds; undefined outside the grammar. */
+  typed(bare: Field, written: string, owner: string, index: number): Field | undefined {
+    const parsed = parseType(written);
+    if (parsed === undefined) return undefined;
+    const members = parsed.kind === 'enum' ? parsed.members : [];
+    const type = parsed.kind === 'enum' ? this.inlineEnum(owner, bare, members, index) : parsed.type;
+    const { format, badDefault, ...mined } = mine(bare.doc, type, parsed.nullable, members);
+    if (badDefault !== undefined) {
+      this.report(
+        index,
+        'default-unreadable',
+        `Unexpected default ${quote(badDefault)} of ${owner}.${bare.name}, expected a value of its type`,
+      );
+    }
+    const evidence =
+      format === undefined
+        ? bare.evidence
+        : [...bare.evidence, { ...this.evidence(index), confidence: 'mined' as const }];
+    return {
+      ...bare,
+      type: format === undefined ? type : { kind: 'prim', name: format },
+      nullable: parsed.nullable,
+      ...mined,
+      evidence,
+    };
+  }
+
+  private inlineEnum(
+    owner: string,
+    field: Field,
+    members: string[],
+    index: number,
+  ): { kind: 'ref'; name: string } {
+    const name = `${owner}${pascal(field.name)}`;
+    const base = {
+      ...this.definition(name, '', index),
+      fingerprint: fingerprint([this.block.lines[index]!]),
+    };
+    this.types.push({ ...base, kind: 'enum', owner, members: members.map((value) => ({ value, doc: '' })) });
+    return { kind: 'ref', name };
+  }
+
+  bare(name: string, comment: string, index: number): Field {
+    return {
+      name,
+      type: { kind: 'untyped' },
+      presence: 'required',
+      nullable: false,
+      doc: comment,
+      evidence: [this.evidence(index)],
+    };
+  }
+
+  definition(name: string, doc: string, index: number) {
+    return {
+      name,
+      section: this.block.section?.number ?? '',
+      fingerprint: '',
+      doc,
+      evidence: [this.evidence(index)],
+    };
+  }
+
+  private evidence(index: number): Evidence {
+    return {
+      file: this.block.file,
+      line: this.block.line + 1 + index,
+      dialect: 'yaml',
+      confidence: 'stated',
+    };
+  }
+
+  report(index: number, rule: string, message: string): void {
+    this.diagnostics.push({ finding: finding(rule, 'warning', this.evidence(index), message) });
+  }
+}
+
+/** Splits at commas that stand in no `[...]`, so that an inline enum stays whole. */
+function splitItems(text: string): string[] {
+  return text.split(/, (?![^[\]]*\])/);
+}
+
+export function quote(text: string): string {
+  const short = text.trim();
+  return `"${short.length > 60 ? `${short.slice(0, 57)}...` : short}"`;
+}

@@ -1,0 +1,130 @@
+import { compareText } from '../../findings/index.ts';
+import { type EnvelopeNode, type EventNode, type Field, type Ir, refsOf } from '../ir.ts';
+import { type GeneratedFile, generatedFile } from './file.ts';
+import { docText, fieldSchemaValue, fieldType, literal, schemaText } from './type.ts';
+import { clauseDoc, emitRecord } from './types.ts';
+
+/** `events.ts`: payloads, the envelope, and the registry by FR-EVT id that the recorder validates against. */
+export function emitEvents(ir: Ir, envelope: EnvelopeNode, path: string): GeneratedFile {
+  const defined = new Set(ir.types.map((node) => node.name));
+  const parts = [
+    ...ir.events.map(
+      (event) =>
+        `${docText(`${event.frId} ${event.type}. ${clauseDoc({ ...event, doc: '' })}`)}${emitRecord(event.payloadName, { fields: event.payload }, defined)}`,
+    ),
+    emitEnvelope(envelope, defined),
+    emitRegistry(ir.events, envelope, defined),
+  ];
+  const body = parts.join('\n');
+  return generatedFile(path, ir, `${imports(ir, envelope, body)}\n${body}`);
+}
+
+function imports(ir: Ir, envelope: EnvelopeNode, body: string): string {
+  const defined = new Set(ir.types.map((node) => node.name));
+  const fields = [...ir.events.flatMap((event) => event.payload), ...envelope.fields];
+  const names = new Set(fields.flatMap((field) => refsOf(field.type)).filter((name) => defined.has(name)));
+  const lines = [...names, 'formats', ...(/\bJson\b/.test(body) ? ['type Json'] : [])]
+    .sort((a, b) => compareText(a.replace('type ', ''), b.replace('type ', '')))
+    .map((name) => `  ${name},\n`);
+  return `import { z } from 'zod';\nimport {\n${lines.join('')}} from './types.ts';\n`;
+}
+
+function emitEnvelope(envelope: EnvelopeNode, defined: ReadonlySet<string>): string {
+  const { discriminator, idField } = envelope;
+  const shape = envelope.fields
+    .map((field) => `  ${field.name}: ${envelopeSchema(envelope, field, defined)},\n`)
+    .join('');
+  const types = envelope.fields.map((field) => fieldType(field, defined, '  ')).join('');
+  return `/** How an event names itself: the field of its FR-EVT id, its discriminator, and other spellings accepted on input. */
+export const envelope = {
+  idField: ${literal(idField)},
+  discriminator: ${literal(discriminator)},
+  accepts: [${envelope.accepts.map(literal).join(', ')}],
+} as const;
+
+const shape = {
+${shape}};
+
+/** An event of one kind: the envelope with its id, its type and its payload. */
+export interface EventOf<Id extends string, Type extends string, Payload> {
+  ${idField}: Id;
+  ${discriminator}: Type;
+${types}  payload: Payload;
+}
+
+/** Any event, its payload unread. */
+export type FlightRecorderEventEnvelope = EventOf<string, string, Record<string, unknown>>;
+export const FlightRecorderEventEnvelope = z.strictObject({
+  ${idField}: z.string(),
+  ${discriminator}: z.string(),
+  ...shape,
+  payload: z.record(z.string(), z.unknown()),
+}) satisfies z.ZodType<FlightRecorderEventEnvelope>;
+`;
+}
+
+function envelopeSchema(envelope: EnvelopeNode, field: Field, defined: ReadonlySet<string>): string {
+  return fieldSchemaValue(
+    field,
+    envelope.utc.includes(field.name) ? 'formats.utc' : schemaText(field.type, defined, '  '),
+  );
+}
+
+function emitRegistry(events: EventNode[], envelope: EnvelopeNode, defined: ReadonlySet<string>): string {
+  const rows = events.map((event) => emitEntry(event, envelope, defined)).join('');
+  const payloads = events.map((event) => `  ${literal(event.frId)}: ${event.payloadName};\n`).join('');
+  const byType = events.map((event) => `  ${literal(event.type)}: ${literal(event.frId)},\n`).join('');
+  return `/** What the registry says of one event; \`correlation\` is the payload field that is \`model_session_id\`. */
+export interface EventDefinition {
+  readonly fr_event_id: string;
+  readonly type: string;
+  readonly family: string;
+  readonly section: string;
+  readonly correlation: { readonly field: string } | null;
+  readonly payload: z.ZodType;
+  readonly schema: z.ZodType;
+}
+
+export const events = {
+${rows}} as const satisfies Record<string, EventDefinition>;
+
+export type FrEventId = keyof typeof events;
+
+export interface EventPayloads {
+${payloads}}
+
+export type EventType<Id extends FrEventId = FrEventId> = (typeof events)[Id]['type'];
+
+export type FlightRecorderEvent = { [Id in FrEventId]: EventOf<Id, EventType<Id>, EventPayloads[Id]> }[FrEventId];
+
+/** FR-EVT id of a type string; an unknown type has none. */
+export const frEventIdOfType: Readonly<Record<string, FrEventId>> = {
+${byType}};
+`;
+}
+
+function emitEntry(event: EventNode, envelope: EnvelopeNode, defined: ReadonlySet<string>): string {
+  const correlation = event.correlation ? `{ field: ${literal(event.correlation.field)} }` : 'null';
+  const required = envelope.fields
+    .filter((field) => event.requires?.includes(field.name))
+    .map(
+      (field) =>
+        `      ${field.name}: ${envelopeSchema(envelope, { ...field, presence: 'required' }, defined)},\n`,
+    )
+    .join('');
+  return `  ${literal(event.frId)}: {
+    fr_event_id: ${literal(event.frId)},
+    type: ${literal(event.type)},
+    family: ${literal(event.family)},
+    section: ${literal(event.section)},
+    correlation: ${correlation},
+    payload: ${event.payloadName},
+    schema: z.strictObject({
+      ${envelope.idField}: z.literal(${literal(event.frId)}),
+      ${envelope.discriminator}: z.literal(${literal(event.type)}),
+      ...shape,
+${required}      payload: ${event.payloadName},
+    }),
+  },
+`;
+}

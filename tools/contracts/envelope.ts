@@ -1,0 +1,127 @@
+import { linePlace } from '../findings/index.ts';
+import type { Answers } from './answers.ts';
+import { answerKey, type Diagnostic, finding } from './diagnostics.ts';
+import type { EnvelopeNode, EventNode, Field, RecordNode, Type } from './ir.ts';
+
+/**
+ * The envelope is the base interface of 11.5.1 as the overlay completes it. Base and session families differ
+ * in discriminator and nesting, and the base has no field for the FR-EVT id, so without an answer there is
+ * nothing to generate.
+ */
+export function buildEnvelope(
+  base: RecordNode | undefined,
+  events: EventNode[],
+  answers: Answers,
+): { envelope?: EnvelopeNode; diagnostics: Diagnostic[] } {
+  const diagnostics: Diagnostic[] = [];
+  const other = events.find((event) => event.discriminator !== 'type');
+  if (base && other) {
+    const message = `Unexpected discriminator ${other.discriminator} of ${other.frId} beside "type" of ${base.name}, expected one envelope for all events`;
+    const related = [
+      { place: linePlace(other.evidence[0]!.file, other.evidence[0]!.line), note: other.frId },
+    ];
+    diagnostics.push({
+      key: answerKey.envelope(),
+      finding: finding('envelope-mismatch', 'error', base.evidence[0]!, message, { related }),
+    });
+  }
+  const answer = answers.envelope;
+  if (base === undefined || answer === undefined) return { diagnostics };
+  const { discriminator, accepts, id_field, utc } = answer.entry;
+  const own = new Map(answer.fields.map((field) => [field.name, field]));
+  const taken = base.fields.filter((field) => field.name !== discriminator);
+  const merged = [
+    ...taken.map((field) => own.get(field.name) ?? field),
+    ...answer.fields.filter((field) => !taken.some((known) => known.name === field.name)),
+  ];
+  const fields = [
+    ...merged.filter((field) => field.presence === 'required'),
+    ...merged.filter((field) => field.presence === 'optional'),
+  ];
+  const evidence = [
+    base.evidence[0]!,
+    {
+      file: answer.place.file,
+      line: answer.place.line,
+      dialect: 'overlay' as const,
+      confidence: 'configured' as const,
+    },
+  ];
+  return {
+    envelope: { discriminator, accepts, idField: id_field, utc: utc ?? [], fields, evidence },
+    diagnostics,
+  };
+}
+
+/** A flat event repeats envelope fields: an equal one is dropped from its payload, another shape stays there. */
+export function nestPayload(
+  event: EventNode,
+  envelope: EnvelopeNode | undefined,
+): { event: EventNode; diagnostics: Diagnostic[] } {
+  if (event.extends === undefined || envelope === undefined) return { event, diagnostics: [] };
+  const diagnostics: Diagnostic[] = [];
+  const payload: Field[] = [];
+  const requires: string[] = [];
+  for (const field of event.payload) {
+    const outer = envelope.fields.find((candidate) => candidate.name === field.name);
+    if (outer === undefined) {
+      payload.push(field);
+    } else if (isText(outer.type) && isText(field.type) && !field.nullable) {
+      if (field.presence === 'required' && outer.presence === 'optional') requires.push(field.name);
+    } else {
+      payload.push(field);
+      const message = `Unexpected field ${field.name} of ${event.frId} with another type than the base's, expected the same`;
+      diagnostics.push({
+        key: answerKey.envelope(),
+        finding: finding('incompatible-override', 'warning', field.evidence[0]!, message),
+      });
+    }
+  }
+  return { event: { ...event, payload, ...(requires.length > 0 ? { requires } : {}) }, diagnostics };
+}
+
+function isText(type: Type): boolean {
+  return type.kind === 'prim' && ['string', 'uuid', 'datetime', 'sha256'].includes(type.name);
+}
+
+/** Which payload field becomes `model_session_id`: the overlay's word, else `session_id` where there is one. */
+export function correlate(
+  event: EventNode,
+  answers: Answers,
+): { event: EventNode; diagnostics: Diagnostic[] } {
+  const answer = answers.correlation.get(event.frId) ?? answers.correlation.get(event.family);
+  if (answer) {
+    if (event.payload.some((field) => field.name === answer.field))
+      return { event: { ...event, correlation: answer }, diagnostics: openQuestion(event) };
+    const message = `Unexpected correlation by ${answer.field}, expected a payload field of ${event.frId}`;
+    return {
+      event,
+      diagnostics: [{ finding: finding('overlay-target', 'error', answer.evidence, message) }],
+    };
+  }
+  const own = event.payload.find((field) => field.name === 'session_id');
+  if (event.discriminator === 'event_type' && own) {
+    return {
+      event: {
+        ...event,
+        correlation: { field: own.name, evidence: { ...own.evidence[0]!, confidence: 'inferred' } },
+      },
+      diagnostics: [],
+    };
+  }
+  return { event, diagnostics: openQuestion(event) };
+}
+
+/** A session event whose payload has no `session_id` does not say which session it belongs to. */
+function openQuestion(event: EventNode): Diagnostic[] {
+  if (event.discriminator === 'type' || event.payload.some((field) => field.name === 'session_id')) return [];
+  const message = `Unexpected payload of ${event.frId} without session_id, expected a word on which field gives model_session_id`;
+  return [
+    {
+      key: answerKey.correlation(event.frId),
+      finding: finding('correlation-unstated', 'warning', event.evidence[0]!, message, {
+        args: { event: event.frId },
+      }),
+    },
+  ];
+}

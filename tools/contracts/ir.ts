@@ -1,0 +1,163 @@
+import { canonicalJson } from '../text/index.ts';
+
+/** How sure a node is: written as such, read out of a comment, concluded, or decided by the overlay. */
+export type Confidence = 'stated' | 'mined' | 'inferred' | 'configured';
+export type Dialect = 'yaml' | 'typescript' | 'overlay';
+
+export interface Evidence {
+  file: string;
+  line: number;
+  dialect: Dialect;
+  confidence: Confidence;
+}
+
+export const PRIMS = ['string', 'int', 'number', 'bool', 'json', 'uuid', 'datetime', 'sha256'] as const;
+export type Prim = (typeof PRIMS)[number];
+
+export type Type =
+  | { kind: 'prim'; name: Prim }
+  | { kind: 'literal'; value: string | number | boolean }
+  | { kind: 'null' }
+  | { kind: 'ref'; name: string }
+  | { kind: 'array'; of: Type }
+  | { kind: 'union'; of: Type[] }
+  | { kind: 'map'; of: Type }
+  | { kind: 'object'; fields: Field[] }
+  /** The spec gives a name and no type (event payloads). */
+  | { kind: 'untyped' }
+  /** A construct of the dialect that the IR does not carry; `text` is its source. */
+  | { kind: 'opaque'; text: string };
+
+export type Literal = string | number | boolean;
+
+export type Default = { kind: 'value'; value: Literal } | { kind: 'from'; record: string; field: string };
+
+/** May the key be absent (`presence`) and may the value be null (`nullable`) are two questions. */
+export interface Field {
+  name: string;
+  type: Type;
+  presence: 'required' | 'optional';
+  nullable: boolean;
+  default?: Default;
+  bounds?: { min: number; confidence: Confidence };
+  /** The record that the value names, or prose where the comment names none. */
+  fk?: string;
+  nullMeaning?: string;
+  /** Known members of an open vocabulary; it is never closed into an enum. */
+  open?: string[];
+  /** The comment calls the value a hard limit. */
+  hard?: boolean;
+  doc: string;
+  evidence: Evidence[];
+}
+
+interface Definition {
+  name: string;
+  /** Number of the clause that defines it; empty where the block stands in none. */
+  section: string;
+  fingerprint: string;
+  doc: string;
+  evidence: Evidence[];
+}
+
+export interface RecordNode extends Definition {
+  kind: 'record';
+  extends?: string;
+  fields: Field[];
+}
+
+export interface EnumNode extends Definition {
+  kind: 'enum';
+  members: { value: string; doc: string }[];
+  /** Set on an enum that a field spells out: the record it belongs to. */
+  owner?: string;
+}
+
+export interface AliasNode extends Definition {
+  kind: 'alias';
+  type: Type;
+  nullable: boolean;
+}
+
+export type TypeNode = RecordNode | EnumNode | AliasNode;
+
+export interface EventNode {
+  kind: 'event';
+  frId: string;
+  type: string;
+  discriminator: 'type' | 'event_type';
+  family: string;
+  payloadName: string;
+  payload: Field[];
+  /** The payload field that gives the envelope's `model_session_id`. */
+  correlation: { field: string; evidence: Evidence } | null;
+  /** Optional envelope fields that this event makes mandatory. */
+  requires?: string[];
+  extends?: string;
+  section: string;
+  fingerprint: string;
+  doc: string;
+  evidence: Evidence[];
+}
+
+/** The one shape every event travels in. `fields` are without discriminator, id field and payload. */
+export interface EnvelopeNode {
+  discriminator: string;
+  accepts: string[];
+  idField: string;
+  /** Times that must be written in UTC. */
+  utc: string[];
+  fields: Field[];
+  evidence: Evidence[];
+}
+
+export interface Ir {
+  schema: 'govkit.ir@1';
+  spec: { source: string; version: string; sha256: string };
+  types: TypeNode[];
+  events: EventNode[];
+  envelope?: EnvelopeNode;
+}
+
+/** The family is the longest prefix before the final number: `FR-EVT-SESS-SPAWN-001` → `FR-EVT-SESS-SPAWN`. */
+export function familyOf(frId: string): string {
+  return frId.replace(/-\d+$/, '');
+}
+
+/** `memory_policy` → `MemoryPolicy`, `session.state_change` → `SessionStateChange`. */
+export function pascal(text: string): string {
+  return text
+    .split(/[^A-Za-z0-9]+/)
+    .map((part) => part.slice(0, 1).toUpperCase() + part.slice(1))
+    .join('');
+}
+
+/** Names of the definitions that a type refers to. */
+export function refsOf(type: Type): string[] {
+  switch (type.kind) {
+    case 'ref':
+      return [type.name];
+    case 'array':
+    case 'map':
+      return refsOf(type.of);
+    case 'union':
+      return type.of.flatMap(refsOf);
+    case 'object':
+      return type.fields.flatMap((field) => refsOf(field.type));
+    default:
+      return [];
+  }
+}
+
+/** Names of the definitions that a definition refers to, the base of a record included. */
+export function refsOfNode(node: TypeNode): string[] {
+  if (node.kind === 'enum') return [];
+  if (node.kind === 'alias') return refsOf(node.type);
+  const own = node.fields.flatMap((field) => refsOf(field.type));
+  return node.extends === undefined ? own : [node.extends, ...own];
+}
+
+/** Canonical JSON (RFC 8785): the same bytes on every machine. */
+export function printIr(ir: Ir): string {
+  return canonicalJson(ir);
+}

@@ -1,0 +1,146 @@
+import { isMap, isScalar, LineCounter, parseDocument, type YAMLMap } from 'yaml';
+import { z } from 'zod';
+import { type Finding, linePlace, type Place } from '../findings/index.ts';
+import type { SpecIndex, SpecSection } from '../spec/index.ts';
+import { sha256 } from '../text/index.ts';
+import { finding } from './diagnostics.ts';
+
+const Fields = z.record(z.string(), z.string());
+
+/** One answer: what the spec leaves open, with the line that leaves it open. Exactly one kind per entry. */
+const Entry = z
+  .strictObject({
+    section: z.string(),
+    quote: z.string(),
+    why: z.string(),
+    /** Defines a type that the spec uses and never defines. */
+    define: z.string(),
+    record: Fields,
+    enum: z.array(z.string()),
+    alias: z.string(),
+    /** Types the payload of an event, or single items of it. */
+    payload: z.string(),
+    fields: Fields,
+    /** `FR-EVT-X` or a family → the payload field that is `model_session_id`. */
+    correlation: Fields,
+    /** Chooses this section's definition of a type among several. */
+    prefer: z.string(),
+    envelope: z.strictObject({
+      discriminator: z.string(),
+      accepts: z.array(z.string()),
+      id_field: z.string(),
+      payload: z.literal('nested'),
+      /** Fields of the base whose time must be UTC. */
+      utc: z.array(z.string()).optional(),
+      fields: Fields,
+    }),
+  })
+  .partial()
+  .required({ section: true, quote: true });
+
+const Overlay = z.strictObject({ schema: z.literal('govkit.overlay@1'), answers: z.array(Entry) });
+
+export type OverlayEntry = z.infer<typeof Entry> & { place: Place };
+
+export interface OverlayRead {
+  entries: OverlayEntry[];
+  findings: Finding[];
+}
+
+const KINDS = ['define', 'payload', 'correlation', 'prefer', 'envelope'] as const;
+
+/**
+ * Reads an overlay and holds each entry against the spec. An entry whose quoted line is gone answers a
+ * question that nobody asked any more: it is a finding, and its answer is not used.
+ */
+export function readOverlay(source: { path: string; text: string }, index: SpecIndex): OverlayRead {
+  const counter = new LineCounter();
+  const document = parseDocument(source.text, { lineCounter: counter });
+  const findings: Finding[] = [];
+  const fail = (line: number, message: string) =>
+    findings.push(finding('overlay-invalid', 'error', { file: source.path, line }, message));
+  for (const error of document.errors)
+    fail(error.linePos?.[0].line ?? 1, `Unexpected YAML: ${error.message.split('\n')[0]}`);
+  if (findings.length > 0) return { entries: [], findings };
+
+  const parsed = Overlay.safeParse(document.toJS());
+  const answers = isMap(document.contents) ? document.contents.get('answers') : undefined;
+  const nodes = answers instanceof Object && 'items' in answers ? (answers.items as unknown[]) : [];
+  const lineOfEntry = (at: number) => lineOf(nodes[at], counter);
+  if (!parsed.success) {
+    for (const issue of parsed.error.issues) {
+      const at = issue.path[0] === 'answers' && typeof issue.path[1] === 'number' ? issue.path[1] : undefined;
+      fail(at === undefined ? 1 : lineOfEntry(at), `Unexpected ${issue.path.join('.')}: ${issue.message}`);
+    }
+    return { entries: [], findings };
+  }
+
+  const entries: OverlayEntry[] = [];
+  parsed.data.answers.forEach((entry, at) => {
+    const place = linePlace(source.path, lineOfEntry(at));
+    const kinds = KINDS.filter((kind) => entry[kind] !== undefined);
+    if (kinds.length !== 1) {
+      fail(
+        place.line,
+        `Unexpected entry with ${kinds.length} answers, expected exactly one of ${KINDS.join(', ')}`,
+      );
+      return;
+    }
+    const stale = staleness(entry, place, index);
+    if (stale) findings.push(stale);
+    else entries.push({ ...entry, place });
+  });
+  return { entries, findings };
+}
+
+function lineOf(node: unknown, counter: LineCounter): number {
+  const first = isMap(node) ? (node as YAMLMap).items[0]?.key : node;
+  const offset = isScalar(first) ? first.range?.[0] : undefined;
+  return offset === undefined ? 1 : counter.linePos(offset).line;
+}
+
+function staleness(
+  entry: { section: string; quote: string },
+  place: Place,
+  index: SpecIndex,
+): Finding | undefined {
+  const sections = index.sections.filter((section) => section.number === entry.section);
+  const quote = fold(entry.quote);
+  if (sections.some((section) => foldedLines(section, index).has(quote))) return undefined;
+  const args = { section: entry.section, quote: entry.quote, quoteSha256: sha256(quote) };
+  const where = sections[0];
+  const related = where
+    ? [{ place: linePlace(where.file, where.line), note: `${entry.section} ${where.title}` }]
+    : [];
+  const missing = where
+    ? `section ${entry.section} has no such line`
+    : `the spec has no section ${entry.section}`;
+  return finding(
+    'overlay-stale',
+    'error',
+    place,
+    `Unexpected quote "${shorten(quote)}": ${missing}, expected the line that the entry answers`,
+    { args, related },
+  );
+}
+
+const folded = new WeakMap<SpecSection, Set<string>>();
+
+function foldedLines(section: SpecSection, index: SpecIndex): Set<string> {
+  let lines = folded.get(section);
+  if (lines === undefined) {
+    const all = index.files.find((file) => file.path === section.file)?.lines ?? [];
+    lines = new Set(all.slice(section.line - 1, section.endLine).map(fold));
+    folded.set(section, lines);
+  }
+  return lines;
+}
+
+/** Whitespace folded, so that a realigned comment or a wrapped quote does not matter. */
+function fold(text: string): string {
+  return text.trim().replace(/\s+/g, ' ');
+}
+
+function shorten(text: string): string {
+  return text.length > 72 ? `${text.slice(0, 69)}...` : text;
+}

@@ -1,0 +1,140 @@
+import { type WalkedFence, Walker } from './blocks.ts';
+import { isMarkdown, languageOf } from './fence.ts';
+import { judgeFences } from './repair.ts';
+import type { Within } from './starts.ts';
+
+/** A fenced code block. Lines count from 1; `endLine` is the closing fence, or the last line of the body. */
+export interface Fence {
+  line: number;
+  endLine: number;
+  closed: boolean;
+  char: '`' | '~';
+  length: number;
+  /** The info string as written, trimmed. */
+  info: string;
+  /** Its first word, lower case; empty without one. */
+  lang: string;
+  /** Columns before the opening fence. */
+  indent: number;
+  /** 0 in the file itself, 1 inside an `md` fence, and so on. */
+  depth: number;
+  /** Line of the `md` fence around it. */
+  container?: number;
+  /** Set when it stands in a list item, a quote or a footnote. */
+  within?: Within;
+}
+
+/** A top-level ATX heading. */
+export interface Heading {
+  line: number;
+  level: number;
+  /** What follows the `#`s; closing `#`s removed. */
+  text: string;
+  /** Line of the `md` fence around it. */
+  container?: number;
+  /** Line of the broken fence that hides it from a strict reader. */
+  hiddenBy?: number;
+}
+
+/** A place where the fences were mended: the rules are R1 to R5 of the fence repair. */
+export interface Repair {
+  line: number;
+  rule: 'R1' | 'R2' | 'R3' | 'R4' | 'R5';
+  note: string;
+}
+
+export interface Scan {
+  /** By line. */
+  fences: Fence[];
+  /** By line. */
+  headings: Heading[];
+  repairs: Repair[];
+  frontMatter?: { line: number; endLine: number };
+}
+
+export interface ScanOptions {
+  /** Mend broken fences (R1 stray closer, R2 same-length nesting, R5 end of file). Default: strict CommonMark. */
+  repair?: boolean;
+  /** Read on inside `md` and `markdown` fences (R4). */
+  recurse?: boolean;
+}
+
+const DEEPEST = 4;
+
+/**
+ * Headings and fences of a Markdown file, in linear time; everything finer is remark's, on a slice. Without
+ * repair it agrees with CommonMark on top-level ATX headings and fences.
+ */
+export function scan(lines: readonly string[], options: ScanOptions = {}): Scan {
+  const frontMatter = frontMatterOf(lines);
+  const result: Scan = { fences: [], headings: [], repairs: [], ...(frontMatter && { frontMatter }) };
+  const from = (frontMatter?.endLine ?? 0) + 1;
+  scanRange(lines, { from, to: lines.length, depth: 0, dedent: 0 }, options, result);
+  result.headings.sort((a, b) => a.line - b.line);
+  result.fences.sort((a, b) => a.line - b.line);
+  result.repairs.sort((a, b) => a.line - b.line);
+  if (result.repairs.some((repair) => repair.rule !== 'R5')) markHidden(lines, from, result);
+  return result;
+}
+
+interface Body {
+  from: number;
+  to: number;
+  depth: number;
+  dedent: number;
+  container?: number;
+}
+
+function scanRange(lines: readonly string[], body: Body, options: ScanOptions, result: Scan): void {
+  const provenance = body.container === undefined ? {} : { container: body.container };
+  const walker = new Walker({
+    lines,
+    from: body.from,
+    to: body.to,
+    dedent: body.dedent,
+    ...(options.repair && { judge: judgeFences(lines, body.to, body.depth, result.repairs) }),
+  }).run();
+  for (const heading of walker.headings) result.headings.push({ ...heading, ...provenance });
+  for (const walked of walker.fences) {
+    const lang = languageOf(walked.info);
+    result.fences.push({ ...walked, lang, depth: body.depth, ...provenance });
+    if (options.repair && !walked.closed && !walked.within) {
+      result.repairs.push({
+        line: walked.line,
+        rule: 'R5',
+        note: 'the fence is never closed; its end is the end of the text',
+      });
+    }
+    if (options.recurse && isMarkdown(lang) && body.depth < DEEPEST && !walked.within) {
+      const inner: Body = {
+        from: walked.line + 1,
+        to: walked.closed ? walked.endLine - 1 : walked.endLine,
+        depth: body.depth + 1,
+        dedent: walked.indent,
+        container: walked.line,
+      };
+      scanRange(lines, inner, options, result);
+    }
+  }
+}
+
+/** Tells which headings a strict reader would not see, and because of which fence. */
+function markHidden(lines: readonly string[], from: number, result: Scan): void {
+  const strict = new Walker({ lines, from, to: lines.length }).run();
+  const visible = new Set(strict.headings.map((heading) => heading.line));
+  let next = 0;
+  let last: WalkedFence | undefined;
+  for (const heading of result.headings) {
+    while (next < strict.fences.length && strict.fences[next]!.line < heading.line)
+      last = strict.fences[next++];
+    if (visible.has(heading.line) || !last || last.endLine < heading.line) continue;
+    if (heading.container === undefined) heading.hiddenBy = last.line;
+  }
+}
+
+/** A `---` on the first line up to the next one, as remark-frontmatter reads it. */
+function frontMatterOf(lines: readonly string[]): { line: number; endLine: number } | undefined {
+  if (!/^---[ \t]*$/.test(lines[0] ?? '')) return undefined;
+  const end = lines.findIndex((line, index) => index > 0 && /^---[ \t]*$/.test(line));
+  return end < 0 ? undefined : { line: 1, endLine: end + 1 };
+}

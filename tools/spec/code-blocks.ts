@@ -1,0 +1,32 @@
+import type { Scan } from '../markdown/index.ts';
+import type { CodeBlock, SpecFile, SpecSection } from './model.ts';
+
+/** The fenced blocks of a file, those inside `md` fences included, each with its section. */
+export function blocksOf(file: SpecFile, found: Scan, sections: readonly SpecSection[]): CodeBlock[] {
+  const own = sections.filter((section) => section.file === file.path);
+  let next = 0;
+  let last: SpecSection | undefined;
+  return found.fences.map((fence) => {
+    while (next < own.length && own[next]!.line < fence.line) last = own[next++];
+    let section = last;
+    while (section && section.endLine < fence.line) {
+      section = section.parent === undefined ? undefined : sections[section.parent];
+    }
+    const body = file.lines.slice(fence.line, fence.closed ? fence.endLine - 1 : fence.endLine);
+    return {
+      file: file.path,
+      line: fence.line,
+      endLine: fence.endLine,
+      lang: fence.lang,
+      lines: fence.indent === 0 ? body : body.map((line) => dedent(line, fence.indent)),
+      ...(section && { section }),
+      ...(fence.container !== undefined && { container: fence.container }),
+    };
+  });
+}
+
+function dedent(line: string, columns: number): string {
+  let at = 0;
+  while (at < columns && line[at] === ' ') at++;
+  return line.slice(at);
+}

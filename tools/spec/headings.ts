@@ -1,0 +1,91 @@
+import { repairLine } from '../text/index.ts';
+
+/** A heading's text, taken apart. */
+export interface HeadingParts {
+  number?: string;
+  title: string;
+  tags: string[];
+  /** `Appendix`, `Appendix A: …`, without a number. */
+  appendix: boolean;
+}
+
+/** One or more dotted parts: digits, one capital letter (`11.9.1.X`), or a version (`2.8.v02.13`). */
+export const NUMBER = String.raw`\d+(?:\.(?:\d+|[A-Z]|v\d+))*`;
+
+const LEADING_NUMBER = new RegExp(
+  String.raw`^(A?§\s*)?(${NUMBER})([.):]?)(?=[\s.,:;—–-]|$)\.?\s*(?:[—–:-]\s+)?`,
+);
+const TAG_WORDS =
+  'non-?normative|normative|informative|hard|must|should|may|law|required|mandatory|blocking|recommended|optional';
+const TAG = new RegExp(
+  String.raw`(\[[A-Z][^\][]*\]|\((?:${TAG_WORDS})(?:[\s,;:/][^()]{0,40})?\)|\(ADD v[\d.]+\))$`,
+  'i',
+);
+
+/**
+ * The forms of the real spec: `4.3.9.15 Title`, `2. Title`, `11.9.1.X Title`, `§4.2 Title`. A lone digit is a
+ * number only with a dot or a section sign: `10 Gotchas` is prose.
+ */
+export function parseHeading(raw: string): HeadingParts {
+  const { rest, tags } = stripTags(repairLine(raw)?.text ?? raw);
+  const match = LEADING_NUMBER.exec(rest);
+  const number = match?.[2];
+  if (!match || number === undefined || !(number.includes('.') || match[1] || match[3])) {
+    return { title: rest, tags, appendix: /^appendix\b/i.test(rest) };
+  }
+  return { number, title: rest.slice(match[0].length).trim(), tags, appendix: false };
+}
+
+/** Takes `(Normative)`, `[ADD v02.137]` and their like off the end. */
+export function stripTags(text: string): { rest: string; tags: string[] } {
+  let rest = text.trim();
+  const tags: string[] = [];
+  for (let match = TAG.exec(rest); match; match = TAG.exec(rest)) {
+    tags.unshift(match[1]!);
+    rest = rest.slice(0, match.index).trimEnd();
+  }
+  return { rest, tags };
+}
+
+export function partsOf(number: string): string[] {
+  return number.split('.');
+}
+
+/** Is `prefix` the number itself or an ancestor of it by its parts? */
+export function isPrefix(prefix: string, number: string): boolean {
+  return number === prefix || number.startsWith(`${prefix}.`);
+}
+
+const STOP_WORDS = new Set(
+  'a an and are as at by for from in into is of on or per s section spec that the this to via vs with'.split(
+    ' ',
+  ),
+);
+
+/** The words that can tell two titles apart, lower case, plurals folded. */
+export function contentWords(title: string): Set<string> {
+  const words = title
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '' && !STOP_WORDS.has(word));
+  return new Set(words.map(singular));
+}
+
+function singular(word: string): string {
+  if (word.length > 4 && word.endsWith('ies')) return `${word.slice(0, -3)}y`;
+  return word.length > 3 ? word.replace(/s$/, '') : word;
+}
+
+/** How many content words two titles share; `LlmClient` is shared with `LLM Client Adapter`. */
+export function sharedWords(a: string, b: string): number {
+  const [left, right] = [contentWords(a), contentWords(b)];
+  const [joinedLeft, joinedRight] = [[...left].join(''), [...right].join('')];
+  let shared = 0;
+  for (const word of left) if (right.has(word) || isCompound(word, joinedRight)) shared++;
+  for (const word of right) if (!left.has(word) && isCompound(word, joinedLeft)) shared++;
+  return shared;
+}
+
+function isCompound(word: string, joined: string): boolean {
+  return word.length >= 8 && joined.includes(word);
+}

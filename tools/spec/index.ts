@@ -1,0 +1,51 @@
+import type { Snapshot } from '../snapshot/index.ts';
+import { buildIndex } from './build.ts';
+import type { SpecIndex } from './model.ts';
+import { findSpec, knownSpecFiles, type SpecOptions } from './source.ts';
+
+export { parseAnchor } from './anchors.ts';
+export { ancestors, buildIndex } from './build.ts';
+export { type Pointer, parseSpecCurrent, SPEC_CURRENT_PATHS } from './current.ts';
+export {
+  contentWords,
+  type HeadingParts,
+  isPrefix,
+  parseHeading,
+  sharedWords,
+  stripTags,
+} from './headings.ts';
+export {
+  type AddendumParagraph,
+  addenda,
+  descendantsOf,
+  fingerprintOf,
+  sectionAt,
+  sectionLines,
+  sectionsByNumber,
+} from './lookup.ts';
+export type {
+  AnchorFlag,
+  AnchorQuery,
+  AnchorResult,
+  AnchorStatus,
+  Authority,
+  CodeBlock,
+  MatrixRow,
+  SectionKind,
+  SpecFile,
+  SpecIndex,
+  SpecSection,
+} from './model.ts';
+export { type ResolveOptions, resolveAnchor, STATUSES, statusCounts } from './resolve.ts';
+export { findSpec, knownSpecFiles, type SpecOptions, type SpecSource } from './source.ts';
+
+/**
+ * Finds the Master Spec and indexes it. Throws a TreeError (`spec/missing`, `spec/unreadable`) when the tree
+ * has none that can be read, a UsageError when `options.spec` names none.
+ */
+export async function loadSpec(snapshot: Snapshot, options: SpecOptions): Promise<SpecIndex> {
+  const { source, files } = await findSpec(snapshot, options);
+  const index = buildIndex(source, files);
+  index.specFiles = await knownSpecFiles(snapshot);
+  return index;
+}

@@ -1,0 +1,58 @@
+import { ancestors } from './build.ts';
+import { contentWords, isPrefix, sharedWords } from './headings.ts';
+import type { AnchorStatus, SpecIndex, SpecSection } from './model.ts';
+
+/** Everything that is wrong with a section as an anchor. */
+export function judge(
+  index: SpecIndex,
+  section: SpecSection,
+  title: string,
+): { statuses: AnchorStatus[]; reasons: string[] } {
+  const statuses: AnchorStatus[] = [];
+  const reasons: string[] = [];
+  const add = (status: AnchorStatus, reason: string): void => {
+    statuses.push(status);
+    reasons.push(reason);
+  };
+  if (
+    contentWords(title).size > 0 &&
+    contentWords(section.title).size > 0 &&
+    sharedWords(title, section.title) === 0
+  ) {
+    add('TITLE_MISMATCH', `the heading says "${section.title}", the anchor says "${title}"`);
+  }
+  if (section.kind === 'appendix') add('APPENDIX', 'it stands in an appendix');
+  if (section.kind === 'roadmap') add('ROADMAP', 'it stands in the roadmap');
+  if (section.authority === 'NO') {
+    add('NOT_MAIN_BODY', `the Coverage Matrix says NO for ${section.number ?? 'its number'}`);
+  }
+  if (section.container !== undefined) {
+    add('IN_TEMPLATE_FENCE', `it stands inside the template fence of line ${section.container}`);
+  }
+  if (section.hiddenBy !== undefined) {
+    add(
+      'HIDDEN_BY_BROKEN_FENCE',
+      `the broken fence of line ${section.hiddenBy} hides it from a strict reader`,
+    );
+  }
+  if (section.kind === 'body' && !rightPlace(index, section)) {
+    const around = ancestors(index.sections, section).find((candidate) => isChapter(candidate));
+    add('MISPLACED', `it stands under ${around?.number ?? 'no numbered chapter'}, not where its number says`);
+  }
+  return { statuses, reasons };
+}
+
+/**
+ * Is the chapter (`X.Y`, or a top-level `X`) around the section the one that its number begins with? Numbers
+ * repeat (`11.5` has four headings), and a template's or an appendix's numbers are its own.
+ */
+export function rightPlace(index: SpecIndex, section: SpecSection): boolean {
+  if (section.number === undefined) return true;
+  if (section.kind === 'appendix') return false;
+  const chapter = [section, ...ancestors(index.sections, section)].find((candidate) => isChapter(candidate));
+  return chapter?.number !== undefined && isPrefix(chapter.number, section.number);
+}
+
+function isChapter(section: SpecSection): boolean {
+  return section.container === undefined && section.level <= 2 && section.number !== undefined;
+}
