@@ -19,18 +19,34 @@ const rows = [
   ...(existsSync(corpus)
     ? [
         ['gov check (corpus, cold)', [gov, 'check', '--root', corpus], '≤ 2000 ms, ≤ 250 MB'],
-        ['gov spec resolve --stubs (cold)', [gov, 'spec', 'resolve', '--stubs', '--root', corpus], '≤ 400 ms'],
-        ['gov codegen --print ir (cold)', [gov, 'codegen', '--print', 'ir', '--overlay', overlay, '--root', corpus], '≤ 600 ms'],
+        [
+          'gov spec resolve --stubs (cold)',
+          [gov, 'spec', 'resolve', '--stubs', '--root', corpus],
+          '≤ 400 ms',
+        ],
+        [
+          'gov codegen --print ir (cold)',
+          [gov, 'codegen', '--print', 'ir', '--overlay', overlay, '--root', corpus],
+          '≤ 600 ms',
+        ],
       ]
     : []),
-  ['gov session run (delegation)', [gov, 'session', 'run', join(project, '.GOV/scenarios/delegation.yaml'), '--root', project], ''],
+  [
+    'gov session run (delegation)',
+    [gov, 'session', 'run', join(project, '.GOV/scenarios/delegation.yaml'), '--root', project],
+    '',
+  ],
 ];
 
 const samples = rows.map(() => []);
 for (let run = 0; run <= RUNS; run++) {
   for (const [i, [, args]] of rows.entries()) {
     const started = process.hrtime.bigint();
-    const done = spawnSync('/usr/bin/env', ['node', '--require', join(project, 'bench', 'peak.cjs'), ...args], { encoding: 'utf8', maxBuffer: 1 << 28 });
+    const done = spawnSync(
+      '/usr/bin/env',
+      ['node', '--require', join(project, 'bench', 'peak.cjs'), ...args],
+      { encoding: 'utf8', maxBuffer: 1 << 28 },
+    );
     const wall = Number(process.hrtime.bigint() - started) / 1e6;
     const peak = Number(/peak-rss-kb (\d+)/.exec(done.stderr)?.[1] ?? 0) / 1024;
     if (run > 0) samples[i].push({ wall, peak }); // the first round warms the file cache
@@ -41,5 +57,7 @@ const base = median(samples[0].map((sample) => sample.wall));
 for (const [i, [name, , budget]] of rows.entries()) {
   const wall = median(samples[i].map((sample) => sample.wall));
   const peak = median(samples[i].map((sample) => sample.peak));
-  console.log(`${name.padEnd(34)} ${wall.toFixed(0).padStart(6)} ms ${peak.toFixed(0).padStart(5)} MB  ×${(wall / base).toFixed(1).padStart(5)}  ${budget}`);
+  console.log(
+    `${name.padEnd(34)} ${wall.toFixed(0).padStart(6)} ms ${peak.toFixed(0).padStart(5)} MB  ×${(wall / base).toFixed(1).padStart(5)}  ${budget}`,
+  );
 }

@@ -7,7 +7,8 @@ import { openGit } from '../snapshot/index.ts';
 import type { Call } from './command.ts';
 import { value } from './load.ts';
 
-const SIDE_FILES = ['', '-wal', '-shm'];
+/** The database, SQLite's own side files, and the artifacts that its rows name. */
+const SIDE_FILES = ['', '-wal', '-shm', '.artifacts'];
 
 /** Where the last scenario run is kept: beside the repository's own data, never in the tree. */
 export async function lastRunDatabase(root: string): Promise<string> {
@@ -31,9 +32,14 @@ export async function freshDatabase(call: Call): Promise<string> {
     if (!existsSync(dirname(file))) throw new UsageError(`--db ${given}: no such folder: ${dirname(given)}`);
     return file;
   }
-  const file = await lastRunDatabase(call.root);
+  return freshScenarioDatabase(call.root);
+}
+
+/** The place of the last run, emptied. */
+export async function freshScenarioDatabase(root: string): Promise<string> {
+  const file = await lastRunDatabase(root);
   await mkdir(dirname(file), { recursive: true });
-  for (const side of SIDE_FILES) await rm(`${file}${side}`, { force: true });
+  for (const side of SIDE_FILES) await rm(`${file}${side}`, { force: true, recursive: true });
   return file;
 }
 

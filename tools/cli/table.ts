@@ -1,6 +1,12 @@
-import type { CommandSpec } from './command.ts';
+import type { CommandSpec, OptionSpec } from './command.ts';
 
 const WP = { name: 'WP_ID', summary: 'work-packet id, such as WP-1-Session-Spawn-Contract-v1' } as const;
+
+const DB: OptionSpec = {
+  type: 'string',
+  value: 'FILE',
+  summary: 'the session database (default: that of the last run)',
+};
 
 /** The one list of commands. A command stands here when it works, not before. */
 export const commands: readonly CommandSpec[] = [
@@ -84,11 +90,21 @@ export const commands: readonly CommandSpec[] = [
       db: {
         type: 'string',
         value: 'FILE',
-        summary: 'keep the events in this new SQLite file (default: a temporary one)',
+        summary:
+          'keep the run in this new SQLite file (default: one in the git folder, replaced by each run)',
       },
     },
     examples: ['gov session run .GOV/scenarios/delegation.yaml'],
     load: () => import('./commands/session-run.ts'),
+  },
+  {
+    name: 'session list',
+    job: 'run',
+    summary: 'the sessions of a database with state, tokens and cost',
+    args: [],
+    options: { db: DB, tree: { type: 'boolean', summary: 'as trees, children below their parent' } },
+    examples: ['gov session list --tree'],
+    load: () => import('./commands/session-list.ts'),
   },
   {
     name: 'recorder query',
@@ -96,16 +112,21 @@ export const commands: readonly CommandSpec[] = [
     summary: 'events of a session database, as NDJSON in order',
     args: [],
     options: {
-      db: { type: 'string', value: 'FILE', summary: 'the session database' },
+      db: DB,
       session: { type: 'string', value: 'ID', summary: 'only this session (also where a payload names it)' },
       family: {
         type: 'string',
         value: 'PREFIX',
         summary: 'only this event family, such as FR-EVT-SESS-SPAWN',
       },
+      type: { type: 'string', value: 'TYPE', summary: 'only this type or event id' },
+      role: { type: 'string', value: 'ROLE', summary: 'only sessions of this role' },
+      wp: { type: 'string', value: 'WP_ID', summary: 'only sessions of this work packet' },
+      from: { type: 'string', value: 'TIME', summary: 'RFC 3339, inclusive' },
+      to: { type: 'string', value: 'TIME', summary: 'RFC 3339, exclusive' },
       limit: { type: 'string', value: 'N', summary: 'at most N events' },
     },
-    examples: ['gov recorder query --db sessions.db --family FR-EVT-SESS-SPAWN'],
+    examples: ['gov recorder query --family FR-EVT-SESS-SPAWN'],
     load: () => import('./commands/recorder-query.ts'),
   },
   {
@@ -116,6 +137,15 @@ export const commands: readonly CommandSpec[] = [
     options: {},
     examples: ['gov wp status WP-1-Session-Spawn-Contract-v1', 'gov wp status'],
     load: () => import('./commands/wp-status.ts'),
+  },
+  {
+    name: 'wp refine',
+    job: 'gate',
+    summary: 'write the refinement of a stub: anchors, windows, excerpts and event ids from the spec',
+    args: [{ ...WP, required: true }],
+    options: { 'dry-run': { type: 'boolean', summary: 'print the file instead of writing it' } },
+    examples: ['gov wp refine WP-1-Session-Spawn-Contract-v1 --dry-run'],
+    load: () => import('./commands/wp-refine.ts'),
   },
   {
     name: 'doctor',

@@ -21,7 +21,7 @@ export interface Field {
 }
 
 const LINE =
-  /^(?<lead>\s*(?:[-*+]\s+)?)(?<open>\*\*|__)?(?<key>[A-Za-z][A-Za-z0-9_ /-]*?)\s*(?:\((?<qualifier>[^)]*)\))?\s*(?<shut>\*\*|__)?:(?<late>\*\*|__)?(?<gap>[ \t]*)(?<raw>.*?)\s*$/d;
+  /^(?<lead>\s*(?:[-*+]\s+)?)(?<open>\*\*|__)?(?<key>[A-Za-z][A-Za-z0-9_ /-]*?)\s*(?:\((?<qualifier>[^)]*)\))?\s*(?<shut>\*\*|__)?:(?<late>\*\*|__)?[ \t]*(?<raw>.*)$/d;
 
 /** Prose has colons too, after whole sentences. */
 const LONGEST_KEY = 160;
@@ -35,7 +35,8 @@ export function readField(file: string, line: number, text: string): Field | und
   if (colon < 0 || colon > LONGEST_KEY) return undefined;
   const match = LINE.exec(text);
   if (match === null) return undefined;
-  const { open, key = '', qualifier, shut, late, raw = '' } = match.groups!;
+  const { open, key = '', qualifier, shut, late } = match.groups!;
+  const raw = match.groups!.raw!.trimEnd();
   if (open !== undefined && shut === undefined && late === undefined) return undefined; // **KEY: value** is prose
   const at = match.indices!.groups!;
   return {

@@ -16,7 +16,7 @@ export interface Bullet {
   children: Bullet[];
 }
 
-const MARKER = /^(\s*)([-*+]|\d{1,9}[.)])(\s+)(?:\[[ xX]\]\s+)?(\S.*?)\s*$/d;
+const MARKER = /^(\s*)([-*+]|\d{1,9}[.)])(\s+)(?:\[[ xX]\]\s+)?(\S.*)$/d;
 
 /** The lists of the lines `from`..`to` (from 1, inclusive) as a tree. Takes {@link visibleLines}. */
 export function readBullets(file: string, visible: readonly string[], from: number, to: number): Bullet[] {
@@ -30,10 +30,11 @@ export function readBullets(file: string, visible: readonly string[], from: numb
       continue;
     }
     const column = match[1]!.length + 1;
+    const own = match[4]!.trimEnd();
     while (open.length > 0 && open.at(-1)!.column >= column) open.pop();
     const bullet: Bullet = {
-      text: match[4]!,
-      place: spanPlace(file, line, match.indices![4]![0] + 1, match[4]!.length),
+      text: own,
+      place: spanPlace(file, line, match.indices![4]![0] + 1, own.length),
       endLine: line,
       column,
       children: [],

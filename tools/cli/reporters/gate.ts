@@ -34,8 +34,11 @@ export function printGate(out: Output, status: WpStatus): void {
   const offset = before.reduce((sum, [, word]) => sum + word.length + 3, 0);
   out.line(`${' '.repeat(offset + 2)}▲`);
   out.line();
-  for (const item of status.items)
-    printRow(out, String(item.index), label(item), stateWord(item), evidenceOf(item));
+  for (const item of status.items) {
+    // What is proven needs one line of proof on a screen; `--json` has all of it.
+    const evidence = item.state === 'PASS' ? evidenceOf(item).slice(0, 1) : evidenceOf(item);
+    printRow(out, String(item.index), LABELS[item.intent], stateWord(item), evidence);
+  }
   for (const blocker of status.blockers)
     printRow(out, '', 'blocker', 'open', [{ detail: blocker.detail, at: `${blocker.file}:${blocker.line}` }]);
   for (const note of status.notes)

@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import { readBullets, readTables, readTasks, walkBullets } from '../../tools/markdown/index.ts';
+import { fileOf, textAt } from './memory.ts';
+
+describe('readBullets', () => {
+  const text = [
+    '- one',
+    '  goes on',
+    '  - nested `FR-EVT-*`',
+    '* two',
+    '1. three',
+    '',
+    'prose',
+    '- four',
+  ].join('\n');
+  const file = fileOf('f.md', text);
+  const bullets = readBullets('f.md', file.lines, 1, file.lines.length);
+
+  it('reads lists of every marker as a tree', () => {
+    expect(bullets.map((bullet) => [bullet.text, bullet.children.map((child) => child.text)])).toEqual([
+      ['one goes on', ['nested `FR-EVT-*`']],
+      ['two', []],
+      ['three', []],
+      ['four', []],
+    ]);
+  });
+
+  it('says where each text stands', () => {
+    const places = [...walkBullets(bullets)].map(({ place }) => textAt(file, place));
+    expect(places).toEqual(['one', 'nested `FR-EVT-*`', 'two', 'three', 'four']);
+  });
+});
+
+describe('readTasks', () => {
+  const text = [
+    '# X',
+    '- [ ] Obtain `A` and FR-EVT-*, FR-*.',
+    '- [x] Done',
+    '  over two lines',
+    '',
+    '1. First',
+    '2. Second with `code`',
+  ].join('\n');
+  const file = fileOf('f.md', text);
+  const tasks = readTasks('f.md', file.lines, 2, file.lines.length);
+
+  it('keeps stars, boxes, numbered steps and code spans', () => {
+    expect(tasks.map(({ text: each, checked, codeSpans }) => [each, checked, codeSpans])).toEqual([
+      ['Obtain `A` and FR-EVT-*, FR-*.', false, ['A']],
+      ['Done over two lines', true, []],
+      ['First', undefined, []],
+      ['Second with `code`', undefined, ['code']],
+    ]);
+  });
+
+  it('counts positions in the file', () => {
+    expect(tasks.map(({ place }) => textAt(file, place))).toEqual([
+      'Obtain `A` and FR-EVT-*, FR-*.',
+      'Done\n  over two lines',
+      'First',
+      'Second with `code`',
+    ]);
+  });
+});
+
+describe('readTables', () => {
+  const text = [
+    '| A | B |',
+    '|--:|---|',
+    '| 1 \\| 2 | |',
+    '| x | `y` | z |',
+    '',
+    'no | table',
+    'A | B',
+    '--- | ---',
+    '1 | 2',
+  ].join('\n');
+  const file = fileOf('f.md', text);
+  const tables = readTables('f.md', file.lines);
+
+  it('reads cells between pipes', () => {
+    expect(
+      tables.map(({ header, rows }) =>
+        [header, ...rows.map(({ cells }) => cells)].map((row) => row.map((cell) => cell.text)),
+      ),
+    ).toEqual([
+      [
+        ['A', 'B'],
+        ['1 | 2', ''],
+        ['x', '`y`', 'z'],
+      ],
+      [
+        ['A', 'B'],
+        ['1', '2'],
+      ],
+    ]);
+  });
+
+  it('says where each cell stands', () => {
+    expect(tables[0]!.rows[1]!.cells.map(({ place }) => textAt(file, place))).toEqual(['x', '`y`', 'z']);
+  });
+});

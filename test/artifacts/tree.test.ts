@@ -1,0 +1,106 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { type GovTree, packetOf, readTree, stubOf } from '../../tools/artifacts/index.ts';
+import { worktreeSnapshot } from '../../tools/snapshot/index.ts';
+import { BOARD, baseFiles, STUB } from '../checks/base.ts';
+import { temporaryFolder, writeTree } from '../support/repository.ts';
+import { memorySnapshot, treeOf } from './memory.ts';
+
+const problems = (tree: GovTree): string[] =>
+  tree.findings.map(
+    ({ place, rule, severity, message }) =>
+      `${place.file}:${place.line}:${place.column} ${severity} ${rule} ${message}`,
+  );
+
+describe('readTree', () => {
+  it('sorts documents by their paths; a README is none', async () => {
+    const tree = await treeOf({
+      ...baseFiles(),
+      '.GOV/task_packets/stubs/README.md': '# Stubs',
+      '.GOV/task_packets/README.md': '# Packets',
+      '.GOV/task_packets/WP-1-Demo-v1.md': '# Task Packet: WP-1-Demo-v1',
+      '.GOV/refinements/WP-1-Demo-v1.md': '### METADATA',
+      '.GOV/roles.yaml': 'roles:\n  Coder: {}\n',
+      '.GOV/roles/orchestrator/ORCHESTRATOR_GATES.json': '{"gate_logs":[]}',
+      '.GOV/roles_shared/SIGNATURE_AUDIT.md': '',
+      '.GOV/spec/Demo_Spec_v02.137.md': '# 1',
+      'README.md': '# outside',
+    });
+    expect(problems(tree)).toEqual([]);
+    expect([tree.stubs.length, tree.packets.length, tree.refinements.length]).toEqual([1, 1, 1]);
+    expect([
+      tree.board?.entries.length,
+      tree.registry?.rows.length,
+      tree.audit?.rows,
+      tree.gates?.events,
+    ]).toEqual([1, 1, [], []]);
+    expect([stubOf(tree, 'WP-1-Demo-v1')?.path, packetOf(tree, 'WP-1-Nope-v1')]).toEqual([STUB, undefined]);
+    expect(tree.files.map(({ path }) => path)).not.toContain('.GOV/spec/Demo_Spec_v02.137.md');
+    expect(tree.roles?.roles.has('Coder')).toBe(true);
+  });
+
+  it('takes the records of the later layout before the shims', async () => {
+    const tree = await treeOf({
+      ...baseFiles(),
+      [BOARD]: '# MOVED',
+      '.GOV/roles_shared/records/TASK_BOARD.md': '- **[WP-1-A-v1]** - [STUB]',
+    });
+    expect(tree.board?.entries.map(({ wpId }) => wpId)).toEqual(['WP-1-A-v1']);
+  });
+
+  it.each([
+    ['missing', 'Unexpected absence, expected a file that can be read'],
+    ['folder', 'Unexpected a folder, expected a file that can be read'],
+    ['denied', 'Unexpected a file that may not be read, expected a file that can be read'],
+    ['failed', 'Unexpected a file that cannot be read, expected a file that can be read'],
+  ] as const)('%s is a finding, and the rest is read', async (unreadable, message) => {
+    const path = '.GOV/task_packets/stubs/WP-1-Bad-v1.md';
+    const tree = await treeOf({ ...baseFiles(), [path]: { unreadable } });
+    expect(problems(tree)).toEqual([`${path}:1:1 error tree/unreadable ${message}`]);
+    expect(tree.stubs).toHaveLength(1);
+  });
+
+  it('invalid UTF-8 is a finding at the first bad byte', async () => {
+    const tree = await treeOf({ ...baseFiles(), '.GOV/a.md': Uint8Array.from([0x61, 0x0a, 0x62, 0x96]) });
+    expect(problems(tree)).toEqual([
+      '.GOV/a.md:2:2 error text/not-utf8 Unexpected byte 0x96, expected UTF-8',
+    ]);
+  });
+
+  it.each([[{}], [{ '.GOV/README.md': '# x' }], [{ 'docs/a.md': '# x' }]])(
+    'looking at nothing is an error: %j',
+    async (files) => {
+      expect(problems(await treeOf(files as Record<string, string>))).toEqual([
+        '.GOV:1:1 error tree/empty no governed file under .GOV: is this the right --root?',
+      ]);
+    },
+  );
+
+  it('a folder that may not be opened is a finding', async () => {
+    const snapshot = memorySnapshot(baseFiles());
+    const error = Object.assign(new Error('no'), { code: 'EACCES', path: '/x/.GOV/refinements' });
+    const tree = await readTree({ ...snapshot, list: () => Promise.reject(error) });
+    expect(problems(tree)).toEqual([
+      '.GOV:1:1 error tree/unreadable Unexpected a folder that may not be read (/x/.GOV/refinements), expected a file that can be read',
+    ]);
+  });
+
+  it('stubs without a board: the board is missing', async () => {
+    const { [BOARD]: _, ...files } = baseFiles();
+    expect(problems(await treeOf(files))).toEqual([
+      `${BOARD}:1:1 error tree/unreadable Unexpected absence, expected a file that can be read`,
+    ]);
+  });
+
+  it('reads from disk: a folder named like a stub, a path with a space', async () => {
+    const root = temporaryFolder();
+    writeTree(root, baseFiles());
+    mkdirSync(join(root, '.GOV/task_packets/stubs/WP-1-Folder-v1.md'));
+    const tree = await readTree(worktreeSnapshot(root), { concurrency: 2 });
+    expect(problems(tree)).toEqual([
+      '.GOV/task_packets/stubs/WP-1-Folder-v1.md:1:1 error tree/unreadable Unexpected a folder, expected a file that can be read',
+    ]);
+    expect(tree.stubs.map(({ stem }) => stem)).toEqual(['WP-1-Demo-v1']);
+  });
+});

@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildIndex, type SpecIndex } from '../../tools/spec/index.ts';
+import { decode } from '../../tools/text/index.ts';
+
+const base = join(import.meta.dirname, 'base');
+
+export const STUB = '.GOV/task_packets/stubs/WP-1-Demo-v1.md';
+export const BOARD = '.GOV/roles_shared/TASK_BOARD.md';
+export const REGISTRY = '.GOV/roles_shared/WP_TRACEABILITY_REGISTRY.md';
+export const SPEC = 'Demo_Spec_v02.137.md';
+
+export function readBase(name: string): string {
+  return readFileSync(join(base, name), 'utf8');
+}
+
+/** A small tree in which nothing is wrong: one stub with one anchor, on the board and in the registry. */
+export function baseFiles(): Record<string, string> {
+  return {
+    [STUB]: readBase('stub.md'),
+    [BOARD]: readBase('board.md'),
+    [REGISTRY]: readBase('registry.md'),
+  };
+}
+
+export function baseSpec(): SpecIndex {
+  const { lines, sha256 } = decode(SPEC, readFileSync(join(base, 'spec.md')));
+  return buildIndex(SPEC, [{ path: SPEC, lines, sha256 }]);
+}

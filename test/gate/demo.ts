@@ -1,0 +1,93 @@
+import { type WpItem, type WpStatus, wpStatus } from '../../tools/gate/index.ts';
+import { canonicalJson, sha256 } from '../../tools/text/index.ts';
+import { type Files, treeOf } from '../artifacts/memory.ts';
+import { BOARD, baseFiles, baseSpec, REGISTRY, STUB } from '../checks/base.ts';
+
+export const WP = 'WP-1-Demo-v1';
+export const SIGNATURE = 'ilja240220260346';
+export const GATES = '.GOV/roles/orchestrator/ORCHESTRATOR_GATES.json';
+export const AUDIT = '.GOV/roles_shared/SIGNATURE_AUDIT.md';
+export const REFINEMENT = `.GOV/refinements/${WP}.md`;
+export const PACKET = `.GOV/task_packets/${WP}.md`;
+
+export function gates(events: readonly Record<string, string>[]): string {
+  return JSON.stringify({ gate_logs: events.map((event) => ({ wpId: WP, ...event })) }, null, 2);
+}
+
+export const EVENTS = [
+  { type: 'REFINEMENT', timestamp: '2026-02-24T02:06:42Z' },
+  { type: 'SIGNATURE', signature: SIGNATURE, timestamp: '2026-02-24T02:47:07Z' },
+  { type: 'PREPARE', coder_id: 'Coder-A', branch: `feat/${WP}`, timestamp: '2026-02-24T03:47:21Z' },
+];
+
+export function audit(...rows: string[]): string {
+  const head =
+    '| Signature | Used By | Date/Time | Purpose | Master Spec Version | Notes |\n|--|--|--|--|--|--|\n';
+  return head + rows.map((row) => `${row}\n`).join('');
+}
+
+export const ROW = `| ${SIGNATURE} | Orchestrator | 2026-02-24 03:46 | Task packet creation: ${WP} | v02.137 | ok |`;
+
+export const REFINED = `### METADATA
+- WP_ID: ${WP}
+- USER_REVIEW_STATUS: APPROVED
+- USER_SIGNATURE: ${SIGNATURE}
+- USER_APPROVAL_EVIDENCE: APPROVE REFINEMENT ${WP}
+### CLEARLY_COVERS (5-point checklist)
+- CLEARLY_COVERS_VERDICT: PASS
+### ENRICHMENT
+- ENRICHMENT_NEEDED: NO
+#### ANCHOR 1
+`;
+
+export const PACKED = `# Task Packet: ${WP}
+## METADATA
+- TASK_ID: ${WP}
+- WP_ID: ${WP}
+- BASE_WP_ID: WP-1-Demo (stable)
+- **Status:** Ready for Dev
+- USER_SIGNATURE: ${SIGNATURE}
+## SCOPE
+- IN_SCOPE_PATHS:
+  - src/demo.ts
+`;
+
+export const ROLES = 'roles:\n  Coder:\n    capabilities: [fs.read, proc.exec]\n    default_lane: SUBAGENT\n';
+
+/** Everything that upstream would have after an activation, typed by whomever. */
+export function activatedFiles(): Record<string, string> {
+  const files = baseFiles();
+  return {
+    ...files,
+    [GATES]: gates(EVENTS),
+    [AUDIT]: audit(ROW),
+    [REFINEMENT]: REFINED,
+    [PACKET]: PACKED,
+    [BOARD]: `## Ready for Dev\n- **[${WP}]** - [READY_FOR_DEV]\n`,
+    [REGISTRY]: files[REGISTRY]!.replace(STUB, PACKET),
+    '.GOV/roles.yaml': ROLES,
+  };
+}
+
+/** A ledger entry under the name that its content has. */
+export function ledger(seq: number, kind: string, data: Record<string, unknown>): Record<string, string> {
+  const text = canonicalJson({
+    wp_id: WP,
+    kind,
+    parents: [],
+    actor: 'ilja',
+    time: '2026-02-24T04:00:00Z',
+    data,
+  });
+  return { [`.GOV/ledger/${WP}/${seq}-${kind}-${sha256(text)}.json`]: text };
+}
+
+export async function statusOf(files: Files, wpId = WP): Promise<WpStatus> {
+  return wpStatus(await treeOf(files), baseSpec(), wpId);
+}
+
+export async function itemOf(files: Files, intent: WpItem['intent']): Promise<WpItem> {
+  const item = (await statusOf(files)).items.find((each) => each.intent === intent);
+  if (item === undefined) throw new Error(`no item ${intent}`);
+  return item;
+}

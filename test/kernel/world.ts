@@ -1,0 +1,144 @@
+import { openMemoryStore, seededIds } from '../../tools/engine/index.ts';
+import type { FlightRecorderEvent } from '../../tools/generated/index.ts';
+import {
+  type CommandInput,
+  type CommandName,
+  type CommandResult,
+  type Decision,
+  decide,
+  defaultRules,
+  type JobRow,
+  type Rules,
+  type RunOutcome,
+  type SessionRow,
+  type SpawnCall,
+  type View,
+} from '../../tools/kernel/index.ts';
+import { checkEvent } from '../../tools/recorder/index.ts';
+
+export type WorldRules = { [Key in keyof Rules]?: Partial<NonNullable<Rules[Key]>> };
+
+/** Limits that no test meets by accident. */
+const roomy = {
+  max_concurrent_sessions_global: 1000,
+  max_concurrent_sessions_per_provider: 1000,
+  max_concurrent_sessions_per_model: 1000,
+};
+
+/** The kernel on a memory store, with a clock that a test sets: commands in, decisions out. */
+export function world(given: WorldRules = {}) {
+  const overrides: WorldRules = { ...given, scheduler: { ...roomy, ...given.scheduler } };
+  const rules = Object.fromEntries(
+    Object.entries(defaultRules).map(([key, value]) => {
+      const over = overrides[key as keyof Rules];
+      if (over === undefined) return [key, value];
+      return [key, typeof over === 'object' ? { ...(value as object | null), ...over } : over];
+    }),
+  ) as unknown as Rules;
+  const store = openMemoryStore();
+  const ids = seededIds(7);
+  const log: FlightRecorderEvent[] = [];
+  let view!: View;
+  const self = {
+    rules,
+    now: Date.parse('2026-02-24T09:00:00Z'),
+    log,
+    view: (): View => view,
+    async decide<Name extends CommandName>(kind: Name, input: CommandInput<Name>) {
+      return store.transact(
+        (seen) => decide({ view: seen, rules }, { kind, input }, self.now, ids),
+        (decision) => {
+          const events = decision.events.map(checkEvent);
+          log.push(...events);
+          return events;
+        },
+      );
+    },
+    /** The decision, or the rejection's code as an error. */
+    async full<Name extends CommandName>(
+      kind: Name,
+      input: CommandInput<Name>,
+    ): Promise<Decision<CommandResult<Name>>> {
+      const decision = await self.decide(kind, input);
+      if (decision.rejected) throw new Error(`${decision.code}: ${decision.message}`);
+      return decision;
+    },
+    async run<Name extends CommandName>(kind: Name, input: CommandInput<Name>): Promise<CommandResult<Name>> {
+      return (await self.full(kind, input)).result;
+    },
+    async root(options: Partial<CommandInput<'create_session'>['input']> = {}): Promise<SessionRow> {
+      return self.run('create_session', {
+        input: {
+          role: 'Orchestrator',
+          model_id: 'local/large',
+          backend: 'local',
+          parameter_class: 'P32B',
+          execution_mode: 'SINGLE_MODEL_MULTI_ROLE',
+          memory_policy: 'SESSION_SCOPED',
+          ...options,
+        },
+        admitted: null,
+      });
+    },
+    request(requester: string, options: Partial<SpawnCall> = {}): SpawnCall {
+      return {
+        requester_session_id: requester,
+        requester_role: view.get('session', requester)?.role ?? 'Orchestrator',
+        child_role: 'Coder',
+        child_model_preference: null,
+        child_backend_preference: null,
+        task_payload_artifact_id: 'sha256:task',
+        spawn_mode: 'ONE_SHOT',
+        announce_back: true,
+        trigger_source: { stage_session_id: null, stage_tab_id: null, external_ref: null },
+        max_child_depth: null,
+        max_active_children: null,
+        ...options,
+      };
+    },
+    async spawn(requester: string, options: Partial<SpawnCall> = {}) {
+      return self.run('spawn', { request: self.request(requester, options) });
+    },
+    async child(requester: string, options: Partial<SpawnCall> = {}): Promise<string> {
+      const answer = await self.spawn(requester, options);
+      if (!answer.child_session_id) throw new Error(`the spawn was refused: ${answer.rejection_reason}`);
+      return answer.child_session_id;
+    },
+    session: (id: string): SessionRow => view.get('session', id)!,
+    jobs: (id: string): JobRow[] => view.select('job', 'live', id),
+    async dispatch(): Promise<JobRow | null> {
+      return (await self.run('dispatch', { boot_id: 'test' })).job;
+    },
+    async dispatchAll(): Promise<JobRow[]> {
+      const jobs: JobRow[] = [];
+      for (let job = await self.dispatch(); job; job = await self.dispatch()) jobs.push(job);
+      return jobs;
+    },
+    async finish(job: Pick<JobRow, 'job_id' | 'run_epoch'>, result: RunOutcome) {
+      return self.run('finish_run', { job_id: job.job_id, run_epoch: job.run_epoch, result });
+    },
+    /** Runs the session's next job and ends it so. */
+    async play(id: string, result: RunOutcome): Promise<void> {
+      for (let job = await self.dispatch(); job; job = await self.dispatch()) {
+        if (job.session_id === id) {
+          await self.finish(job, result);
+          return;
+        }
+      }
+      throw new Error(`session ${id} has nothing to run`);
+    },
+    kinds: (from = 0): string[] => log.slice(from).map((event) => event.fr_event_id.replace('FR-EVT-', '')),
+    of: <Id extends FlightRecorderEvent['fr_event_id']>(id: Id) =>
+      log.filter(
+        (event): event is Extract<FlightRecorderEvent, { fr_event_id: Id }> => event.fr_event_id === id,
+      ),
+  };
+  return store.read((reading) => {
+    view = reading;
+    return self;
+  });
+}
+
+export type World = Awaited<ReturnType<typeof world>>;
+export const done: RunOutcome = { outcome: 'completed' };
+export const closed: RunOutcome = { outcome: 'completed', close: true };

@@ -1,0 +1,61 @@
+import type { Place } from '../findings/index.ts';
+import { type Heading, scan, visibleLines } from '../markdown/index.ts';
+import { spanPlace, type TextFile } from '../text/index.ts';
+
+/** A stretch of a document under one heading, up to the next heading of the same or a higher level. */
+export interface Section {
+  title: string;
+  level: number;
+  /** Line of the heading. */
+  line: number;
+  /** Last line, inclusive. */
+  endLine: number;
+  place: Place;
+}
+
+/** A governed Markdown file, opened: what every reader needs before it looks for its own fields. */
+export interface Document {
+  file: TextFile;
+  path: string;
+  /** The lines, fences and comments blanked. */
+  visible: string[];
+  sections: Section[];
+}
+
+export function openDocument(file: TextFile): Document {
+  const { fences, headings } = scan(file.lines);
+  const sections = headings.map((heading, index) => ({
+    title: heading.text,
+    level: heading.level,
+    line: heading.line,
+    endLine: endOf(headings, index, file.lines.length),
+    place: headingPlace(file, heading),
+  }));
+  return { file, path: file.path, visible: visibleLines(file.lines, fences), sections };
+}
+
+/** The first section whose title matches. */
+export function findSection(document: Document, title: RegExp): Section | undefined {
+  return document.sections.find((section) => title.test(section.title));
+}
+
+/** `.GOV/task_packets/stubs/WP-1-Demo-v1.md` -> `WP-1-Demo-v1`. */
+export function stemOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1).replace(/\.[^.]*$/, '');
+}
+
+/** The object without its undefined properties: what is missing from a document is absent from its model. */
+export function present<T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  const entries = Object.entries(value).filter(([, each]) => each !== undefined);
+  return Object.fromEntries(entries) as { [K in keyof T]?: Exclude<T[K], undefined> };
+}
+
+function endOf(headings: readonly Heading[], index: number, last: number): number {
+  const level = headings[index]!.level;
+  for (const heading of headings.slice(index + 1)) if (heading.level <= level) return heading.line - 1;
+  return last;
+}
+
+function headingPlace(file: TextFile, heading: Heading): Place {
+  return spanPlace(file.path, heading.line, 1, file.lines[heading.line - 1]!.length);
+}

@@ -1,0 +1,88 @@
+import { type Field, readFields } from '../markdown/index.ts';
+import { spanPlace, type TextFile } from '../text/index.ts';
+import { type Document, findSection, openDocument, present, type Section, stemOf } from './document.ts';
+import type { Sited } from './stub.ts';
+
+/** An official task packet. Thin: identity, status in all its spellings, signature, paths in scope. */
+export interface Packet {
+  kind: 'packet';
+  path: string;
+  file: TextFile;
+  stem: string;
+  /** The id in `# Task Packet: ID` (also `# Work Packet: ID`). */
+  title?: Sited;
+  fields: Field[];
+  taskId?: Field;
+  wpId?: Field;
+  baseWpId?: Field;
+  /** The first `Status` of the packet, whichever way it is spelled. */
+  status?: Field;
+  /** Every spelling that occurs. */
+  statuses: Field[];
+  signature?: Field;
+  formatVersion?: Field;
+  /** Bullets of `IN_SCOPE_PATHS`, notes stripped. */
+  inScopePaths: Sited[];
+  sections: Section[];
+}
+
+const TITLE = /^(?:Task|Work) Packet:\s*(\S+)/i;
+
+/** Reads a packet of any age. Never throws on content. */
+export function readPacket(file: TextFile): Packet {
+  const document = openDocument(file);
+  const fields = readFields(file.path, document.visible, 1, document.visible.length);
+  const first = (...keys: string[]): Field | undefined => fields.find(({ key }) => keys.includes(key));
+  const statuses = fields.filter(({ key, raw }) => /^status$/i.test(key) && raw !== '');
+  return {
+    kind: 'packet',
+    path: file.path,
+    file,
+    stem: stemOf(file.path),
+    fields,
+    statuses,
+    inScopePaths: readPaths(document, first('IN_SCOPE_PATHS')),
+    sections: document.sections,
+    ...present({
+      title: readTitle(document),
+      taskId: first('TASK_ID'),
+      wpId: first('WP_ID'),
+      baseWpId: first('BASE_WP_ID'),
+      status: metadataStatus(document, statuses),
+      signature: first('USER_SIGNATURE'),
+      formatVersion: first('PACKET_FORMAT_VERSION'),
+    }),
+  };
+}
+
+/** A status among the metadata goes before one that a report further down mentions. */
+function metadataStatus(document: Document, statuses: readonly Field[]): Field | undefined {
+  const metadata = findSection(document, /^METADATA\b/i);
+  const within = statuses.find(
+    ({ place }) => metadata && place.line > metadata.line && place.line <= metadata.endLine,
+  );
+  return within ?? statuses[0];
+}
+
+function readTitle(document: Document): Sited | undefined {
+  for (const section of document.sections) {
+    const match = section.level === 1 ? TITLE.exec(section.title) : null;
+    if (match === null) continue;
+    const text = match[1]!;
+    const column = document.file.lines[section.line - 1]!.indexOf(text) + 1;
+    return { text, place: spanPlace(document.path, section.line, column, text.length) };
+  }
+  return undefined;
+}
+
+function readPaths(document: Document, field: Field | undefined): Sited[] {
+  const paths: Sited[] = [];
+  if (field === undefined) return paths;
+  for (let line = field.place.line + 1; line <= document.visible.length; line++) {
+    const match = /^(\s+)[-*+]\s+`?([^\s`]+)/d.exec(document.visible[line - 1]!);
+    if (match === null) break;
+    const column = match.indices![2]![0] + 1;
+    paths.push({ text: match[2]!, place: spanPlace(document.path, line, column, match[2]!.length) });
+  }
+  return paths;
+}

@@ -1,0 +1,42 @@
+/** A user's signature: `{username}{DDMMYYYYHHMM}`. */
+export interface Signature {
+  text: string;
+  user: string;
+  /** RFC 3339 without an offset: the time as the user's clock showed it. */
+  at: string;
+  /** `DDMMYYHHMMSS`, found in history and accepted nowhere else. */
+  legacy: boolean;
+}
+
+const FORM = /^([a-z]+)(\d{12})$/;
+
+/** The signature, if it has the form and a time that a calendar knows (`ilja999999999999` has none). */
+export function parseSignature(text: string): Signature | undefined {
+  const match = FORM.exec(text);
+  if (match === null) return undefined;
+  const digits = match[2]!;
+  const pair = (at: number): number => Number(digits.slice(at, at + 2));
+  const modern = timeOf(Number(digits.slice(4, 8)), pair(2), pair(0), pair(8), pair(10), 0);
+  const at = modern ?? timeOf(2000 + pair(4), pair(2), pair(0), pair(6), pair(8), pair(10));
+  return at === undefined ? undefined : { text, user: match[1]!, at, legacy: modern === undefined };
+}
+
+/** A calendar time as text, or undefined where the calendar has no such day, hour or minute. */
+function timeOf(
+  year: number,
+  month: number,
+  day: number,
+  hour: number,
+  minute: number,
+  second: number,
+): string | undefined {
+  const time = new Date(Date.UTC(year, month - 1, day, hour, minute, second));
+  if (year < 2000 || year > 2999) return undefined;
+  const same =
+    time.getUTCMonth() === month - 1 &&
+    time.getUTCDate() === day &&
+    time.getUTCHours() === hour &&
+    time.getUTCMinutes() === minute &&
+    time.getUTCSeconds() === second;
+  return same ? time.toISOString().slice(0, 19) : undefined;
+}

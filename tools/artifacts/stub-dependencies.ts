@@ -1,0 +1,38 @@
+import type { Place } from '../findings/index.ts';
+import { type Bullet, readBullets } from '../markdown/index.ts';
+import { type Document, findSection } from './document.ts';
+import { type WpMention, wpIdsIn } from './wp-id.ts';
+
+/** A line about what must come before, or beside. */
+export interface Dependency {
+  text: string;
+  place: Place;
+  /** False for what is only coordinated with, overlapped or related. */
+  blocking: boolean;
+  /** Work packets that the line names; most lines name none. */
+  wpIds: WpMention[];
+}
+
+const BESIDE = /^(?:likely )?(?:coordinates?|overlaps?|related|see also|unblocks|blocks|enables)\b/i;
+
+/** Every bullet of `## DEPENDENCIES / BLOCKERS`; a nested one is as blocking as the line above it. */
+export function readDependencies(document: Document): Dependency[] {
+  const section = findSection(document, /^DEPENDENCIES\b/i);
+  if (section === undefined) return [];
+  const bullets = readBullets(document.path, document.visible, section.line + 1, section.endLine);
+  return bullets.flatMap((bullet) => dependencies(document, bullet, true));
+}
+
+function dependencies(document: Document, bullet: Bullet, above: boolean): Dependency[] {
+  const blocking = above && !BESIDE.test(bullet.text);
+  const own = { text: bullet.text, place: bullet.place, blocking, wpIds: mentions(document, bullet) };
+  return [own, ...bullet.children.flatMap((child) => dependencies(document, child, blocking))];
+}
+
+function mentions(document: Document, { place, endLine }: Bullet): WpMention[] {
+  const found: WpMention[] = [];
+  for (let line = place.line; line <= endLine; line++) {
+    found.push(...wpIdsIn(document.visible[line - 1]!, document.path, line));
+  }
+  return found;
+}

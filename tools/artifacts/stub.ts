@@ -1,0 +1,169 @@
+import type { Place } from '../findings/index.ts';
+import { type Bullet, type Field, readBullets, readField, walkBullets } from '../markdown/index.ts';
+import { spanPlace, type TextFile } from '../text/index.ts';
+import { type Document, findSection, openDocument, present, type Section, stemOf } from './document.ts';
+import { type Checklist, readChecklist } from './stub-checklist.ts';
+import { type Dependency, readDependencies } from './stub-dependencies.ts';
+
+/** A text and where it stands. */
+export interface Sited {
+  text: string;
+  place: Place;
+}
+
+/**
+ * A work packet that has not been activated. Two families exist: `M` keeps its fields under
+ * `## STUB_METADATA` and has a task list, `L` under `## Identity` with numbered steps.
+ */
+export interface Stub {
+  kind: 'stub';
+  family: 'M' | 'L';
+  path: string;
+  file: TextFile;
+  /** The file name without its ending. */
+  stem: string;
+  /** The id in `# Work Packet Stub: ID`; often the second H1, since the template's own name is the first. */
+  title?: Sited;
+  /** Fields of the metadata section (and a family-L status line), unknown and repeated ones included. */
+  fields: Field[];
+  /** Heading of the section that the fields stand in; absent where there is none. */
+  metadata?: Section;
+  wpId?: Field;
+  baseWpId?: Field;
+  createdAt?: Field;
+  status?: Field;
+  specTarget?: Field;
+  roadmapPointer?: Field;
+  /** Anchors as their author wrote them. */
+  candidates: Sited[];
+  inScope: Sited[];
+  outOfScope: Sited[];
+  acceptance: Sited[];
+  dependencies: Dependency[];
+  checklist?: Checklist;
+  sections: Section[];
+}
+
+const TITLE = /^(?:Work|Task) Packet Stub:\s*(\S.*?)\s*$/i;
+
+/** Reads a stub of either family. Never throws on content: what is missing is absent. */
+export function readStub(file: TextFile): Stub {
+  const document = openDocument(file);
+  const family = findSection(document, /^STUB_METADATA\b/i) ?? findSection(document, /^Identity\b/i);
+  const fields = readMetadata(document, family);
+  const first = (...keys: string[]): Field | undefined => fields.find((field) => keys.includes(field.key));
+  const title = readTitle(document);
+  const checklist = readChecklist(document);
+  const known = {
+    title,
+    metadata: family,
+    wpId: first('WP_ID'),
+    baseWpId: first('BASE_WP_ID'),
+    createdAt: first('CREATED_AT', 'Created'),
+    status: first('STUB_STATUS', 'Status', 'STATUS'),
+    specTarget: first('SPEC_TARGET'),
+    roadmapPointer: first('ROADMAP_POINTER', 'ROADMAP_SOURCE'),
+    checklist,
+  };
+  return {
+    kind: 'stub',
+    family: family !== undefined && /^Identity/i.test(family.title) ? 'L' : 'M',
+    path: file.path,
+    file,
+    stem: stemOf(file.path),
+    fields,
+    candidates: readCandidates(document, fields),
+    inScope: readScope(document, /^(?:\*\*)?in[_ ]scope\b/i),
+    outOfScope: readScope(document, /^(?:\*\*)?(?:explicitly )?out[_ ](?:of[_ ])?scope\b/i),
+    acceptance: readAcceptance(document),
+    dependencies: readDependencies(document),
+    sections: document.sections,
+    ...present(known),
+  };
+}
+
+/** Fields at the top of the metadata list, and lines like `**Status:** STUB` between the title and the first H2. */
+function readMetadata(document: Document, section: Section | undefined): Field[] {
+  const fields: Field[] = [];
+  const end = document.sections.find(({ level }) => level === 2)?.line ?? document.visible.length + 1;
+  for (let line = 1; line < end; line++) {
+    const field = readField(document.path, line, document.visible[line - 1]!);
+    if (field !== undefined && /^status$/i.test(field.key) && field.column === 1) fields.push(field);
+  }
+  if (section === undefined) return fields;
+  for (let line = section.line + 1; line <= section.endLine; line++) {
+    const field = readField(document.path, line, document.visible[line - 1]!);
+    if (field !== undefined && /^[-*+]\s/.test(document.visible[line - 1]!)) fields.push(field);
+  }
+  return fields;
+}
+
+function readTitle(document: Document): Sited | undefined {
+  for (const section of document.sections) {
+    const match = section.level === 1 ? TITLE.exec(section.title) : null;
+    if (match === null) continue;
+    const text = match[1]!;
+    const column = document.file.lines[section.line - 1]!.lastIndexOf(text) + 1;
+    return { text, place: spanPlace(document.path, section.line, column, text.length) };
+  }
+  return undefined;
+}
+
+/** Inline value, nested list, or a section of their own: all three occur. */
+function readCandidates(document: Document, fields: readonly Field[]): Sited[] {
+  const found: Sited[] = [];
+  for (const field of fields) {
+    if (!/^SPEC_ANCHOR_CANDIDATES?$/.test(field.key)) continue;
+    if (field.raw !== '') found.push({ text: field.raw, place: field.place });
+    found.push(...nested(document, field));
+  }
+  const section = findSection(document, /^SPEC_ANCHOR_CANDIDATES?\b/i);
+  if (section !== undefined) {
+    found.push(...sited(readBullets(document.path, document.visible, section.line + 1, section.endLine)));
+  }
+  return found;
+}
+
+/** The bullets below a field. */
+function nested(document: Document, field: Field): Sited[] {
+  const { line } = field.keyPlace;
+  let end = line;
+  for (let next = line + 1; next <= document.visible.length; next++) {
+    const indent = document.visible[next - 1]!.search(/\S/);
+    if (indent >= 0 && indent < field.column - 1) break;
+    if (indent >= 0) end = next;
+  }
+  return sited(readBullets(document.path, document.visible, line + 1, end));
+}
+
+function readScope(document: Document, heading: RegExp): Sited[] {
+  const section = findSection(document, /^SCOPE[_ ]SKETCH\b/i);
+  if (section === undefined) return [];
+  const bullets = readBullets(document.path, document.visible, section.line + 1, section.endLine);
+  return bullets.filter(({ text }) => heading.test(text)).flatMap(({ children }) => sited(children));
+}
+
+function readAcceptance(document: Document): Sited[] {
+  const section = findSection(document, /^ACCEPTANCE[_ ]CRITERIA\b/i);
+  if (section !== undefined) {
+    return sited(readBullets(document.path, document.visible, section.line + 1, section.endLine));
+  }
+  const fixed = findSection(document, /^Roadmap fixed fields\b/i);
+  if (fixed === undefined) return [];
+  const bullets = readBullets(document.path, document.visible, fixed.line + 1, fixed.endLine);
+  return bullets
+    .filter(({ text }) => /^acceptance criteria\b/i.test(text))
+    .flatMap(({ children }) => sited(children));
+}
+
+function sited(bullets: readonly Bullet[]): Sited[] {
+  return [...walkBullets(bullets)].map(({ text, place }) => ({ text, place }));
+}
+
+export type StubState = 'STUB' | 'SUPERSEDED' | 'ACTIVATED' | 'UNKNOWN';
+
+/** The status in the four words that matter; what follows the first word is history's own wording. */
+export function stubState(stub: Stub): StubState {
+  const match = /^(STUB|SUPERSEDED|ACTIVATED)(?:_[A-Z_]+)?\b/i.exec(stub.status?.value ?? '');
+  return match === null ? 'UNKNOWN' : (match[1]!.toUpperCase() as StubState);
+}

@@ -1,0 +1,221 @@
+import { type Finding, linePlace } from '../findings/index.ts';
+import { type Snapshot, UnreadableFile, type UnreadableReason, unreadableText } from '../snapshot/index.ts';
+import { decode, NotUtf8, spanPlace, type TextFile } from '../text/index.ts';
+import { stemOf } from './document.ts';
+import { type LedgerEntry, readLedgerEntry } from './ledger.ts';
+import { type OrchestratorGates, readOrchestratorGates } from './orchestrator-gates.ts';
+import { type Packet, readPacket } from './packet.ts';
+import { type Refinement, readRefinement } from './refinement.ts';
+import { type Registry, readRegistry } from './registry.ts';
+import { type Roles, readRoles } from './roles.ts';
+import { readSignatureAudit, type SignatureAudit } from './signature-audit.ts';
+import { readStub, type Stub } from './stub.ts';
+import { readTaskBoard, type TaskBoard } from './task-board.ts';
+
+export interface TreeOptions {
+  /** Folder of the governance tree. Default `.GOV`. */
+  folder?: string;
+  /** Files read at a time. Default 32. */
+  concurrency?: number;
+}
+
+/** Everything under `.GOV`, read once; and what could not be read. */
+export interface GovTree {
+  /** Id of the snapshot. */
+  snapshot: string;
+  folder: string;
+  /** Every text file, governed or not, by path. */
+  files: TextFile[];
+  stubs: Stub[];
+  packets: Packet[];
+  refinements: Refinement[];
+  board?: TaskBoard;
+  registry?: Registry;
+  audit?: SignatureAudit;
+  gates?: OrchestratorGates;
+  roles?: Roles;
+  /** By work packet, then by sequence. */
+  ledger: LedgerEntry[];
+  findings: Finding[];
+}
+
+/** How a file's path tells what it is. Paths are below the folder. */
+interface Kind {
+  path: RegExp;
+  read(tree: GovTree, file: TextFile): void;
+}
+
+// `roles_shared/records/` is where the layout of June keeps them; what is left beside it is a shim.
+const RECORDS = String.raw`^\/roles_shared\/(?:records\/)?`;
+const KINDS: readonly Kind[] = [
+  { path: /^\/task_packets\/stubs\/[^/]+\.md$/, read: (tree, file) => tree.stubs.push(readStub(file)) },
+  { path: /^\/task_packets\/[^/]+\.md$/, read: (tree, file) => tree.packets.push(readPacket(file)) },
+  { path: /^\/refinements\/[^/]+\.md$/, read: (tree, file) => tree.refinements.push(readRefinement(file)) },
+  {
+    path: new RegExp(`${RECORDS}TASK_BOARD\\.md$`),
+    read: (tree, file) => keep(tree, 'board', readTaskBoard(file)),
+  },
+  {
+    path: new RegExp(`${RECORDS}WP_TRACEABILITY_REGISTRY\\.md$`),
+    read: (tree, file) => keep(tree, 'registry', readRegistry(file)),
+  },
+  {
+    path: new RegExp(`${RECORDS}SIGNATURE_AUDIT\\.md$`),
+    read: (tree, file) => keep(tree, 'audit', readSignatureAudit(file)),
+  },
+  {
+    path: /^\/roles\/orchestrator\/ORCHESTRATOR_GATES\.json$/,
+    read(tree, file) {
+      tree.gates = readOrchestratorGates(file);
+      tree.findings.push(...tree.gates.findings);
+    },
+  },
+  {
+    path: /^\/roles\.ya?ml$/,
+    read(tree, file) {
+      tree.roles = readRoles(file);
+      tree.findings.push(...tree.roles.findings);
+    },
+  },
+  {
+    path: /^\/ledger\/.*\.json$/,
+    read(tree, file) {
+      const { entry, findings } = readLedgerEntry(file);
+      if (entry) tree.ledger.push(entry);
+      tree.findings.push(...findings);
+    },
+  },
+];
+
+/** Reads a tree. Files that cannot be read are findings of severity error; nothing else throws. */
+export async function readTree(snapshot: Snapshot, options: TreeOptions = {}): Promise<GovTree> {
+  const folder = options.folder ?? '.GOV';
+  const tree: GovTree = {
+    snapshot: snapshot.id,
+    folder,
+    files: [],
+    stubs: [],
+    packets: [],
+    refinements: [],
+    ledger: [],
+    findings: [],
+  };
+  // The Master Spec may lie under .GOV too; its own reader has it.
+  const paths = await listFiles(snapshot, tree);
+  const results = await mapConcurrently(paths, options.concurrency ?? 32, (path) => readText(snapshot, path));
+  for (const result of results) {
+    if ('text' in result) tree.files.push(result);
+    else tree.findings.push(result);
+  }
+  for (const file of tree.files) {
+    const below = file.path.slice(folder.length);
+    if (stemOf(file.path).toUpperCase() === 'README') continue;
+    KINDS.find((kind) => kind.path.test(below))?.read(tree, file);
+  }
+  tree.ledger.sort((a, b) => (a.wpId < b.wpId ? -1 : a.wpId > b.wpId ? 1 : a.seq - b.seq));
+  reportAbsence(tree, paths);
+  return tree;
+}
+
+export function stubOf(tree: GovTree, wpId: string): Stub | undefined {
+  return tree.stubs.find(({ stem }) => stem === wpId);
+}
+
+export function packetOf(tree: GovTree, wpId: string): Packet | undefined {
+  return tree.packets.find(({ stem }) => stem === wpId);
+}
+
+export function refinementOf(tree: GovTree, wpId: string): Refinement | undefined {
+  return tree.refinements.find(({ stem }) => stem === wpId);
+}
+
+function keep<K extends 'board' | 'registry' | 'audit'>(
+  tree: GovTree,
+  key: K,
+  value: GovTree[K] & object,
+): void {
+  const known: { path: string } | undefined = tree[key];
+  if (known === undefined || value.path.includes('/records/')) tree[key] = value;
+}
+
+/** A folder that may not be opened is a finding too, and not a crash of the walk. */
+async function listFiles(snapshot: Snapshot, { folder, findings }: GovTree): Promise<string[]> {
+  try {
+    return await snapshot.list([`${folder}/**/*.{md,json,yaml,yml}`, `!${folder}/spec/**`]);
+  } catch (error) {
+    const { code, path } = error as NodeJS.ErrnoException;
+    if (code !== 'EACCES' && code !== 'EPERM') throw error;
+    findings.push(unreadable(folder, `a folder that may not be read (${path ?? folder})`));
+    return [];
+  }
+}
+
+async function readText(snapshot: Snapshot, path: string): Promise<TextFile | Finding> {
+  try {
+    return decode(path, await snapshot.read(path));
+  } catch (error) {
+    if (error instanceof UnreadableFile) return unreadable(path, foundText(error.reason));
+    if (error instanceof NotUtf8) return notUtf8(error);
+    throw error;
+  }
+}
+
+function foundText(reason: UnreadableReason): string {
+  return reason === 'missing' ? 'absence' : unreadableText(reason);
+}
+
+function unreadable(path: string, found: string): Finding {
+  return {
+    rule: 'tree/unreadable',
+    severity: 'error',
+    place: linePlace(path, 1),
+    message: `Unexpected ${found}, expected a file that can be read`,
+    args: { path, found },
+  };
+}
+
+function notUtf8(error: NotUtf8): Finding {
+  const byte = `0x${error.byte.toString(16).padStart(2, '0')}`;
+  return {
+    rule: 'text/not-utf8',
+    severity: 'error',
+    place: spanPlace(error.path, error.line, error.column, 1),
+    message: `Unexpected byte ${byte}, expected UTF-8`,
+    args: { byte },
+  };
+}
+
+/** A gate that has seen nothing must not pass. */
+function reportAbsence(tree: GovTree, paths: readonly string[]): void {
+  const documents = tree.stubs.length + tree.packets.length + tree.refinements.length;
+  const { folder } = tree;
+  if (documents === 0 && !tree.board && !tree.registry && tree.findings.length === 0) {
+    tree.findings.push({
+      rule: 'tree/empty',
+      severity: 'error',
+      place: linePlace(folder, 1),
+      message: `no governed file under ${folder}: is this the right --root?`,
+      args: { folder },
+    });
+  } else if (documents > 0 && !paths.some((path) => path.endsWith('/TASK_BOARD.md'))) {
+    tree.findings.push(unreadable(`${folder}/roles_shared/TASK_BOARD.md`, foundText('missing')));
+  }
+}
+
+/** Results in the order of the items, however long each takes. */
+async function mapConcurrently<T, R>(
+  items: readonly T[],
+  limit: number,
+  map: (item: T) => Promise<R>,
+): Promise<R[]> {
+  const results: R[] = [];
+  let next = 0;
+  const worker = async (): Promise<void> => {
+    while (next < items.length) {
+      const index = next++;
+      results[index] = await map(items[index]!);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
+  return results;
+}

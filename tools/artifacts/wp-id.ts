@@ -1,0 +1,36 @@
+import { type Place, UsageError } from '../findings/index.ts';
+import { spanPlace } from '../text/index.ts';
+
+/** Id of a work packet. A dot is part of a name (`WP-1-MEX-v1.2-Runtime-v3`), a slash never is. */
+const WP_ID = /^WP-(?:\d+|KERNEL-\d+)-[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*$/;
+const MENTION = /(?<![A-Za-z0-9.-])WP-(?:\d+|KERNEL-\d+)-[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*/g;
+
+export function isWpId(text: string): boolean {
+  return WP_ID.test(text);
+}
+
+/** The id, or a UsageError: an id is checked before it touches a path (governance-grammar 5.1 #14). */
+export function wpIdFrom(text: string): string {
+  if (isWpId(text)) return text;
+  throw new UsageError(
+    `"${text}" is no work-packet id (expected WP-<phase>-<Name>[-vN], for example WP-1-Session-Spawn-Contract-v1)`,
+  );
+}
+
+/** Exactly one trailing `-vN` is taken off: `v1.2` within a name is no revision. */
+export function baseWpId(id: string): string {
+  return id.replace(/-v\d+$/, '');
+}
+
+export interface WpMention {
+  id: string;
+  place: Place;
+}
+
+/** Every id that a line names. */
+export function wpIdsIn(text: string, file: string, line: number): WpMention[] {
+  return [...text.matchAll(MENTION)].map((match) => ({
+    id: match[0],
+    place: spanPlace(file, line, match.index + 1, match[0].length),
+  }));
+}

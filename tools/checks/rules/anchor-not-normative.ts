@@ -1,0 +1,40 @@
+import type { Severity } from '../../findings/index.ts';
+import type { AnchorStatus } from '../../spec/index.ts';
+import { defineRule } from '../rule.ts';
+
+interface Args {
+  number: string;
+  what: string;
+}
+
+/**
+ * Roadmap, appendix and a NO of the Coverage Matrix are disproof: the candidate claims to be Main Body and
+ * is not, which is an error. In a template fence the number says YES and the place says NO: it cannot be
+ * proven either way, which is a warning here and the gate's question to a human.
+ */
+const CASES: Partial<Record<AnchorStatus, { what: string; severity: Severity }>> = {
+  ROADMAP: { what: 'is in the roadmap', severity: 'error' },
+  APPENDIX: { what: 'is in an appendix', severity: 'error' },
+  NOT_MAIN_BODY: { what: 'is no Main Body by the Coverage Matrix', severity: 'error' },
+  IN_TEMPLATE_FENCE: { what: 'stands inside a template', severity: 'warning' },
+};
+
+export const anchorNotNormative = defineRule<'anchor', Args>({
+  id: 'anchor/not-normative',
+  summary: 'An anchor leads to the Main Body: the roadmap, an appendix or a template is no authority.',
+  appliesTo: 'anchor',
+  severity: 'error',
+  message: ({ number, what }) =>
+    `Unexpected anchor ${number}, which ${what}, expected a section of the Main Body`,
+  *check({ candidate, result }) {
+    const found = CASES[result.status];
+    if (found === undefined) return;
+    const { section, query } = result;
+    const at = section === undefined ? '' : ` (${section.file}:${section.container ?? section.line})`;
+    yield {
+      place: candidate.place,
+      severity: found.severity,
+      args: { number: query.number ?? query.text, what: `${found.what}${at}` },
+    };
+  },
+});

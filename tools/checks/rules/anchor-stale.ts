@@ -1,0 +1,20 @@
+import { defineRule } from '../rule.ts';
+
+interface Args {
+  found: string;
+  expected: string;
+}
+
+export const anchorStale = defineRule<'anchor', Args>({
+  id: 'anchor/stale',
+  summary: 'An anchor names the version of the Master Spec that is in force.',
+  appliesTo: 'anchor',
+  severity: 'info',
+  message: ({ found, expected }) => `Unexpected spec version ${found} in an anchor, expected ${expected}`,
+  *check({ candidate, result }, { spec }) {
+    const found = result.query.version;
+    if (!result.flags.includes('STALE_VERSION') || found === undefined || spec === undefined) return;
+    const expected = spec.version;
+    yield { place: candidate.place, args: { found, expected }, found, expected };
+  },
+});

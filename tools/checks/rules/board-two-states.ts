@@ -1,0 +1,38 @@
+import type { BoardEntry } from '../../artifacts/index.ts';
+import { defineRule } from '../rule.ts';
+
+interface Args {
+  wpId: string;
+  found: string;
+  first: string;
+  at: string;
+}
+
+export const boardTwoStates = defineRule<'board', Args>({
+  id: 'board/two-states',
+  summary: 'A work packet has one entry on the Task Board.',
+  appliesTo: 'board',
+  severity: 'error',
+  message: ({ wpId, found, first, at }) =>
+    `Unexpected second entry for ${wpId} (${found}), expected one; the first is at ${at} (${first})`,
+  *check(board) {
+    const seen = new Map<string, BoardEntry>();
+    for (const entry of board.entries) {
+      const first = seen.get(entry.wpId);
+      if (first === undefined) {
+        seen.set(entry.wpId, entry);
+        continue;
+      }
+      const at = `${first.place.line}:${first.place.column}`;
+      yield {
+        place: entry.place,
+        args: { wpId: entry.wpId, found: state(entry), first: state(first), at },
+        related: [{ place: first.place, note: `the first entry, ${state(first)}` }],
+      };
+    }
+  },
+});
+
+function state(entry: BoardEntry): string {
+  return entry.token === undefined ? 'no state' : `[${entry.token}]`;
+}

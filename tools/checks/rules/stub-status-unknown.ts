@@ -1,0 +1,19 @@
+import { stubState } from '../../artifacts/index.ts';
+import { defineRule } from '../rule.ts';
+
+interface Args {
+  found: string;
+}
+
+export const stubStatusUnknown = defineRule<'stub', Args>({
+  id: 'stub/status-unknown',
+  summary: 'The status of a stub begins with STUB, SUPERSEDED or ACTIVATED.',
+  appliesTo: 'stub',
+  severity: 'error',
+  message: ({ found }) => `Unexpected status "${found}", expected STUB, SUPERSEDED or ACTIVATED`,
+  *check(stub) {
+    const { status } = stub;
+    if (status === undefined || status.value === '' || stubState(stub) !== 'UNKNOWN') return;
+    yield { place: status.place, args: { found: status.raw }, found: status.raw };
+  },
+});

@@ -1,0 +1,51 @@
+import { readTree } from '../artifacts/index.ts';
+import { loadConfig } from '../config/index.ts';
+import { runScenario, type ScenarioResult } from '../engine/index.ts';
+import { admit } from '../gate/index.ts';
+import { worktreeSnapshot } from '../snapshot/index.ts';
+import { loadSpec, type SpecIndex } from '../spec/index.ts';
+
+export interface Played {
+  result: ScenarioResult;
+  /** Wall time of the run alone. */
+  milliseconds: number;
+}
+
+/** Runs a scenario behind this tree's own gate: its packets, its roles, its configuration. */
+export async function playScenario(
+  root: string,
+  scenario: { text: string; file: string; db: string; spec?: string },
+): Promise<Played> {
+  const snapshot = worktreeSnapshot(root);
+  const config = await loadConfig(snapshot);
+  const tree = await readTree(snapshot);
+  // The spec is read only when a session names a packet: most scenarios never ask the gate.
+  let spec: Promise<SpecIndex> | undefined;
+  const started = performance.now();
+  const result = await runScenario(scenario.text, {
+    store: `sqlite:${scenario.db}`,
+    file: scenario.file,
+    unboundSessions: config.session.unbound,
+    ...(tree.roles && {
+      roles: Object.fromEntries(
+        [...tree.roles.roles].map(([name, { maySpawn, defaultLane, capabilities }]) => [
+          name,
+          { may_spawn: [...maySpawn], lane: defaultLane ?? 'SUBAGENT', capabilities: [...capabilities] },
+        ]),
+      ),
+    }),
+    admission: {
+      async admit(wpId, role) {
+        spec ??= loadSpec(snapshot, { root, ...(scenario.spec !== undefined && { spec: scenario.spec }) });
+        const answer = admit(tree, await spec, wpId, role);
+        if (answer.refused) return { refused: true, code: answer.code, message: answer.message };
+        return {
+          capabilities: answer.capabilities,
+          paths: answer.paths,
+          packet_digest: answer.packet_digest,
+        };
+      },
+    },
+  });
+  return { result, milliseconds: performance.now() - started };
+}

@@ -1,0 +1,103 @@
+#!/usr/bin/env node
+// `npm start`: the four jobs on this repository's own tree, and what to try next.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readTree } from '../artifacts/index.ts';
+import { runChecks } from '../checks/index.ts';
+import { loadConfig } from '../config/index.ts';
+import { checkGenerated, emit, generate } from '../contracts/index.ts';
+import { summarize, TreeError } from '../findings/index.ts';
+import { wpStatus } from '../gate/index.ts';
+import { worktreeSnapshot } from '../snapshot/index.ts';
+import { loadSpec, resolveAnchor } from '../spec/index.ts';
+import { freshScenarioDatabase } from './database.ts';
+import { count, createOutput, pad } from './output.ts';
+import { printFindings, summaryText } from './reporters/findings.ts';
+import { settledText } from './reporters/gate.ts';
+import { printViolations, runLines } from './reporters/session-run.ts';
+import { playScenario } from './scenario.ts';
+import { packageRoot } from './version.ts';
+
+const SCENARIO = '.GOV/scenarios/delegation.yaml';
+const STATE_COLUMN = 84;
+
+const out = createOutput(process, { color: true });
+const root = packageRoot();
+try {
+  process.exitCode = await main();
+} catch (error) {
+  if (error instanceof TreeError) printFindings(out, [error.finding]);
+  else out.error(`gov: ${(error as Error).stack ?? String(error)}`);
+  process.exitCode = 1;
+}
+
+async function main(): Promise<number> {
+  const snapshot = worktreeSnapshot(root);
+  const config = await loadConfig(snapshot);
+  out.line(`${out.bold('govkit')} · this repository's own governance tree (.GOV)`);
+  out.line();
+
+  const [tree, spec] = await Promise.all([readTree(snapshot), loadSpec(snapshot, { root })]);
+  const findings = runChecks(tree, spec);
+  const anchors = tree.stubs.flatMap((stub) => stub.candidates.map(({ text }) => resolveAnchor(spec, text)));
+  const resolved = anchors.filter(({ status }) => status === 'UNIQUE').length;
+  row(
+    'read',
+    `${count(tree.stubs.length, 'stub')}, 1 spec (${spec.version}, ${count(spec.sections.length, 'section')}) · ${resolved} of ${anchors.length} anchors resolve`,
+    findings.length === 0 ? out.green('clean') : out.red(summaryText(findings)),
+  );
+
+  const overlay = config.codegen.overlay;
+  const { ir, counts, diagnostics } = generate(spec, {
+    include: config.codegen.include,
+    ...(overlay !== undefined && {
+      overlay: { path: overlay, text: await readFile(join(root, overlay), 'utf8') },
+    }),
+  });
+  const drift = [
+    ...diagnostics,
+    ...(await checkGenerated(emit(ir, { out: config.codegen.out }), (path) => snapshot.read(path))),
+  ];
+  const driftErrors = summarize(drift).error;
+  row(
+    'generate',
+    `${count(counts.records, 'record')} · ${count(counts.enums, 'enum')} · ${count(counts.aliases, 'alias', 'aliases')} · ${count(counts.events, 'event')} → ${config.codegen.out}`,
+    driftErrors === 0 ? out.green('up to date') : out.red(summaryText(drift)),
+  );
+
+  const { result, milliseconds } = await playScenario(root, {
+    text: await readFile(join(root, SCENARIO), 'utf8'),
+    file: SCENARIO,
+    db: await freshScenarioDatabase(root),
+  });
+  row(
+    'run',
+    `${SCENARIO} · ${count(result.stats.sessions, 'session')}, ${count(result.stats.levels, 'level')}`,
+    `${milliseconds.toFixed(1)} ms simulated ${(result.stats.simulated_ms / 1000).toFixed(0)} s`,
+  );
+  for (const line of runLines(result)) out.line(`            ${line}`);
+  printViolations(out, result, 10);
+
+  const ids = tree.stubs.map(({ stem }) => stem);
+  for (const [i, id] of ids.entries()) {
+    const status = wpStatus(tree, spec, id);
+    row(
+      i === 0 ? 'gate' : '',
+      `${pad(id, 42)} ${status.ready ? out.green('open') : out.yellow('closed')}, ${settledText(status)}`,
+    );
+  }
+
+  const broken = findings.length > 0 || driftErrors > 0 || result.violations.length > 0;
+  if (broken) {
+    out.line();
+    printFindings(out, [...findings, ...drift].filter(({ severity }) => severity !== 'info').slice(0, 20));
+  }
+  out.line();
+  out.line(`${out.dim('next')}   npx just activation ${ids.at(-1)}      what is missing, and why`);
+  out.line('       npx just                                                   every recipe');
+  return broken ? 1 : 0;
+}
+
+function row(job: string, text: string, state = ''): void {
+  out.line(`${out.bold(pad(job, 10))}${pad(text, STATE_COLUMN)} ${state}`);
+}

@@ -1,0 +1,152 @@
+import type {
+  ConsentReceipt,
+  FlightRecorderEvent,
+  ModelRunJob,
+  ModelSession,
+  SessionMessage,
+  SessionSpawnResponse,
+  TokenUsage,
+  ToolCall as ToolCallRecord,
+  ToolIdempotency,
+  ToolSideEffect,
+} from '../generated/index.ts';
+import type {
+  Budgets,
+  CascadeCancelRecord,
+  Ids,
+  Limits,
+  MailboxRow,
+  NewSession,
+  Provenance,
+  RecoveryReport,
+  Role,
+  RunOptions,
+  RunOutcome,
+  Scheduling,
+  SpanRow,
+  SpawnCall,
+} from '../kernel/index.ts';
+import type { EventQuery } from '../recorder/index.ts';
+import type { Artifacts } from './artifacts.ts';
+import type { Admission, Clock } from './ports.ts';
+
+export interface EngineOptions {
+  store: 'memory:' | `sqlite:${string}`;
+  runner: Runner;
+  /** Without a gate nobody is admitted to a packet. */
+  admission?: Admission;
+  /** Sessions without a packet; 'refuse' unless the caller's configuration allows them. */
+  unboundSessions?: 'allow' | 'refuse';
+  roles?: Record<string, Role>;
+  budgets?: Partial<Budgets>;
+  limits?: Partial<Limits>;
+  scheduler?: Partial<Scheduling>;
+  clock?: Clock;
+  ids?: Ids;
+  /** Default: in memory for `memory:`, else the folder `PATH.artifacts`. */
+  artifacts?: Artifacts;
+}
+
+export interface Engine extends AsyncDisposable {
+  /** A root session, CREATED. Bound to a packet only if the gate admits it. */
+  createSession(input: NewSession, options?: CallOptions): Promise<ModelSession>;
+  /** Answers at once; the child runs by itself. A refusal is an answer, not an error. */
+  spawn(request: SpawnCall, options?: CallOptions): Promise<SessionSpawnResponse>;
+  enqueue(run: NewModelRun, options?: CallOptions): Promise<{ job_id: string }>;
+  /** A message from outside, or routed from another session (TRUST-001, TRUST-002). */
+  send(message: InboundMessage, options?: CallOptions): Promise<void>;
+  approve(
+    gate: { session_id: string; tool_call_id: string; by: string },
+    options?: CallOptions,
+  ): Promise<void>;
+  consent(receipt: ConsentReceipt, options?: CallOptions): Promise<void>;
+  revokeConsent(id: string, by: string, options?: CallOptions): Promise<void>;
+  /** The session and everything below it, in one transaction; the same `op_id` gives the same record. */
+  cancel(
+    session_id: string,
+    how: { reason: string; by: string; op_id?: string },
+    options?: CallOptions,
+  ): Promise<CascadeCancelRecord>;
+  pause(session_id: string, reason: string, options?: CallOptions): Promise<void>;
+  resume(session_id: string, options?: CallOptions): Promise<void>;
+  close(session_id: string, options?: CallOptions): Promise<void>;
+  /** Unread messages in order. Looking does not consume; taking moves the cursor. */
+  inbox(session_id: string, options?: { take?: boolean } & CallOptions): Promise<MailboxMessage[]>;
+  session(session_id: string, options?: CallOptions): Promise<ModelSession | undefined>;
+  sessions(filter?: SessionFilter, options?: CallOptions): Promise<ModelSession[]>;
+  spans(session_id: string, options?: CallOptions): Promise<SpanRow[]>;
+  thread(session_id: string, options?: CallOptions): Promise<ThreadMessage[]>;
+  /** In the order of the store. */
+  events(query?: EventQuery): AsyncIterable<FlightRecorderEvent>;
+  /** Pauses what a dead process left running. */
+  recover(options?: CallOptions): Promise<RecoveryReport>;
+  /** Begins to dispatch. */
+  start(): void;
+  /** Resolves when nothing can run. A simulated clock moves on meanwhile. */
+  idle(options?: CallOptions): Promise<void>;
+}
+
+export interface CallOptions {
+  signal?: AbortSignal;
+}
+
+export type NewModelRun = { session_id: string } & RunOptions;
+export type MailboxMessage = Omit<MailboxRow, 'inbox_seq'>;
+export type ThreadMessage = SessionMessage & { provenance: Provenance | null };
+
+export interface SessionFilter {
+  parent_session_id?: string;
+  wp_id?: string;
+  role?: string;
+  state?: ModelSession['state'];
+}
+
+export interface InboundMessage {
+  to_session_id: string;
+  content: string;
+  /** From outside: who sends it. */
+  source?: string;
+  /** From another session: all four facts, checked against what is stored. */
+  routed?: Partial<Provenance>;
+}
+
+/** What makes the model calls of a run. Everything it does to the world goes through `io`. */
+export interface Runner {
+  run(call: RunCall, io: RunIO): Promise<RunResult>;
+}
+
+export interface RunCall {
+  session: ModelSession;
+  job: ModelRunJob & { job_id: string; attempt: number };
+  messages: SessionMessage[];
+  /** What the session was spawned to do. */
+  task_payload_artifact_id: string | null;
+}
+
+export interface RunIO {
+  /** Aborts when the run is cancelled, paused or out of time. */
+  signal: AbortSignal;
+  /** A piece of the answer. Throws once the run is aborted (INV-SCHED-004). */
+  chunk(text: string): void;
+  toolCall(call: ToolCall): Promise<ToolResult>;
+  spawn(request: Omit<SpawnCall, 'requester_session_id' | 'requester_role'>): Promise<SessionSpawnResponse>;
+  usage(tokens: TokenUsage, cost_usd: number | null): void;
+}
+
+export type RunResult = RunOutcome;
+
+/** A tool call, what it declares, and the function that does it. */
+export type ToolCall = Pick<ToolCallRecord, 'tool_id' | 'tool_version' | 'arguments'> & {
+  tool_call_id?: string;
+  side_effect: ToolSideEffect;
+  idempotency: ToolIdempotency;
+  idempotency_key?: string;
+  transport?: 'local' | 'mcp' | 'mex' | 'stage_bridge' | 'other';
+  /** What the call needs; checked against the session's grants before anything is done. */
+  capability_ids?: string[];
+  invoke(signal: AbortSignal): Promise<unknown>;
+};
+
+export type ToolResult =
+  | { ok: true; tool_call_id: string; value: unknown }
+  | { ok: false; tool_call_id: string; error: { code: string; message: string } };

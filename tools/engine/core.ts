@@ -1,0 +1,75 @@
+import type { FlightRecorderEvent } from '../generated/index.ts';
+import {
+  type CommandInput,
+  type CommandName,
+  type CommandResult,
+  type Decision,
+  decide,
+  type Effect,
+  type Ids,
+  type Rules,
+} from '../kernel/index.ts';
+import { checkEvent, RecorderError } from '../recorder/index.ts';
+import type { Artifacts } from './artifacts.ts';
+import { EngineError } from './errors.ts';
+import type { Clock } from './ports.ts';
+import type { Store } from './store.ts';
+
+/** Executes commands: the kernel decides, the recorder checks, the store commits, the effects follow. */
+export interface Core {
+  readonly store: Store;
+  readonly artifacts: Artifacts;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  execute<Name extends CommandName>(kind: Name, input: CommandInput<Name>): Promise<CommandResult<Name>>;
+  onCommitted(listener: (kind: CommandName, effects: readonly Effect[]) => void): void;
+}
+
+export function createCore(parts: {
+  store: Store;
+  artifacts: Artifacts;
+  clock: Clock;
+  ids: Ids;
+  rules: Rules;
+}): Core {
+  const { store, artifacts, clock, ids, rules } = parts;
+  let listener: (kind: CommandName, effects: readonly Effect[]) => void = () => {};
+
+  const prepare = (decision: Decision<unknown>): FlightRecorderEvent[] => {
+    const events = decision.events.map(checkEvent);
+    for (const { artifact_id, text } of decision.artifacts) artifacts.put(artifact_id, text);
+    return events;
+  };
+
+  return {
+    store,
+    artifacts,
+    clock,
+    ids,
+    onCommitted(next) {
+      listener = next;
+    },
+    async execute(kind, input) {
+      const now = clock.now();
+      const decision = await translate(() =>
+        store.transact((view) => decide({ view, rules }, { kind, input }, now, ids), prepare),
+      );
+      if (decision.rejected) throw new EngineError(decision.code, decision.message);
+      listener(kind, decision.effects);
+      return decision.result;
+    },
+  };
+}
+
+/** The store's failures in the engine's words; nothing has been written when one is thrown. */
+export async function translate<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof EngineError) throw error;
+    if (error instanceof RecorderError)
+      throw new EngineError('invalid_event', error.message, { cause: error });
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new EngineError('store_failed', reason, { cause: error });
+  }
+}

@@ -1,0 +1,142 @@
+import type { CommandName, Effect, SpawnCall } from '../kernel/index.ts';
+import type { RunIO, Runner } from './api.ts';
+import type { Core } from './core.ts';
+import { Run } from './run.ts';
+
+/** Commands after which a waiting run may find a permit free. */
+const frees: ReadonlySet<CommandName> = new Set(['finish_run', 'start_tool', 'cancel', 'recover']);
+
+/** Commands after which a queued job may be able to start. */
+const stirs: ReadonlySet<CommandName> = new Set([
+  ...frees,
+  'approve',
+  'close',
+  'enqueue',
+  'resume',
+  'send',
+  'spawn',
+]);
+
+/** Starts what may start, whenever something has changed. */
+export class Dispatcher {
+  readonly #core: Core;
+  readonly #runner: Runner;
+  readonly #boot_id: string;
+  readonly #spawn: (request: SpawnCall) => ReturnType<RunIO['spawn']>;
+  readonly #runs = new Map<string, { run: Run; done: Promise<void> }>();
+  #waiting: (() => void)[] = [];
+  #started = false;
+  #stopped = false;
+  #pumping: Promise<void> | null = null;
+  #again = false;
+  #nextAt: number | null = null;
+  #fault: unknown = null;
+  /** Counts launches and commits, so that idling can tell rest from a pause for breath. */
+  #activity = 0;
+
+  constructor(core: Core, runner: Runner, boot_id: string, spawn: Dispatcher['spawn']) {
+    this.#core = core;
+    this.#runner = runner;
+    this.#boot_id = boot_id;
+    this.#spawn = spawn;
+    core.onCommitted((kind, effects) => this.#committed(kind, effects));
+  }
+
+  get spawn(): (request: SpawnCall) => ReturnType<RunIO['spawn']> {
+    return this.#spawn;
+  }
+
+  start(): void {
+    this.#started = true;
+    void this.#pump();
+  }
+
+  /** Resolves when no run is left and nothing waits for time to pass. */
+  async idle(signal?: AbortSignal): Promise<void> {
+    const { clock } = this.#core;
+    for (;;) {
+      signal?.throwIfAborted();
+      const seen = this.#activity;
+      await this.#pump();
+      await clock.turn();
+      if (this.#fault) throw this.#fault;
+      if (this.#activity !== seen || this.#pumping) continue; // no time passes while something can go on
+      const due = this.#nextAt;
+      if (this.#runs.size === 0 && due === null) return;
+      if (clock.advance) {
+        if (clock.advance(due)) continue;
+        if (this.#runs.size === 0) return;
+      }
+      const waits: Promise<unknown>[] = [...this.#runs.values()].map(({ done }) => done);
+      const stop = new AbortController();
+      if (due !== null && !clock.advance)
+        waits.push(clock.sleep(Math.max(0, due - clock.now()), stop.signal).catch(() => {}));
+      await Promise.race(waits);
+      stop.abort();
+    }
+  }
+
+  /** Stops every run; their jobs return to the queue and keep their attempt. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    for (const { run } of this.#runs.values()) run.stop('shutdown');
+    await Promise.all([...this.#runs.values()].map(({ done }) => done));
+    await this.#pumping;
+  }
+
+  #committed(kind: CommandName, effects: readonly Effect[]): void {
+    for (const effect of effects) this.#runs.get(effect.job_id)?.run.stop('cancelled');
+    if (frees.has(kind)) {
+      const waiting = this.#waiting;
+      this.#waiting = [];
+      for (const wakeUp of waiting) wakeUp();
+    }
+    if (kind === 'dispatch') return;
+    this.#activity += 1;
+    if (stirs.has(kind)) void this.#pump();
+  }
+
+  #pump(): Promise<void> {
+    if (!this.#started || this.#stopped) return Promise.resolve();
+    this.#again = true;
+    this.#pumping ??= this.#drain().finally(() => {
+      this.#pumping = null;
+    });
+    return this.#pumping;
+  }
+
+  async #drain(): Promise<void> {
+    try {
+      while (this.#again && !this.#stopped) {
+        this.#again = false;
+        const { job, session, next_at } = await this.#core.execute('dispatch', { boot_id: this.#boot_id });
+        this.#nextAt = next_at;
+        if (!job || !session) continue;
+        this.#again = true;
+        this.#launch(
+          new Run(this.#core, { job, session }, { spawn: this.#spawn, freed: () => this.#freed() }),
+        );
+      }
+    } catch (error) {
+      this.#fault ??= error;
+    }
+  }
+
+  #launch(run: Run): void {
+    const id = run.job.job_id;
+    this.#activity += 1;
+    const done = run
+      .execute(this.#runner)
+      .catch((error) => {
+        this.#fault ??= error;
+      })
+      .then(() => {
+        if (this.#runs.get(id)?.run === run) this.#runs.delete(id);
+      });
+    this.#runs.set(id, { run, done });
+  }
+
+  #freed(): Promise<void> {
+    return new Promise((resolve) => this.#waiting.push(resolve));
+  }
+}

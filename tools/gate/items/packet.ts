@@ -1,0 +1,63 @@
+import { baseWpId, isPlaceholder } from '../../artifacts/index.ts';
+import type { Dossier } from '../dossier.ts';
+import { absent, type Evidence, type Judgement, judged, TYPED } from '../model.ts';
+
+/** The packet exists and is about this work packet; proven when the ledger holds the digest it has now. */
+export function judgePacket(dossier: Dossier): Judgement {
+  const { wpId, packet, packetPath, ledger, gateEvents } = dossier;
+  const next = `just create-task-packet ${wpId}`;
+  if (packet === undefined) return absent(`${packetPath} does not exist; it comes last`, next);
+  const wrong = objections(dossier);
+  if (wrong.length > 0) return judged('FAIL', wrong);
+  const created = ledger.findLast(({ kind }) => kind === 'create');
+  const here = { kind: 'packet' as const, file: packet.path, line: packet.title?.place.line ?? 1 };
+  if (created?.data.packet_sha256 === packet.file.sha256) {
+    return judged('PASS', [{ ...here, detail: 'as it was created' }, ledgerEvidence(created.path)]);
+  }
+  if (created !== undefined) {
+    return judged('ATTESTED', [
+      { ...here, detail: 'changed since it was created' },
+      ledgerEvidence(created.path),
+    ]);
+  }
+  const prepared = gateEvents.findLast(({ type }) => type === 'PREPARE');
+  if (prepared === undefined) {
+    const note: Evidence = { kind: 'note', detail: 'no worktree, branch and coder are recorded for it' };
+    return judged(
+      'NEEDS_HUMAN',
+      [{ ...here, detail: 'exists' }, note],
+      `just record-prepare ${wpId} <coder>`,
+    );
+  }
+  const { file, line } = prepared.place;
+  return judged('ATTESTED', [
+    { ...here, detail: 'exists, its ids agree' },
+    { kind: 'gate_log', file, line, detail: `prepared ${prepared.timestamp}; ${TYPED}` },
+  ]);
+}
+
+function ledgerEvidence(file: string): Evidence {
+  return { kind: 'ledger', file, line: 1, detail: 'created by the tool' };
+}
+
+function objections({ packet, refinement, wpId }: Dossier): Evidence[] {
+  if (packet === undefined) return [];
+  const wrong: Evidence[] = [];
+  const expect = (what: string, found: string | undefined, expected: string, line: number): void => {
+    if (found === undefined || found === expected) return;
+    const detail = `${what} is "${found}", expected "${expected}"`;
+    wrong.push({ kind: 'packet', file: packet.path, line, detail });
+  };
+  expect('the title', packet.title?.text, wpId, packet.title?.place.line ?? 1);
+  expect('TASK_ID', packet.taskId?.value, wpId, packet.taskId?.place.line ?? 1);
+  expect('WP_ID', packet.wpId?.value, wpId, packet.wpId?.place.line ?? 1);
+  // Upstream's generator writes the id with its -vN here, and leaves the note beside it.
+  if (packet.baseWpId?.value !== wpId) {
+    expect('BASE_WP_ID', packet.baseWpId?.value, baseWpId(wpId), packet.baseWpId?.place.line ?? 1);
+  }
+  const signed = refinement?.signature?.value;
+  if (signed !== undefined && !isPlaceholder(signed)) {
+    expect('USER_SIGNATURE', packet.signature?.value, signed, packet.signature?.place.line ?? 1);
+  }
+  return wrong;
+}

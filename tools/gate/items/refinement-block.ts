@@ -1,0 +1,31 @@
+import { isPlaceholder } from '../../artifacts/index.ts';
+import type { Dossier } from '../dossier.ts';
+import { absent, type Evidence, type Judgement, judged, TYPED } from '../model.ts';
+
+/** A chat cannot be seen: somebody's word that the block was shown and approved is all there can be. */
+export function judgeRefinementBlock({ wpId, gateEvents, ledger, refinement }: Dossier): Judgement {
+  const evidence: Evidence[] = [];
+  const approved = ledger.findLast(({ kind }) => kind === 'approve');
+  if (approved !== undefined) {
+    const who = `${approved.actor ?? 'somebody'}${approved.time ? ` at ${approved.time}` : ''}`;
+    evidence.push({ kind: 'ledger', file: approved.path, line: 1, detail: `approved by ${who}` });
+  }
+  const event = gateEvents.findLast(({ type }) => type === 'REFINEMENT');
+  if (event !== undefined) {
+    const { file, line } = event.place;
+    evidence.push({ kind: 'gate_log', file, line, detail: `recorded ${event.timestamp}; ${TYPED}` });
+  }
+  const said = refinement?.approvalEvidence;
+  const exact = said?.raw === `APPROVE REFINEMENT ${wpId}`;
+  if (said !== undefined && !isPlaceholder(said.value)) {
+    const { file, line } = said.place;
+    const detail = exact ? `"${said.raw}"; ${TYPED}` : `"${said.raw}", expected "APPROVE REFINEMENT ${wpId}"`;
+    evidence.push({ kind: 'refinement', file, line, detail });
+  }
+  if (approved !== undefined || exact) return judged('ATTESTED', evidence);
+  if (refinement === undefined && evidence.length === 0) {
+    return absent('nothing recorded yet', `just record-refinement ${wpId}`);
+  }
+  evidence.push({ kind: 'note', detail: 'nobody recorded that the block was shown and approved' });
+  return judged('NEEDS_HUMAN', evidence, `gov wp approve ${wpId}`);
+}

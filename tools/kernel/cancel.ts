@@ -1,0 +1,33 @@
+import { announce } from './announce.ts';
+import { cascade } from './cascade.ts';
+import type { Draft } from './draft.ts';
+import { identity } from './identity.ts';
+import type { CascadeCancelRecord } from './rows.ts';
+import { completeParent } from './terminal.ts';
+
+export interface Cancel {
+  session_id: string;
+  reason: string;
+  by: string;
+  op_id?: string;
+}
+
+/** T8: a session and everything below it, in one transaction (INV-SPAWN-004). */
+export function cancel(draft: Draft, { session_id, reason, by, op_id }: Cancel): CascadeCancelRecord {
+  const root = draft.session(session_id);
+  if (op_id !== undefined) {
+    const known = draft.get('operation', op_id);
+    if (known) return known;
+  }
+  root.cancel_seq += 1;
+  const wasLive = root.terminal === null;
+  const record = cascade(draft, root, {
+    op_id: op_id ?? identity.cancel(session_id, root.cancel_seq),
+    reason,
+    by,
+  });
+  // Somebody else cancelled it: a requester that lives on must not wait for ever (D-28).
+  if (wasLive && root.announce_back) announce(draft, root, 'CANCELLED', reason, {});
+  completeParent(draft, root);
+  return record;
+}

@@ -1,0 +1,163 @@
+import {
+  type EventPayloads,
+  type FlightRecorderEvent,
+  type FrEventId,
+  events as registry,
+} from '../generated/index.ts';
+import { type Effect, type Ids, type NewArtifact, Refused } from './decision.ts';
+import type { SessionRow } from './rows.ts';
+import type { Rules } from './rules.ts';
+import { type Change, type Rows, type TableName, tables, type View } from './tables.ts';
+
+export type Actor = 'human' | 'agent' | 'system';
+
+/** The envelope fields of an event beyond those of its session. */
+export interface Envelope {
+  actor: Actor;
+  session: SessionRow;
+  job_id?: string;
+  activity_span_id?: string | null;
+  capability_id?: string;
+  policy_decision_id?: string;
+}
+
+/**
+ * The decision in the making: a view with the writes of this command laid over it. Reading sees what was
+ * written before; nothing reaches a store until the decision is applied as a whole.
+ */
+export class Draft {
+  readonly now: number;
+  readonly rules: Rules;
+  readonly events: FlightRecorderEvent[] = [];
+  readonly artifacts: NewArtifact[] = [];
+  readonly effects: Effect[] = [];
+  readonly #view: View;
+  readonly #ids: Ids;
+  readonly #written = new Map<TableName, Map<string, unknown>>();
+  readonly #inserted = new Map<TableName, Set<string>>();
+
+  constructor(view: View, rules: Rules, now: number, ids: Ids) {
+    this.#view = view;
+    this.rules = rules;
+    this.now = now;
+    this.#ids = ids;
+  }
+
+  get time(): string {
+    return new Date(this.now).toISOString();
+  }
+
+  newId(): string {
+    return this.#ids.uuid7(this.now);
+  }
+
+  get<Name extends TableName>(table: Name, key: string): Rows[Name] | undefined {
+    const written = this.#overlay(table);
+    if (written?.has(key)) return written.get(key) ?? undefined;
+    return this.#view.get(table, key);
+  }
+
+  /** A copy that may be changed; the change is part of the decision. */
+  edit<Name extends TableName>(table: Name, key: string): Rows[Name] | undefined {
+    const written = this.#overlay(table)?.get(key);
+    if (written) return written;
+    const stored = this.get(table, key);
+    if (!stored) return undefined;
+    const row = { ...stored };
+    this.#writable(table).set(key, row);
+    return row;
+  }
+
+  put<Name extends TableName>(table: Name, row: Rows[Name]): Rows[Name] {
+    const key = tables[table].key(row);
+    this.#writable(table).set(key, row);
+    const inserted = this.#inserted.get(table) ?? new Set<string>();
+    this.#inserted.set(table, inserted.add(key));
+    return row;
+  }
+
+  remove(table: TableName, key: string): void {
+    this.#writable(table).set(key, null);
+  }
+
+  /** Rows of one index value, in the order of the index. */
+  select<Name extends TableName>(
+    table: Name,
+    index: string,
+    value: string,
+    limit = Number.POSITIVE_INFINITY,
+  ): Rows[Name][] {
+    const written = this.#overlay(table);
+    if (!written || written.size === 0) return this.#view.select(table, index, value, limit);
+    const { key: keyOf, indexes } = tables[table];
+    const by = indexes[index]!;
+    const found = new Map<string, Rows[Name]>();
+    for (const row of this.#view.select(table, index, value, limit + written.size))
+      found.set(keyOf(row), row);
+    const entered = by.moves ? written.keys() : (this.#inserted.get(table) ?? []);
+    for (const key of [...found.keys(), ...entered]) {
+      const row = written.has(key) ? written.get(key)! : found.get(key)!;
+      if (row && by.value(row) === value) found.set(key, row);
+      else found.delete(key);
+    }
+    const rows = [...found.values()].sort((a, b) => by.order(a) - by.order(b));
+    return rows.slice(0, limit);
+  }
+
+  distinct(table: TableName, index: string): string[] {
+    const values = new Set(this.#view.distinct(table, index));
+    const by = tables[table].indexes[index]! as { value(row: unknown): string | null };
+    for (const row of this.#written.get(table)?.values() ?? []) {
+      const value = row === null ? null : by.value(row);
+      if (value !== null) values.add(value);
+    }
+    return [...values].sort();
+  }
+
+  /** The row of a session that must exist. */
+  session(id: string): SessionRow {
+    const row = this.edit('session', id);
+    if (!row) throw new Refused('session_not_found', `no session has the id ${id}`);
+    row.updated_at = this.time;
+    return row;
+  }
+
+  emit<Id extends FrEventId>(id: Id, about: Envelope, payload: EventPayloads[Id]): void {
+    const { session } = about;
+    const event: Record<string, unknown> = {
+      event_id: this.newId(),
+      fr_event_id: id,
+      type: registry[id].type,
+      timestamp: this.time,
+      actor: about.actor,
+      trace_id: session.trace_id,
+      model_session_id: session.session_id,
+      model_session_span_id: session.model_session_span_id,
+    };
+    if (session.wp_id !== null) event.wp_id = session.wp_id;
+    if (about.job_id) event.job_id = about.job_id;
+    if (about.activity_span_id) event.activity_span_id = about.activity_span_id;
+    if (about.capability_id) event.capability_id = about.capability_id;
+    if (about.policy_decision_id) event.policy_decision_id = about.policy_decision_id;
+    event.payload = payload;
+    this.events.push(event as unknown as FlightRecorderEvent);
+  }
+
+  changes(): Change[] {
+    const changes: Change[] = [];
+    for (const [table, rows] of this.#written) {
+      for (const [key, row] of rows) changes.push({ table, key, row } as Change);
+    }
+    return changes;
+  }
+
+  #overlay<Name extends TableName>(table: Name): Map<string, Rows[Name] | null> | undefined {
+    return this.#written.get(table) as Map<string, Rows[Name] | null> | undefined;
+  }
+
+  #writable<Name extends TableName>(table: Name): Map<string, Rows[Name] | null> {
+    const rows = this.#overlay(table) ?? new Map<string, Rows[Name] | null>();
+    this.#written.set(table, rows as Map<string, unknown>);
+    return rows;
+  }
+}

@@ -1,0 +1,21 @@
+import { v5 } from 'uuid';
+
+/** Names that follow from what they stand for (engine law: no id is minted twice for one thing). */
+export const identity = {
+  child: (requester: string, requestId: string) => v5(requestId, requester),
+  job: (session: string, seq: number) => v5(`job:${seq}`, session),
+  wakeJob: (session: string, epoch: number) => v5(`wake:${epoch}`, session),
+  announcement: (child: string, seq: number) => v5(`announce:${seq}`, child),
+  announceKey: (child: string, seq: number) => `announce:v1:${child}:${seq}`,
+  cancel: (root: string, seq: number) => v5(`cancel:${seq}`, root),
+  message: (session: string, seq: number) => v5(`message:${seq}`, session),
+  sessionSpan: (session: string) => v5(`mss:${session}`, session),
+  jobSpan: (job: string) => v5('span', job),
+  attemptSpan: (job: string, epoch: number) => v5(`attempt:${epoch}`, job),
+  toolSpan: (attemptSpan: string, toolCall: string) => v5(`tool:${toolCall}`, attemptSpan),
+};
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+
+/** Lower case only: two spellings of one id would be two keys. */
+export const isUuid = (text: unknown): text is string => typeof text === 'string' && uuid.test(text);

@@ -1,0 +1,181 @@
+import type {
+  AnnounceBackSummaryStatus,
+  JobState,
+  MessageProvenance,
+  ModelRunJob,
+  ModelRunJobLane,
+  ModelSession,
+  RoleMailboxMessage,
+  SessionBlockedOn,
+  SessionMessage,
+  SessionPauseReason,
+  SessionSpawnRequestSpawnMode,
+} from '../generated/index.ts';
+
+export type Terminal = AnnounceBackSummaryStatus;
+export type Provenance = Omit<MessageProvenance, 'message_id'>;
+
+/** A session as stored: the spec's record, and the facts that its state is derived from. Flat, never mutated. */
+export type SessionRow = ModelSession & {
+  root_session_id: string;
+  /** Order among the sessions of one tree; a counter, never a clock (D-34). */
+  spawn_seq: number;
+  spawn_mode: SessionSpawnRequestSpawnMode;
+  announce_back: boolean;
+  lane: ModelRunJobLane;
+  provider: string;
+  task_payload_artifact_id: string | null;
+  trace_id: string;
+  model_session_span_id: string;
+  /** Effective ceilings; a child can only have lower ones. */
+  max_child_depth: number;
+  max_children: number;
+
+  terminal: Terminal | null;
+  running_job_id: string | null;
+  pause_reason: SessionPauseReason | null;
+  pause_requested: SessionPauseReason | null;
+  blocked_on: SessionBlockedOn | null;
+  /** A cloud run was refused for want of a receipt (INV-CONSENT-001). */
+  consent_missing: boolean;
+  /** A run was dispatched, or the session was paused or blocked once: CREATED is over. */
+  touched: boolean;
+  /** The task is done; COMPLETED follows when no job and no announcing child is left (D-08). */
+  closing: boolean;
+  /** A message came into the thread while a run was live, which that run may not have seen. */
+  unread_thread: boolean;
+
+  active_children: number;
+  announcing_children: number;
+  /** What this session adds to its parent's two counters. */
+  counts_active: boolean;
+  counts_announcing: boolean;
+
+  job_seq: number;
+  run_epoch: number;
+  wake_epoch: number;
+  cancel_seq: number;
+  announce_seq: number;
+  inbox_seq: number;
+  inbox_cursor: number;
+  messages_count: number;
+  total_tokens: number;
+  total_cost_usd: number | null;
+  /** Totals at the last announcement: a summary tells what its own task used. */
+  announced_tokens: number;
+  announced_cost_usd: number | null;
+};
+
+/** One row per tree: what bounds it over time (D-25). */
+export interface TreeRow {
+  root_session_id: string;
+  spawn_seq: number;
+  descendants: number;
+}
+
+/** The stored answer to a spawn request; the same id gives the same answer (D-19). */
+export interface RequestRow {
+  key: string;
+  digest: string;
+  accepted: boolean;
+  child_session_id: string | null;
+  rejection_reason: string | null;
+}
+
+export type JobRow = ModelRunJob & {
+  job_id: string;
+  job_seq: number;
+  state: JobState;
+  provider: string;
+  attempt: number;
+  run_epoch: number;
+  /** Kept back while its session is paused or runs another job. */
+  held: boolean;
+  not_before: number | null;
+  queued_at: number;
+  started_at: number | null;
+  deadline: number | null;
+  wake: boolean;
+  boot_id: string | null;
+  /** The tool call that waits for approval. */
+  awaiting_tool_call_id: string | null;
+  span_id: string;
+  attempt_span_id: string | null;
+  tokens: number;
+  cost_usd: number | null;
+  error: string | null;
+};
+
+/** A permit: one running provider call (D-11). */
+export interface CallRow {
+  job_id: string;
+  session_id: string;
+  run_epoch: number;
+  lane: ModelRunJobLane;
+  provider: string;
+  model_id: string;
+  group: string | null;
+}
+
+/** Token buckets of a provider, in 1/60000 of a request or token, so that refilling is exact. */
+export interface BucketRow {
+  provider: string;
+  requests: number;
+  tokens: number;
+  at: number;
+  denied_until: number | null;
+  attempt: number;
+}
+
+/** Stride positions of the lanes. */
+export interface LanesRow {
+  key: 'lanes';
+  virtual: number;
+  pass: Record<ModelRunJobLane, number>;
+  /** The lanes that had something to run at the last dispatch. */
+  waiting: ModelRunJobLane[];
+}
+
+/** A message of a thread, and where it came from if that was elsewhere (TRUST-001, TRUST-002, D-44). */
+export type MessageRow = SessionMessage & { message_seq: number; provenance: Provenance | null };
+
+export type MailboxRow = RoleMailboxMessage & {
+  to_session_id: string;
+  from_session_id: string;
+  inbox_seq: number;
+};
+
+export interface SpanRow {
+  span_id: string;
+  kind: 'model_session' | 'model_run' | 'attempt' | 'tool_call';
+  session_id: string;
+  parent_span_id: string | null;
+  job_id: string | null;
+  model_id: string;
+  start_time: string;
+  end_time: string | null;
+  status: string | null;
+  token_count: number | null;
+  cost_usd: number | null;
+}
+
+export interface CascadeCancelRecord {
+  op_id: string;
+  root_session_id: string;
+  cancelled_session_ids: string[];
+  skipped_session_ids: string[];
+  reason: string;
+  cancelled_by: string;
+}
+
+/** Each budget warns once per threshold, so what was said is remembered. */
+export interface WarningRow {
+  key: string;
+}
+
+/** Tokens and dollars of a work packet, over all its sessions. */
+export interface PacketRow {
+  wp_id: string;
+  total_tokens: number;
+  total_cost_usd: number | null;
+}

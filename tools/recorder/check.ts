@@ -1,0 +1,43 @@
+import { type EventDefinition, events, type FlightRecorderEvent } from '../generated/index.ts';
+import { correlationFault } from './correlation.ts';
+import { invalid } from './errors.ts';
+import { inlineContent, redact } from './redact.ts';
+
+/** The registry entry of an id; ids that are not registered, in any spelling, have none. */
+export function definitionOf(fr_event_id: unknown): EventDefinition | undefined {
+  if (typeof fr_event_id !== 'string' || !Object.hasOwn(events, fr_event_id)) return undefined;
+  return events[fr_event_id as keyof typeof events];
+}
+
+/**
+ * Checks one event against its shape, the correlation rule and the redaction rules, and returns it as it may be
+ * stored. Throws RecorderError HSK-400-INVALID-EVENT; the caller has stored nothing yet.
+ */
+export function checkEvent(input: unknown): FlightRecorderEvent {
+  if (input === null || typeof input !== 'object' || Array.isArray(input))
+    throw invalid('an event is one JSON object');
+  const candidate = withoutAlias(input as Record<string, unknown>);
+  const definition = definitionOf(candidate.fr_event_id);
+  if (!definition) throw invalid(`unknown event id ${JSON.stringify(candidate.fr_event_id)}`);
+  const inline = inlineContent(candidate.payload);
+  if (inline) throw invalid(`${definition.fr_event_id} holds content inline at ${inline}`);
+  const parsed = definition.schema.safeParse(candidate);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0]!;
+    throw invalid(`${definition.fr_event_id} ${issue.path.join('.') || 'event'}: ${issue.message}`);
+  }
+  const event = parsed.data as FlightRecorderEvent;
+  const fault = correlationFault(definition, event);
+  if (fault) throw invalid(`${definition.fr_event_id}: ${fault}`);
+  return redact(event);
+}
+
+/** `event_type` is accepted on input where it says the same as `type`, or stands in its place (D-46). */
+function withoutAlias(input: Record<string, unknown>): Record<string, unknown> {
+  if (!Object.hasOwn(input, 'event_type')) return input;
+  const { event_type, ...event } = input;
+  event.type ??= event_type;
+  if (event.type !== event_type)
+    throw invalid(`event_type ${String(event_type)} differs from type ${String(event.type)}`);
+  return event;
+}

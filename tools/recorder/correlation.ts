@@ -1,0 +1,37 @@
+import type { EventDefinition, FlightRecorderEvent } from '../generated/index.ts';
+
+/** The rule that an event breaks, in words; null = it correlates (D-48). */
+export function correlationFault(definition: EventDefinition, event: FlightRecorderEvent): string | null {
+  const payload = event.payload as unknown as Record<string, unknown>;
+  if (definition.correlation) {
+    const { field } = definition.correlation;
+    if (event.model_session_id === undefined) return `missing model_session_id (expected payload.${field})`;
+    if (event.model_session_id !== payload[field]) {
+      return `model_session_id ${event.model_session_id} differs from payload.${field} ${String(payload[field])}`;
+    }
+  }
+  if (event.fr_event_id === 'FR-EVT-007' && event.payload.actor.kind !== event.actor) {
+    return `payload.actor.kind ${event.payload.actor.kind} differs from actor ${event.actor} (D-50)`;
+  }
+  if (event.fr_event_id === 'FR-EVT-WF-RECOVERY' && event.actor !== 'system') {
+    return `unexpected actor ${event.actor}, expected system`;
+  }
+  return null;
+}
+
+const naming = ['session_id', 'requester_session_id', 'child_session_id', 'root_session_id'] as const;
+
+/** Sessions that the payload names besides the one the event belongs to: a query for them finds it too (D-32). */
+export function namedSessions(event: FlightRecorderEvent): string[] {
+  const payload = event.payload as unknown as Record<string, unknown>;
+  const named = new Set<string>();
+  for (const field of naming) {
+    const id = payload[field];
+    if (typeof id === 'string') named.add(id);
+  }
+  if (event.fr_event_id === 'FR-EVT-SESS-SPAWN-005') {
+    for (const id of event.payload.cancelled_session_ids) named.add(id);
+  }
+  if (event.model_session_id !== undefined) named.delete(event.model_session_id);
+  return [...named];
+}

@@ -1,0 +1,7 @@
+export { checkEvent, definitionOf } from './check.ts';
+export { namedSessions } from './correlation.ts';
+export { RecorderError, type RecorderErrorCode } from './errors.ts';
+export { type EventQuery, matches, type RoleOf, type StoredEvent } from './query.ts';
+export { createRecorder, type EventLog, type Recorder } from './recorder.ts';
+export { redact, redactText } from './redact.ts';
+export { type VerifyOptions, type Violation, verifyLog } from './verify.ts';

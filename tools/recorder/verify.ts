@@ -1,0 +1,136 @@
+import type { FlightRecorderEvent, ModelSessionState } from '../generated/index.ts';
+import { sessionTransitions } from '../kernel/index.ts';
+import { checkEvent } from './check.ts';
+import { RecorderError } from './errors.ts';
+import { spawnRules } from './verify-spawn.ts';
+
+/** A rule of time or shape that a log breaks, at the event that shows it. */
+export interface Violation {
+  rule: string;
+  /** Place in the log, from 1. */
+  at: number;
+  event_id: string;
+  message: string;
+}
+
+/** What the log has told about a session so far. */
+export interface KnownSession {
+  state: ModelSessionState;
+  parent: string | null;
+  depth: number;
+  children: string[];
+  completed: boolean;
+}
+
+export interface LogState {
+  sessions: Map<string, KnownSession>;
+  report(rule: string, message: string): void;
+}
+
+export interface VerifyOptions {
+  /** Whether an artifact exists; without it that is not checked. */
+  hasArtifact?: (artifact_id: string) => boolean;
+}
+
+const terminal: ReadonlySet<string> = new Set(['COMPLETED', 'FAILED', 'CANCELLED']);
+export const isTerminal = (state: string): boolean => terminal.has(state);
+
+/**
+ * Reads a whole log, ours or anybody's, and returns what is wrong with it: shape, correlation, legal and sticky
+ * states, spawns that nobody asked for, cascades that missed somebody, announcements without letter or twice.
+ */
+export function verifyLog(log: Iterable<unknown>, options: VerifyOptions = {}): Violation[] {
+  const violations: Violation[] = [];
+  const sessions = new Map<string, KnownSession>();
+  const seen = new Set<string>();
+  let at = 0;
+  let current = '';
+  const state: LogState = {
+    sessions,
+    report: (rule, message) => violations.push({ rule, at, event_id: current, message }),
+  };
+  const spawning = spawnRules(state, options);
+  for (const entry of log) {
+    at += 1;
+    current = String((entry as { event_id?: unknown } | null)?.event_id ?? '');
+    let event: FlightRecorderEvent;
+    try {
+      event = checkEvent(entry);
+    } catch (error) {
+      if (!(error instanceof RecorderError)) throw error;
+      state.report('event/invalid', error.message);
+      continue;
+    }
+    if (seen.has(event.event_id)) state.report('event/duplicate', `event ${event.event_id} occurs twice`);
+    seen.add(event.event_id);
+    spawning.before(event);
+    followState(state, event);
+    spawning.after(event);
+  }
+  spawning.end();
+  return violations;
+}
+
+function followState(state: LogState, event: FlightRecorderEvent): void {
+  const { sessions, report } = state;
+  switch (event.fr_event_id) {
+    case 'FR-EVT-SESS-001': {
+      const { session_id, spawn_depth } = event.payload;
+      if (sessions.has(session_id)) report('session/created-twice', `session ${session_id} is created twice`);
+      else
+        sessions.set(session_id, {
+          state: 'CREATED',
+          parent: null,
+          depth: spawn_depth,
+          children: [],
+          completed: false,
+        });
+      return;
+    }
+    case 'FR-EVT-SESS-002': {
+      const { session_id, from_state, to_state } = event.payload;
+      const session = sessions.get(session_id);
+      if (!session) {
+        report('session/unknown', `session ${session_id} changes state before it is created`);
+        return;
+      }
+      if (session.state !== from_state) {
+        report(
+          'session/from-state',
+          `session ${session_id} is ${session.state}, the event says ${from_state}`,
+        );
+      } else if (!sessionTransitions[from_state].includes(to_state)) {
+        const rule = isTerminal(from_state) ? 'session/terminal-sticky' : 'session/illegal-transition';
+        report(rule, `session ${session_id} goes from ${from_state} to ${to_state}`);
+      }
+      session.state = to_state;
+      return;
+    }
+    case 'FR-EVT-SESS-003': {
+      const { session_id } = event.payload;
+      const session = sessions.get(session_id);
+      if (session?.state !== 'COMPLETED' || session.completed) {
+        report(
+          'session/completed',
+          `session ${session_id} reports completion ${session?.completed ? 'twice' : 'without being COMPLETED'}`,
+        );
+      }
+      if (session) session.completed = true;
+      return;
+    }
+    case 'FR-EVT-SESS-SCHED-002': {
+      const session = sessions.get(event.payload.session_id);
+      if (
+        session &&
+        (isTerminal(session.state) || session.state === 'PAUSED' || session.state === 'ACTIVE')
+      ) {
+        report(
+          'scheduler/dispatch',
+          `a run of session ${event.payload.session_id} starts while it is ${session.state}`,
+        );
+      }
+      return;
+    }
+    default:
+  }
+}
