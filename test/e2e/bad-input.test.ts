@@ -52,7 +52,7 @@ describe('what is wrong in the tree: exit 1 with a place', () => {
     });
     const { code, out } = gov(root, ['check']);
     expect(code).toBe(1);
-    expect(out).toMatch(/WP-1-Session-Spawn-Contract-v1\.md\n\s+2:1\s+error\s+text\/not-utf8/);
+    expect(out).toMatch(/WP-1-Session-Spawn-Contract-v1\.md\n\s+3:3\s+error\s+text\/not-utf8/);
   });
 
   it('an unreadable file, under another user than root', () => {

@@ -158,7 +158,7 @@ cases('packet', [
   [
     'as the ledger has it',
     ledger(1, 'create', { packet_sha256: sha256(PACKED) }),
-    'proven',
+    'attested',
     'as it was created',
   ],
   ['changed since', ledger(1, 'create', { packet_sha256: 'x' }), 'attested', 'changed since it was created'],

@@ -49,7 +49,11 @@ describe('wpStatus', () => {
       ['copy_notes', 'needs you'],
       ['board', 'proven'],
     ]);
-    expect([status.stage, status.ready, status.next]).toEqual(['PACKET', false, `gov wp attest ${WP}`]);
+    expect([status.stage, status.ready, status.next]).toEqual([
+      'PACKET',
+      false,
+      'a person has to judge this',
+    ]);
     const attested = status.items.filter(({ state }) => state === 'ATTESTED');
     for (const { evidence } of attested) {
       expect(evidence.some(({ detail }) => detail.includes('could have been typed by anyone'))).toBe(true);
@@ -72,9 +76,17 @@ describe('wpStatus', () => {
 
   it.each([
     ['STUB', {}, `just record-refinement ${WP}`],
-    ['REFINEMENT', { [REFINEMENT]: REFINED.replace('APPROVED', 'PENDING') }, `gov wp approve ${WP}`],
-    ['APPROVAL', { [REFINEMENT]: REFINED, [GATES]: gates([]) }, `just record-signature ${WP} <signature>`],
-    ['PREPARE', { [REFINEMENT]: REFINED }, `just create-task-packet ${WP}`],
+    [
+      'REFINEMENT',
+      { [REFINEMENT]: REFINED.replace('APPROVED', 'PENDING') },
+      `show the block to the Operator, who approves it in ${REFINEMENT} (USER_APPROVAL_EVIDENCE)`,
+    ],
+    [
+      'APPROVAL',
+      { [REFINEMENT]: REFINED, [GATES]: gates([]) },
+      `ask the Operator for a signature in ${REFINEMENT} (USER_SIGNATURE)`,
+    ],
+    ['PREPARE', { [REFINEMENT]: REFINED }, `write .GOV/task_packets/${WP}.md`],
     // A PREPARE that stands alone moves nothing.
     ['STUB', { [GATES]: gates([{ type: 'PREPARE', timestamp: 't' }]) }, `just record-refinement ${WP}`],
   ] as const)('stage %s with %j', async (stage, change, next) => {

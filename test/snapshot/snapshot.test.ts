@@ -86,7 +86,7 @@ describe('index and commit', () => {
     const repo = temporaryRepository();
     repo.commit({ '.GOV/a.md': 'one' });
     const linked = join(temporaryFolder(), 'linked tree');
-    repo.git('worktree', 'add', '--quiet', linked);
+    repo.git('worktree', 'add', '--quiet', '-b', 'linked', linked);
     writeFileSync(join(linked, '.GOV', 'a.md'), 'linked');
     execFileSync('git', ['add', '--all'], { cwd: linked });
     expect(text(await (await indexSnapshot(linked)).read('.GOV/a.md'))).toBe('linked');

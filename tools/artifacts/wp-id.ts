@@ -13,7 +13,7 @@ export function isWpId(text: string): boolean {
 export function wpIdFrom(text: string): string {
   if (isWpId(text)) return text;
   throw new UsageError(
-    `"${text}" is no work-packet id (expected WP-<phase>-<Name>[-vN], for example WP-1-Session-Spawn-Contract-v1)`,
+    `${JSON.stringify(text)} is no work-packet id (expected WP-<phase>-<Name>[-vN], for example WP-1-Session-Spawn-Contract-v1)`,
   );
 }
 

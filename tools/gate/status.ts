@@ -5,6 +5,7 @@ import { findBlockers } from './blockers.ts';
 import { type Dossier, openDossier } from './dossier.ts';
 import { judge } from './items/index.ts';
 import { isSettled, type Stage, type WpItem, type WpStatus } from './model.ts';
+import { nextStep } from './next.ts';
 
 /** Asked of a packet that no stub stands for; notes cannot be copied from a stub that is not there. */
 const WITHOUT_STUB: readonly Intent[] = [
@@ -35,7 +36,7 @@ export function wpStatus(tree: GovTree, spec: SpecIndex | undefined, wpId: strin
     blockers.length === 0 &&
     items.every(({ state }) => isSettled(state));
   const stage = stageOf(dossier, items, ready);
-  const next = refusal === undefined && !ready ? nextOf(wpId, stage, items, blockers[0]?.wp_id) : null;
+  const next = refusal === undefined && !ready ? nextOf(dossier, stage, items, blockers[0]?.wp_id) : null;
   return {
     schema: 'govkit.wp@1',
     wp_id: wpId,
@@ -96,20 +97,21 @@ function stageOf(
 }
 
 function nextOf(
-  wpId: string,
+  { wpId, refinementPath, packetPath }: Dossier,
   stage: Stage,
   items: readonly WpItem[],
   blocker: string | undefined,
 ): string | null {
   const commands: Partial<Record<Stage, string>> = {
-    STUB: `just record-refinement ${wpId}`,
-    REFINEMENT: `gov wp approve ${wpId}`,
-    APPROVAL: `just record-signature ${wpId} <signature>`,
-    SIGNATURE: `just record-prepare ${wpId} <coder>`,
-    PREPARE: `just create-task-packet ${wpId}`,
+    STUB: nextStep.refine(wpId),
+    REFINEMENT:
+      items.find(({ intent }) => intent === 'refinement_file')?.next ?? nextStep.complete(refinementPath),
+    APPROVAL: nextStep.sign(refinementPath),
+    SIGNATURE: nextStep.prepare(wpId),
+    PREPARE: nextStep.create(packetPath),
   };
   const first = items.find(({ state, next }) => !isSettled(state) && next !== undefined);
-  return commands[stage] ?? first?.next ?? (blocker === undefined ? null : `gov wp status ${blocker}`);
+  return commands[stage] ?? first?.next ?? (blocker === undefined ? null : nextStep.status(blocker));
 }
 
 function unknown(tree: GovTree, wpId: string): TreeError {

@@ -1,5 +1,6 @@
 import type { Dossier } from '../dossier.ts';
 import { absent, type Evidence, type Judgement, judged } from '../model.ts';
+import { nextStep } from '../next.ts';
 
 const AFTER_STUB = new Set([
   'READY_FOR_DEV',
@@ -12,10 +13,10 @@ const AFTER_STUB = new Set([
 ]);
 
 /** Exactly one entry, out of the stubs, with a packet behind it. */
-export function judgeBoard({ wpId, tree, boardEntries, packet }: Dossier): Judgement {
-  const next = `gov wp sync ${wpId}`;
+export function judgeBoard({ tree, boardEntries, packet }: Dossier): Judgement {
   const { board } = tree;
-  if (board === undefined) return absent('there is no Task Board', next);
+  if (board === undefined) return absent('there is no Task Board');
+  const next = nextStep.align(board.path);
   const entry = boardEntries[0];
   const name = board.path.slice(board.path.lastIndexOf('/') + 1);
   if (entry === undefined) return absent(`${name} has no entry for it`, next, { file: board.path });

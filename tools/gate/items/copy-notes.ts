@@ -2,12 +2,13 @@ import { isRecord, type Stub } from '../../artifacts/index.ts';
 import { sha256 } from '../../text/index.ts';
 import type { Dossier } from '../dossier.ts';
 import { absent, type Judgement, judged } from '../model.ts';
+import { nextStep } from '../next.ts';
 
 /**
  * That text was copied cannot be tested (0 of 59 bullets were copied word for word upstream): every bullet of
  * the stub is mapped to a line of the packet, or dropped with a reason, and the map is recorded.
  */
-export function judgeCopyNotes({ wpId, stub, packet, ledger }: Dossier): Judgement {
+export function judgeCopyNotes({ stub, packet, ledger }: Dossier): Judgement {
   const notes = stub === undefined ? [] : notesOf(stub);
   if (notes.length === 0)
     return judged('NOT_APPLICABLE', [{ kind: 'note', detail: 'the stub has no notes to copy' }]);
@@ -15,7 +16,7 @@ export function judgeCopyNotes({ wpId, stub, packet, ledger }: Dossier): Judgeme
   const map = isRecord(created?.data.notes) ? created.data.notes : {};
   const mapped = notes.filter(({ id }) => typeof map[id] === 'string').length;
   const detail = `${mapped} of ${notes.length} bullets mapped`;
-  const next = `gov wp attest ${wpId}`;
+  const next = nextStep.judge();
   if (packet === undefined) return absent(detail);
   if (created === undefined || mapped < notes.length)
     return judged('NEEDS_HUMAN', [{ kind: 'note', detail }], next);

@@ -1,6 +1,7 @@
 import type { Intent } from '../../artifacts/index.ts';
 import type { Dossier } from '../dossier.ts';
 import { type Judgement, judged } from '../model.ts';
+import { nextStep } from '../next.ts';
 import { judgeBoard } from './board.ts';
 import { judgeCopyNotes } from './copy-notes.ts';
 import { judgeMainBody } from './main-body.ts';
@@ -20,8 +21,7 @@ const RULES: Record<Intent, (dossier: Dossier) => Judgement> = {
   copy_notes: judgeCopyNotes,
   board: judgeBoard,
   registry: judgeRegistry,
-  other: ({ wpId }) =>
-    judged('NEEDS_HUMAN', [{ kind: 'note', detail: 'no rule knows this item' }], `gov wp attest ${wpId}`),
+  other: () => judged('NEEDS_HUMAN', [{ kind: 'note', detail: 'no rule knows this item' }], nextStep.judge()),
 };
 
 /** How an item stands; a recorded word of a human settles what only a human can, and nothing that is wrong. */

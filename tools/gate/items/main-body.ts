@@ -1,6 +1,7 @@
 import { type AnchorResult, type AnchorStatus, resolveAnchor } from '../../spec/index.ts';
 import type { Dossier } from '../dossier.ts';
 import { absent, type Evidence, type Judgement, judged } from '../model.ts';
+import { nextStep } from '../next.ts';
 
 /** The anchor is shown not to be Main Body; every other doubt is a human's to settle. */
 const DISPROVED = new Set<AnchorStatus>(['UNRESOLVED', 'APPENDIX', 'ROADMAP', 'NOT_MAIN_BODY']);
@@ -9,13 +10,9 @@ const DISPROVED = new Set<AnchorStatus>(['UNRESOLVED', 'APPENDIX', 'ROADMAP', 'N
  * Computed from the anchors: proven when each of them is UNIQUE in the spec in force. Whether the text covers
  * the need stays a human's question, which the refinement answers.
  */
-export function judgeMainBody({ stub, spec, wpId }: Dossier): Judgement {
+export function judgeMainBody({ stub, spec }: Dossier): Judgement {
   if (stub === undefined) {
-    return judged(
-      'NEEDS_HUMAN',
-      [{ kind: 'note', detail: 'no stub names its anchors' }],
-      `gov wp attest ${wpId}`,
-    );
+    return judged('NEEDS_HUMAN', [{ kind: 'note', detail: 'no stub names its anchors' }], nextStep.judge());
   }
   if (stub.candidates.length === 0) {
     return absent('no anchor is named', undefined, { file: stub.path, line: stub.metadata?.line ?? 1 });

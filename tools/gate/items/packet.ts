@@ -1,18 +1,19 @@
 import { baseWpId, isPlaceholder } from '../../artifacts/index.ts';
 import type { Dossier } from '../dossier.ts';
 import { absent, type Evidence, type Judgement, judged, TYPED } from '../model.ts';
+import { nextStep } from '../next.ts';
 
-/** The packet exists and is about this work packet; proven when the ledger holds the digest it has now. */
+/** The packet exists and is about this work packet; attested when the ledger holds the digest it has now. */
 export function judgePacket(dossier: Dossier): Judgement {
   const { wpId, packet, packetPath, ledger, gateEvents } = dossier;
-  const next = `just create-task-packet ${wpId}`;
+  const next = nextStep.create(packetPath);
   if (packet === undefined) return absent(`${packetPath} does not exist; it comes last`, next);
   const wrong = objections(dossier);
   if (wrong.length > 0) return judged('FAIL', wrong);
   const created = ledger.findLast(({ kind }) => kind === 'create');
   const here = { kind: 'packet' as const, file: packet.path, line: packet.title?.place.line ?? 1 };
   if (created?.data.packet_sha256 === packet.file.sha256) {
-    return judged('PASS', [{ ...here, detail: 'as it was created' }, ledgerEvidence(created.path)]);
+    return judged('ATTESTED', [{ ...here, detail: 'as it was created' }, ledgerEvidence(created.path)]);
   }
   if (created !== undefined) {
     return judged('ATTESTED', [
@@ -23,11 +24,7 @@ export function judgePacket(dossier: Dossier): Judgement {
   const prepared = gateEvents.findLast(({ type }) => type === 'PREPARE');
   if (prepared === undefined) {
     const note: Evidence = { kind: 'note', detail: 'no worktree, branch and coder are recorded for it' };
-    return judged(
-      'NEEDS_HUMAN',
-      [{ ...here, detail: 'exists' }, note],
-      `just record-prepare ${wpId} <coder>`,
-    );
+    return judged('NEEDS_HUMAN', [{ ...here, detail: 'exists' }, note], nextStep.prepare(wpId));
   }
   const { file, line } = prepared.place;
   return judged('ATTESTED', [
@@ -37,7 +34,7 @@ export function judgePacket(dossier: Dossier): Judgement {
 }
 
 function ledgerEvidence(file: string): Evidence {
-  return { kind: 'ledger', file, line: 1, detail: 'created by the tool' };
+  return { kind: 'ledger', file, line: 1, detail: `says that it was created; ${TYPED}` };
 }
 
 function objections({ packet, refinement, wpId }: Dossier): Evidence[] {

@@ -1,9 +1,16 @@
 import { isPlaceholder } from '../../artifacts/index.ts';
 import type { Dossier } from '../dossier.ts';
 import { absent, type Evidence, type Judgement, judged, TYPED } from '../model.ts';
+import { nextStep } from '../next.ts';
 
 /** A chat cannot be seen: somebody's word that the block was shown and approved is all there can be. */
-export function judgeRefinementBlock({ wpId, gateEvents, ledger, refinement }: Dossier): Judgement {
+export function judgeRefinementBlock({
+  wpId,
+  gateEvents,
+  ledger,
+  refinement,
+  refinementPath,
+}: Dossier): Judgement {
   const evidence: Evidence[] = [];
   const approved = ledger.findLast(({ kind }) => kind === 'approve');
   if (approved !== undefined) {
@@ -24,8 +31,8 @@ export function judgeRefinementBlock({ wpId, gateEvents, ledger, refinement }: D
   }
   if (approved !== undefined || exact) return judged('ATTESTED', evidence);
   if (refinement === undefined && evidence.length === 0) {
-    return absent('nothing recorded yet', `just record-refinement ${wpId}`);
+    return absent('nothing recorded yet', nextStep.refine(wpId));
   }
   evidence.push({ kind: 'note', detail: 'nobody recorded that the block was shown and approved' });
-  return judged('NEEDS_HUMAN', evidence, `gov wp approve ${wpId}`);
+  return judged('NEEDS_HUMAN', evidence, nextStep.approve(refinementPath));
 }

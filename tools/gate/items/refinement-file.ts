@@ -2,6 +2,7 @@ import { isPlaceholder } from '../../artifacts/index.ts';
 import type { Field } from '../../markdown/index.ts';
 import type { Dossier } from '../dossier.ts';
 import { absent, type Evidence, type Judgement, judged, TYPED } from '../model.ts';
+import { nextStep } from '../next.ts';
 
 /**
  * The file exists, is about this work packet, is complete, approved and signed. Its windows and excerpts are
@@ -9,7 +10,7 @@ import { absent, type Evidence, type Judgement, judged, TYPED } from '../model.t
  */
 export function judgeRefinementFile({ wpId, refinement, refinementPath }: Dossier): Judgement {
   if (refinement === undefined) {
-    return absent(`${refinementPath} does not exist`, `just record-refinement ${wpId}`);
+    return absent(`${refinementPath} does not exist`, nextStep.refine(wpId));
   }
   const at = (field: Field | undefined, detail: string): Evidence => ({
     kind: 'refinement',
@@ -26,17 +27,13 @@ export function judgeRefinementFile({ wpId, refinement, refinementPath }: Dossie
     wrong.push(at(enrichmentNeeded, `ENRICHMENT_NEEDED is "${enrichmentNeeded?.value ?? ''}"`));
   }
   if (refinement.anchors.length === 0) wrong.push(at(undefined, 'it has no anchor'));
-  if (wrong.length > 0) return judged('FAIL', wrong, `just record-refinement ${wpId}`);
+  if (wrong.length > 0) return judged('FAIL', wrong, nextStep.complete(refinement.path));
   if (reviewStatus?.value !== 'APPROVED') {
     const evidence = [at(reviewStatus, `USER_REVIEW_STATUS is "${reviewStatus?.value ?? ''}"`)];
-    return judged('NEEDS_HUMAN', evidence, `gov wp approve ${wpId}`);
+    return judged('NEEDS_HUMAN', evidence, nextStep.approve(refinement.path));
   }
   if (signature === undefined || isPlaceholder(signature.value)) {
-    return judged(
-      'NEEDS_HUMAN',
-      [at(signature, 'it is not signed')],
-      `just record-signature ${wpId} <signature>`,
-    );
+    return judged('NEEDS_HUMAN', [at(signature, 'it is not signed')], nextStep.sign(refinement.path));
   }
   return judged('ATTESTED', [
     at(reviewStatus, `approved and signed; ${TYPED}`),

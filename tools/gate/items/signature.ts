@@ -2,6 +2,7 @@ import { isPlaceholder, parseSignature } from '../../artifacts/index.ts';
 import type { Place } from '../../findings/index.ts';
 import type { Dossier } from '../dossier.ts';
 import { absent, type Evidence, type EvidenceKind, type Judgement, judged, TYPED } from '../model.ts';
+import { nextStep } from '../next.ts';
 
 interface Claim {
   text: string;
@@ -14,8 +15,7 @@ interface Claim {
  * nowhere else. Typed text can be no more than ATTESTED, whoever typed it.
  */
 export function judgeSignature(dossier: Dossier): Judgement {
-  const { wpId } = dossier;
-  const next = `just record-signature ${wpId} <signature>`;
+  const next = nextStep.sign(dossier.refinementPath);
   const claims = claimsOf(dossier);
   const evidence = claims.map(
     ({ text, kind, place }): Evidence => ({
