@@ -119,7 +119,9 @@ describe('scan, repair off', () => {
         // After indented code micromark refuses what may not interrupt a paragraph: an empty item, and an
         // ordered one that does not start at 1. CommonMark has no such rule.
         const refused = /^\s*(?:(?:[-+*]|\d+[.)])\s*$|(?!0*1[.)])\d+[.)])/;
-        fc.pre(!lines.some((line, at) => at > 0 && refused.test(line) && /^(?: {4}|\s*\t)/.test(lines[at - 1]!)));
+        fc.pre(
+          !lines.some((line, at) => at > 0 && refused.test(line) && /^(?: {4}|\s*\t)/.test(lines[at - 1]!)),
+        );
         expect(scanned(lines)).toEqual(remarked(lines));
       }),
       { numRuns: 2000 },

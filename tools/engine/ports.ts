@@ -43,7 +43,23 @@ export const systemClock: Clock = {
   turn: () => new Promise((resolve) => setImmediate(resolve)),
 };
 
-export const systemIds: Ids = { uuid7: (now) => v7({ msecs: now, random: randomBytes(16) }) };
+/** Randomness is drawn in bulk: asking the system for every id costs more than the id. */
+function randomPool(): () => Uint8Array {
+  let pool = randomBytes(0);
+  let used = 0;
+  return () => {
+    if (used + 16 > pool.length) {
+      pool = randomBytes(4096);
+      used = 0;
+    }
+    used += 16;
+    return pool.subarray(used - 16, used);
+  };
+}
+
+const random = randomPool();
+
+export const systemIds: Ids = { uuid7: (now) => v7({ msecs: now, random: random() }) };
 
 /** Ids from a counter: the same seed and the same calls give the same ids. */
 export function seededIds(seed: number): Ids {

@@ -5,11 +5,24 @@ import { canonicalJson, sha256 } from '../text/index.ts';
 import type { ToolCall, ToolResult } from './api.ts';
 import { artifactId } from './artifacts.ts';
 import type { Core } from './core.ts';
-import type { Run } from './run.ts';
+
+/** What a tool call needs of the run it happens in. */
+export interface ToolHost {
+  readonly key: { job_id: string; run_epoch: number };
+  readonly session: { session_id: string; model_id: string };
+  readonly signal: AbortSignal;
+  /** Stops where the run has been overtaken, or a pause was asked for. */
+  obey(boundary: { fenced: boolean; pause: boolean }): void;
+}
 
 /** A tool call from permission to record: span, messages and FR-EVT-007, arguments and result as artifacts. */
-export async function callTool(core: Core, run: Run, call: ToolCall, count: number): Promise<ToolResult> {
-  const tool_call_id = call.tool_call_id ?? v5(`tool:${count}`, run.job.job_id);
+export async function callTool(
+  core: Core,
+  run: ToolHost,
+  call: ToolCall,
+  count: number,
+): Promise<ToolResult> {
+  const tool_call_id = call.tool_call_id ?? v5(`tool:${count}`, run.key.job_id);
   const capability_ids = call.capability_ids ?? [];
   const args = keep(core, call.arguments);
   const started = core.clock.now();

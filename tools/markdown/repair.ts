@@ -1,6 +1,6 @@
 import type { Verdict, WalkedFence } from './blocks.ts';
 import { closes, isMarkdown, languageOf, type Marker, markerOf, opens } from './fence.ts';
-import type { Repair } from './scan.ts';
+import type { Repair } from './model.ts';
 
 // Two parts at least: `# 1. Install` is an ordinary comment in a code block.
 const NUMBERED_HEADING = /^ {0,3}#{1,6}[ \t]+\d+(?:\.\d+)+\.?[ \t]/;

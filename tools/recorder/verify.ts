@@ -1,39 +1,15 @@
-import type { FlightRecorderEvent, ModelSessionState } from '../generated/index.ts';
+import type { FlightRecorderEvent } from '../generated/index.ts';
 import { sessionTransitions } from '../kernel/index.ts';
 import { checkEvent } from './check.ts';
 import { RecorderError } from './errors.ts';
 import { spawnRules } from './verify-spawn.ts';
-
-/** A rule of time or shape that a log breaks, at the event that shows it. */
-export interface Violation {
-  rule: string;
-  /** Place in the log, from 1. */
-  at: number;
-  event_id: string;
-  message: string;
-}
-
-/** What the log has told about a session so far. */
-export interface KnownSession {
-  state: ModelSessionState;
-  parent: string | null;
-  depth: number;
-  children: string[];
-  completed: boolean;
-}
-
-export interface LogState {
-  sessions: Map<string, KnownSession>;
-  report(rule: string, message: string): void;
-}
-
-export interface VerifyOptions {
-  /** Whether an artifact exists; without it that is not checked. */
-  hasArtifact?: (artifact_id: string) => boolean;
-}
-
-const terminal: ReadonlySet<string> = new Set(['COMPLETED', 'FAILED', 'CANCELLED']);
-export const isTerminal = (state: string): boolean => terminal.has(state);
+import {
+  isTerminal,
+  type KnownSession,
+  type LogState,
+  type VerifyOptions,
+  type Violation,
+} from './verify-state.ts';
 
 /**
  * Reads a whole log, ours or anybody's, and returns what is wrong with it: shape, correlation, legal and sticky

@@ -1,0 +1,113 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import { corpusRoot, describeCorpus, hasCorpus } from '../support/corpus.ts';
+import { gov } from '../support/gov.ts';
+
+const project = join(import.meta.dirname, '..', '..');
+const scratch = mkdtempSync(join(tmpdir(), 'gov corpus '));
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+const json = (...args: string[]) => {
+  const done = gov(corpusRoot, [...args, '--root', corpusRoot, '--json']);
+  expect(done.err).toBe('');
+  return { code: done.code, report: JSON.parse(done.out) };
+};
+
+it('knows whether the corpus is there', () => {
+  expect(typeof hasCorpus).toBe('boolean');
+});
+
+describeCorpus('whole commands', () => {
+  it('gov check counts the documents and does not crash', () => {
+    const { code, report } = json('check');
+    expect(code).toBe(1);
+    expect(report.stats.artifacts).toMatchObject({
+      stub: 80,
+      stub_metadata: 39,
+      stub_identity: 41,
+      packet: 137,
+      refinement: 58,
+    });
+    expect(report.stats.spec).toMatchObject({ version: 'v02.137' });
+    for (const { place } of report.findings) expect(place.line).toBeGreaterThan(0);
+  });
+
+  it('gov check prints at most 80 lines', () => {
+    const { out } = gov(corpusRoot, ['check', '--root', corpusRoot]);
+    expect(out.trimEnd().split('\n').length).toBeLessThanOrEqual(80);
+  });
+
+  it('gov spec resolve --stubs answers all 183 candidates', () => {
+    const { code, report } = json('spec', 'resolve', '--stubs');
+    expect(code).toBe(1);
+    expect(report.results).toHaveLength(183);
+    expect(report.counts).toEqual({
+      NO_NUMBER: 7,
+      UNRESOLVED: 1,
+      TITLE_MISMATCH: 3,
+      APPENDIX: 1,
+      ROADMAP: 2,
+      NOT_MAIN_BODY: 12,
+      IN_TEMPLATE_FENCE: 26,
+      HIDDEN_BY_BROKEN_FENCE: 9,
+      MISPLACED: 7,
+      ADDENDUM_PARAGRAPH: 8,
+      UNIQUE: 107,
+    });
+  });
+
+  it.each([
+    ['WP-1-Session-Spawn-Contract-v1', 24, 'IN_TEMPLATE_FENCE', 30684],
+    ['WP-1-Session-Spawn-Contract-v1', 25, 'IN_TEMPLATE_FENCE', 30456],
+    ['WP-1-Session-Spawn-Contract-v1', 26, 'IN_TEMPLATE_FENCE', 30857],
+    ['WP-1-Session-Spawn-Contract-v1', 27, 'IN_TEMPLATE_FENCE', 31035],
+    ['WP-1-Session-Spawn-Contract-v1', 28, 'UNIQUE', 64200],
+    ['WP-1-Session-Observability-Spans-FR-v1', 24, 'IN_TEMPLATE_FENCE', 30903],
+    ['WP-1-Session-Observability-Spans-FR-v1', 25, 'IN_TEMPLATE_FENCE', 30609],
+    ['WP-1-Session-Observability-Spans-FR-v1', 26, 'IN_TEMPLATE_FENCE', 30684],
+    ['WP-1-Session-Observability-Spans-FR-v1', 27, 'UNIQUE', 64200],
+    ['WP-1-Session-Observability-Spans-FR-v1', 28, 'UNIQUE', 68059],
+  ])('the anchor of %s:%i is %s at %i', (wp, line, status, at) => {
+    const { report } = json('spec', 'resolve', '--stubs');
+    const row = report.results.find(
+      ({ source }: { source: { file: string; line: number } }) =>
+        source.file.endsWith(`/${wp}.md`) && source.line === line,
+    );
+    expect([row.status, row.section.line]).toEqual([status, at]);
+    expect(row.section.container).toBe(status === 'UNIQUE' ? undefined : 30332);
+  });
+
+  it('gov codegen counts 17 records, 8 enums, 3 aliases and 14 events, and says what is open', () => {
+    const { code, report } = json('codegen', '--out', join(scratch, 'open'));
+    expect(code).toBe(1);
+    expect(report.counts).toMatchObject({ records: 17, enums: 8, aliases: 3, events: 14 });
+    const undefinedTypes = report.diagnostics.filter(
+      ({ rule }: { rule: string }) => rule === 'codegen/undefined-type',
+    );
+    expect(
+      undefinedTypes.map(({ message }: { message: string }) => /type (\w+)/.exec(message)?.[1]).sort(),
+    ).toEqual(['JsonSchema', 'TokenUsage', 'ToolCall']);
+    expect(
+      report.diagnostics.filter(({ rule }: { rule: string }) => rule === 'codegen/payload-untyped'),
+    ).toHaveLength(23);
+  });
+
+  it('gov codegen with the overlay for this spec generates', () => {
+    const overlay = join(project, 'templates', 'overlays', 'handshake.yaml');
+    const { code, report } = json('codegen', '--out', join(scratch, 'answered'), '--overlay', overlay);
+    expect(code).toBe(0);
+    expect(report.files.map(({ path }: { path: string }) => path.split('/').at(-1)).sort()).toEqual([
+      'events.ts',
+      'index.ts',
+      'types.ts',
+    ]);
+  });
+
+  it('gov wp status answers for every work packet', () => {
+    const { report } = json('wp', 'status');
+    expect(report.wps.length).toBeGreaterThan(180);
+    for (const { items } of report.wps) expect(items.length).toBeGreaterThan(0);
+  });
+});

@@ -1,0 +1,97 @@
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { runScenario } from '../../tools/engine/index.ts';
+import { events } from '../../tools/generated/index.ts';
+
+const text = readFileSync(new URL('../../.GOV/scenarios/delegation.yaml', import.meta.url), 'utf8');
+const fresh = (): `sqlite:${string}` => `sqlite:${join(mkdtempSync(join(tmpdir(), 'govkit-')), 'engine.db')}`;
+const role = (lane: 'PRIMARY' | 'SUBAGENT' | 'VALIDATION' | 'BACKGROUND', may_spawn: string[]) => ({
+  may_spawn,
+  lane,
+  capabilities: [],
+});
+const roles = {
+  Orchestrator: role('PRIMARY', ['Coder', 'Validator', 'Researcher']),
+  Coder: role('SUBAGENT', ['Coder', 'Researcher']),
+  Validator: role('VALIDATION', ['Researcher']),
+  Researcher: role('BACKGROUND', ['Researcher']),
+};
+
+describe('.GOV/scenarios/delegation.yaml', () => {
+  it.each([
+    ['with roles', { roles }],
+    ['without roles', {}],
+  ])('%s: refuses, announces and cancels what it is meant to', async (_, options) => {
+    const result = await runScenario(text, { unboundSessions: 'allow', ...options });
+    expect(result.violations).toEqual([]);
+    expect(result.stats).toMatchObject({
+      spawned: 7,
+      refused: { capability_widening: 1, children_cap_reached: 1, depth_limit_exceeded: 1 },
+      announced: 3,
+      cascade: { cancelled: 4, skipped: 2 },
+      sessions: 9,
+      levels: 4,
+    });
+  });
+
+  it('F01, F20: shows every session event at least once', async () => {
+    const result = await runScenario(text, { unboundSessions: 'allow', roles });
+    const kinds = Object.keys(events).filter((id) => id.startsWith('FR-EVT-SESS'));
+    expect(kinds.filter((id) => !result.events[id])).toEqual([]);
+    expect(kinds).toHaveLength(14);
+  });
+
+  it('two runs in fresh databases give the same bytes, and so does memory', async () => {
+    const logs = [];
+    for (const store of [fresh(), fresh(), 'memory:'] as const) {
+      logs.push(JSON.stringify((await runScenario(text, { store, unboundSessions: 'allow' })).log));
+    }
+    expect(logs[1]).toBe(logs[0]);
+    expect(logs[2]).toBe(logs[0]);
+  });
+
+  it('F07: what the sessions used is what their messages and reports say', async () => {
+    const { log, sessions } = await runScenario(text, { unboundSessions: 'allow' });
+    const scout = sessions.find((session) => session.name === 'scout');
+    const completed = log.find(
+      (event) => event.fr_event_id === 'FR-EVT-SESS-003' && event.model_session_id === scout?.session_id,
+    );
+    expect(completed?.payload).toMatchObject({ total_tokens: 5100, total_cost_usd: 0.25 });
+  });
+
+  it('an unexpected answer is a violation', async () => {
+    const wrong = text.replace('expect: depth_limit_exceeded', 'expect: accepted');
+    const { violations } = await runScenario(wrong, { unboundSessions: 'allow' });
+    expect(violations.map((violation) => violation.message)).toEqual([
+      'spawn of deeper: unexpected depth_limit_exceeded, expected accepted',
+    ]);
+  });
+});
+
+describe('a scenario that is wrong says where', () => {
+  const minimal =
+    'schema: govkit.scenario@1\ntitle: t\nsessions:\n  - { as: a, role: R, script: s }\nscripts:\n  s:\n    - complete: {}\n';
+  it.each([
+    ['an unknown step', minimal.replace('complete', 'fly'), 7, 'scripts.s.0'],
+    ['an unknown script', minimal.replace('script: s', 'script: z'), 4, 'no script is called "z"'],
+    ['a wrong number', `${minimal}limits:\n  max_spawn_depth: deep\n`, 9, 'limits.max_spawn_depth'],
+    [
+      'an unknown session',
+      `${minimal}actions:\n  - { at: 1, do: cancel, session: x }\n`,
+      9,
+      'no session is called "x"',
+    ],
+    ['no YAML', `${minimal}  : [`, 8, ''],
+  ])('%s', async (_, wrong, line, message) => {
+    await expect(runScenario(wrong, { file: 'demo.yaml' })).rejects.toMatchObject({
+      name: 'TreeError',
+      finding: {
+        rule: 'scenario/invalid',
+        place: { file: 'demo.yaml', line },
+        message: expect.stringContaining(message),
+      },
+    });
+  });
+});
