@@ -1,7 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { defaultConfig, findRoot, loadConfig, parseConfig } from '../../tools/config/index.ts';
+import { defaultConfig, findRoot, loadConfig } from '../../tools/config/index.ts';
+import { parseConfig } from '../../tools/config/parse.ts';
 import { worktreeSnapshot } from '../../tools/snapshot/index.ts';
 import { temporaryFolder, writeTree } from '../support/repository.ts';
 

@@ -15,7 +15,7 @@ import {
   simulatedClock,
 } from '../../tools/engine/index.ts';
 import { compiledDriver } from '../../tools/engine/sqlite-driver.ts';
-import { ModelSession } from '../../tools/generated/index.ts';
+import { MessageProvenance, ModelRunJob, ModelSession, SessionMessage } from '../../tools/generated/index.ts';
 import type { SpawnCall } from '../../tools/kernel/index.ts';
 import { verifyLog } from '../../tools/recorder/index.ts';
 
@@ -123,6 +123,32 @@ const tool = (invoke: (signal: AbortSignal) => Promise<unknown>, capability_ids:
   idempotency: 'IDEMPOTENT' as const,
   capability_ids,
   invoke,
+});
+
+it('every field of the spec’s records has its place in the store', async () => {
+  const run: Play = async ({ session, job, messages }, io) => {
+    for (const message of messages) SessionMessage.parse(message);
+    ModelRunJob.parse(
+      Object.fromEntries(Object.keys(ModelRunJob.shape).map((key) => [key, (job as never)[key]])),
+    );
+    if (session.parent_session_id === null && messages.length === 1) {
+      await io.spawn(request(session.session_id));
+      return { outcome: 'yield' };
+    }
+    return { outcome: 'completed' };
+  };
+  await using engine = await open(run, { store: `sqlite:${join(folder(), 'engine.db')}` });
+  const { session_id } = await engine.createSession(root);
+  await engine.send({ to_session_id: session_id, content: 'begin', source: 'operator' });
+  engine.start();
+  await engine.idle();
+  for (const session of await engine.sessions()) expect(ModelSession.parse(session)).toEqual(session);
+  const thread = await engine.thread(session_id);
+  expect(thread).toHaveLength(2);
+  for (const { provenance, ...message } of thread) {
+    expect(SessionMessage.parse(message)).toEqual(message);
+    expect(MessageProvenance.parse({ ...provenance, message_id: message.message_id })).toBeDefined();
+  }
 });
 
 describe('admission', () => {

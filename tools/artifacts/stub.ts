@@ -40,7 +40,8 @@ export interface Stub {
   outOfScope: Sited[];
   acceptance: Sited[];
   dependencies: Dependency[];
-  checklist?: Checklist;
+  /** Read when it is first asked for: remark takes longer over it than everything else here together. */
+  readonly checklist: Checklist | undefined;
   sections: Section[];
 }
 
@@ -53,7 +54,6 @@ export function readStub(file: TextFile): Stub {
   const fields = readMetadata(document, family);
   const first = (...keys: string[]): Field | undefined => fields.find((field) => keys.includes(field.key));
   const title = readTitle(document);
-  const checklist = readChecklist(document);
   const known = {
     title,
     metadata: family,
@@ -63,8 +63,8 @@ export function readStub(file: TextFile): Stub {
     status: first('STUB_STATUS', 'Status', 'STATUS'),
     specTarget: first('SPEC_TARGET'),
     roadmapPointer: first('ROADMAP_POINTER', 'ROADMAP_SOURCE'),
-    checklist,
   };
+  let checklist: { value: Checklist | undefined } | undefined;
   return {
     kind: 'stub',
     family: family !== undefined && /^Identity/i.test(family.title) ? 'L' : 'M',
@@ -79,6 +79,10 @@ export function readStub(file: TextFile): Stub {
     dependencies: readDependencies(document),
     sections: document.sections,
     ...present(known),
+    get checklist() {
+      checklist ??= { value: readChecklist(document) };
+      return checklist.value;
+    },
   };
 }
 

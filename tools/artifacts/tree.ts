@@ -15,6 +15,8 @@ import { readTaskBoard, type TaskBoard } from './task-board.ts';
 export interface TreeOptions {
   /** Folder of the governance tree. Default `.GOV`. */
   folder?: string;
+  /** Which files below the folder. Default: all. Who wants only stubs need not read the rest. */
+  globs?: readonly string[];
   /** Files read at a time. Default 32. */
   concurrency?: number;
 }
@@ -101,7 +103,7 @@ export async function readTree(snapshot: Snapshot, options: TreeOptions = {}): P
     findings: [],
   };
   // The Master Spec may lie under .GOV too; its own reader has it.
-  const paths = await listFiles(snapshot, tree);
+  const paths = await listFiles(snapshot, tree, options.globs);
   const results = await mapConcurrently(paths, options.concurrency ?? 32, (path) => readText(snapshot, path));
   for (const result of results) {
     if ('text' in result) tree.files.push(result);
@@ -113,7 +115,7 @@ export async function readTree(snapshot: Snapshot, options: TreeOptions = {}): P
     KINDS.find((kind) => kind.path.test(below))?.read(tree, file);
   }
   tree.ledger.sort((a, b) => (a.wpId < b.wpId ? -1 : a.wpId > b.wpId ? 1 : a.seq - b.seq));
-  reportAbsence(tree, paths);
+  if (options.globs === undefined) reportAbsence(tree, paths);
   return tree;
 }
 
@@ -139,9 +141,13 @@ function keep<K extends 'board' | 'registry' | 'audit'>(
 }
 
 /** A folder that may not be opened is a finding too, and not a crash of the walk. */
-async function listFiles(snapshot: Snapshot, { folder, findings }: GovTree): Promise<string[]> {
+async function listFiles(
+  snapshot: Snapshot,
+  { folder, findings }: GovTree,
+  globs: readonly string[] = ['**/*.{md,json,yaml,yml}'],
+): Promise<string[]> {
   try {
-    return await snapshot.list([`${folder}/**/*.{md,json,yaml,yml}`, `!${folder}/spec/**`]);
+    return await snapshot.list([...globs.map((glob) => `${folder}/${glob}`), `!${folder}/spec/**`]);
   } catch (error) {
     const { code, path } = error as NodeJS.ErrnoException;
     if (code !== 'EACCES' && code !== 'EPERM') throw error;

@@ -33,7 +33,7 @@ export async function recordCrash(root: string, error: unknown): Promise<string>
 async function gitFolder(root: string): Promise<string | undefined> {
   try {
     const common = (
-      await openGit(root).raw(['rev-parse', '--path-format=absolute', '--git-common-dir'])
+      await (await openGit(root)).raw(['rev-parse', '--path-format=absolute', '--git-common-dir'])
     ).trim();
     return existsSync(common) ? join(common, 'govkit') : undefined;
   } catch {

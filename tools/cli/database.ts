@@ -14,7 +14,7 @@ const SIDE_FILES = ['', '-wal', '-shm', '.artifacts'];
 export async function lastRunDatabase(root: string): Promise<string> {
   try {
     const common = (
-      await openGit(root).raw(['rev-parse', '--path-format=absolute', '--git-common-dir'])
+      await (await openGit(root)).raw(['rev-parse', '--path-format=absolute', '--git-common-dir'])
     ).trim();
     if (common !== '') return join(common, 'govkit', 'session-run.db');
   } catch {

@@ -1,2 +1,2 @@
-export { CONFIG_FILE, type Config, defaultConfig, loadConfig, parseConfig } from './config.ts';
+export { CONFIG_FILE, type Config, defaultConfig, loadConfig } from './config.ts';
 export { findRoot } from './root.ts';

@@ -43,7 +43,7 @@ export function folderArtifacts(folder: string): Artifacts {
       const path = pathOf(id);
       if (!path) throw new TypeError(`"${id}" is no artifact id (expected sha256:<hex>)`);
       if (existsSync(path)) return;
-      mkdirSync(dirname(path), { recursive: true });
+      const created = mkdirSync(dirname(path), { recursive: true });
       const temporary = `${path}.tmp`;
       const file = openSync(temporary, 'w');
       try {
@@ -54,6 +54,7 @@ export function folderArtifacts(folder: string): Artifacts {
       }
       renameSync(temporary, path);
       syncFolder(dirname(path));
+      if (created) syncFolder(dirname(dirname(path)));
     },
     get(id) {
       const path = pathOf(id);

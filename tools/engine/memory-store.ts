@@ -98,9 +98,14 @@ export function openMemoryStore(): Store {
     sessionIds: () => [...table('session').rows.keys()],
   };
 
+  /** Before anything is written: a refusal later would leave half a command behind. */
+  const refuseKnown = (events: readonly FlightRecorderEvent[]): void => {
+    const known = events.find((event) => byId.has(event.event_id));
+    if (known) throw new Error(`event ${known.event_id} is stored already`);
+  };
+
   const append = (events: readonly FlightRecorderEvent[]): void => {
     for (const event of events) {
-      if (byId.has(event.event_id)) throw new Error(`event ${event.event_id} is stored already`);
       const stored = { seq: log.length + 1, event };
       log.push(stored);
       byId.set(event.event_id, event);
@@ -119,6 +124,7 @@ export function openMemoryStore(): Store {
       const decision = decideOn(view);
       if (decision.rejected) return decision;
       const events = prepare(decision);
+      refuseKnown(events);
       for (const { table: name, key, row } of decision.changes as Change[])
         table(name).write(key, row as never);
       append(events);
@@ -126,6 +132,7 @@ export function openMemoryStore(): Store {
     },
     read: async (look) => look(view),
     async appendEvents(events) {
+      refuseKnown(events);
       append(events);
     },
     findEvent: async (id) => byId.get(id),

@@ -80,7 +80,11 @@ function createStore(database: Database): Store {
       prepare('COMMIT').run();
       return result;
     } catch (error) {
-      prepare('ROLLBACK').run();
+      try {
+        prepare('ROLLBACK').run();
+      } catch {
+        // SQLite has rolled back by itself, as it does on a full disk; the first error is the one to tell
+      }
       throw error;
     }
   };

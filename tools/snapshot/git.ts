@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { isAbsolute } from 'node:path';
 import picomatch from 'picomatch';
-import { type SimpleGit, simpleGit } from 'simple-git';
+import type { SimpleGit } from 'simple-git';
 import { compareText, UsageError } from '../findings/index.ts';
 import { type Snapshot, UnreadableFile } from './snapshot.ts';
 
@@ -9,13 +9,14 @@ import { type Snapshot, UnreadableFile } from './snapshot.ts';
  * simple-git drops every GIT_* variable; in a hook started by `git commit -a` or `git commit -- path` the
  * staged files are in another index file, and a gate that read the wrong one would pass having seen nothing.
  */
-export function openGit(root: string): SimpleGit {
+export async function openGit(root: string): Promise<SimpleGit> {
+  const { simpleGit } = await import('simple-git'); // loaded by those who ask git: most commands read the disk
   return simpleGit({ baseDir: root, allowEnvironment: ['GIT_INDEX_FILE'] });
 }
 
 /** What is staged. */
 export async function indexSnapshot(root: string): Promise<Snapshot> {
-  const listing = await openGit(root).raw(['ls-files', '--stage', '--full-name', '-z', ':/']);
+  const listing = await (await openGit(root)).raw(['ls-files', '--stage', '--full-name', '-z', ':/']);
   const blobs = new Map<string, string>();
   for (const entry of listing.split('\0')) {
     const match = /^(\d+) ([0-9a-f]+) (\d)\t(.+)$/s.exec(entry);
@@ -28,7 +29,7 @@ export async function indexSnapshot(root: string): Promise<Snapshot> {
 
 /** A commit, tag or branch. Throws a UsageError when the revision is unknown here. */
 export async function commitSnapshot(root: string, revision: string): Promise<Snapshot> {
-  const git = openGit(root);
+  const git = await openGit(root);
   if (revision.startsWith('-')) throw new UsageError(`"${revision}" is no revision`);
   const sha = (
     await git

@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { globby } from 'globby';
 import { compareText } from '../findings/index.ts';
 import { type Snapshot, UnreadableFile, type UnreadableReason } from './snapshot.ts';
 
@@ -18,6 +17,7 @@ export function worktreeSnapshot(root: string): Snapshot {
     id: 'worktree',
     async list(globs) {
       // Folders too: a folder named like a stub must be reported, not passed over.
+      const { globby } = await import('globby');
       const found = await globby([...globs], {
         cwd: root,
         dot: true,

@@ -38,7 +38,7 @@ export async function run(call: Call): Promise<ExitCode> {
   });
   const queries: { text: string; source?: Source }[] = call.args.map((text) => ({ text }));
   if (stubs) {
-    const tree = await readTree(snapshot);
+    const tree = await readTree(snapshot, { globs: ['task_packets/stubs/*.md'] });
     for (const stub of tree.stubs) {
       for (const { text, place } of stub.candidates)
         queries.push({ text, source: { file: place.file, line: place.line } });
