@@ -6,7 +6,6 @@ const shared = join(import.meta.dirname, '..', '..', '..', 'shared');
 
 /** The real governance tree beside the project, when it is there. */
 export const corpusRoot = join(shared, 'corpus', 'handshake-2026-02-24');
-export const seedsRoot = join(shared, 'seeds');
 export const hasCorpus = existsSync(corpusRoot);
 
 /** Registers the tests only where the corpus is; elsewhere one line says so. */

@@ -2,7 +2,7 @@
 // No dependencies: nothing is installed yet when this starts.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -40,9 +40,12 @@ function install() {
     shell: process.platform === 'win32' && command === 'npm',
     maxBuffer: 1 << 28,
     // npm start and npm test hand their own settings down; they must not steer the install.
-    env: Object.fromEntries(
-      Object.entries(process.env).filter(([name]) => !/^npm_(lifecycle|package)_/.test(name)),
-    ),
+    env: {
+      ...Object.fromEntries(
+        Object.entries(process.env).filter(([name]) => !/^npm_(lifecycle|package)_/.test(name)),
+      ),
+      ...localHeaders(),
+    },
   });
   if (done.status !== 0) {
     process.stderr.write(`${done.stdout ?? ''}${done.stderr ?? ''}`);
@@ -51,6 +54,21 @@ function install() {
     );
   }
   writeFileSync(stampFile, stamp);
+}
+
+/**
+ * Node's own headers, when they lie beside this Node: node-gyp would otherwise download them, and a machine
+ * without that network could not compile although it has all it needs.
+ */
+function localHeaders() {
+  if (process.env.npm_config_nodedir) return {};
+  const prefix = dirname(dirname(realpathSync(process.execPath)));
+  const header = join(prefix, 'include', 'node', 'node_version.h');
+  if (!existsSync(header)) return {};
+  const text = readFileSync(header, 'utf8');
+  const number = (part) => new RegExp(`#define NODE_${part}_VERSION (\\d+)`).exec(text)?.[1];
+  const version = ['MAJOR', 'MINOR', 'PATCH'].map(number).join('.');
+  return version === process.versions.node ? { npm_config_nodedir: prefix } : {};
 }
 
 function build() {

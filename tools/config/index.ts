@@ -1,2 +1,3 @@
-export { CONFIG_FILE, type Config, defaultConfig, loadConfig } from './config.ts';
+export { loadConfig } from './config.ts';
+export { CONFIG_FILE, type Config, defaultConfig } from './model.ts';
 export { findRoot } from './root.ts';

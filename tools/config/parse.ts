@@ -2,7 +2,7 @@ import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { UsageError } from '../findings/index.ts';
 import { decode, NotUtf8 } from '../text/index.ts';
-import { CONFIG_FILE, type Config } from './config.ts';
+import { CONFIG_FILE, type Config } from './model.ts';
 
 const schema = z.strictObject({
   codegen: z
