@@ -69,6 +69,25 @@ const stores = (): [string, EngineOptions['store']][] => [
   ['sqlite', `sqlite:${join(folder(), 'engine.db')}`],
 ];
 
+it('a run spawns for its own session and for no other (S14)', async () => {
+  let other = '';
+  const said: string[] = [];
+  await using engine = await open(async ({ session }, io) => {
+    if (session.session_id !== other) {
+      await io.spawn(request(other)).catch((error: { code: string }) => said.push(error.code));
+      said.push(String((await io.spawn(request(session.session_id))).accepted));
+    }
+    return { outcome: 'completed', close: true };
+  });
+  const [first, second] = [await engine.createSession(root), await engine.createSession(root)];
+  other = second.session_id;
+  await engine.enqueue({ session_id: first.session_id });
+  engine.start();
+  await engine.idle();
+  expect(said.slice(0, 2)).toEqual(['invalid_request', 'true']);
+  expect(await engine.sessions({ parent_session_id: other })).toEqual([]);
+});
+
 describe.each(stores())('on %s', (_, store) => {
   it('FM-01: a hundred concurrent spawns at cap four: four accepted, 96 refused with evidence', async () => {
     await using engine = await open(completes, { store, ids: seededIds(1) });

@@ -129,9 +129,14 @@ export interface RunIO {
   /** A piece of the answer. Throws once the run is aborted (INV-SCHED-004). */
   chunk(text: string): void;
   toolCall(call: ToolCall): Promise<ToolResult>;
-  spawn(request: Omit<SpawnCall, 'requester_session_id' | 'requester_role'>): Promise<SessionSpawnResponse>;
+  /** The requester is the session of this run; a request that names another one is refused. */
+  spawn(request: RunSpawnCall): Promise<SessionSpawnResponse>;
   usage(tokens: TokenUsage, cost_usd: number | null): void;
 }
+
+/** A spawn request of a running session, which need not say who it is. */
+export type RunSpawnCall = Omit<SpawnCall, 'requester_session_id' | 'requester_role'> &
+  Partial<Pick<SpawnCall, 'requester_session_id' | 'requester_role'>>;
 
 export type RunResult = RunOutcome;
 

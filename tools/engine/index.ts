@@ -9,6 +9,7 @@ export type {
   RunIO,
   Runner,
   RunResult,
+  RunSpawnCall,
   SessionFilter,
   ToolCall,
   ToolResult,

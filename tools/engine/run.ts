@@ -130,13 +130,16 @@ export class Run {
         await this.flush();
         this.signal.throwIfAborted();
         const { session_id, role } = this.session;
+        if ((request.requester_session_id ?? session_id) !== session_id) {
+          throw new EngineError('invalid_request', 'a run spawns for its own session and for no other');
+        }
         this.#calls += 1;
         // The n-th call of a job keeps its name when the job is retried: a retry spawns nothing twice (F5).
         const request_id = request.request_id ?? `${this.job.job_id}:${this.#calls}`;
         return this.#spawn({
           ...request,
           requester_session_id: session_id,
-          requester_role: role,
+          requester_role: request.requester_role ?? role,
           request_id,
         });
       },
