@@ -30,23 +30,29 @@ function install() {
     .update(`${process.versions.modules} ${process.platform} ${process.arch}`)
     .digest('hex');
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return;
-  note('installing dependencies (the first time better-sqlite3 may compile for about a minute)');
+  // Where Node has SQLite itself nothing has to be compiled, and the one package that would is left as it is.
+  const builtin = process.getBuiltinModule?.('node:sqlite') !== undefined;
+  note(`installing dependencies${builtin ? '' : ' (better-sqlite3 may compile for about a minute, once)'}`);
   const npm = process.env.npm_execpath;
   const [command, args] = npm?.endsWith('.js') ? [process.execPath, [npm]] : ['npm', []];
-  const done = spawnSync(command, [...args, 'ci', '--no-audit', '--no-fund', '--loglevel=error'], {
-    cwd: root,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    encoding: 'utf8',
-    shell: process.platform === 'win32' && command === 'npm',
-    maxBuffer: 1 << 28,
-    // npm start and npm test hand their own settings down; they must not steer the install.
-    env: {
-      ...Object.fromEntries(
-        Object.entries(process.env).filter(([name]) => !/^npm_(lifecycle|package)_/.test(name)),
-      ),
-      ...localHeaders(),
+  const done = spawnSync(
+    command,
+    [...args, 'ci', ...(builtin ? ['--ignore-scripts'] : []), '--no-audit', '--no-fund', '--loglevel=error'],
+    {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      encoding: 'utf8',
+      shell: process.platform === 'win32' && command === 'npm',
+      maxBuffer: 1 << 28,
+      // npm start and npm test hand their own settings down; they must not steer the install.
+      env: {
+        ...Object.fromEntries(
+          Object.entries(process.env).filter(([name]) => !/^npm_(lifecycle|package)_/.test(name)),
+        ),
+        ...localHeaders(),
+      },
     },
-  });
+  );
   if (done.status !== 0) {
     process.stderr.write(`${done.stdout ?? ''}${done.stderr ?? ''}`);
     fail(

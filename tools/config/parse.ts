@@ -4,7 +4,7 @@ import { UsageError } from '../findings/index.ts';
 import { decode, NotUtf8 } from '../text/index.ts';
 import { CONFIG_FILE, type Config } from './model.ts';
 
-const schema = z.strictObject({
+export const configSchema = z.strictObject({
   codegen: z
     .strictObject({
       /** Folder that `gov codegen` writes. */
@@ -41,7 +41,7 @@ export function parseConfig(bytes: Uint8Array): Config {
     const { line, col } = lineCounter.linePos(broken.pos[0]);
     throw new UsageError(`${CONFIG_FILE}:${line}:${col}: ${broken.message.split('\n')[0]} (expected YAML)`);
   }
-  const parsed = schema.safeParse(document.toJS() ?? {});
+  const parsed = configSchema.safeParse(document.toJS() ?? {});
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0]!;
   const unknown = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined;

@@ -60,7 +60,7 @@ const step = z
   .strictObject(Object.fromEntries(Object.entries(steps).map(([key, schema]) => [key, schema.optional()])))
   .refine((value) => Object.keys(value).length === 1, `expected one of ${Object.keys(steps).join(', ')}`);
 
-const scenarioSchema = z.strictObject({
+export const scenarioSchema = z.strictObject({
   schema: z.literal('govkit.scenario@1'),
   title: z.string(),
   seed: z.int().min(0).default(1),

@@ -57,7 +57,12 @@ export async function openDatabase(path: string, options: OpenOptions, driver?: 
   try {
     return open(path, options);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const text = error instanceof Error ? error.message : String(error);
+    // Compiled for another Node, or not compiled at all: its own message names files and numbers of modules.
+    const unloadable = /NODE_MODULE_VERSION|bindings file/.test(text);
+    const reason = unloadable
+      ? `better-sqlite3 is not built for Node ${process.versions.node} (npm rebuild better-sqlite3)`
+      : text.split('\n')[0];
     throw new EngineError('store_unavailable', `cannot open ${path}: ${reason}`, { cause: error });
   }
 }
