@@ -122,6 +122,11 @@ describe('scan, repair off', () => {
         fc.pre(
           !lines.some((line, at) => at > 0 && refused.test(line) && /^(?: {4}|\s*\t)/.test(lines[at - 1]!)),
         );
+        // The development build of remark-gfm, which vitest loads, asserts where a box follows an empty item.
+        const box = /^\s*\[x\]/;
+        fc.pre(
+          !lines.some((line, at) => at > 0 && box.test(line) && /(?:[-+*]|\d+[.)])\s*$/.test(lines[at - 1]!)),
+        );
         expect(scanned(lines)).toEqual(remarked(lines));
       }),
       { numRuns: 2000 },
