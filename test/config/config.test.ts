@@ -42,6 +42,16 @@ describe('gov.config.yaml', () => {
       'codegen:\n  include: x\n',
       'gov.config.yaml:2:3: Unexpected value at codegen.include, expected',
     ],
+    [
+      'a folder outside',
+      'codegen:\n  out: ../escape\n',
+      'gov.config.yaml:2:3: Unexpected value at codegen.out, expected a path inside the repository',
+    ],
+    [
+      'a file outside',
+      'codegen:\n  overlay: /etc/passwd\n',
+      'gov.config.yaml:2:3: Unexpected value at codegen.overlay, expected a path inside the repository',
+    ],
     ['no map', '- a\n', 'gov.config.yaml:1:1: Unexpected value at the document, expected'],
     ['broken YAML', 'codegen: [\n', 'gov.config.yaml:2:1: '],
   ])('%s has a place and what was expected', (_name, text, message) => {

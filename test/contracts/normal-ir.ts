@@ -1,30 +1,61 @@
 import type { Default, Field, Ir, Type } from '../../tools/contracts/index.ts';
 
 /**
- * What two specs must agree on, one line per fact: names, fields and their order, types, presence, nullability,
- * defaults, enum members, event ids, types and payloads. Not: evidence, prose, clauses, fingerprints.
+ * What two specs must agree on, one line per fact: everything of the IR that is not its place or its prose
+ * (evidence, doc, section, fingerprint). A property that is added to the IR has to be added here as well.
  */
 export function normalIr(ir: Ir): Map<string, string> {
   const facts = new Map<string, string>();
   for (const node of ir.types) {
-    if (node.kind === 'enum')
-      facts.set(node.name, `enum ${node.members.map(({ value }) => value).join(' ')}`);
+    if (node.kind === 'enum') {
+      const owner = node.owner === undefined ? '' : ` of ${node.owner}`;
+      facts.set(node.name, `enum${owner} ${node.members.map(({ value }) => value).join(' ')}`);
+    }
     if (node.kind === 'alias')
       facts.set(node.name, `alias ${typeOf(node.type)}${node.nullable ? ' | null' : ''}`);
-    if (node.kind === 'record') fieldFacts(facts, node.name, node.fields);
+    if (node.kind === 'record') {
+      fieldFacts(facts, node.name, node.fields);
+      if (node.extends !== undefined) facts.set(`${node.name} extends`, node.extends);
+    }
   }
   for (const event of ir.events) {
-    facts.set(event.frId, `event ${event.type} by ${event.correlation?.field ?? 'nothing'}`);
+    facts.set(event.frId, `event ${event.type} of ${event.family}, payload ${event.payloadName}`);
+    facts.set(`${event.frId} discriminator`, event.discriminator);
+    facts.set(`${event.frId} correlation`, event.correlation?.field ?? 'nothing');
+    if (event.extends !== undefined) facts.set(`${event.frId} extends`, event.extends);
+    if (event.requires !== undefined) facts.set(`${event.frId} requires`, event.requires.join(' '));
     fieldFacts(facts, `${event.frId} payload`, event.payload);
   }
-  if (ir.envelope)
-    fieldFacts(facts, `envelope ${ir.envelope.idField} ${ir.envelope.discriminator}`, ir.envelope.fields);
+  if (ir.envelope) {
+    const { accepts, discriminator, fields, idField, utc } = ir.envelope;
+    fieldFacts(facts, 'envelope', fields);
+    facts.set('envelope discriminator', discriminator);
+    facts.set('envelope accepts', accepts.join(' '));
+    facts.set('envelope idField', idField);
+    facts.set('envelope utc', utc.join(' '));
+  }
   return facts;
 }
 
 function fieldFacts(facts: Map<string, string>, owner: string, fields: Field[]): void {
   facts.set(owner, `fields ${fields.map(({ name }) => name).join(' ')}`);
-  for (const field of fields) facts.set(`${owner}.${field.name}`, fieldOf(field));
+  for (const field of fields) {
+    facts.set(`${owner}.${field.name}`, fieldOf(field));
+    if (field.type.kind === 'object') fieldFacts(facts, `${owner}.${field.name} object`, field.type.fields);
+    for (const [what, said] of Object.entries(remarksOf(field)))
+      if (said !== undefined) facts.set(`${owner}.${field.name} ${what}`, said);
+  }
+}
+
+/** What a comment adds to a field. */
+function remarksOf({ bounds, fk, nullMeaning, open, hard }: Field): Record<string, string | undefined> {
+  return {
+    bounds: bounds && `min ${bounds.min}, ${bounds.confidence}`,
+    fk,
+    nullMeaning,
+    open: open && `[${open.join(', ')}]`,
+    hard: hard === undefined ? undefined : String(hard),
+  };
 }
 
 function fieldOf(field: Field): string {
@@ -48,6 +79,8 @@ function typeOf(type: Type): string {
       return type.of.map(typeOf).join(' | ');
     case 'object':
       return `{ ${type.fields.map((field) => `${field.name}: ${fieldOf(field)}`).join(', ')} }`;
+    case 'opaque':
+      return `opaque ${type.text}`;
     default:
       return type.kind;
   }

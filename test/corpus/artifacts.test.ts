@@ -7,9 +7,9 @@ import type { Finding } from '../../tools/findings/index.ts';
 import { stateWord, type WpStatus, wpStatus } from '../../tools/gate/index.ts';
 import { parseSlice } from '../../tools/markdown/index.ts';
 import { plannedSnapshot, worktreeSnapshot } from '../../tools/snapshot/index.ts';
-import { loadSpec, type SpecIndex } from '../../tools/spec/index.ts';
+import { loadSpec, SPEC_RULES, type SpecIndex } from '../../tools/spec/index.ts';
 import { textAt } from '../artifacts/memory.ts';
-import { corpusRoot, describeCorpus } from '../support/corpus.ts';
+import { corpusRoot } from '../support/corpus.ts';
 
 const SEEDS = ['WP-1-Session-Spawn-Contract-v1', 'WP-1-Session-Observability-Spans-FR-v1'];
 
@@ -23,7 +23,7 @@ function lines(status: WpStatus): string[] {
   return status.items.map((item) => `${item.intent}: ${stateWord(item)}`);
 }
 
-describeCorpus('artifacts', () => {
+describe('artifacts', () => {
   const snapshot = worktreeSnapshot(corpusRoot);
   let tree: GovTree;
   let spec: SpecIndex;
@@ -175,7 +175,7 @@ describeCorpus('artifacts', () => {
   });
 
   it('every rule that a run can print is documented', () => {
-    const known = new Set([...RULES, ...READER_RULES].map(({ id }) => id));
+    const known = new Set([...RULES, ...READER_RULES, ...SPEC_RULES].map(({ id }) => id));
     expect(findings.map(({ rule }) => rule).filter((rule) => !known.has(rule))).toEqual([]);
   });
 

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect, it } from 'vitest';
-import { corpusRoot, describeCorpus, hasCorpus } from '../support/corpus.ts';
+import { afterAll, describe, expect, it } from 'vitest';
+import { corpusRoot } from '../support/corpus.ts';
 import { gov } from '../support/gov.ts';
 
 const project = join(import.meta.dirname, '..', '..');
@@ -15,11 +15,7 @@ const json = (...args: string[]) => {
   return { code: done.code, report: JSON.parse(done.out) };
 };
 
-it('knows whether the corpus is there', () => {
-  expect(typeof hasCorpus).toBe('boolean');
-});
-
-describeCorpus('whole commands', () => {
+describe('whole commands', () => {
   it('gov check counts the documents and does not crash', () => {
     const { code, report } = json('check');
     expect(code).toBe(1);

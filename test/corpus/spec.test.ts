@@ -1,4 +1,4 @@
-import { beforeAll, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { type Scan, scan } from '../../tools/markdown/index.ts';
 import { worktreeSnapshot } from '../../tools/snapshot/index.ts';
 import {
@@ -8,13 +8,9 @@ import {
   type SpecIndex,
   sectionsByNumber,
 } from '../../tools/spec/index.ts';
-import { corpusRoot, describeCorpus, hasCorpus } from '../support/corpus.ts';
+import { corpusRoot } from '../support/corpus.ts';
 
-it('the real spec is an extra: without it this file proves nothing and says so', () => {
-  expect(typeof hasCorpus).toBe('boolean');
-});
-
-describeCorpus('the Master Spec v02.137', () => {
+describe('the Master Spec v02.137', () => {
   let index: SpecIndex;
   let lines: string[];
   beforeAll(async () => {

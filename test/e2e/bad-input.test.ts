@@ -100,7 +100,11 @@ describe('what is wrong in the call: exit 2, one line', () => {
     ['an argument too many', ['check', 'x'], 'gov: Unexpected argument "x" for gov check'],
     ['a root that is none', ['check', '--root', 'nowhere'], 'gov: --root nowhere: no such folder'],
     ['two snapshots', ['check', '--staged', '--rev', 'HEAD'], 'gov: --staged and --rev exclude each other'],
-    ['no repository for --staged', ['check', '--staged'], 'gov: --staged needs a git repository'],
+    [
+      'no repository for --staged',
+      ['check', '--staged'],
+      'gov: --staged needs a git repository with its root at --root',
+    ],
     ['an unknown rule', ['explain', 'no/such'], 'gov: "no/such" is no rule'],
     ['a scenario that is not there', ['session', 'run', 'none.yaml'], 'none.yaml'],
     [

@@ -196,10 +196,14 @@ describe('gate', () => {
 });
 
 it('npm start tells the four jobs in at most 60 lines and ends with what to try next', () => {
-  const done = spawnSync(process.execPath, [join(project, 'dist', 'bin', 'start.js')], {
-    encoding: 'utf8',
-    env: { ...process.env, NO_COLOR: '1' },
-  });
+  const done = spawnSync(
+    process.execPath,
+    [join(project, 'dist', 'bin', 'start.js'), join(temporaryFolder(), 'start.db')],
+    {
+      encoding: 'utf8',
+      env: { ...process.env, NO_COLOR: '1' },
+    },
+  );
   expect(done.stderr).toBe('');
   expect(done.status).toBe(0);
   const lines = done.stdout.trimEnd().split('\n');

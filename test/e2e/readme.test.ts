@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseCall } from '../../tools/cli/args.ts';
 import { commands } from '../../tools/cli/table.ts';
+import { temporaryFolder } from '../support/repository.ts';
 
 const project = join(import.meta.dirname, '..', '..');
 const readme = readFileSync(join(project, 'README.md'), 'utf8');
@@ -12,10 +13,14 @@ const timeless = (text: string): string => text.replaceAll(/\d+\.\d ms/g, 'N ms'
 describe('README', () => {
   it('shows what npm start prints', () => {
     const shown = /`npm start` prints:\n\n```\n([\s\S]*?)\n```/.exec(readme)?.[1];
-    const done = spawnSync(process.execPath, [join(project, 'dist', 'bin', 'start.js')], {
-      encoding: 'utf8',
-      env: { ...process.env, NO_COLOR: '1' },
-    });
+    const done = spawnSync(
+      process.execPath,
+      [join(project, 'dist', 'bin', 'start.js'), join(temporaryFolder(), 'start.db')],
+      {
+        encoding: 'utf8',
+        env: { ...process.env, NO_COLOR: '1' },
+      },
+    );
     expect(timeless(shown ?? '')).toBe(timeless(done.stdout.trimEnd()));
   });
 

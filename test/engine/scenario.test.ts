@@ -1,12 +1,10 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { runScenario } from '../../tools/engine/index.ts';
 import { events } from '../../tools/generated/index.ts';
+import { storeOf } from './opened.ts';
 
 const text = readFileSync(new URL('../../.GOV/scenarios/delegation.yaml', import.meta.url), 'utf8');
-const fresh = (): `sqlite:${string}` => `sqlite:${join(mkdtempSync(join(tmpdir(), 'govkit-')), 'engine.db')}`;
 const role = (lane: 'PRIMARY' | 'SUBAGENT' | 'VALIDATION' | 'BACKGROUND', may_spawn: string[]) => ({
   may_spawn,
   lane,
@@ -45,8 +43,8 @@ describe('.GOV/scenarios/delegation.yaml', () => {
 
   it('two runs in fresh databases give the same bytes, and so does memory', async () => {
     const logs = [];
-    for (const store of [fresh(), fresh(), 'memory:'] as const) {
-      logs.push(JSON.stringify((await runScenario(text, { store, unboundSessions: 'allow' })).log));
+    for (const kind of ['sqlite', 'sqlite', 'memory'] as const) {
+      logs.push(JSON.stringify((await runScenario(text, { store: storeOf(kind), unboundSessions: 'allow' })).log));
     }
     expect(logs[1]).toBe(logs[0]);
     expect(logs[2]).toBe(logs[0]);

@@ -49,11 +49,12 @@ describe('4.3.9.15: the spawn contract', () => {
     expect(w.view().select('session', 'parent', deepest)).toEqual([]);
   });
 
-  it('FM-02: a depth that the caller states is ignored', async () => {
+  it('FM-02: a depth that the caller states is refused; the depth follows from the requester alone', async () => {
     const w = await world();
-    const deepest = await chain(w, 3);
-    const request = { ...w.request(deepest), spawn_depth: 0 };
-    expect(await w.run('spawn', { request })).toMatchObject({ rejection_reason: 'depth_limit_exceeded' });
+    const { session_id } = await w.root();
+    const request = { ...w.request(session_id), spawn_depth: 0 };
+    expect(await w.run('spawn', { request })).toMatchObject({ rejection_reason: 'invalid_request' });
+    expect(w.session(await w.child(session_id)).spawn_depth).toBe(1);
   });
 
   it('D-20: overrides narrow for the whole subtree and never widen', async () => {

@@ -87,7 +87,7 @@ export function world(given: WorldRules = {}) {
         child_role: 'Coder',
         child_model_preference: null,
         child_backend_preference: null,
-        task_payload_artifact_id: 'sha256:task',
+        task_payload_artifact_id: `sha256:${'7'.repeat(64)}`,
         spawn_mode: 'ONE_SHOT',
         announce_back: true,
         trigger_source: { stage_session_id: null, stage_tab_id: null, external_ref: null },

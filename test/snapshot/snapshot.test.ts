@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { UsageError } from '../../tools/findings/index.ts';
@@ -37,6 +37,20 @@ describe('worktree', () => {
       reason,
     });
   });
+});
+
+it('a link that leads out of the repository is not followed; one within it is', async () => {
+  const root = temporaryFolder();
+  const elsewhere = temporaryFolder();
+  writeTree(elsewhere, { 'secret.md': 'secret' });
+  writeTree(root, { 'real.md': 'real' });
+  symlinkSync(join(elsewhere, 'secret.md'), join(root, 'out.md'));
+  symlinkSync(join(root, 'real.md'), join(root, 'in.md'));
+  symlinkSync(join(root, 'loop.md'), join(root, 'loop.md'));
+  const snapshot = worktreeSnapshot(root);
+  await expect(snapshot.read('out.md')).rejects.toMatchObject({ reason: 'outside' });
+  await expect(snapshot.read('loop.md')).rejects.toMatchObject({ reason: 'failed' });
+  expect(text(await snapshot.read('in.md'))).toBe('real');
 });
 
 describe('index and commit', () => {

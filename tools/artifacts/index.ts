@@ -12,6 +12,17 @@ export { type AuditRow, readSignatureAudit, type SignatureAudit } from './signat
 export { readStub, type Sited, type Stub, type StubState, stubState } from './stub.ts';
 export type { Checklist, ChecklistItem } from './stub-checklist.ts';
 export type { Dependency } from './stub-dependencies.ts';
-export { type BoardEntry, readTaskBoard, type TaskBoard } from './task-board.ts';
+export {
+  BOARD_STATES,
+  type BoardEntry,
+  type BoardState,
+  boardState,
+  entriesOf,
+  isActiveLine,
+  isStarted,
+  otherSection,
+  readTaskBoard,
+  type TaskBoard,
+} from './task-board.ts';
 export { type GovTree, packetOf, readTree, refinementOf, stubOf, type TreeOptions } from './tree.ts';
 export { baseWpId, isWpId, type WpMention, wpIdFrom, wpIdsIn } from './wp-id.ts';

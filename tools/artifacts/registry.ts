@@ -20,6 +20,7 @@ export interface RegistryRow {
   cells: number;
   place: Place;
   activePlace: Place;
+  boardPlace: Place;
 }
 
 export interface Registry {
@@ -58,6 +59,7 @@ function readRow(file: TextFile, row: TableRow): RegistryRow {
     cells: row.cells.length,
     place: row.cells[0]?.place ?? whole,
     activePlace: row.cells[1]?.place ?? whole,
+    boardPlace: row.cells[2]?.place ?? whole,
   };
 }
 

@@ -27,6 +27,57 @@ export interface TaskBoard {
 
 const ENTRY = /^\s*[-*+]\s+\*\*\[(WP-[^\]]*)\]\*\*(?:\s*-\s*(\[([^\]]*)\]))?(?:\s*-\s*)?(.*)$/d;
 
+/** The states of the protocol, in its order: where their entries stand, and whether a packet is behind them. */
+const STATES = {
+  STUB: { section: 'Stub Backlog', title: /^stub\b/i, started: false },
+  READY_FOR_DEV: { section: 'Ready for Dev', title: /^ready for dev\b/i, started: true },
+  ACTIVE: { section: 'Active', title: /^active\b/i, started: true },
+  IN_PROGRESS: { section: 'In Progress', title: /^in progress\b/i, started: true },
+  BLOCKED: { section: 'Blocked', title: /^blocked\b/i, started: true },
+  VALIDATED: { section: 'Done', title: /^done\b/i, started: true },
+  FAIL: { section: 'Done', title: /^done\b/i, started: true },
+  OUTDATED_ONLY: { section: 'Done', title: /^done\b/i, started: true },
+  SUPERSEDED: { section: 'Superseded', title: /^superseded\b/i, started: false },
+} as const;
+
+export type BoardState = keyof typeof STATES;
+
+export const BOARD_STATES = Object.keys(STATES) as readonly BoardState[];
+
+/** The state of an entry; under Ready for Dev the section alone says it: upstream wrote it so for years. */
+export function boardState(entry: BoardEntry): BoardState | undefined {
+  const { token, section } = entry;
+  if (token === undefined) return STATES.READY_FOR_DEV.title.test(section) ? 'READY_FOR_DEV' : undefined;
+  return BOARD_STATES.find((state) => state === token);
+}
+
+/** A state that a work packet has once it was activated and as long as nothing replaced it. */
+export function isStarted(state: BoardState): boolean {
+  return STATES[state].started;
+}
+
+/** The section that the entry belongs in, if it stands in that of another state. Other sections are anyone's. */
+export function otherSection(entry: BoardEntry): string | undefined {
+  const state = boardState(entry);
+  if (state === undefined || STATES[state].title.test(entry.section)) return undefined;
+  const taken = Object.values(STATES).some(({ title }) => title.test(entry.section));
+  return taken ? STATES[state].section : undefined;
+}
+
+/**
+ * The entries of a work packet: one, or something is wrong. A line under Active tells other branches who works
+ * on it; it stands beside the entry, and counts only where there is no other.
+ */
+export function entriesOf(board: TaskBoard, wpId: string): BoardEntry[] {
+  const entries = board.entries.filter((entry) => entry.wpId === wpId);
+  const standing = entries.filter((entry) => !isActiveLine(entry));
+  return standing.length > 0 ? standing : entries;
+}
+
+export function isActiveLine(entry: BoardEntry): boolean {
+  return boardState(entry) === 'ACTIVE' && STATES.ACTIVE.title.test(entry.section);
+}
+
 /** Reads the board. Any bullet with a bold id in brackets is an entry, in whatever section it stands. */
 export function readTaskBoard(file: TextFile): TaskBoard {
   const document = openDocument(file);

@@ -8,9 +8,13 @@ import { anchorUnproven } from './rules/anchor-unproven.ts';
 import { anchorUnresolved } from './rules/anchor-unresolved.ts';
 import { boardTwoStates } from './rules/board-two-states.ts';
 import { boardUnknownToken } from './rules/board-unknown-token.ts';
+import { boardWrongSection } from './rules/board-wrong-section.ts';
 import { checklistItemMissing } from './rules/checklist-item-missing.ts';
 import { checklistMissing } from './rules/checklist-missing.ts';
+import { registryBoardMismatch } from './rules/registry-board-mismatch.ts';
+import { registryFileMissing } from './rules/registry-file-missing.ts';
 import { registryRowMissing } from './rules/registry-row-missing.ts';
+import { registryTwoRows } from './rules/registry-two-rows.ts';
 import { stubIdMismatch } from './rules/stub-id-mismatch.ts';
 import { stubMetadataMalformed } from './rules/stub-metadata-malformed.ts';
 import { stubMetadataMissing } from './rules/stub-metadata-missing.ts';
@@ -29,9 +33,13 @@ export const RULES: readonly RegisteredRule[] = [
   anchorUnresolved,
   boardTwoStates,
   boardUnknownToken,
+  boardWrongSection,
   checklistItemMissing,
   checklistMissing,
+  registryBoardMismatch,
+  registryFileMissing,
   registryRowMissing,
+  registryTwoRows,
   stubIdMismatch,
   stubMetadataMalformed,
   stubMetadataMissing,
@@ -40,7 +48,7 @@ export const RULES: readonly RegisteredRule[] = [
   textDoubleEncoded,
 ];
 
-/** What readers report by themselves, so that `gov explain` knows every id that a run can print. */
+/** What the readers of `artifacts` report by themselves; spec, contracts and gate have lists of their own. */
 export const READER_RULES: readonly Pick<RegisteredRule, 'id' | 'summary' | 'severity'>[] = [
   {
     id: 'artifact/malformed',
@@ -52,23 +60,7 @@ export const READER_RULES: readonly Pick<RegisteredRule, 'id' | 'summary' | 'sev
     summary: 'A ledger entry is what its path says: work packet, kind, and the hash of its content.',
     severity: 'error',
   },
-  {
-    id: 'spec/broken-fence',
-    summary: 'The fences of the Master Spec are closed, so that no heading is hidden in one.',
-    severity: 'warning',
-  },
-  {
-    id: 'spec/missing',
-    summary: 'SPEC_CURRENT.md names a Master Spec, and it is there.',
-    severity: 'error',
-  },
-  { id: 'spec/unreadable', summary: 'The Master Spec can be read.', severity: 'error' },
   { id: 'text/not-utf8', summary: 'A governed file is UTF-8.', severity: 'error' },
   { id: 'tree/empty', summary: 'There is something to check.', severity: 'error' },
   { id: 'tree/unreadable', summary: 'Every governed file can be read.', severity: 'error' },
-  {
-    id: 'wp/unknown',
-    summary: 'A work packet that is asked for has a stub or a packet.',
-    severity: 'error',
-  },
 ];

@@ -1,4 +1,4 @@
-import type { GovTree, Sited, Stub, TaskBoard } from '../artifacts/index.ts';
+import type { GovTree, Registry, Sited, Stub, TaskBoard } from '../artifacts/index.ts';
 import type { Finding, Place, Severity } from '../findings/index.ts';
 import type { AnchorResult, SpecIndex } from '../spec/index.ts';
 import type { TextFile } from '../text/index.ts';
@@ -9,6 +9,7 @@ export interface Subjects {
   /** An anchor candidate of a stub, resolved in the spec. */
   anchor: { stub: Stub; candidate: Sited; result: AnchorResult };
   board: TaskBoard;
+  registry: Registry;
   text: TextFile;
   tree: GovTree;
 }

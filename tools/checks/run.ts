@@ -38,6 +38,7 @@ export function runChecks(tree: GovTree, spec: SpecIndex | undefined, options: C
   run('stub', withPaths(tree.stubs));
   run('anchor', anchorsOf(tree, spec));
   run('board', withPaths(tree.board ? [tree.board] : []));
+  run('registry', withPaths(tree.registry ? [tree.registry] : []));
   run('tree', [[tree.folder, tree]]);
   return sortFindings(findings);
 }

@@ -13,7 +13,7 @@ export const globalOptions: Readonly<Record<string, OptionSpec>> = {
   json: { type: 'boolean', summary: 'everything, for machines' },
   quiet: { type: 'boolean', summary: 'print only what is wrong' },
   'no-color': { type: 'boolean', summary: 'no colour' },
-  help: { type: 'boolean', summary: 'this help' },
+  help: { type: 'boolean', short: 'h', summary: 'this help' },
 };
 
 export interface Parsed {
@@ -27,7 +27,12 @@ export interface Parsed {
 
 /** Words first choose the command (longest name wins), then its own options are enforced. */
 export function parseCall(argv: readonly string[], commands: readonly CommandSpec[]): Parsed {
-  const words = leadingWords(argv);
+  const takesValue = new Set(
+    [globalOptions, ...commands.map(({ options }) => options)].flatMap((options) =>
+      Object.entries(options).flatMap(([name, { type }]) => (type === 'string' ? [name] : [])),
+    ),
+  );
+  const words = leadingWords(argv, takesValue);
   const command = [...commands]
     .sort((a, b) => b.name.length - a.name.length)
     .find((candidate) => {
@@ -43,7 +48,7 @@ export function parseCall(argv: readonly string[], commands: readonly CommandSpe
       options: Object.fromEntries(
         Object.entries(known).map(([name, spec]) => [
           name,
-          { type: spec.type, multiple: spec.type === 'string' },
+          { type: spec.type, multiple: spec.type === 'string', ...(spec.short && { short: spec.short }) },
         ]),
       ),
       allowPositionals: true,
@@ -81,14 +86,17 @@ function checkArguments(command: CommandSpec, args: string[]): string[] {
 }
 
 /** Positional words before `--`, with their index; the value of an option is none. */
-function leadingWords(argv: readonly string[]): { word: string; index: number }[] {
+function leadingWords(
+  argv: readonly string[],
+  takesValue: ReadonlySet<string>,
+): { word: string; index: number }[] {
   const words: { word: string; index: number }[] = [];
   for (let index = 0; index < argv.length; index++) {
     const word = argv[index]!;
     if (word === '--') break;
     if (word.startsWith('-')) {
-      const global = globalOptions[word.replace(/^--/, '')];
-      if (global?.type === 'string') index += 1;
+      // The command is not known yet: what takes a value for any command takes it here.
+      if (takesValue.has(word.replace(/^--/, ''))) index += 1;
       continue;
     }
     words.push({ word, index });

@@ -4,7 +4,7 @@
 
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -37,8 +37,21 @@ export function isFresh() {
 }
 
 export async function build() {
+  // Built aside and put in place when it is whole: a build that fails leaves the old one working.
+  const aside = join(root, `.dist-${process.pid}`);
+  try {
+    await buildInto(aside);
+    rmSync(join(root, 'dist'), { recursive: true, force: true });
+    renameSync(aside, join(root, 'dist'));
+  } finally {
+    rmSync(aside, { recursive: true, force: true });
+  }
+}
+
+async function buildInto(aside) {
+  // Of the sources as they were when the build began: what changes meanwhile makes it stale.
+  const stamp = sourceStamp();
   const { build: bundle } = await import('esbuild');
-  rmSync(join(root, 'dist'), { recursive: true, force: true });
   const common = {
     absWorkingDir: root,
     bundle: true,
@@ -53,7 +66,7 @@ export async function build() {
   await bundle({
     ...common,
     entryPoints: { 'bin/gov': 'tools/cli/gov.ts', 'bin/start': 'tools/cli/start.ts' },
-    outdir: 'dist',
+    outdir: aside,
     chunkNames: 'bin/chunks/[name]-[hash]',
     external: ['oxc-parser', 'better-sqlite3', 'node:sqlite'],
     // Bundled CommonJS packages call require() for Node's own modules.
@@ -67,22 +80,27 @@ export async function build() {
     entryPoints: Object.fromEntries(
       library.map((name) => [name, name === 'index' ? 'tools/index.ts' : `tools/${name}/index.ts`]),
     ),
-    outdir: 'dist/lib',
+    outdir: join(aside, 'lib'),
     chunkNames: 'chunks/[name]-[hash]',
     packages: 'external',
     external: ['node:sqlite'],
   });
   execFileSync(
     process.execPath,
-    [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.build.json'],
+    [
+      join(root, 'node_modules', 'typescript', 'bin', 'tsc'),
+      '-p',
+      'tsconfig.build.json',
+      '--outDir',
+      join(aside, 'types'),
+    ],
     {
       cwd: root,
       stdio: 'inherit',
     },
   );
-  chmodSync(join(root, 'dist', 'bin', 'gov.js'), 0o755);
-  mkdirSync(dirname(stampFile), { recursive: true });
-  writeFileSync(stampFile, sourceStamp());
+  chmodSync(join(aside, 'bin', 'gov.js'), 0o755);
+  writeFileSync(join(aside, '.stamp'), stamp);
 }
 
 if (process.argv[1] && fileURLToPath(import.meta.url) === process.argv[1]) {

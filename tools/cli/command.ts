@@ -8,6 +8,7 @@ export interface OptionSpec {
   /** What the value is, for help: `FILE`. */
   value?: string;
   multiple?: boolean;
+  short?: string;
   summary: string;
 }
 

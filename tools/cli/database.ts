@@ -1,58 +1,96 @@
+import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { UsageError } from '../findings/index.ts';
 import { openGit } from '../snapshot/index.ts';
+import { writeFileDurably } from '../text/index.ts';
 import type { Call } from './command.ts';
 import { value } from './load.ts';
 
-/** The database, SQLite's own side files, and the artifacts that its rows name. */
-const SIDE_FILES = ['', '-wal', '-shm', '.artifacts'];
+/** Runs that are kept in the git folder; older ones are removed by the next. */
+const KEPT_RUNS = 8;
 
-/** Where the last scenario run is kept: beside the repository's own data, never in the tree. */
-export async function lastRunDatabase(root: string): Promise<string> {
-  try {
-    const common = (
-      await (await openGit(root)).raw(['rev-parse', '--path-format=absolute', '--git-common-dir'])
-    ).trim();
-    if (common !== '') return join(common, 'govkit', 'session-run.db');
-  } catch {
-    // no repository: the temp folder serves
-  }
-  return join(tmpdir(), 'govkit', 'session-run.db');
+/** A database for one run. `keep` makes it the one that `session list` and `recorder query` look into. */
+export interface RunDatabase {
+  file: string;
+  keep(): Promise<void>;
 }
 
 /** A database file that does not exist yet: a scenario's ids are seeded, so each run wants a fresh one. */
-export async function freshDatabase(call: Call): Promise<string> {
+export async function freshDatabase(call: Call): Promise<RunDatabase> {
+  const given = value(call, 'db');
+  if (given === undefined) return freshRunDatabase(call.root);
+  return namedDatabase(resolve(call.cwd, given), given);
+}
+
+export function namedDatabase(file: string, given: string): RunDatabase {
+  if (existsSync(file)) throw new UsageError(`--db ${given}: the file exists; a scenario wants a new one`);
+  if (!existsSync(dirname(file))) throw new UsageError(`--db ${given}: no such folder: ${dirname(given)}`);
+  return { file, keep: async () => {} };
+}
+
+/** A folder of its own for each run: two that run at once never meet. */
+export async function freshRunDatabase(root: string): Promise<RunDatabase> {
+  const home = await runsFolder(root);
+  const name = randomBytes(6).toString('hex');
+  const folder = join(home, name);
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (error) {
+    throw new UsageError(
+      `cannot keep a run in ${home}: ${(error as Error).message} (--db FILE names another place)`,
+      { cause: error },
+    );
+  }
+  return {
+    file: join(folder, 'session.db'),
+    async keep() {
+      await writeFileDurably(join(home, 'last'), name);
+      await prune(home, name);
+    },
+  };
+}
+
+/** An existing database: the one that is named, else that of the last run. */
+export async function existingDatabase(call: Call): Promise<string> {
   const given = value(call, 'db');
   if (given !== undefined) {
     const file = resolve(call.cwd, given);
-    if (existsSync(file)) throw new UsageError(`--db ${given}: the file exists; a scenario wants a new one`);
-    if (!existsSync(dirname(file))) throw new UsageError(`--db ${given}: no such folder: ${dirname(given)}`);
+    if (!existsSync(file)) throw new UsageError(`--db ${given}: no such file`);
     return file;
   }
-  return freshScenarioDatabase(call.root);
-}
-
-/** The place of the last run, emptied. */
-export async function freshScenarioDatabase(root: string): Promise<string> {
-  const file = await lastRunDatabase(root);
-  await mkdir(dirname(file), { recursive: true });
-  for (const side of SIDE_FILES) await rm(`${file}${side}`, { force: true, recursive: true });
-  return file;
-}
-
-/** An existing database: the one that is named, else that of the last scenario run. */
-export async function existingDatabase(call: Call): Promise<string> {
-  const given = value(call, 'db');
-  const file = given === undefined ? await lastRunDatabase(call.root) : resolve(call.cwd, given);
-  if (!existsSync(file)) {
-    throw new UsageError(
-      given === undefined
-        ? 'no session database yet (gov session run FILE makes one, --db names one)'
-        : `--db ${given}: no such file`,
-    );
+  const home = await runsFolder(call.root);
+  const last = await readFile(join(home, 'last'), 'utf8').catch(() => undefined);
+  const file = last === undefined ? undefined : join(home, basename(last), 'session.db');
+  if (file === undefined || !existsSync(file)) {
+    throw new UsageError('no session database yet (gov session run FILE makes one, --db names one)');
   }
   return file;
+}
+
+/** Beside the repository's own data, never in the tree; the temp folder where there is no repository. */
+async function runsFolder(root: string): Promise<string> {
+  try {
+    const git = await openGit(root);
+    const common = (await git.raw(['rev-parse', '--path-format=absolute', '--git-common-dir'])).trim();
+    if (common !== '') return join(common, 'govkit', 'runs');
+  } catch {
+    // no repository here
+  }
+  return join(tmpdir(), 'govkit', 'runs');
+}
+
+/** Keeps the newest runs; one that is going on is among them. */
+async function prune(home: string, current: string): Promise<void> {
+  const names = (await readdir(home)).filter((name) => /^[0-9a-f]{12}$/.test(name) && name !== current);
+  const dated = await Promise.all(
+    names.map(async (name) => ({
+      name,
+      time: (await stat(join(home, name)).catch(() => undefined))?.mtimeMs ?? 0,
+    })),
+  );
+  const old = dated.sort((a, b) => b.time - a.time).slice(KEPT_RUNS - 1);
+  await Promise.all(old.map(({ name }) => rm(join(home, name), { recursive: true, force: true })));
 }

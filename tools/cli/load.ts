@@ -12,7 +12,7 @@ export async function chooseSnapshot(call: Call): Promise<Snapshot> {
   if (!call.flags.has('staged') && revision === undefined) return worktreeSnapshot(call.root);
   if (!existsSync(resolve(call.root, '.git'))) {
     throw new UsageError(
-      `${call.flags.has('staged') ? '--staged' : '--rev'} needs a git repository; ${call.root} is none`,
+      `${call.flags.has('staged') ? '--staged' : '--rev'} needs a git repository with its root at --root; ${call.root} is none`,
     );
   }
   return revision === undefined ? await indexSnapshot(call.root) : await commitSnapshot(call.root, revision);
@@ -25,7 +25,9 @@ export function value(call: Call, name: string): string | undefined {
 
 /** A path of the call (relative to where it was typed) as a path below the root. */
 export function belowRoot(call: Call, path: string): string {
+  if (path === '') throw new UsageError('Unexpected empty path, expected a file or folder');
   const below = relative(call.root, resolve(call.cwd, path));
+  if (below === '') return '.';
   return isAbsolute(below) || below.startsWith(`..${sep}`) || below === '..'
     ? resolve(call.cwd, path)
     : below.split(sep).join('/');

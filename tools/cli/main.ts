@@ -4,8 +4,8 @@ import { parseCall } from './args.ts';
 import type { ExitCode } from './command.ts';
 import { recordCrash } from './crash.ts';
 import { printCommandHelp, printHelp } from './help.ts';
-import { createOutput, type Output } from './output.ts';
-import { printFindings } from './reporters/findings.ts';
+import { createOutput, type Output, visible } from './output.ts';
+import { findingsReport, printFindings } from './reporters/findings.ts';
 import { commands } from './table.ts';
 import { packageVersion } from './version.ts';
 
@@ -14,16 +14,13 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
   const color = !argv.includes('--no-color') && !argv.includes('--json');
   const out = createOutput(process, { color });
   let root = process.cwd();
-  let json = false;
+  let json = argv.includes('--json');
   try {
     if (argv[0] === '--version' || argv[0] === '-V') {
       out.line(packageVersion());
       return 0;
     }
-    const parsed = parseCall(
-      argv.map((word) => (word === '-h' ? '--help' : word)),
-      commands,
-    );
+    const parsed = parseCall(argv, commands);
     if (parsed.flags.has('help')) {
       if (parsed.command) printCommandHelp(out, parsed.command);
       else printHelp(out, commands);
@@ -63,31 +60,33 @@ function noCommand(out: Output, unknown: string | undefined): ExitCode {
     near.length > 0
       ? `did you mean ${near.map((command) => `gov ${command.name}`).join(', ')}?`
       : 'gov --help lists them';
-  out.error(`gov: "${unknown}" is no command (${hint})`);
+  out.error(`gov: "${visible(unknown)}" is no command (${hint})`);
   return 2;
 }
 
 async function report(error: unknown, at: { out: Output; root: string; json: boolean }): Promise<ExitCode> {
+  const { out, json } = at;
   if (error instanceof TreeError) {
-    if (at.json)
-      at.out.json({
-        schema: 'govkit.findings@1',
-        root: at.root,
-        findings: [error.finding],
-        summary: { error: 1, warning: 0, info: 0 },
-      });
-    else printFindings(at.out, [error.finding]);
+    if (json) out.json(findingsReport(at.root, [error.finding]));
+    else printFindings(out, [error.finding]);
     return 1;
   }
-  if (error instanceof GovError) {
-    at.out.error(`gov: ${error.message}`);
-    return 2;
+  // A rule that threw is expected to be told with its place, but it is our failure all the same.
+  const ours = !(error instanceof GovError) || error.name === 'RuleCrash';
+  const message = visible(error instanceof Error ? error.message : String(error));
+  const crash = ours ? await recordCrash(at.root, error) : undefined;
+  if (json) {
+    out.json({
+      schema: 'govkit.error@1',
+      error: { kind: ours ? 'internal' : 'usage', message, ...(crash && { crash }) },
+    });
+  } else if (crash === undefined) {
+    out.error(`gov: ${message}`);
+  } else {
+    const said = message.startsWith('internal error') ? message : `internal error: ${message}`;
+    out.error(`gov: ${said} · this is a bug of govkit, not of your tree`);
+    out.error(`     please report it with the file ${crash} (it holds no document text)`);
   }
-  const file = await recordCrash(at.root, error);
-  at.out.error(
-    `gov: internal error: ${(error as Error)?.message ?? String(error)} · this is a bug of govkit, not of your tree`,
-  );
-  at.out.error(`     please report it with the file ${file} (it holds no document text)`);
   return 2;
 }
 

@@ -15,8 +15,10 @@ export interface Output {
   green: Paint;
   dim: Paint;
   bold: Paint;
-  /** Columns of the terminal; 100 without one. */
+  /** Columns to fill: those of the terminal, 100 without one. */
   width: number;
+  /** Columns that must not be exceeded; none where no terminal cuts. */
+  limit: number;
 }
 
 interface Streams {
@@ -40,12 +42,32 @@ export function createOutput(streams: Streams, options: { color: boolean }): Out
     dim: paint.dim,
     bold: paint.bold,
     width: Math.max(40, streams.stdout.columns ?? 100),
+    limit: Math.max(40, streams.stdout.columns ?? Number.POSITIVE_INFINITY),
   };
+}
+
+/** File names and quoted text may hold anything: what would steer a terminal is shown instead of sent. */
+export function visible(text: string): string {
+  return text.replace(
+    /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 /** Pads by display width: a CJK name takes two columns a letter. */
 export function pad(text: string, width: number): string {
   return text + ' '.repeat(Math.max(0, width - stringWidth(text)));
+}
+
+/** Cuts what a terminal would fold in the middle of a word. */
+export function cut(text: string, limit: number): string {
+  if (stringWidth(text) <= limit) return text;
+  let kept = '';
+  for (const character of text) {
+    if (stringWidth(kept + character) > limit - 1) break;
+    kept += character;
+  }
+  return `${kept}…`;
 }
 
 /** Folds words to `width`, further lines indented. */

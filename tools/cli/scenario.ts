@@ -1,6 +1,7 @@
 import { readTree } from '../artifacts/index.ts';
 import { loadConfig } from '../config/index.ts';
 import { runScenario, type ScenarioResult } from '../engine/index.ts';
+import { TreeError } from '../findings/index.ts';
 import { admit } from '../gate/index.ts';
 import { worktreeSnapshot } from '../snapshot/index.ts';
 import { loadSpec, type SpecIndex } from '../spec/index.ts';
@@ -19,6 +20,8 @@ export async function playScenario(
   const snapshot = worktreeSnapshot(root);
   const config = await loadConfig(snapshot);
   const tree = await readTree(snapshot);
+  const broken = tree.roles?.findings.find(({ severity }) => severity === 'error');
+  if (broken) throw new TreeError(broken);
   // The spec is read only when a session names a packet: most scenarios never ask the gate.
   let spec: Promise<SpecIndex> | undefined;
   const started = performance.now();

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // `npm start`: the four jobs on this repository's own tree, and what to try next.
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { readTree } from '../artifacts/index.ts';
 import { runChecks } from '../checks/index.ts';
 import { loadConfig } from '../config/index.ts';
@@ -10,7 +10,7 @@ import { summarize, TreeError } from '../findings/index.ts';
 import { wpStatus } from '../gate/index.ts';
 import { worktreeSnapshot } from '../snapshot/index.ts';
 import { loadSpec, resolveAnchor } from '../spec/index.ts';
-import { freshScenarioDatabase } from './database.ts';
+import { freshRunDatabase, namedDatabase } from './database.ts';
 import { count, createOutput, pad } from './output.ts';
 import { printFindings, summaryText } from './reporters/findings.ts';
 import { settledText } from './reporters/gate.ts';
@@ -65,11 +65,15 @@ async function main(): Promise<number> {
     driftErrors === 0 ? out.green('up to date') : out.red(summaryText(drift)),
   );
 
+  // A test names its own database, so that it leaves the last run of whoever works here alone.
+  const given = process.argv[2];
+  const db = given === undefined ? await freshRunDatabase(root) : namedDatabase(resolve(given), given);
   const { result, milliseconds } = await playScenario(root, {
     text: await readFile(join(root, SCENARIO), 'utf8'),
     file: SCENARIO,
-    db: await freshScenarioDatabase(root),
+    db: db.file,
   });
+  await db.keep();
   row(
     'run',
     `${SCENARIO} · ${count(result.stats.sessions, 'session')}, ${count(result.stats.levels, 'level')}`,

@@ -1,16 +1,26 @@
+import { isAbsolute, win32 } from 'node:path';
 import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { UsageError } from '../findings/index.ts';
 import { decode, NotUtf8 } from '../text/index.ts';
 import { CONFIG_FILE, type Config } from './model.ts';
 
+/** A configuration may come from anybody's branch: it names no place outside the repository. */
+const inside = z
+  .string()
+  .min(1)
+  .refine(
+    (path) => !isAbsolute(path) && !win32.isAbsolute(path) && !path.split(/[\\/]/).includes('..'),
+    'a path inside the repository, without ..',
+  );
+
 export const configSchema = z.strictObject({
   codegen: z
     .strictObject({
       /** Folder that `gov codegen` writes. */
-      out: z.string().min(1).default('generated'),
+      out: inside.default('generated'),
       /** The reviewed answers to what the spec leaves open. */
-      overlay: z.string().min(1).optional(),
+      overlay: inside.optional(),
       /** Events that are defined outside the pseudo-schema blocks and are wanted all the same. */
       include: z.array(z.string().min(1)).default([]),
       /** Generate only what these names need; everything when empty. */

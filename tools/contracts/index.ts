@@ -11,8 +11,10 @@ import { readOverlay } from './overlay.ts';
 import { resolve } from './resolve.ts';
 
 export { checkGenerated } from './check.ts';
+export { checkOverlay } from './check-overlay.ts';
 export type { GeneratedFile } from './emit/file.ts';
 export * from './ir.ts';
+export { CODEGEN_RULES } from './rules.ts';
 
 export interface GenerateOptions {
   overlay?: { path: string; text: string };

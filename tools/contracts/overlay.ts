@@ -50,10 +50,13 @@ export interface OverlayRead {
 const KINDS = ['define', 'payload', 'correlation', 'prefer', 'envelope'] as const;
 
 /**
- * Reads an overlay and holds each entry against the spec. An entry whose quoted line is gone answers a
- * question that nobody asked any more: it is a finding, and its answer is not used.
+ * Reads an overlay and holds each entry against the spec, where there is one. An entry whose quoted line is
+ * gone answers a question that nobody asked any more: it is a finding, and its answer is not used.
  */
-export function readOverlay(source: { path: string; text: string }, index: SpecIndex): OverlayRead {
+export function readOverlay(
+  source: { path: string; text: string },
+  index: SpecIndex | undefined,
+): OverlayRead {
   const counter = new LineCounter();
   const document = parseDocument(source.text, { lineCounter: counter });
   const findings: Finding[] = [];
@@ -63,14 +66,25 @@ export function readOverlay(source: { path: string; text: string }, index: SpecI
     fail(error.linePos?.[0].line ?? 1, `Unexpected YAML: ${error.message.split('\n')[0]}`);
   if (findings.length > 0) return { entries: [], findings };
 
-  const parsed = Overlay.safeParse(document.toJS());
+  let content: unknown;
+  try {
+    content = document.toJS();
+  } catch (error) {
+    // More aliases than the parser is ready to follow.
+    fail(1, `Unexpected YAML: ${(error as Error).message}`);
+    return { entries: [], findings };
+  }
+  const parsed = Overlay.safeParse(content);
   const answers = isMap(document.contents) ? document.contents.get('answers') : undefined;
   const nodes = answers instanceof Object && 'items' in answers ? (answers.items as unknown[]) : [];
   const lineOfEntry = (at: number) => lineOf(nodes[at], counter);
   if (!parsed.success) {
     for (const issue of parsed.error.issues) {
       const at = issue.path[0] === 'answers' && typeof issue.path[1] === 'number' ? issue.path[1] : undefined;
-      fail(at === undefined ? 1 : lineOfEntry(at), `Unexpected ${issue.path.join('.')}: ${issue.message}`);
+      fail(
+        at === undefined ? 1 : lineOfEntry(at),
+        `Unexpected ${issue.path.join('.') || 'content'}: ${issue.message}`,
+      );
     }
     return { entries: [], findings };
   }
@@ -86,7 +100,7 @@ export function readOverlay(source: { path: string; text: string }, index: SpecI
       );
       return;
     }
-    const stale = staleness(entry, place, index);
+    const stale = index && staleness(entry, place, index);
     if (stale) findings.push(stale);
     else entries.push({ ...entry, place });
   });

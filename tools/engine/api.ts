@@ -76,8 +76,8 @@ export interface Engine extends AsyncDisposable {
   sessions(filter?: SessionFilter, options?: CallOptions): Promise<ModelSession[]>;
   spans(session_id: string, options?: CallOptions): Promise<SpanRow[]>;
   thread(session_id: string, options?: CallOptions): Promise<ThreadMessage[]>;
-  /** In the order of the store. */
-  events(query?: EventQuery): AsyncIterable<FlightRecorderEvent>;
+  /** In the order of the store. A wrong query and an aborted call reject at the next event. */
+  events(query?: EventQuery, options?: CallOptions): AsyncIterable<FlightRecorderEvent>;
   /** Pauses what a dead process left running. */
   recover(options?: CallOptions): Promise<RecoveryReport>;
   /** Begins to dispatch. */
@@ -129,6 +129,8 @@ export interface RunIO {
   /** A piece of the answer. Throws once the run is aborted (INV-SCHED-004). */
   chunk(text: string): void;
   toolCall(call: ToolCall): Promise<ToolResult>;
+  /** Keeps content and returns its id, for the task of a child or as an output. Durable when it returns. */
+  keep(text: string): string;
   /** The requester is the session of this run; a request that names another one is refused. */
   spawn(request: RunSpawnCall): Promise<SessionSpawnResponse>;
   usage(tokens: TokenUsage, cost_usd: number | null): void;

@@ -9,7 +9,9 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { isArtifactId } from '../kernel/index.ts';
 import { sha256 } from '../text/index.ts';
+import { EngineError } from './errors.ts';
 
 /**
  * Content by its hash. `put` returns when the content is durable; it runs inside the transaction that names the
@@ -35,13 +37,14 @@ export function memoryArtifacts(): Artifacts {
 /** Files under a folder, two levels deep by hash; written once, synced with their folder, never changed. */
 export function folderArtifacts(folder: string): Artifacts {
   const pathOf = (id: string): string | undefined => {
-    const hash = /^sha256:([0-9a-f]{64})$/.exec(id)?.[1];
-    return hash && join(folder, hash.slice(0, 2), hash);
+    if (!isArtifactId(id)) return undefined;
+    const hash = id.slice('sha256:'.length);
+    return join(folder, hash.slice(0, 2), hash);
   };
   return {
     put(id, text) {
       const path = pathOf(id);
-      if (!path) throw new TypeError(`"${id}" is no artifact id (expected sha256:<hex>)`);
+      if (!path) throw new EngineError('invalid_request', `"${id}" is no artifact id (expected sha256:<hex>)`);
       if (existsSync(path)) return;
       const created = mkdirSync(dirname(path), { recursive: true });
       const temporary = `${path}.tmp`;
@@ -58,7 +61,7 @@ export function folderArtifacts(folder: string): Artifacts {
     },
     get(id) {
       const path = pathOf(id);
-      return path && existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+      return path !== undefined && existsSync(path) ? readFileSync(path, 'utf8') : undefined;
     },
     has(id) {
       const path = pathOf(id);

@@ -1,6 +1,7 @@
 import type { CommandName, Effect, SpawnCall } from '../kernel/index.ts';
 import type { RunIO, Runner } from './api.ts';
 import type { Core } from './core.ts';
+import { aborted } from './errors.ts';
 import { Run } from './run.ts';
 
 /** Commands after which a waiting run may find a permit free. */
@@ -55,7 +56,7 @@ export class Dispatcher {
   async idle(signal?: AbortSignal): Promise<void> {
     const { clock } = this.#core;
     for (;;) {
-      signal?.throwIfAborted();
+      if (signal?.aborted) throw aborted(signal);
       const seen = this.#activity;
       await this.#pump();
       await clock.turn();
@@ -69,6 +70,7 @@ export class Dispatcher {
       }
       const waits: Promise<unknown>[] = [...this.#runs.values()].map(({ done }) => done);
       const stop = new AbortController();
+      if (signal) waits.push(abortOf(signal, stop.signal));
       if (due !== null && !clock.advance)
         waits.push(clock.sleep(Math.max(0, due - clock.now()), stop.signal).catch(() => {}));
       await Promise.race(waits);
@@ -139,4 +141,11 @@ export class Dispatcher {
   #freed(): Promise<void> {
     return new Promise((resolve) => this.#waiting.push(resolve));
   }
+}
+
+/** Resolves when the call is aborted; leaves no listener behind when it is no longer waited for. */
+function abortOf(signal: AbortSignal, until: AbortSignal): Promise<void> {
+  return new Promise((resolve) =>
+    signal.addEventListener('abort', () => resolve(), { once: true, signal: until }),
+  );
 }

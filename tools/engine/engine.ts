@@ -1,5 +1,6 @@
 import type { ModelSession, SessionSpawnResponse } from '../generated/index.ts';
-import type { MailboxRow, SpawnCall } from '../kernel/index.ts';
+import type { MailboxRow, NewSession, SpawnCall } from '../kernel/index.ts';
+import type { EventQuery } from '../recorder/index.ts';
 import { sha256 } from '../text/index.ts';
 import type {
   CallOptions,
@@ -7,13 +8,16 @@ import type {
   EngineOptions,
   InboundMessage,
   MailboxMessage,
+  NewModelRun,
   SessionFilter,
 } from './api.ts';
 import { artifactId } from './artifacts.ts';
 import type { Core } from './core.ts';
 import { translate } from './core.ts';
 import { Dispatcher } from './dispatcher.ts';
-import { EngineError } from './errors.ts';
+import { aborted, EngineError } from './errors.ts';
+import * as inputs from './inputs.ts';
+import { parse } from './parse.ts';
 import { messageRecord, sessionRecord } from './run.ts';
 
 export function createEngine(core: Core, options: EngineOptions): Engine {
@@ -21,127 +25,137 @@ export function createEngine(core: Core, options: EngineOptions): Engine {
   const dispatcher = new Dispatcher(core, options.runner, boot_id, spawn);
   let closed = false;
 
-  const guard = ({ signal }: CallOptions = {}): void => {
+  /** Every call: open, not aborted, rightly called, and no failure but an EngineError. */
+  async function answer<Result>(call: CallOptions | undefined, work: () => Promise<Result>): Promise<Result> {
+    guard(parse(inputs.callOptions, call, 'options'));
+    return translate(work);
+  }
+
+  function guard(call?: CallOptions): void {
     if (closed) throw new EngineError('engine_closed', 'the engine is closed');
-    if (signal?.aborted) throw new EngineError('aborted', 'the call was aborted', { cause: signal.reason });
+    if (call?.signal?.aborted) throw aborted(call.signal);
+  }
+
+  /** What the gate says; only sessions that are bound to a packet ask it. A gate that fails admits nobody. */
+  async function admit(wp_id: string, role: string): Promise<AdmissionAnswer> {
+    if (!options.admission) {
+      return { refused: true, message: `no gate is configured that could admit ${role} to ${wp_id}` };
+    }
+    try {
+      return parse(inputs.admissionAnswer, await options.admission.admit(wp_id, role), 'the gate’s answer');
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new EngineError('not_admitted', `the gate could not answer: ${reason}`, { cause: error });
+    }
+  }
+
+  async function spawn(given: SpawnCall): Promise<SessionSpawnResponse> {
+    const request = parse<SpawnCall>(inputs.spawnRequest, given, 'request');
+    const { requester_session_id, child_role } = request;
+    const text = typeof requester_session_id === 'string' && typeof child_role === 'string';
+    const requester = text && (await core.store.read((view) => view.get('session', requester_session_id)));
+    if (!requester || !requester.wp_id) return core.execute('spawn', { request });
+    const { refused, capabilities = [] } = await admit(requester.wp_id, child_role);
+    return core.execute('spawn', { request, admission: { admitted: refused !== true, capabilities } });
+  }
+
+  async function bind({ wp_id, role }: NewSession): Promise<readonly string[] | null> {
+    if (wp_id == null) {
+      if (options.unboundSessions === 'allow') return null;
+      throw new EngineError('unbound_session', 'a session without a work packet is not allowed here');
+    }
+    const { refused, capabilities = [], message = '' } = await admit(wp_id, role);
+    if (refused) throw new EngineError('not_admitted', message);
+    return capabilities;
+  }
+
+  const unsupported = (): never => {
+    throw new EngineError('unsupported', 'consent receipts are not supported yet; cloud runs stay BLOCKED');
   };
-
-  /** What the gate says; only sessions that are bound to a packet ask it. */
-  async function admit(
-    wp_id: string,
-    role: string,
-  ): Promise<{ capabilities: string[] } | { refused: string }> {
-    if (!options.admission) return { refused: `no gate is configured that could admit ${role} to ${wp_id}` };
-    const answer = await options.admission.admit(wp_id, role);
-    return answer.refused ? { refused: answer.message } : { capabilities: answer.capabilities };
-  }
-
-  async function spawn(request: SpawnCall): Promise<SessionSpawnResponse> {
-    const requester = await core.store.read((view) =>
-      view.get('session', String(request.requester_session_id)),
-    );
-    if (!requester?.wp_id) return core.execute('spawn', { request });
-    const answer = await admit(requester.wp_id, String(request.child_role));
-    const admission =
-      'refused' in answer
-        ? { admitted: false, capabilities: [] }
-        : { admitted: true, capabilities: answer.capabilities };
-    return core.execute('spawn', { request, admission });
-  }
+  const id = (session_id: unknown): string => parse(inputs.sessionId, session_id, 'session_id');
 
   const engine: Engine = {
-    async createSession(input, call) {
-      guard(call);
-      let admitted: string[] | null = null;
-      if (input.wp_id != null) {
-        const answer = await admit(input.wp_id, input.role);
-        if ('refused' in answer) throw new EngineError('not_admitted', answer.refused);
-        admitted = answer.capabilities;
-      } else if (options.unboundSessions !== 'allow') {
-        throw new EngineError('unbound_session', 'a session without a work packet is not allowed here');
+    createSession: (given, call) =>
+      answer(call, async () => {
+        const input = parse<NewSession>(inputs.newSession, given, 'session');
+        return sessionRecord(await core.execute('create_session', { input, admitted: await bind(input) }));
+      }),
+    spawn: (request, call) => answer(call, () => spawn(request)),
+    enqueue: (run, call) =>
+      answer(call, async () => core.execute('enqueue', parse<NewModelRun>(inputs.newRun, run, 'run'))),
+    send: (message, call) =>
+      answer(call, async () => {
+        const checked = parse<InboundMessage>(inputs.inboundMessage, message, 'message');
+        await core.execute('send', store(core, checked));
+      }),
+    approve: (gate, call) =>
+      answer(call, async () => core.execute('approve', parse<typeof gate>(inputs.approval, gate, 'gate'))),
+    consent: (_receipt, call) => answer(call, async () => unsupported()),
+    revokeConsent: (_id, _by, call) => answer(call, async () => unsupported()),
+    cancel: (session_id, how, call) =>
+      answer(call, async () => {
+        const checked = parse<typeof how>(inputs.cancellation, how, 'how');
+        return core.execute('cancel', { session_id: id(session_id), ...checked });
+      }),
+    pause: (session_id, why, call) =>
+      answer(call, async () => {
+        const reason = parse<string>(inputs.pauseReason, why, 'reason');
+        await core.execute('pause', { session_id: id(session_id), reason });
+      }),
+    resume: (session_id, call) =>
+      answer(call, async () => core.execute('resume', { session_id: id(session_id) })),
+    close: (session_id, call) =>
+      answer(call, async () => core.execute('close', { session_id: id(session_id) })),
+    async inbox(session_id, given) {
+      const { take = false, ...call } = parse<typeof given>(inputs.inboxOptions, given, 'options') ?? {};
+      return answer(call, async () => {
+        const messages = await core.execute('read_inbox', { session_id: id(session_id), take });
+        return messages.map(letter);
+      });
+    },
+    session: (session_id, call) =>
+      answer(call, async () => {
+        const key = id(session_id);
+        const row = await core.store.read((view) => view.get('session', key));
+        return row && sessionRecord(row);
+      }),
+    sessions: (given = {}, call) =>
+      answer(call, async () => {
+        const filter = parse<SessionFilter>(inputs.sessionFilter, given, 'filter');
+        const rows = await core.store.read((view) => view.sessionIds().map((key) => view.get('session', key)!));
+        return rows.map(sessionRecord).filter((session) => passes(session, filter));
+      }),
+    spans: (session_id, call) =>
+      answer(call, async () => {
+        const key = id(session_id);
+        return core.store.read((view) => view.select('span', 'session', key));
+      }),
+    thread: (session_id, call) =>
+      answer(call, async () => {
+        const key = id(session_id);
+        const rows = await core.store.read((view) => view.select('message', 'session', key));
+        return rows.map((row) => ({ ...messageRecord(row), provenance: row.provenance }));
+      }),
+    async *events(given = {}, call) {
+      const events = await answer(call, async () => {
+        const query = parse<EventQuery>(inputs.eventQuery, given, 'query');
+        return core.store.readEvents(query)[Symbol.asyncIterator]();
+      });
+      try {
+        for (let next = await answer(call, () => events.next()); !next.done; ) {
+          yield next.value.event;
+          next = await answer(call, () => events.next());
+        }
+      } finally {
+        await events.return?.();
       }
-      return sessionRecord(await core.execute('create_session', { input, admitted }));
     },
-    async spawn(request, call) {
-      guard(call);
-      return spawn(request);
-    },
-    async enqueue(run, call) {
-      guard(call);
-      return core.execute('enqueue', run);
-    },
-    async send(message, call) {
-      guard(call);
-      await core.execute('send', store(core, message));
-    },
-    async approve(gate, call) {
-      guard(call);
-      await core.execute('approve', gate);
-    },
-    async consent(_receipt, call) {
-      guard(call);
-      throw new EngineError('unsupported', 'consent receipts are not supported yet; cloud runs stay BLOCKED');
-    },
-    async revokeConsent(_id, _by, call) {
-      guard(call);
-      throw new EngineError('unsupported', 'consent receipts are not supported yet; cloud runs stay BLOCKED');
-    },
-    async cancel(session_id, how, call) {
-      guard(call);
-      return core.execute('cancel', { session_id, ...how });
-    },
-    async pause(session_id, reason, call) {
-      guard(call);
-      await core.execute('pause', { session_id, reason });
-    },
-    async resume(session_id, call) {
-      guard(call);
-      await core.execute('resume', { session_id });
-    },
-    async close(session_id, call) {
-      guard(call);
-      await core.execute('close', { session_id });
-    },
-    async inbox(session_id, call = {}) {
-      guard(call);
-      const messages = await core.execute('read_inbox', { session_id, take: call.take ?? false });
-      return messages.map(letter);
-    },
-    async session(session_id, call) {
-      guard(call);
-      const row = await core.store.read((view) => view.get('session', session_id));
-      return row && sessionRecord(row);
-    },
-    async sessions(filter = {}, call) {
-      guard(call);
-      const rows = await core.store.read((view) => view.sessionIds().map((id) => view.get('session', id)!));
-      return rows.map(sessionRecord).filter((session) => passes(session, filter));
-    },
-    async spans(session_id, call) {
-      guard(call);
-      return core.store.read((view) => view.select('span', 'session', session_id));
-    },
-    async thread(session_id, call) {
-      guard(call);
-      const rows = await core.store.read((view) => view.select('message', 'session', session_id));
-      return rows.map((row) => ({ ...messageRecord(row), provenance: row.provenance }));
-    },
-    async *events(query = {}) {
-      guard();
-      for await (const { event } of core.store.readEvents(query)) yield event;
-    },
-    async recover(call) {
-      guard(call);
-      return core.execute('recover', { boot_id });
-    },
+    recover: (call) => answer(call, () => core.execute('recover', { boot_id })),
     start() {
       guard();
       dispatcher.start();
     },
-    async idle(call) {
-      guard(call);
-      await translate(() => dispatcher.idle(call?.signal));
-    },
+    idle: (call) => answer(call, () => dispatcher.idle(call?.signal)),
     async [Symbol.asyncDispose]() {
       if (closed) return;
       await dispatcher.stop();
@@ -150,6 +164,12 @@ export function createEngine(core: Core, options: EngineOptions): Engine {
     },
   };
   return engine;
+}
+
+interface AdmissionAnswer {
+  refused?: boolean;
+  message?: string;
+  capabilities?: string[];
 }
 
 /** The content becomes an artifact first; what travels on is its hash. */

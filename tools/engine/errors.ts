@@ -23,3 +23,6 @@ export class EngineError extends GovError {
     this.code = code;
   }
 }
+
+export const aborted = (signal: AbortSignal): EngineError =>
+  new EngineError('aborted', 'the call was aborted', { cause: signal.reason });

@@ -1,5 +1,7 @@
 import type { ModelSession } from '../generated/index.ts';
 import type { EventQuery, StoredEvent } from '../recorder/index.ts';
+import { eventQuery } from './inputs.ts';
+import { parse } from './parse.ts';
 import { sessionRecord } from './run.ts';
 import { openSqliteStore } from './sqlite-store.ts';
 
@@ -20,7 +22,9 @@ export interface SessionLog extends AsyncDisposable {
 export async function openReadOnly(path: string): Promise<SessionLog> {
   const store = await openSqliteStore(path, { readOnly: true });
   return {
-    readEvents: (query = {}) => store.readEvents(query),
+    async *readEvents(query = {}) {
+      yield* store.readEvents(parse<EventQuery>(eventQuery, query, 'query'));
+    },
     sessions: () =>
       store.read((view) =>
         view.sessionIds().map((id) => {

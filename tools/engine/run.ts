@@ -1,10 +1,12 @@
 import { ModelSession, type SessionMessage, type TokenUsage } from '../generated/index.ts';
 import type { JobRow, MessageRow, RunOutcome, SessionRow, SpawnCall } from '../kernel/index.ts';
 import { sha256 } from '../text/index.ts';
-import type { RunIO, Runner, RunResult, ToolCall, ToolResult } from './api.ts';
+import type { RunIO, Runner, RunResult, RunSpawnCall, ToolCall, ToolResult } from './api.ts';
 import { artifactId } from './artifacts.ts';
 import type { Core } from './core.ts';
 import { EngineError } from './errors.ts';
+import * as inputs from './inputs.ts';
+import { parse } from './parse.ts';
 import { callTool } from './tool-call.ts';
 
 /** Why a run was stopped from outside. */
@@ -91,10 +93,10 @@ export class Run {
       messages: messages.map(messageRecord),
       task_payload_artifact_id: session.task_payload_artifact_id,
     };
-    const result = await runner.run(call, this.#io());
+    const said = await runner.run(call, this.#io());
     await this.flush();
     this.signal.throwIfAborted();
-    return result;
+    return parse(inputs.runResult, said, 'result');
   }
 
   #failure(error: unknown): RunOutcome {
@@ -122,11 +124,24 @@ export class Run {
       signal: this.signal,
       chunk: (text) => {
         this.signal.throwIfAborted();
-        this.#text += text;
+        this.#text += parse<string>(inputs.chunk, text, 'chunk');
       },
-      usage: (tokens, cost) => this.#usage(tokens, cost),
-      toolCall: (call) => this.#toolCall(call),
-      spawn: async (request) => {
+      usage: (tokens, cost) =>
+        this.#usage(
+          parse<TokenUsage>(inputs.tokenUsage, tokens, 'usage'),
+          parse<number | null>(inputs.cost, cost, 'cost_usd'),
+        ),
+      toolCall: async (call) => {
+        parse(inputs.toolCall, call, 'call');
+        return this.#toolCall(call); // the object itself: what it invokes may need its own `this`
+      },
+      keep: (text) => {
+        const id = artifactId(parse<string>(inputs.chunk, text, 'content'));
+        this.#core.artifacts.put(id, text);
+        return id;
+      },
+      spawn: async (given) => {
+        const request = parse<RunSpawnCall>(inputs.spawnRequest, given, 'request');
         await this.flush();
         this.signal.throwIfAborted();
         const { session_id, role } = this.session;

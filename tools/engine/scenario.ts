@@ -17,12 +17,13 @@ const spawnStep = z.strictObject({
   as: name,
   role: z.string(),
   script: name.optional(),
+  task: z.string().optional(),
   mode: z.enum(['ONE_SHOT', 'SESSION_PERSISTENT']).optional(),
   announce_back: z.boolean().optional(),
   grants: z.array(z.string()).optional(),
   model: z.string().optional(),
-  max_child_depth: z.int().optional(),
-  max_active_children: z.int().optional(),
+  max_child_depth: z.int().min(0).optional(),
+  max_active_children: z.int().min(0).optional(),
   expect: z.string().optional(),
 });
 
@@ -88,9 +89,9 @@ export const scenarioSchema = z.strictObject({
     .default({}),
   budgets: z
     .strictObject({
-      session_tokens: z.int(),
+      session_tokens: z.int().min(0),
       session_cost_usd: money,
-      wp_tokens: z.int(),
+      wp_tokens: z.int().min(0),
       wp_cost_usd: money,
       pause: z.boolean(),
     })

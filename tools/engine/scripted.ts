@@ -1,4 +1,5 @@
 import type { RunCall, RunIO, Runner, RunResult } from './api.ts';
+import { artifactId } from './artifacts.ts';
 import type { Clock } from './ports.ts';
 
 /** What a scripted session does, one thing after the other. Times are simulated milliseconds. */
@@ -16,6 +17,8 @@ export interface SpawnStep {
   as: string;
   role: string;
   script?: string;
+  /** What the child is told to do; default: to play its script. */
+  task?: string;
   mode?: 'ONE_SHOT' | 'SESSION_PERSISTENT';
   announce_back?: boolean;
   grants?: string[];
@@ -49,12 +52,16 @@ export function scripted(scripts: Scripts, clock: Clock): ScriptedRunner {
   const progress = new Map<string, Progress>();
   const names = new Map<string, string>();
   const surprises: string[] = [];
+  const scriptOfTask = new Map<string, string>();
+  for (const step of Object.values(scripts).flat()) {
+    if ('spawn' in step) scriptOfTask.set(artifactId(taskOf(step.spawn)), step.spawn.script ?? '');
+  }
 
   const progressOf = (call: RunCall): Progress => {
     const id = call.session.session_id;
     const known = progress.get(id);
     if (known) return known;
-    const script = /^script:(.+)$/.exec(call.task_payload_artifact_id ?? '')?.[1] ?? '';
+    const script = scriptOfTask.get(call.task_payload_artifact_id ?? '') ?? '';
     const fresh = { script, at: 0, failures: 0, announcing: 0 };
     progress.set(id, fresh);
     return fresh;
@@ -67,7 +74,7 @@ export function scripted(scripts: Scripts, clock: Clock): ScriptedRunner {
       child_role: step.role,
       child_model_preference: step.model ?? null,
       child_backend_preference: null,
-      task_payload_artifact_id: `script:${step.script ?? 'nothing'}`,
+      task_payload_artifact_id: io.keep(taskOf(step)),
       spawn_mode: step.mode ?? 'ONE_SHOT',
       announce_back,
       trigger_source: { stage_session_id: null, stage_tab_id: null, external_ref: null },
@@ -153,6 +160,12 @@ export function scripted(scripts: Scripts, clock: Clock): ScriptedRunner {
       return { outcome: 'completed' };
     },
   };
+}
+
+/** The child's task as text. The script is part of it, so that the task alone says which script to play. */
+function taskOf({ script, task }: SpawnStep): string {
+  const name = script ?? 'nothing';
+  return `${task ?? `Play the script "${name}".`}\n\nscript: ${name}\n`;
 }
 
 function spend(io: RunIO, tokens: number, cost_usd: number | undefined): void {

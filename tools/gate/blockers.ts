@@ -1,4 +1,4 @@
-import { baseWpId, type GovTree, type Packet, packetOf } from '../artifacts/index.ts';
+import { baseWpId, entriesOf, type GovTree, type Packet, packetOf } from '../artifacts/index.ts';
 import type { Dossier } from './dossier.ts';
 import type { Blocker } from './model.ts';
 
@@ -21,7 +21,7 @@ export function findBlockers({ tree, stub, wpId }: Dossier): Blocker[] {
 function whyBlocking(tree: GovTree, id: string): string | undefined {
   const packet = packetInForce(tree, id);
   if (packet === undefined) return 'which has no packet';
-  const entries = tree.board?.entries.filter(({ wpId }) => wpId === packet.stem) ?? [];
+  const entries = tree.board ? entriesOf(tree.board, packet.stem) : [];
   // An entry twice proves neither of its states.
   if (entries.length === 1 && entries[0]!.token === 'VALIDATED') return undefined;
   const said = entries.map(({ token }) => `[${token ?? 'no state'}]`).join(' and ');

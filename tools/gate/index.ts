@@ -13,5 +13,6 @@ export {
   type WpItem,
   type WpStatus,
 } from './model.ts';
+export { GATE_RULES } from './rules.ts';
 export { wpStatus } from './status.ts';
 export { type Plan, planRefinement, type RefineInput } from './steps/refine.ts';

@@ -1,5 +1,6 @@
 import { announce } from './announce.ts';
 import { cascade } from './cascade.ts';
+import { Refused } from './decision.ts';
 import type { Draft } from './draft.ts';
 import { identity } from './identity.ts';
 import type { CascadeCancelRecord } from './rows.ts';
@@ -12,13 +13,18 @@ export interface Cancel {
   op_id?: string;
 }
 
-/** T8: a session and everything below it, in one transaction (INV-SPAWN-004). */
+/**
+ * T8: a session and everything below it, in one transaction (INV-SPAWN-004). An operation id names one cancel of
+ * one session: for another session it would report success and stop nothing.
+ */
 export function cancel(draft: Draft, { session_id, reason, by, op_id }: Cancel): CascadeCancelRecord {
-  const root = draft.session(session_id);
-  if (op_id !== undefined) {
-    const known = draft.get('operation', op_id);
-    if (known) return known;
+  const known = op_id === undefined ? undefined : draft.get('operation', op_id);
+  if (known && known.root_session_id !== session_id) {
+    const other = `cancelled session ${known.root_session_id}`;
+    throw new Refused('invalid_request', `op_id ${op_id} ${other}, expected session ${session_id}`);
   }
+  if (known) return known;
+  const root = draft.session(session_id);
   root.cancel_seq += 1;
   const wasLive = root.terminal === null;
   const record = cascade(draft, root, {

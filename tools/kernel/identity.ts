@@ -19,3 +19,8 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-
 
 /** Lower case only: two spellings of one id would be two keys. */
 export const isUuid = (text: unknown): text is string => typeof text === 'string' && uuid.test(text);
+
+const artifact = /^sha256:[0-9a-f]{64}$/;
+
+/** The form that every artifact store gives its ids: they name the content, so none can be made up. */
+export const isArtifactId = (text: string): boolean => artifact.test(text);

@@ -1,4 +1,4 @@
-export { covers, intersect, widening } from './capabilities.ts';
+export { covers, intersect, isCapability, widening } from './capabilities.ts';
 export type { NewSession } from './create.ts';
 export {
   type CommandInput,
@@ -17,6 +17,7 @@ export {
 export { derive, type Facts, jobTransitions, sessionTransitions } from './derive.ts';
 export type { RunOptions } from './enqueue.ts';
 export { backoff, type RunOutcome } from './finish.ts';
+export { isArtifactId } from './identity.ts';
 export type { RecoveryReport } from './recover.ts';
 export type {
   CascadeCancelRecord,
@@ -36,7 +37,7 @@ export {
   type Rules,
   type Scheduling,
 } from './rules.ts';
-export type { SpawnCall } from './spawn.ts';
+export type { SpawnCall } from './spawn-request.ts';
 export {
   type Change,
   type IndexDefinition,

@@ -75,3 +75,8 @@ export function providerOf(model: string, backend: string): string {
   const slash = model.indexOf('/');
   return slash > 0 ? model.slice(0, slash) : backend;
 }
+
+/** The role of that name. Only names that the table itself holds count: `toString` is nobody's role. */
+export function roleOf({ roles }: Rules, name: string): Role | undefined {
+  return roles && Object.hasOwn(roles, name) ? roles[name] : undefined;
+}

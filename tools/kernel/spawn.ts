@@ -1,20 +1,13 @@
-import {
-  defaults,
-  type SessionSpawnRequest,
-  type SessionSpawnResponse,
-  type SpawnRejectionReason,
-} from '../generated/index.ts';
-import { canonicalJson, sha256 } from '../text/index.ts';
+import type { SessionSpawnResponse, SpawnRejectionReason } from '../generated/index.ts';
 import { isCapability, widening } from './capabilities.ts';
 import { insertSession } from './create.ts';
 import type { Draft } from './draft.ts';
 import { addJob } from './enqueue.ts';
 import { identity, isUuid } from './identity.ts';
 import type { SessionRow, TreeRow } from './rows.ts';
+import { roleOf } from './rules.ts';
 import { settle } from './settle.ts';
-
-/** The spec's request, and ours beside it: idempotency, and what the child asks for (default: the parent's). */
-export type SpawnCall = SessionSpawnRequest & { request_id?: string; capability_grants?: string[] };
+import { complete, digestOf, hasEvidence, type SpawnCall, wellFormed } from './spawn-request.ts';
 
 export interface Spawn {
   request: SpawnCall;
@@ -26,33 +19,24 @@ export interface Spawn {
 export function spawn(draft: Draft, { request: asked, admission }: Spawn): SessionSpawnResponse {
   const request = complete(asked);
   const request_id = request.request_id ?? draft.newId();
-  const key = JSON.stringify([request.requester_session_id, request_id]);
-  const digest = sha256(canonicalJson({ ...request, request_id }));
+  const { requester_session_id } = request;
+  const requester = isUuid(requester_session_id) ? draft.get('session', requester_session_id) : undefined;
+  if (typeof requester_session_id !== 'string' || typeof request_id !== 'string') {
+    return refuse(draft, request, requester, 'invalid_request'); // no name to keep the answer under
+  }
+  const key = JSON.stringify([requester_session_id, request_id]);
+  const digest = digestOf({ ...request, request_id });
   const known = draft.get('request', key);
   if (known && known.digest === digest) {
     const { accepted, child_session_id, rejection_reason } = known;
     return { accepted, child_session_id, rejection_reason };
   }
-  const requester = isUuid(request.requester_session_id)
-    ? draft.get('session', request.requester_session_id)
-    : undefined;
   const reason = known ? 'invalid_request' : judge(draft, request, requester, admission);
-  if (reason) {
-    if (!known) {
-      draft.put('request', {
-        key,
-        digest,
-        accepted: false,
-        child_session_id: null,
-        rejection_reason: reason,
-      });
-    }
-    recordRejection(draft, request, requester, reason);
-    return { accepted: false, child_session_id: null, rejection_reason: reason };
-  }
-  const child_session_id = accept(draft, request, request_id, admission);
-  draft.put('request', { key, digest, accepted: true, child_session_id, rejection_reason: null });
-  return { accepted: true, child_session_id, rejection_reason: null };
+  const response = reason
+    ? refuse(draft, request, requester, reason)
+    : accept(draft, request, request_id, admission);
+  if (!known) draft.put('request', { key, digest, ...response });
+  return response;
 }
 
 /** The first reason of the closed list that applies, in its order (D-21); null = accept. */
@@ -91,61 +75,33 @@ function judge(
   return null;
 }
 
-/** What a caller may leave out has its default before anything is compared or hashed. */
-function complete(request: SpawnCall): SpawnCall {
-  return {
-    ...request,
-    announce_back: request.announce_back ?? defaults.SessionSpawnRequest.announce_back,
-    child_model_preference: request.child_model_preference ?? null,
-    child_backend_preference: request.child_backend_preference ?? null,
-    max_child_depth: request.max_child_depth ?? null,
-    max_active_children: request.max_active_children ?? null,
-    trigger_source: request.trigger_source ?? {
-      stage_session_id: null,
-      stage_tab_id: null,
-      external_ref: null,
-    },
-  };
-}
-
 /** The lowest of the ceilings that are set: overrides narrow and never widen (D-20). */
 function ceiling(...limits: (number | null | undefined)[]): number {
   return Math.min(...limits.filter((limit): limit is number => typeof limit === 'number'));
 }
 
-function wellFormed(request: SpawnCall): boolean {
-  const narrowing = [request.max_child_depth, request.max_active_children];
-  return (
-    isUuid(request.requester_session_id) &&
-    [request.child_role, request.requester_role, request.task_payload_artifact_id].every(isText) &&
-    (request.request_id === undefined || isText(request.request_id)) &&
-    (request.spawn_mode === 'ONE_SHOT' || request.spawn_mode === 'SESSION_PERSISTENT') &&
-    typeof request.announce_back === 'boolean' &&
-    narrowing.every((limit) => limit == null || (Number.isSafeInteger(limit) && limit >= 0)) &&
-    (request.capability_grants ?? []).every((grant) => typeof grant === 'string')
-  );
-}
-
-const isText = (value: unknown): boolean => typeof value === 'string' && value.trim() !== '';
-
 /** The requester's role is the one on its row; a claimed one has to agree. */
 function roleAllowed(draft: Draft, request: SpawnCall, requester: SessionRow): boolean {
   if (request.requester_role !== requester.role) return false;
-  const { roles } = draft.rules;
-  if (!roles) return true;
-  return (
-    Object.hasOwn(roles, request.child_role) && roles[requester.role]!.may_spawn.includes(request.child_role)
-  );
+  const { rules } = draft;
+  if (!rules.roles) return true;
+  const known = roleOf(rules, request.child_role) !== undefined;
+  return known && roleOf(rules, requester.role)?.may_spawn.includes(request.child_role) === true;
 }
 
-function accept(draft: Draft, request: SpawnCall, request_id: string, admission: Spawn['admission']): string {
+function accept(
+  draft: Draft,
+  request: SpawnCall,
+  request_id: string,
+  admission: Spawn['admission'],
+): SessionSpawnResponse {
   const requester = draft.session(request.requester_session_id);
   const tree = draft.edit('tree', requester.root_session_id) as TreeRow;
   tree.spawn_seq += 1;
   tree.descendants += 1;
   recordRequest(draft, request, requester);
   const inherited = requester.capability_grants;
-  const lane = draft.rules.roles?.[request.child_role]?.lane ?? 'SUBAGENT';
+  const lane = roleOf(draft.rules, request.child_role)?.lane ?? 'SUBAGENT';
   const child = insertSession(
     draft,
     {
@@ -193,7 +149,7 @@ function accept(draft: Draft, request: SpawnCall, request_id: string, admission:
   );
   addJob(draft, child, {});
   settle(draft, child);
-  return child.session_id;
+  return { accepted: true, child_session_id: child.session_id, rejection_reason: null };
 }
 
 /** A request that names no grants gets its parent's, as far as the packet allows them (D-26). */
@@ -220,20 +176,17 @@ function recordRequest(draft: Draft, request: SpawnCall, requester: SessionRow):
 }
 
 /**
- * The evidence of a rejection. A requester that nobody knows still gets its two events (E10); a request so
+ * The answer no, and its evidence. A requester that nobody knows still gets its two events (E10); a request so
  * malformed that the events would be invalid gets the answer alone.
  */
-function recordRejection(
+function refuse(
   draft: Draft,
   request: SpawnCall,
   requester: SessionRow | undefined,
   rejection_reason: SpawnRejectionReason,
-): void {
-  const valid =
-    isUuid(request.requester_session_id) &&
-    isText(request.child_role) &&
-    (request.spawn_mode === 'ONE_SHOT' || request.spawn_mode === 'SESSION_PERSISTENT');
-  if (!valid) return;
+): SessionSpawnResponse {
+  const response = { accepted: false, child_session_id: null, rejection_reason };
+  if (!hasEvidence(request)) return response;
   const about = requester ?? unknownSession(draft, request.requester_session_id);
   recordRequest(draft, request, about);
   draft.emit(
@@ -246,6 +199,7 @@ function recordRejection(
       active_children_count: about.active_children,
     },
   );
+  return response;
 }
 
 /** Just enough of a session for the envelope of a rejection that concerns nobody known. */

@@ -11,7 +11,7 @@ export interface Snapshot {
   read(path: string): Promise<Uint8Array>;
 }
 
-export type UnreadableReason = 'missing' | 'folder' | 'denied' | 'failed';
+export type UnreadableReason = 'missing' | 'folder' | 'denied' | 'outside' | 'failed';
 
 /** A governed file that cannot be read: a finding of severity error, never a crash and never silence. */
 export class UnreadableFile extends Error {
@@ -33,6 +33,8 @@ export function unreadableText(reason: UnreadableReason): string {
       return 'a folder';
     case 'denied':
       return 'a file that may not be read';
+    case 'outside':
+      return 'a link that leads out of the repository';
     case 'failed':
       return 'a file that cannot be read';
   }

@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { readFile, realpath } from 'node:fs/promises';
+import { isAbsolute, relative, resolve } from 'node:path';
 import { compareText } from '../findings/index.ts';
 import { type Snapshot, UnreadableFile, type UnreadableReason } from './snapshot.ts';
 
@@ -13,6 +13,7 @@ const REASONS: Record<string, UnreadableReason> = {
 
 /** What is on disk. `root` is absolute. */
 export function worktreeSnapshot(root: string): Snapshot {
+  const home = realpath(root).catch(() => root);
   return {
     id: 'worktree',
     async list(globs) {
@@ -31,11 +32,22 @@ export function worktreeSnapshot(root: string): Snapshot {
     },
     async read(path) {
       try {
-        return await readFile(resolve(root, path)); // an absolute path that the caller names is read as it is
+        const file = resolve(root, path);
+        // A stub that is a link to somewhere else is no part of this tree, whatever it says.
+        if (!isAbsolute(path) && leadsOut(await home, await realpath(file))) {
+          throw new UnreadableFile(path, 'outside');
+        }
+        return await readFile(file); // an absolute path that the caller names is read as it is
       } catch (error) {
+        if (error instanceof UnreadableFile) throw error;
         const code = (error as NodeJS.ErrnoException).code ?? '';
         throw new UnreadableFile(path, REASONS[code] ?? 'failed', { cause: error });
       }
     },
   };
+}
+
+function leadsOut(root: string, file: string): boolean {
+  const below = relative(root, file);
+  return below === '..' || /^\.\.[\\/]/.test(below) || isAbsolute(below);
 }

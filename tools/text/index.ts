@@ -1,4 +1,4 @@
 export { type Repaired, repairLine } from './encoding.ts';
 export { canonicalJson, FINGERPRINT_RECIPE, fingerprint, sha256 } from './hash.ts';
 export { decode, type LineEnd, NotUtf8, spanPlace, splitLines, type TextFile } from './text.ts';
-export { writeFileDurably } from './write.ts';
+export { createFileDurably, UnwritableFile, writeFileDurably } from './write.ts';

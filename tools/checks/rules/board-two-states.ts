@@ -1,4 +1,4 @@
-import type { BoardEntry } from '../../artifacts/index.ts';
+import { type BoardEntry, isActiveLine } from '../../artifacts/index.ts';
 import { defineRule } from '../rule.ts';
 
 interface Args {
@@ -10,7 +10,7 @@ interface Args {
 
 export const boardTwoStates = defineRule<'board', Args>({
   id: 'board/two-states',
-  summary: 'A work packet has one entry on the Task Board.',
+  summary: 'A work packet has one entry on the Task Board, and at most one line under Active beside it.',
   appliesTo: 'board',
   severity: 'error',
   message: ({ wpId, found, first, at }) =>
@@ -18,9 +18,10 @@ export const boardTwoStates = defineRule<'board', Args>({
   *check(board) {
     const seen = new Map<string, BoardEntry>();
     for (const entry of board.entries) {
-      const first = seen.get(entry.wpId);
+      const key = isActiveLine(entry) ? `${entry.wpId} active` : entry.wpId;
+      const first = seen.get(key);
       if (first === undefined) {
-        seen.set(entry.wpId, entry);
+        seen.set(key, entry);
         continue;
       }
       const at = `${first.place.line}:${first.place.column}`;

@@ -9,7 +9,7 @@ import { loadSpec, type SpecIndex } from '../../spec/index.ts';
 import type { Call, ExitCode } from '../command.ts';
 import { chooseSnapshot } from '../load.ts';
 import { count } from '../output.ts';
-import { printFindings, summaryText } from '../reporters/findings.ts';
+import { findingsReport, printFindings, summaryText } from '../reporters/findings.ts';
 
 /** All that is wrong with the tree, at once. Seeing nothing is an error. */
 export async function run(call: Call): Promise<ExitCode> {
@@ -23,13 +23,7 @@ export async function run(call: Call): Promise<ExitCode> {
   const seconds = `${((performance.now() - started) / 1000).toFixed(2)} s`;
   const summary = summarize(findings);
   if (call.json) {
-    call.out.json({
-      schema: 'govkit.findings@1',
-      root: call.root,
-      stats: stats(tree, spec.index),
-      findings,
-      summary: { ...summary, baselined: 0 },
-    });
+    call.out.json(findingsReport(call.root, findings, stats(tree, spec.index)));
   } else {
     report(call, { tree, index: spec.index, findings, seconds });
   }

@@ -87,8 +87,13 @@ function report(call: Call, { index, generated, findings, out, changed }: Outcom
   call.out.line(
     `${index.version} · ${count(records, 'record')} · ${count(enums, 'enum')} · ${count(aliases, 'alias', 'aliases')} · ${count(events, 'event')} · ${count(fields, 'field')}`,
   );
-  if (summarize(findings).error > 0) call.out.line(`${summaryText(findings)} · nothing written`);
-  else if (call.flags.has('check')) call.out.line(`up to date in ${out}`);
+  if (summarize(findings).error > 0) {
+    const drift = findings.some(({ rule }) => rule.startsWith('codegen/generated-'));
+    call.out.line(`${summaryText(findings)}${call.flags.has('check') ? '' : ' · nothing written'}`);
+    call.out.line(
+      `${call.out.dim('next')}   ${drift ? 'gov codegen' : 'gov codegen --overlay FILE, with an answer to each of these'}`,
+    );
+  } else if (call.flags.has('check')) call.out.line(`up to date in ${out}`);
   else call.out.line(changed.length === 0 ? `up to date in ${out}` : `wrote ${changed.join(', ')}`);
 }
 

@@ -20,13 +20,22 @@ export async function run(call: Call): Promise<ExitCode> {
   const { result, milliseconds } = await play(call, {
     text,
     file: belowRoot(call, given),
-    db,
+    db: db.file,
     ...(call.spec !== undefined && { spec: call.spec }),
   });
   if (result === undefined) return 1;
+  await db.keep();
   if (call.json) {
     const { title, sessions, events, violations, stats } = result;
-    call.out.json({ schema: 'govkit.session-run@1', title, db, sessions, events, violations, stats });
+    call.out.json({
+      schema: 'govkit.session-run@1',
+      title,
+      db: db.file,
+      sessions,
+      events,
+      violations,
+      stats,
+    });
   } else {
     call.out.line(`${call.out.bold(result.title)} · ${belowRoot(call, given)}`);
     printRun(call.out, result, milliseconds);

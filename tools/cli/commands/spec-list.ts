@@ -2,7 +2,9 @@ import { linePlace, TreeError } from '../../findings/index.ts';
 import { worktreeSnapshot } from '../../snapshot/index.ts';
 import { loadSpec, type SpecSection } from '../../spec/index.ts';
 import type { Call, ExitCode } from '../command.ts';
-import { pad } from '../output.ts';
+import { count, cut, pad } from '../output.ts';
+
+const MAX_LINES = 76;
 
 /** The section tree, as it physically stands. */
 export async function run(call: Call): Promise<ExitCode> {
@@ -17,7 +19,10 @@ export async function run(call: Call): Promise<ExitCode> {
       rule: 'anchor/unresolved',
       severity: 'error',
       place: linePlace(index.files[0]!.path, 1),
-      message: `Unexpected section number ${below}, expected one of ${index.version}`,
+      message:
+        below === undefined
+          ? 'Unexpected absence of sections, expected a Master Spec with headings'
+          : `Unexpected section number ${below}, expected one of ${index.version}`,
       args: { number: below },
     });
   }
@@ -43,15 +48,32 @@ export async function run(call: Call): Promise<ExitCode> {
     return 0;
   }
   const width = String(Math.max(...sections.map((section) => section.line))).length;
-  for (const section of sections) {
+  const depth = deepest(sections);
+  const shown = sections.filter(({ level }) => level <= depth);
+  for (const section of shown) {
     const authority =
       section.authority === 'YES' ? '   ' : call.out.yellow(pad(section.authority === 'NO' ? 'no' : '?', 3));
     const name = [section.number, section.title].filter(Boolean).join(' ');
+    const fence = section.container === undefined ? '' : `  in the fence at ${section.container}`;
+    const text = cut(`${'  '.repeat(section.level - 1)}${name}${fence}`, call.out.limit - width - 6);
+    call.out.line(`${String(section.line).padStart(width)}  ${authority} ${text}`);
+  }
+  if (shown.length < sections.length) {
+    call.out.line();
+    call.out.line(`${count(shown.length, 'section')} of ${sections.length}, down to level ${depth}`);
     call.out.line(
-      `${String(section.line).padStart(width)}  ${authority} ${'  '.repeat(section.level - 1)}${name}${section.container === undefined ? '' : call.out.dim(`  in the fence at ${section.container}`)}`,
+      `${call.out.dim('next')}   gov spec list ${shown.at(-1)!.number ?? 'NUMBER'}      what stands below one`,
     );
   }
   return 0;
+}
+
+/** Levels that fit a screen and a half; what lies deeper is asked for by number. */
+function deepest(sections: readonly SpecSection[]): number {
+  for (let level = 6; level > 1; level--) {
+    if (sections.filter((section) => section.level <= level).length <= MAX_LINES) return level;
+  }
+  return 1;
 }
 
 function isBelow(section: SpecSection, number: string): boolean {

@@ -12,7 +12,9 @@ import {
   statusCounts,
 } from '../../spec/index.ts';
 import type { Call, ExitCode } from '../command.ts';
-import { count, type Output, pad, wrap } from '../output.ts';
+import { count, cut, type Output, pad, visible, wrap } from '../output.ts';
+
+const MAX_LINES = 72;
 
 interface Source {
   file: string;
@@ -55,8 +57,13 @@ export async function run(call: Call): Promise<ExitCode> {
       counts,
     });
   } else {
-    for (const row of rows) printRow(call.out, row);
+    // Of many, those that need a look come first and in one line each.
+    const many = rows.length > 20;
+    const shown = many ? rows.filter(({ result }) => result.status !== 'UNIQUE').slice(0, MAX_LINES) : rows;
+    for (const row of shown) printRow(call.out, row, many);
     if (rows.length > 1) {
+      const left = rows.filter(({ result }) => result.status !== 'UNIQUE').length - shown.length;
+      if (many && left > 0) call.out.line(`… and ${left} more (--json has all)`);
       call.out.line();
       const parts = Object.entries(counts).filter(([, n]) => n > 0);
       const text = `${count(rows.length, 'anchor')} in ${index.version} · ${parts.map(([status, n]) => `${n} ${status}`).join(' · ')}`;
@@ -103,14 +110,18 @@ function jsonSection(section: SpecSection) {
   };
 }
 
-function printRow(out: Output, { text, source, result }: Row): void {
+function printRow(out: Output, { text: asked, source, result }: Row, short: boolean): void {
+  const text = visible(asked);
   const good = result.status === 'UNIQUE';
   const place = result.section ? `${result.section.file}:${result.section.line}` : '';
   const origin = source ? `${source.file.split('/').at(-1)}:${source.line}  ` : '';
   const flags = result.flags.length > 0 ? out.dim(` ${result.flags.join(' ')}`) : '';
+  const paint = good ? out.green : out.yellow;
+  const room = out.limit - 19 - origin.length;
   out.line(
-    `${good ? out.green(pad(result.status, 18)) : out.yellow(pad(result.status, 18))} ${out.dim(origin)}${text}${flags}`,
+    `${paint(pad(result.status, 18))} ${out.dim(origin)}${short ? cut(text, Math.min(room, 90)) : cut(text, room)}${short ? '' : flags}`,
   );
+  if (short) return;
   if (result.section) {
     const { number, title } = result.section;
     out.line(`${' '.repeat(19)}${place}  ${[number, title].filter(Boolean).join(' ')}`);

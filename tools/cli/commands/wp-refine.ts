@@ -6,7 +6,7 @@ import { loadConfig } from '../../config/index.ts';
 import { planRefinement } from '../../gate/index.ts';
 import { worktreeSnapshot } from '../../snapshot/index.ts';
 import { loadSpec } from '../../spec/index.ts';
-import { writeFileDurably } from '../../text/index.ts';
+import { createFileDurably } from '../../text/index.ts';
 import type { Call, ExitCode } from '../command.ts';
 import { count } from '../output.ts';
 import { printFindings } from '../reporters/findings.ts';
@@ -33,7 +33,7 @@ export async function run(call: Call): Promise<ExitCode> {
   });
   const dryRun = call.flags.has('dry-run');
   if (plan.unmet.length === 0 && !dryRun) {
-    for (const [path, text] of plan.writes) await writeFileDurably(resolve(call.root, path), text);
+    for (const [path, text] of plan.writes) await createFileDurably(resolve(call.root, path), text);
   }
   if (call.json) {
     call.out.json({

@@ -1,5 +1,5 @@
 import { type Finding, type Severity, sortFindings, summarize } from '../../findings/index.ts';
-import { count, type Output, pad } from '../output.ts';
+import { count, type Output, pad, visible, wrap } from '../output.ts';
 
 /** A screen and a half; `--json` has all of it. */
 const MAX_LINES = 72;
@@ -28,15 +28,35 @@ export function printFindings(out: Output, findings: readonly Finding[]): void {
     if (lines + opening + 1 > MAX_LINES) break;
     if (opening === 1) {
       file = finding.place.file;
-      out.line(out.bold(file));
+      out.line(out.bold(visible(file)));
     }
-    out.line(
-      `  ${pad(places[i]!, placeWidth)}  ${paint[finding.severity](pad(finding.severity, 7))}  ${pad(finding.rule, ruleWidth)}  ${finding.message}`,
-    );
+    const head = `  ${pad(places[i]!, placeWidth)}  ${pad(finding.severity, 7)}  ${pad(finding.rule, ruleWidth)}`;
+    const painted = head.replace(finding.severity, paint[finding.severity](finding.severity));
+    const message = visible(finding.message);
+    const folded = head.length + 2 + message.length > out.limit;
+    out.line(folded ? painted : `${painted}  ${message}`);
+    const below = folded ? wrap(message, out.limit - 6) : [];
+    for (const line of below) out.line(`      ${line}`);
+    lines += below.length;
     lines += opening + 1;
     printed += 1;
   }
   if (printed < sorted.length) out.line(`  … and ${sorted.length - printed} more (--json has all)`);
+}
+
+/** `govkit.findings@1`, for what stops a command before it has looked at more. */
+export function findingsReport(
+  root: string,
+  findings: readonly Finding[],
+  stats: object = { files: 0, artifacts: {} },
+) {
+  return {
+    schema: 'govkit.findings@1',
+    root,
+    stats,
+    findings: sortFindings(findings),
+    summary: { ...summarize(findings), baselined: 0 },
+  };
 }
 
 /** `2 errors, 1 warning`; infos only when there are any. */

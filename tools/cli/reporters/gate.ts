@@ -1,5 +1,5 @@
 import { type Stage, stateWord, type WpItem, type WpStatus } from '../../gate/index.ts';
-import { count, type Output, pad, wrap } from '../output.ts';
+import { count, cut, type Output, pad, wrap } from '../output.ts';
 
 const STEPS: readonly (readonly [Stage, string])[] = [
   ['STUB', 'STUB'],
@@ -65,8 +65,9 @@ export function printGateTable(out: Output, all: readonly WpStatus[]): void {
   for (const status of shown) {
     const gate = status.ready ? out.green('open  ') : out.yellow('closed');
     const blockers = status.blockers.length > 0 ? `, ${count(status.blockers.length, 'blocker')}` : '';
+    const rest = `${settledText(status)}${blockers}${status.refusal === undefined ? '' : ', not to be activated'}`;
     out.line(
-      `${pad(status.wp_id, width)}  ${pad(status.stage, 10)}  ${gate}  ${settledText(status)}${blockers}${status.refusal === undefined ? '' : ', not to be activated'}`,
+      `${pad(status.wp_id, width)}  ${pad(status.stage, 10)}  ${gate}  ${cut(rest, Math.max(12, out.limit - width - 22))}`,
     );
   }
   if (shown.length < all.length) out.line(`… and ${all.length - shown.length} more (--json has all)`);

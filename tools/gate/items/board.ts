@@ -1,16 +1,7 @@
+import { boardState, isStarted, otherSection } from '../../artifacts/index.ts';
 import type { Dossier } from '../dossier.ts';
 import { absent, type Evidence, type Judgement, judged } from '../model.ts';
 import { nextStep } from '../next.ts';
-
-const AFTER_STUB = new Set([
-  'READY_FOR_DEV',
-  'ACTIVE',
-  'IN_PROGRESS',
-  'BLOCKED',
-  'VALIDATED',
-  'FAIL',
-  'OUTDATED_ONLY',
-]);
 
 /** Exactly one entry, out of the stubs, with a packet behind it. */
 export function judgeBoard({ tree, boardEntries, packet }: Dossier): Judgement {
@@ -35,12 +26,12 @@ export function judgeBoard({ tree, boardEntries, packet }: Dossier): Judgement {
       ...said,
     ]);
   }
-  const { place, token, section } = entry;
-  if (token === 'STUB') return absent(said[0]!.detail, next, { file: board.path, line: place.line });
-  const bare = token === undefined && /^ready for dev\b/i.test(section);
-  if (!bare && !AFTER_STUB.has(token ?? '')) return judged('FAIL', said);
-  if (/^stub\b/i.test(section)) {
-    return judged('FAIL', [...said, { kind: 'note', detail: `it stands in the section "${section}"` }], next);
+  const state = boardState(entry);
+  if (state === 'STUB') return absent(said[0]!.detail, next, { file: board.path, line: entry.place.line });
+  if (state === undefined || !isStarted(state)) return judged('FAIL', said);
+  if (otherSection(entry) !== undefined) {
+    const detail = `it stands in the section "${entry.section}"`;
+    return judged('FAIL', [...said, { kind: 'note', detail }], next);
   }
   if (packet === undefined) {
     return judged('FAIL', [...said, { kind: 'note', detail: 'there is no packet behind it' }], next);

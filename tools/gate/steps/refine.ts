@@ -56,6 +56,19 @@ export function planRefinement(input: RefineInput): Plan {
       ),
     );
   }
+  // Something is at the path that could not be read as a refinement: it is not ours to replace.
+  const unread = tree.findings.find(
+    ({ place, severity }) =>
+      severity === 'error' && (place.file === path || path.startsWith(`${place.file}/`)),
+  );
+  if (unread !== undefined) {
+    unmet.push(
+      refusal(
+        unread.place,
+        `Unexpected file at ${path} that cannot be read (${unread.message}), expected none`,
+      ),
+    );
+  }
   if (stub === undefined || unmet.length > 0) return { unmet, writes: new Map() };
   return { unmet, writes: new Map([[path, fill(input, stub)]]) };
 }

@@ -1,0 +1,48 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { READER_RULES, RULES } from '../../tools/checks/index.ts';
+import { CODEGEN_RULES } from '../../tools/contracts/index.ts';
+import { GATE_RULES } from '../../tools/gate/index.ts';
+import { SPEC_RULES } from '../../tools/spec/index.ts';
+
+const tools = join(import.meta.dirname, '..', '..', 'tools');
+
+function sources(room: string): string {
+  const files = readdirSync(join(tools, room), { recursive: true, encoding: 'utf8' });
+  return files
+    .filter((name) => name.endsWith('.ts') && !/(?:^|[\\/])(?:rules|registry)\.ts$/.test(name))
+    .map((name) => readFileSync(join(tools, room, name), 'utf8'))
+    .join('\n');
+}
+
+/** Ids in the sources of a room: `rule: 'wp/unknown'`, and in contracts the first word of `finding('unknown-root', …`. */
+function emitted(room: string, pattern: RegExp, prefix = ''): string[] {
+  return [...new Set([...sources(room).matchAll(pattern)].map((match) => `${prefix}${match[1]}`))].sort();
+}
+
+const RULE = /\brule: '([a-z]+\/[a-z0-9-]+)'/g;
+const CALL = /\b(?:finding\(|report\(\s*[\w.]+,)\s*'([a-z0-9-]+)'/g;
+
+describe('gov explain knows every rule that a room reports, and no other', () => {
+  it.each([
+    ['artifacts', emitted('artifacts', RULE), READER_RULES],
+    ['contracts', emitted('contracts', CALL, 'codegen/'), CODEGEN_RULES],
+    ['gate', emitted('gate', RULE), GATE_RULES],
+    ['spec', emitted('spec', RULE), SPEC_RULES],
+    ['checks/rules', emitted('checks/rules', /\bid: '([a-z]+\/[a-z0-9-]+)'/g), RULES],
+  ])('%s', (_, found, listed) => {
+    expect(found.length).toBeGreaterThan(1);
+    expect(listed.map(({ id }) => id)).toEqual(found);
+  });
+
+  it('no id has two owners, and each has a sentence', () => {
+    const all = [...RULES, ...READER_RULES, ...CODEGEN_RULES, ...GATE_RULES, ...SPEC_RULES];
+    expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
+    for (const { id, summary } of all)
+      expect([id, summary]).toEqual([
+        expect.stringMatching(/^[a-z]+\/[a-z0-9-]+$/),
+        expect.stringMatching(/\.$/),
+      ]);
+  });
+});

@@ -1,0 +1,41 @@
+import { entriesOf } from '../../artifacts/index.ts';
+import { defineRule } from '../rule.ts';
+
+interface Args {
+  wpId: string;
+  found: string;
+  expected: string;
+}
+
+/** `Done: WP-1-Demo-v1`: the section of the board, and the entry in it. */
+const CELL = /^(.+?):\s*(WP-\S+)$/;
+
+export const registryBoardMismatch = defineRule<'registry', Args>({
+  id: 'registry/board-mismatch',
+  summary: 'What a row of the traceability registry says of the Task Board is what the board says.',
+  appliesTo: 'registry',
+  severity: 'warning',
+  message: ({ wpId, found, expected }) =>
+    `Unexpected "${found}" for ${wpId}, expected "${expected}" as on the Task Board`,
+  *check(registry, { tree }) {
+    const { board } = tree;
+    if (board === undefined) return;
+    for (const row of registry.rows) {
+      const [, found, wpId] = CELL.exec(row.taskBoard) ?? [];
+      if (found === undefined || wpId === undefined) continue;
+      const entries = entriesOf(board, wpId);
+      if (entries.some(({ section }) => folded(section) === folded(found))) continue;
+      const expected = entries[0]?.section ?? 'no entry';
+      const related = entries.map(({ place }) => ({ place, note: 'the entry' }));
+      yield { place: row.boardPlace, args: { wpId, found, expected }, found, expected, related };
+    }
+  },
+});
+
+/** Section titles without their remarks: `Stub Backlog (Not Activated)`. */
+function folded(section: string): string {
+  return section
+    .replace(/\s*\(.*$/, '')
+    .trim()
+    .toLowerCase();
+}

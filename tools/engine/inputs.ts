@@ -1,0 +1,168 @@
+import { z } from 'zod';
+import {
+  formats,
+  ModelRunJob,
+  ModelRunJobLane,
+  ModelSession,
+  ModelSessionState,
+  TokenUsage,
+  ToolCall,
+  ToolIdempotency,
+  ToolSideEffect,
+} from '../generated/index.ts';
+
+/** Beyond this a timer of Node fires at once. */
+const LONGEST_TIMER = 2 ** 31 - 1;
+
+const text = z
+  .string({ error: 'text that is not blank' })
+  .refine((value) => value.trim() !== '', 'text that is not blank');
+export const whole = (least: number) => {
+  const error = `a whole number of at least ${least}`;
+  return z.int({ error }).min(least, { error });
+};
+export const money = z
+  .number({ error: 'a finite amount of at least 0' })
+  .min(0, { error: 'a finite amount of at least 0' });
+const timer = `a whole number of milliseconds from 1 to ${LONGEST_TIMER}`;
+export const milliseconds = z
+  .int({ error: timer })
+  .min(1, { error: timer })
+  .max(LONGEST_TIMER, { error: timer });
+export const callback = z.custom((value) => typeof value === 'function', 'a function');
+const signal = z.custom((value) => value instanceof AbortSignal, 'an AbortSignal').optional();
+
+export const callOptions = z.strictObject({ signal }).optional();
+export const inboxOptions = z.strictObject({ signal, take: z.boolean().optional() }).optional();
+export const sessionId = text;
+export const pauseReason = text;
+
+const declared = ModelSession.pick({
+  role: true,
+  model_id: true,
+  backend: true,
+  parameter_class: true,
+  execution_mode: true,
+  memory_policy: true,
+});
+const bound = ModelSession.pick({
+  wp_id: true,
+  mt_id: true,
+  capability_grants: true,
+  work_profile_id: true,
+  context_window_max: true,
+});
+/** The fields of the generated ModelSession that a creator may state; the engine owns all others. */
+export const newSession = declared.extend({ role: text, model_id: text, ...bound.partial().shape });
+
+const { priority, retry_backoff, concurrency_group, cancellation_token } = ModelRunJob.shape;
+export const newRun = z
+  .strictObject({
+    lane: ModelRunJobLane,
+    priority,
+    concurrency_group,
+    max_retries: whole(0),
+    retry_backoff,
+    timeout_ms: milliseconds,
+    cancellation_token,
+    max_tokens_budget: whole(0).nullable(),
+    estimated_cost_usd: money.nullable(),
+    deadline_ms: whole(0).nullable(),
+  })
+  .partial()
+  .extend({ session_id: sessionId });
+
+/** Facts that are missing here are the kernel's to refuse: `provenance_missing` (TRUST-002). */
+const routed = z
+  .strictObject({
+    source_session_id: z.string().nullable(),
+    source_role: z.string().nullable(),
+    content_hash: z.string().nullable(),
+    trusted: z.boolean().nullable(),
+  })
+  .partial();
+export const inboundMessage = z.strictObject({
+  to_session_id: sessionId,
+  content: z.string(),
+  source: z.string().optional(),
+  routed: routed.optional(),
+});
+
+export const approval = z.strictObject({ session_id: sessionId, tool_call_id: text, by: text });
+export const cancellation = z.strictObject({ reason: text, by: text, op_id: text.optional() });
+
+export const sessionFilter = z
+  .strictObject({ parent_session_id: z.string(), wp_id: z.string(), role: z.string(), state: ModelSessionState })
+  .partial();
+
+const time = z
+  .string({ error: 'an RFC 3339 time' })
+  .refine((value) => formats.datetime.safeParse(value).success, 'an RFC 3339 time');
+export const eventQuery = z
+  .strictObject({
+    model_session_id: z.string(),
+    type: z.string(),
+    family: z.string(),
+    role: z.string(),
+    wp_id: z.string(),
+    trace_id: z.string(),
+    from: time,
+    to: time,
+    after_seq: whole(0),
+    limit: whole(0),
+  })
+  .partial();
+
+/** A spawn that is no object has nobody to answer; what is wrong inside one is answered by the kernel. */
+export const spawnRequest = z.looseObject({});
+
+/** What a runner says; a runner is somebody else's code. */
+export const chunk = z.string();
+export const tokenUsage = TokenUsage.extend({
+  prompt_tokens: whole(0),
+  completion_tokens: whole(0),
+  total_tokens: whole(0),
+});
+export const cost = money.nullable();
+export const toolCall = z.strictObject({
+  tool_id: text,
+  tool_version: text,
+  arguments: ToolCall.shape.arguments,
+  tool_call_id: text.optional(),
+  side_effect: ToolSideEffect,
+  idempotency: ToolIdempotency,
+  idempotency_key: text.optional(),
+  transport: z.enum(['local', 'mcp', 'mex', 'stage_bridge', 'other']).optional(),
+  capability_ids: z.array(z.string()).optional(),
+  invoke: callback,
+});
+
+const outcome = {
+  key_outputs: z.array(z.string()).optional(),
+  next_steps: z.array(z.string()).optional(),
+};
+export const runResult = z.discriminatedUnion(
+  'outcome',
+  [
+    z.strictObject({
+      outcome: z.literal('completed'),
+      issues: z.boolean().optional(),
+      close: z.boolean().optional(),
+      ...outcome,
+    }),
+    z.strictObject({ outcome: z.literal('yield') }),
+    z.strictObject({ outcome: z.literal('awaiting_user'), tool_call_id: text }),
+    z.strictObject({ outcome: z.literal('failed'), error: z.string(), retryable: z.boolean() }),
+    z.strictObject({ outcome: z.literal('interrupted') }),
+  ],
+  { error: 'one of completed, yield, awaiting_user, failed, interrupted' },
+);
+
+/** What the gate answers; an answer of another form admits nobody. */
+export const admissionAnswer = z.union(
+  [
+    z.looseObject({ refused: z.literal(true), message: z.string() }),
+    z.looseObject({ refused: z.literal(false).optional(), capabilities: z.array(z.string()) }),
+  ],
+  { error: 'an admission or a refusal' },
+);

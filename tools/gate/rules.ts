@@ -1,0 +1,17 @@
+import type { Severity } from '../findings/index.ts';
+
+/** What the gate reports as findings, for `gov explain`. How an item stands is no finding but evidence. */
+export const GATE_RULES: readonly { id: string; summary: string; severity: Severity; docs?: string }[] = [
+  {
+    id: 'wp/refine-refused',
+    summary: 'A refinement is written for a stub whose anchors are all UNIQUE, and never over another.',
+    severity: 'error',
+    docs: 'Excerpts are copied from the spec, so each anchor candidate has to lead to one section of its Main Body. `gov spec resolve --stubs` shows where each one leads.',
+  },
+  {
+    id: 'wp/unknown',
+    summary: 'A work packet that is asked for has a stub or a packet.',
+    severity: 'error',
+    docs: '`gov wp status` without an id lists all of them.',
+  },
+];

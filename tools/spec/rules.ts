@@ -1,0 +1,17 @@
+import type { Severity } from '../findings/index.ts';
+
+/** What reading the Master Spec reports, for `gov explain`. */
+export const SPEC_RULES: readonly { id: string; summary: string; severity: Severity; docs?: string }[] = [
+  {
+    id: 'spec/broken-fence',
+    summary: 'The fences of the Master Spec are closed, so that no heading is hidden in one.',
+    severity: 'warning',
+    docs: 'The spec was read with a repair at this line. Close the fence, or make an outer fence longer than the ones inside it.',
+  },
+  {
+    id: 'spec/missing',
+    summary: 'SPEC_CURRENT.md names a Master Spec, and it is there.',
+    severity: 'error',
+  },
+  { id: 'spec/unreadable', summary: 'The Master Spec can be read.', severity: 'error' },
+];
