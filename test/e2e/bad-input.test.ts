@@ -1,4 +1,4 @@
-import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, readFileSync, readlinkSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { gov } from '../support/gov.ts';
@@ -133,5 +133,72 @@ describe('what is wrong in the call: exit 2, one line', () => {
       expect({ args, code }).toEqual({ args, code: 2 });
       expect(err).toContain(message);
     }
+  });
+});
+
+describe('machines get an answer too', () => {
+  it('a wrong call with --json', () => {
+    const { code, out, err } = gov(root, ['wp', 'status', 'no-id', '--json']);
+    expect({ code, err }).toEqual({ code: 2, err: '' });
+    expect(JSON.parse(out)).toEqual({
+      schema: 'govkit.error@1',
+      error: { kind: 'usage', message: expect.stringContaining('"no-id" is no work-packet id') },
+    });
+  });
+
+  it('a tree that stops a command with --json', () => {
+    rmSync(join(root, '.GOV/spec/Handshake_Master_Spec_v02.137.md'));
+    const { code, out } = gov(root, ['spec', 'list', '--json']);
+    expect(code).toBe(1);
+    expect(JSON.parse(out)).toMatchObject({
+      schema: 'govkit.findings@1',
+      stats: {},
+      findings: [{ rule: 'spec/missing' }],
+      summary: { error: 1, warning: 0, info: 0, baselined: 0 },
+    });
+  });
+});
+
+describe('what is there is kept', () => {
+  const REFINEMENT = '.GOV/refinements/WP-1-Session-Spawn-Contract-v1.md';
+  const refine = () => gov(root, ['wp', 'refine', 'WP-1-Session-Spawn-Contract-v1']);
+
+  it('a refinement is written once', () => {
+    expect(refine().code).toBe(0);
+    const written = readFileSync(join(root, REFINEMENT), 'utf8');
+    const again = refine();
+    expect(again.code).toBe(1);
+    expect(again.out).toContain('Unexpected second refinement');
+    expect(readFileSync(join(root, REFINEMENT), 'utf8')).toBe(written);
+  });
+
+  it.each([
+    ['invalid UTF-8', Buffer.from([0x70, 0xff])],
+    ['an empty file', Buffer.from('')],
+  ])('%s at its place is not replaced', (_name, data) => {
+    writeTree(root, { [REFINEMENT]: data });
+    expect(refine().code).toBe(1);
+    expect(readFileSync(join(root, REFINEMENT))).toEqual(data);
+  });
+
+  it('a link that leads nowhere is not replaced', () => {
+    mkdirSync(join(root, '.GOV/refinements'));
+    symlinkSync(join(root, 'nowhere'), join(root, REFINEMENT));
+    expect(refine().code).toBeGreaterThan(0);
+    expect(readlinkSync(join(root, REFINEMENT))).toBe(join(root, 'nowhere'));
+  });
+
+  it('codegen --out . writes here and nowhere else', () => {
+    const { code, out } = gov(root, ['codegen', '--out', '.', '--overlay', '.GOV/spec/overlay.yaml']);
+    expect(code).toBe(0);
+    expect(out).toContain('wrote ./types.ts');
+    expect(readFileSync(join(root, 'types.ts'), 'utf8')).toContain('export');
+  });
+
+  it('codegen --out "" is a wrong call', () => {
+    expect(gov(root, ['codegen', '--out', ''])).toMatchObject({
+      code: 2,
+      err: 'gov: Unexpected empty path, expected a file or folder\n',
+    });
   });
 });

@@ -93,9 +93,12 @@ function report(call: Call, { tree, index, findings, seconds }: Outcome): void {
   const files = new Set(shown.map((finding) => finding.place.file)).size;
   const infos = findings.length - shown.length;
   out.line();
-  out.line(
-    `${summaryText(shown)} in ${files} of ${count(fileCount(tree, index), 'file')}${infos > 0 ? ` · ${count(infos, 'note')} in --json` : ''} · ${seconds}`,
-  );
+  const read = fileCount(tree, index);
+  // Of nothing read there is nothing to count.
+  if (read > 0) {
+    const notes = infos > 0 ? ` · ${count(infos, 'note')} in --json` : '';
+    out.line(`${summaryText(shown)} in ${files} of ${count(read, 'file')}${notes} · ${seconds}`);
+  }
   const first = shown.find((finding) => finding.severity === 'error') ?? shown[0]!;
   out.line(`${out.dim('next')}   ${next(call, first)}`);
 }

@@ -61,9 +61,9 @@ export async function run(call: Call): Promise<ExitCode> {
   if (shown.length < sections.length) {
     call.out.line();
     call.out.line(`${count(shown.length, 'section')} of ${sections.length}, down to level ${depth}`);
-    call.out.line(
-      `${call.out.dim('next')}   gov spec list ${shown.at(-1)!.number ?? 'NUMBER'}      what stands below one`,
-    );
+    const hidden = sections.findIndex(({ level }) => level > depth);
+    const above = sections.slice(0, hidden).findLast(({ number }) => number !== undefined);
+    call.out.line(`${call.out.dim('next')}   gov spec list ${above?.number ?? ''}      what stands below it`);
   }
   return 0;
 }

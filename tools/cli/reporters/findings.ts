@@ -4,44 +4,53 @@ import { count, type Output, pad, visible, wrap } from '../output.ts';
 /** A screen and a half; `--json` has all of it. */
 const MAX_LINES = 72;
 
-/** Findings grouped by file, `line:column severity rule message`. */
+/** Findings grouped by file, `line:column severity rule message`; in a narrow terminal the message stands below. */
 export function printFindings(out: Output, findings: readonly Finding[]): void {
   const sorted = sortFindings(findings);
-  // The worst must not fall off the end: errors keep their room before warnings and infos get any.
-  const shown = new Set(
-    [...sorted].sort((a, b) => order[a.severity] - order[b.severity]).slice(0, MAX_LINES - 12),
-  );
-  const rows = sorted.filter((finding) => shown.has(finding));
-  const places = rows.map((finding) => `${finding.place.line}:${finding.place.column}`);
-  const placeWidth = Math.max(0, ...places.map((place) => place.length));
-  const ruleWidth = Math.max(0, ...rows.map((finding) => finding.rule.length));
-  const paint: Record<Severity, (text: string) => string> = {
-    error: out.red,
-    warning: out.yellow,
-    info: out.dim,
+  const widths = {
+    place: Math.max(0, ...sorted.map((finding) => placeText(finding).length)),
+    rule: Math.max(0, ...sorted.map(({ rule }) => rule.length)),
   };
+  const shown = chooseShown(sorted, (finding) => linesOf(out, finding, widths).length);
   let file = '';
-  let lines = 0;
-  let printed = 0;
-  for (const [i, finding] of rows.entries()) {
-    const opening = finding.place.file === file ? 0 : 1;
-    if (lines + opening + 1 > MAX_LINES) break;
-    if (opening === 1) {
+  for (const finding of shown) {
+    if (finding.place.file !== file) {
       file = finding.place.file;
       out.line(out.bold(visible(file)));
     }
-    const head = `  ${pad(places[i]!, placeWidth)}  ${pad(finding.severity, 7)}  ${pad(finding.rule, ruleWidth)}`;
-    const painted = head.replace(finding.severity, paint[finding.severity](finding.severity));
-    const message = visible(finding.message);
-    const folded = head.length + 2 + message.length > out.limit;
-    out.line(folded ? painted : `${painted}  ${message}`);
-    const below = folded ? wrap(message, out.limit - 6) : [];
-    for (const line of below) out.line(`      ${line}`);
-    lines += below.length;
-    lines += opening + 1;
-    printed += 1;
+    for (const line of linesOf(out, finding, widths)) out.line(line);
   }
-  if (printed < sorted.length) out.line(`  … and ${sorted.length - printed} more (--json has all)`);
+  if (shown.length < sorted.length) out.line(`  … and ${sorted.length - shown.length} more (--json has all)`);
+}
+
+/** What fits, the worst first, in the order of the files: no error falls off the end for a warning. */
+function chooseShown(sorted: readonly Finding[], height: (finding: Finding) => number): Finding[] {
+  const chosen = new Set<Finding>();
+  const files = new Set<string>();
+  let lines = 0;
+  for (const finding of [...sorted].sort((a, b) => order[a.severity] - order[b.severity])) {
+    const cost = height(finding) + (files.has(finding.place.file) ? 0 : 1);
+    if (lines + cost > MAX_LINES) break;
+    lines += cost;
+    chosen.add(finding);
+    files.add(finding.place.file);
+  }
+  return sorted.filter((finding) => chosen.has(finding));
+}
+
+function linesOf(out: Output, finding: Finding, widths: { place: number; rule: number }): string[] {
+  const paint = { error: out.red, warning: out.yellow, info: out.dim }[finding.severity];
+  const before = `  ${pad(placeText(finding), widths.place)}  `;
+  const after = `${' '.repeat(7 - finding.severity.length)}  ${pad(finding.rule, widths.rule)}`;
+  const head = `${before}${paint(finding.severity)}${after}`;
+  const message = visible(finding.message);
+  const width = before.length + finding.severity.length + after.length + 2 + message.length;
+  if (width <= out.limit) return [`${head}  ${message}`];
+  return [head, ...wrap(message, out.limit - 6).map((line) => `      ${line}`)];
+}
+
+function placeText({ place }: Finding): string {
+  return `${place.line}:${place.column}`;
 }
 
 /** `govkit.findings@1`, for what stops a command before it has looked at more. */
