@@ -16,6 +16,10 @@ describe('readField', () => {
     ['- KEY: an open ) end)', 'KEY', 'an open ) end)', undefined],
     ['- KEY:', 'KEY', '', undefined],
     ['- KEY:   ', 'KEY', '', undefined],
+    ['__STATUS__: Done', 'STATUS', 'Done', undefined],
+    ['__STATUS:__ Done', 'STATUS', 'Done', undefined],
+    ['- KEY  :  a b', 'KEY', 'a b', undefined],
+    ['- **KEY (q)**: x', 'KEY', 'x', undefined],
     ['- ROADMAP_POINTER (non-authoritative): a: b', 'ROADMAP_POINTER', 'a: b', undefined],
   ])('%s', (line, key, value, note) => {
     const field = readField('f.md', 1, line)!;
@@ -56,6 +60,11 @@ describe('visibleLines', () => {
     ['an open fence', '- A: 1\n```\n- B: 2', ['- A: 1', '', '']],
     ['a comment', 'a <!-- - A: 1 --> b', [`a${' '.repeat(17)}b`]],
     ['a comment of many lines', '<!--\n- A: 1\n--> - B: 2', ['    ', '      ', '    - B: 2']],
+    ['a processing instruction', '<?php\n- A: 1\n?>\n- B: 2', ['', '', '', '- B: 2']],
+    ['a script', 'x\n<script>\n- A: 1\n\n- A: 2\n</script>\n- B: 2', ['x', '', '', '', '', '', '- B: 2']],
+    ['a style on one line', '<style>a: b</style>\n- B: 2', ['', '- B: 2']],
+    ['a pre in a list', '- A: 0\n  <pre>\n  - A: 1\n- B: 2', ['- A: 0', '', '', '- B: 2']],
+    ['a tag that is shown', '<div>\n- A: 1', ['<div>', '- A: 1']],
     ['a mark in a code span', 'see `<!--` and\n- A: 1', ['see `<!--` and', '- A: 1']],
   ])('%s', (_, text, expected) => {
     expect(hidden(text)).toEqual(expected);

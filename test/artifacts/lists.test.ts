@@ -42,7 +42,7 @@ describe('readTasks', () => {
     '2. Second with `code`',
   ].join('\n');
   const file = fileOf('f.md', text);
-  const tasks = readTasks('f.md', file.lines, 2, file.lines.length);
+  const tasks = readTasks('f.md', file.lines, 2, file.lines.length)!;
 
   it('keeps stars, boxes, numbered steps and code spans', () => {
     expect(tasks.map(({ text: each, checked, codeSpans }) => [each, checked, codeSpans])).toEqual([
@@ -60,6 +60,23 @@ describe('readTasks', () => {
       'First',
       'Second with `code`',
     ]);
+  });
+});
+
+describe('what is nested beyond reading', () => {
+  it.each([
+    ['lists on one line', '- '.repeat(4000)],
+    ['quotes', '> '.repeat(4500)],
+    ['brackets', `- ${'![a'.repeat(2000)}${'](b)'.repeat(2000)}`],
+    ['lists over many lines', Array.from({ length: 200 }, (_, i) => `${'  '.repeat(i)}- x`).join('\n')],
+  ])('%s are no tasks', (_, text) => {
+    const lines = text.split('\n');
+    expect(readTasks('f.md', lines, 1, lines.length)).toBeUndefined();
+  });
+
+  it('bullets are read all the same', () => {
+    const lines = Array.from({ length: 2000 }, (_, i) => `${' '.repeat(i)}- x`);
+    expect([...walkBullets(readBullets('f.md', lines, 1, lines.length))]).toHaveLength(2000);
   });
 });
 

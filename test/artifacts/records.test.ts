@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  type LedgerEntry,
   readLedgerEntry,
   readOrchestratorGates,
   readPacket,
@@ -9,6 +10,7 @@ import {
   readSignatureAudit,
   readTaskBoard,
 } from '../../tools/artifacts/index.ts';
+import { checkLedger } from '../../tools/artifacts/ledger-chain.ts';
 import { canonicalJson, sha256 } from '../../tools/text/index.ts';
 import { fileOf, textAt } from './memory.ts';
 
@@ -56,7 +58,7 @@ describe('readRegistry', () => {
       ),
     );
     expect(headerLine).toBe(3);
-    expect(rows.map(({ place: _, activePlace: __, ...row }) => row)).toEqual([
+    expect(rows.map(({ place: _, activePlace: __, boardPlace: ___, ...row }) => row)).toEqual([
       {
         baseWpId: 'WP-1-A',
         activePacket: 'p.md',
@@ -141,13 +143,14 @@ describe('readPacket', () => {
 describe('readOrchestratorGates', () => {
   it('reads events with their lines, and reports what is none', () => {
     const text =
-      '{\n "gate_logs": [\n  {\n   "wpId": "WP-1-A-v1", "type": "SIGNATURE",\n   "signature": "s", "timestamp": "t"\n  },\n  {"wpId": 3}\n ]\n}';
+      '{\n "gate_logs": [\n  {\n   "wpId": "WP-1-A-v1", "type": "SIGNATURE",\n   "signature": "s", "timestamp": "2026-02-24T02:47:07Z"\n  },\n  {"wpId": 3},\n  {"wpId": "WP-1-A-v1", "type": "PREPARE", "timestamp": "whenever"}\n ]\n}';
     const gates = readOrchestratorGates(fileOf('G.json', text));
     expect(
       gates.events.map(({ wpId, type, signature, place }) => [wpId, type, signature, place.line]),
     ).toEqual([['WP-1-A-v1', 'SIGNATURE', 's', 4]]);
     expect(gates.findings.map(({ message, place }) => [message, place.line])).toEqual([
-      ['Unexpected entry, expected {wpId, type, timestamp}', 7],
+      ['Unexpected entry, expected {wpId, type, timestamp} with an RFC 3339 time: it is no evidence', 7],
+      ['Unexpected entry, expected {wpId, type, timestamp} with an RFC 3339 time: it is no evidence', 8],
     ]);
   });
 
@@ -205,6 +208,8 @@ describe('readLedgerEntry', () => {
     kind: 'attest',
     parents: ['p'],
     actor: 'ilja',
+    role: 'Operator',
+    time: '2026-02-24T04:00:00Z',
     data: { reason: 'seen' },
   };
   const hash = sha256(canonicalJson(content));
@@ -233,5 +238,55 @@ describe('readLedgerEntry', () => {
   ])('%s with %s is no entry', (name, text, rule) => {
     const { entry, findings } = read(name, text);
     expect([entry, findings.map((finding) => finding.rule)]).toEqual([undefined, [rule]]);
+  });
+
+  it('an entry without its fields is one, with a finding, and settles nothing', () => {
+    const text = canonicalJson({ wp_id: 'WP-1-A-v1', kind: 'attest', time: '2026-02-30T04:00:00Z' });
+    const { entry, findings } = read(`3-attest-${sha256(text)}.json`, text);
+    expect([entry?.complete, findings.map(({ rule, message }) => `${rule} ${message}`)]).toEqual([
+      false,
+      [
+        'ledger/field-missing Unexpected entry without actor, role, time, parents, data, expected actor, role, time (RFC 3339), parents and data: it settles nothing',
+      ],
+    ]);
+  });
+
+  it.each([
+    ['50,000 levels', '['.repeat(50_000) + ']'.repeat(50_000)],
+    ['a number beyond numbers', '1e999'],
+  ])('%s are a finding, never a crash', (_, value) => {
+    const text = `{"wp_id":"WP-1-A-v1","kind":"attest","data":{"x":${value}}}`;
+    const { entry, findings } = read(`3-attest-${hash}.json`, text);
+    expect([entry, findings.map(({ rule }) => rule)]).toEqual([undefined, ['artifact/malformed']]);
+  });
+});
+
+describe('the chain of a ledger', () => {
+  const entry = (seq: number, hash: string, ...parents: string[]): LedgerEntry => ({
+    wpId: 'WP-1-A-v1',
+    seq,
+    kind: 'attest',
+    hash,
+    parents,
+    data: {},
+    complete: true,
+    path: `${seq}-attest-${hash}.json`,
+  });
+
+  it.each([
+    ['one line', [entry(1, 'a'), entry(2, 'b', 'a')], []],
+    ['a parent that is not there', [entry(2, 'b', 'a')], ['ledger/parent-missing 2-attest-b.json']],
+    [
+      'two branches',
+      [entry(1, 'a'), entry(2, 'b', 'a'), entry(2, 'c', 'a')],
+      ['ledger/sequence-repeated 2-attest-c.json', 'ledger/heads-compete 2-attest-c.json'],
+    ],
+    [
+      'two branches that an entry names',
+      [entry(1, 'a'), entry(2, 'b', 'a'), entry(2, 'c', 'a'), entry(3, 'd', 'b', 'c')],
+      [],
+    ],
+  ])('%s', (_, entries, expected) => {
+    expect(checkLedger(entries).map(({ rule, place }) => `${rule} ${place.file}`)).toEqual(expected);
   });
 });

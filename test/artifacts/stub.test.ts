@@ -106,6 +106,27 @@ describe('readStub', () => {
       expect(textAt(file, place)).toBe(text);
   });
 
+  it('an anchor without its dash is no candidate, and is told', () => {
+    const stub = family(
+      [
+        '## STUB_METADATA',
+        '- SPEC_ANCHOR_CANDIDATES (Main Body):',
+        '    4.3.9.15 Lost',
+        '  - 4.3.9.12 Kept, which',
+        '    goes on',
+        '  4.3.9.17 Lost too',
+        '  - 11.5 Kept',
+        '    Demo_Spec_v02.137.md 11.9 Lost as well',
+        '- OTHER: x',
+      ].join('\n'),
+    );
+    expect(stub.strayCandidates.map(({ text, place }) => [text, place.line])).toEqual([
+      ['4.3.9.15 Lost', 3],
+      ['4.3.9.17 Lost too', 6],
+      ['Demo_Spec_v02.137.md 11.9 Lost as well', 8],
+    ]);
+  });
+
   it('dependencies: which block, and which work packets they name', () => {
     const stub = family(
       [
@@ -157,6 +178,9 @@ describe('readStub', () => {
     ['SUPERSEDED_BY_OFFICIAL_PACKET (READY_FOR_DEV)', 'SUPERSEDED'],
     ['ACTIVATED_TO_PACKET', 'ACTIVATED'],
     ['STUBBORN', 'UNKNOWN'],
+    ['STUB - SUPERSEDED, do not activate', 'SUPERSEDED'],
+    ['STUB, mostly', 'UNKNOWN'],
+    ['stub', 'STUB'],
     ['', 'UNKNOWN'],
   ])('status "%s" is %s', (status, state) => {
     expect(stubState(family(`## STUB_METADATA\n- STUB_STATUS: ${status}\n`))).toBe(state);

@@ -1,10 +1,10 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, renameSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type GovTree, packetOf, readTree, stubOf } from '../../tools/artifacts/index.ts';
-import { worktreeSnapshot } from '../../tools/snapshot/index.ts';
+import { indexSnapshot, UnreadableFile, worktreeSnapshot } from '../../tools/snapshot/index.ts';
 import { BOARD, baseFiles, STUB } from '../checks/base.ts';
-import { temporaryFolder, writeTree } from '../support/repository.ts';
+import { temporaryFolder, temporaryRepository, writeTree } from '../support/repository.ts';
 import { memorySnapshot, treeOf } from './memory.ts';
 
 const problems = (tree: GovTree): string[] =>
@@ -77,13 +77,41 @@ describe('readTree', () => {
     },
   );
 
-  it('a folder that may not be opened is a finding', async () => {
+  it('what a listing cannot look into is a finding, and the rest is read', async () => {
     const snapshot = memorySnapshot(baseFiles());
-    const error = Object.assign(new Error('no'), { code: 'EACCES', path: '/x/.GOV/refinements' });
-    const tree = await readTree({ ...snapshot, list: () => Promise.reject(error) });
+    const tree = await readTree({
+      ...snapshot,
+      list(globs, problem) {
+        problem?.(new UnreadableFile('.GOV/refinements', 'denied-folder'));
+        problem?.(new UnreadableFile('.GOV/task_packets/stubs', 'linked-folder'));
+        return snapshot.list(globs);
+      },
+    });
     expect(problems(tree)).toEqual([
-      '.GOV:1:1 error tree/unreadable Unexpected a folder that may not be read (/x/.GOV/refinements), expected a file that can be read',
+      '.GOV/refinements:1:1 error tree/unreadable Unexpected a folder that may not be read, expected a folder that can be read',
+      '.GOV/task_packets/stubs:1:1 error tree/unreadable Unexpected a link to a folder, expected a folder that can be read',
     ]);
+    expect(tree.stubs).toHaveLength(1);
+  });
+
+  it('a folder of stubs that is a link is a finding, on disk and staged', async () => {
+    const repo = temporaryRepository();
+    repo.write(baseFiles());
+    renameSync(join(repo.root, '.GOV/task_packets/stubs'), join(repo.root, 'stubs'));
+    symlinkSync('../../stubs', join(repo.root, '.GOV/task_packets/stubs'));
+    repo.git('add', '--all');
+    for (const snapshot of [worktreeSnapshot(repo.root), await indexSnapshot(repo.root)]) {
+      expect(problems(await readTree(snapshot))).toEqual([
+        '.GOV/task_packets/stubs:1:1 error tree/unreadable Unexpected a link to a folder, expected a folder that can be read',
+      ]);
+    }
+  });
+
+  it('a merge conflict is a finding of its own', async () => {
+    const tree = await treeOf({ ...baseFiles(), [STUB]: { unreadable: 'unmerged' } });
+    expect(problems(tree)).toContain(
+      `${STUB}:1:1 error tree/unmerged Unexpected a merge conflict that is not resolved, expected a file that is merged (git add marks it so)`,
+    );
   });
 
   it('stubs without a board: the board is missing', async () => {

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildIndex, type SpecIndex } from '../../tools/spec/index.ts';
-import { decode } from '../../tools/text/index.ts';
+import { buildIndex, type SpecIndex, specFileOf } from '../../tools/spec/index.ts';
 
 const base = join(import.meta.dirname, 'base');
 
@@ -24,6 +23,5 @@ export function baseFiles(): Record<string, string> {
 }
 
 export function baseSpec(): SpecIndex {
-  const { lines, sha256 } = decode(SPEC, readFileSync(join(base, 'spec.md')));
-  return buildIndex(SPEC, [{ path: SPEC, lines, sha256 }]);
+  return buildIndex(SPEC, [specFileOf(SPEC, readFileSync(join(base, 'spec.md')))]);
 }

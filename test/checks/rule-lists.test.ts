@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { READER_RULES, RULES } from '../../tools/checks/index.ts';
 import { CODEGEN_RULES } from '../../tools/contracts/index.ts';
+import { SCENARIO_RULES } from '../../tools/engine/index.ts';
 import { GATE_RULES } from '../../tools/gate/index.ts';
+import { LOG_RULES } from '../../tools/recorder/index.ts';
 import { SPEC_RULES } from '../../tools/spec/index.ts';
 
 const tools = join(import.meta.dirname, '..', '..', 'tools');
@@ -21,8 +23,12 @@ function emitted(room: string, pattern: RegExp, prefix = ''): string[] {
   return [...new Set([...sources(room).matchAll(pattern)].map((match) => `${prefix}${match[1]}`))].sort();
 }
 
-const RULE = /\brule: '([a-z]+\/[a-z0-9-]+)'/g;
+// Also the second of `rule: late ? 'a/b' : 'a/c'`.
+const RULE = /(?<=\brule: [^\n]*)'([a-z]+\/[a-z0-9-]+)'/g;
 const CALL = /\b(?:finding\(|report\(\s*[\w.]+,)\s*'([a-z0-9-]+)'/g;
+
+// A violation is noted with its id as an argument.
+const VIOLATION = /'((?:announce|cascade|event|message|scenario|session|span|spawn)\/[a-z-]+)'/g;
 
 describe('gov explain knows every rule that a room reports, and no other', () => {
   it.each([
@@ -30,6 +36,8 @@ describe('gov explain knows every rule that a room reports, and no other', () =>
     ['contracts', emitted('contracts', CALL, 'codegen/'), CODEGEN_RULES],
     ['gate', emitted('gate', RULE), GATE_RULES],
     ['spec', emitted('spec', RULE), SPEC_RULES],
+    ['recorder', emitted('recorder', VIOLATION), LOG_RULES],
+    ['engine', emitted('engine', VIOLATION), SCENARIO_RULES],
     ['checks/rules', emitted('checks/rules', /\bid: '([a-z]+\/[a-z0-9-]+)'/g), RULES],
   ])('%s', (_, found, listed) => {
     expect(found.length).toBeGreaterThan(1);
@@ -37,7 +45,15 @@ describe('gov explain knows every rule that a room reports, and no other', () =>
   });
 
   it('no id has two owners, and each has a sentence', () => {
-    const all = [...RULES, ...READER_RULES, ...CODEGEN_RULES, ...GATE_RULES, ...SPEC_RULES];
+    const all = [
+      ...RULES,
+      ...READER_RULES,
+      ...CODEGEN_RULES,
+      ...GATE_RULES,
+      ...SPEC_RULES,
+      ...LOG_RULES,
+      ...SCENARIO_RULES,
+    ];
     expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
     for (const { id, summary } of all)
       expect([id, summary]).toEqual([

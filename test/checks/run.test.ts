@@ -16,6 +16,11 @@ describe('runChecks', () => {
     expect(runChecks(tree, spec).map(({ rule }) => rule)).toEqual(['tree/unreadable', 'spec/broken-fence']);
   });
 
+  it('a row whose file cannot be read is not called a row without a file', async () => {
+    const tree = await treeOf({ ...baseFiles(), [STUB]: { unreadable: 'denied' } });
+    expect(runChecks(tree, baseSpec()).map(({ rule }) => rule)).toEqual(['tree/unreadable']);
+  });
+
   it('runs the rules that are asked for', async () => {
     const tree = await treeOf({
       ...baseFiles(),

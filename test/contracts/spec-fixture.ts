@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { buildIndex, type CodeBlock, type SpecIndex } from '../../tools/spec/index.ts';
-import { decode, sha256, splitLines } from '../../tools/text/index.ts';
+import { buildIndex, type CodeBlock, type SpecIndex, specFileOf } from '../../tools/spec/index.ts';
 
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 export const OWN_SPEC = '.GOV/spec/Handshake_Master_Spec_v02.137.md';
@@ -31,13 +30,12 @@ export const SESSION_EVENTS = [
 export const SESSION_ROOTS = [...SESSION_TYPES, ...SESSION_EVENTS];
 
 export function specOf(text: string, path = 'Spec_v01.md'): SpecIndex {
-  return buildIndex(path, [{ path, sha256: sha256(text), lines: splitLines(text) }]);
+  return buildIndex(path, [specFileOf(path, new TextEncoder().encode(text))]);
 }
 
 /** Reads a spec from disk under the name that its evidence shall show. */
 export function readSpec(file: string, path: string): SpecIndex {
-  const { lines, sha256 } = decode(path, readFileSync(file));
-  return buildIndex(path, [{ path, sha256, lines }]);
+  return buildIndex(path, [specFileOf(path, readFileSync(file))]);
 }
 
 export function readOwn(path: string): string {

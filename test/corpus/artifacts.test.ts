@@ -163,12 +163,15 @@ describe('artifacts', () => {
     expect(countBy(findings, ({ rule, severity }) => `${rule} ${severity}`)).toMatchObject({
       'board/two-states error': 1,
       'checklist/item-missing warning': 9,
+      'registry/board-mismatch warning': 26, // 24 in another section, 2 that the board does not have
       'registry/row-missing warning': 12,
       'stub/metadata-missing error': 4,
       'text/not-utf8 error': 1,
       'anchor/stale info': 106,
       'anchor/unresolved error': 1,
     });
+    for (const rule of ['board/wrong-section', 'registry/file-missing', 'registry/two-rows'])
+      expect(rules(rule)).toEqual([]);
     expect(rules('board/two-states')[0]!.message).toBe(
       'Unexpected second entry for WP-1-Global-Silent-Edit-Guard ([VALIDATED]), expected one; the first is at 61:1 ([STUB])',
     );

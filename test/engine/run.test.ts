@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { type RunIO, seededIds, simulatedClock } from '../../tools/engine/index.ts';
+import { seededIds, simulatedClock } from '../../tools/engine/index.ts';
 import { MessageProvenance, ModelRunJob, ModelSession, SessionMessage } from '../../tools/generated/index.ts';
 import { verifyLog } from '../../tools/recorder/index.ts';
-import { completes, database, logOf, open, type Play, request, root, start, storeOf, tool } from './opened.ts';
+import { database, logOf, open, type Play, played, request, root, start, storeOf, tool } from './opened.ts';
 
 describe.each(['memory', 'sqlite'] as const)('on %s', (kind) => {
   it('F01: create, two messages, complete: the right events in causal order', async () => {
@@ -145,47 +145,6 @@ it('a call that takes too long times out, is retried, and fails in the end', asy
   expect((await engine.session(session_id))?.state).toBe('FAILED');
 });
 
-it('TRUST-003: a tool that needs more than was granted is not called, and that is on record', async () => {
-  let called = false;
-  let answer: unknown;
-  const run: Play = async (_call, io) => {
-    answer = await io.toolCall(
-      tool(async () => {
-        called = true;
-      }, ['fs.write']),
-    );
-    return { outcome: 'completed', close: true };
-  };
-  await using engine = await open(run);
-  const { session_id } = await engine.createSession({ ...root, capability_grants: ['fs.read'] });
-  await engine.enqueue({ session_id });
-  engine.start();
-  await engine.idle();
-  expect(called).toBe(false);
-  expect(answer).toMatchObject({ ok: false, error: { code: 'capability_denied' } });
-  const record = (await logOf(engine)).find((event) => event.fr_event_id === 'FR-EVT-007');
-  expect(record).toMatchObject({ capability_id: 'fs.write', payload: { ok: false } });
-});
-
-it('D-11: a tool holds no permit, so another call runs meanwhile', async () => {
-  const clock = simulatedClock(start);
-  const order: string[] = [];
-  const run: Play = async ({ session }, io: RunIO) => {
-    if (session.role === 'Orchestrator') await io.toolCall(tool(async () => clock.sleep(1000)));
-    else await clock.sleep(100, io.signal);
-    order.push(session.role);
-    return { outcome: 'completed', close: true };
-  };
-  await using engine = await open(run, { clock, scheduler: { max_concurrent_sessions_global: 1 } });
-  for (const role of ['Orchestrator', 'Coder']) {
-    const { session_id } = await engine.createSession({ ...root, role });
-    await engine.enqueue({ session_id });
-  }
-  engine.start();
-  await engine.idle();
-  expect(order).toEqual(['Coder', 'Orchestrator']);
-});
-
 it('a job past its hard token budget fails and is not retried', async () => {
   const run: Play = async (_call, io) => {
     io.usage({ prompt_tokens: 5, completion_tokens: 6, total_tokens: 11 }, null);
@@ -199,4 +158,88 @@ it('a job past its hard token budget fails and is not retried', async () => {
   await engine.idle();
   expect((await engine.session(session_id))?.state).toBe('FAILED');
   expect((await logOf(engine)).at(-1)?.payload).toMatchObject({ reason: 'token_budget_exceeded' });
+});
+
+it('INV-SCHED-001: a runner is called for dispatched jobs and for nothing else', async () => {
+  const called: string[] = [];
+  const run: Play = async ({ session, job, messages }, io) => {
+    called.push(job.job_id);
+    if (session.parent_session_id === null && messages.length === 0) {
+      await io.spawn(request(session.session_id));
+      return { outcome: 'yield' };
+    }
+    return { outcome: 'completed', close: true };
+  };
+  await using engine = await open(run);
+  const { session_id } = await engine.createSession(root);
+  await engine.enqueue({ session_id });
+  await engine.spawn(request(session_id));
+  await engine.idle();
+  expect(called).toEqual([]); // whatever was asked for, nothing runs before the scheduler does
+  engine.start();
+  await engine.idle();
+  const log = await logOf(engine);
+  const jobs = (id: string) => log.filter((event) => event.fr_event_id === id).map((event) => event.job_id);
+  expect(called).toHaveLength(4);
+  expect(jobs('FR-EVT-SESS-SCHED-002')).toEqual(called);
+  expect(jobs('FR-EVT-SESS-SCHED-001')).toEqual(expect.arrayContaining(called));
+});
+
+it.each([
+  ['a root session', { backend: 'cloud' }],
+  ['a child of a local one', {}],
+])('INV-CONSENT-001: no call to the cloud without a receipt: %s stays BLOCKED', async (_, options) => {
+  const backends: string[] = [];
+  const run: Play = async ({ session }, io) => {
+    backends.push(session.backend);
+    await io.spawn(request(session.session_id, { child_backend_preference: 'cloud' }));
+    return { outcome: 'yield' };
+  };
+  await using engine = await open(run);
+  await played(engine, options);
+  expect(backends).not.toContain('cloud');
+  const waiting = (await engine.sessions()).filter((session) => session.backend === 'cloud');
+  expect(waiting).toMatchObject([{ state: 'BLOCKED', consent_receipt_id: null }]);
+  const last = (await logOf(engine)).filter((event) => event.fr_event_id === 'FR-EVT-SESS-002').at(-1);
+  expect(waiting).toHaveLength(1);
+  expect((await logOf(engine)).map((event) => (event.payload as { reason?: string }).reason)).toContain(
+    'consent',
+  );
+  expect(last?.payload).toMatchObject({ to_state: 'BLOCKED' });
+  await expect(engine.consent({} as never)).rejects.toMatchObject({ code: 'unsupported' });
+});
+
+it.each([
+  [
+    'no result',
+    undefined,
+    'result is undefined, expected one of completed, yield, awaiting_user, failed, interrupted',
+  ],
+  [
+    'an unknown outcome',
+    { outcome: 'done' },
+    'result.outcome is "done", expected one of completed, yield, awaiting_user, failed, interrupted',
+  ],
+  [
+    'outputs that are no list',
+    { outcome: 'completed', key_outputs: 'a' },
+    'result.key_outputs is "a", expected a list',
+  ],
+])('a runner that returns %s fails its session and says why', async (_, said, message) => {
+  await using engine = await open(async () => said as never);
+  const session_id = await played(engine);
+  expect((await engine.session(session_id))?.state).toBe('FAILED');
+  expect((await logOf(engine)).at(-1)?.payload).toMatchObject({ to_state: 'FAILED', reason: message });
+});
+
+it('F07: usage that is no number is refused where it is reported, and no budget is lost to it', async () => {
+  const wrong: Play = async (_call, io) => {
+    io.usage({ prompt_tokens: 1, completion_tokens: 1, total_tokens: Number.NaN }, null);
+    return { outcome: 'completed' };
+  };
+  await using engine = await open(wrong);
+  await played(engine);
+  expect((await logOf(engine)).at(-1)?.payload).toMatchObject({
+    reason: 'usage.total_tokens is NaN, expected a whole number of at least 0',
+  });
 });

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { runScenario } from '../../tools/engine/index.ts';
+import { folderArtifacts, runScenario } from '../../tools/engine/index.ts';
 import { events } from '../../tools/generated/index.ts';
+import { sha256 } from '../../tools/text/index.ts';
 import { storeOf } from './opened.ts';
 
 const text = readFileSync(new URL('../../.GOV/scenarios/delegation.yaml', import.meta.url), 'utf8');
@@ -44,10 +45,25 @@ describe('.GOV/scenarios/delegation.yaml', () => {
   it('two runs in fresh databases give the same bytes, and so does memory', async () => {
     const logs = [];
     for (const kind of ['sqlite', 'sqlite', 'memory'] as const) {
-      logs.push(JSON.stringify((await runScenario(text, { store: storeOf(kind), unboundSessions: 'allow' })).log));
+      logs.push(
+        JSON.stringify((await runScenario(text, { store: storeOf(kind), unboundSessions: 'allow' })).log),
+      );
     }
     expect(logs[1]).toBe(logs[0]);
     expect(logs[2]).toBe(logs[0]);
+  });
+
+  it('what a child is to do is an artifact: the text of its step, or that it plays its script', async () => {
+    const store = storeOf('sqlite');
+    const told = text.replace('script: parser,', 'script: parser, task: Parse what the printer printed.,');
+    await runScenario(told, { store, unboundSessions: 'allow' });
+    const artifacts = folderArtifacts(`${store.slice('sqlite:'.length)}.artifacts`);
+    for (const task of [
+      'Parse what the printer printed.\n\nscript: parser\n',
+      'Play the script "printer".\n\nscript: printer\n',
+    ]) {
+      expect(artifacts.get(`sha256:${sha256(task)}`)).toBe(task);
+    }
   });
 
   it('F07: what the sessions used is what their messages and reports say', async () => {

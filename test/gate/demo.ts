@@ -30,13 +30,22 @@ export const ROW = `| ${SIGNATURE} | Orchestrator | 2026-02-24 03:46 | Task pack
 
 export const REFINED = `### METADATA
 - WP_ID: ${WP}
+- SPEC_TARGET_RESOLVED: .GOV/roles_shared/SPEC_CURRENT.md -> Demo_Spec_v02.137.md
+- SPEC_TARGET_SHA1: 258012967E37EECAF5EABF3B163D7A363AFAD5B1
 - USER_REVIEW_STATUS: APPROVED
 - USER_SIGNATURE: ${SIGNATURE}
 - USER_APPROVAL_EVIDENCE: APPROVE REFINEMENT ${WP}
 ### CLEARLY_COVERS (5-point checklist)
+- Appears in Main Body: [x] PASS
+- Explicitly named: [x] PASS
+- Specific: [x] PASS
+- Measurable acceptance criteria: [x] PASS
+- No ambiguity: [x] PASS
 - CLEARLY_COVERS_VERDICT: PASS
+- CLEARLY_COVERS_REASON: section 1.1.1 says it
 ### ENRICHMENT
 - ENRICHMENT_NEEDED: NO
+- REASON_NO_ENRICHMENT: nothing is missing
 #### ANCHOR 1
 `;
 
@@ -69,17 +78,29 @@ export function activatedFiles(): Record<string, string> {
   };
 }
 
-/** A ledger entry under the name that its content has. */
-export function ledger(seq: number, kind: string, data: Record<string, unknown>): Record<string, string> {
-  const text = canonicalJson({
+/** A ledger entry under the name that its content has; `change` takes the place of its fields. */
+export function ledger(
+  seq: number,
+  kind: string,
+  data: Record<string, unknown>,
+  change: Record<string, unknown> = {},
+): Record<string, string> {
+  const entry = {
     wp_id: WP,
     kind,
     parents: [],
     actor: 'ilja',
+    role: 'Operator',
     time: '2026-02-24T04:00:00Z',
     data,
-  });
-  return { [`.GOV/ledger/${WP}/${seq}-${kind}-${sha256(text)}.json`]: text };
+  };
+  const text = canonicalJson({ ...entry, ...change });
+  return { [`.GOV/ledger/${change.wp_id ?? WP}/${seq}-${kind}-${sha256(text)}.json`]: text };
+}
+
+/** The hash that the name of one {@link ledger} entry ends with: what the next one names as its parent. */
+export function hashIn(files: Record<string, string>): string {
+  return /-([0-9a-f]{64})\.json$/.exec(Object.keys(files)[0]!)![1]!;
 }
 
 export async function statusOf(files: Files, wpId = WP): Promise<WpStatus> {

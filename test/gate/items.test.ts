@@ -82,7 +82,7 @@ cases('refinement_block', [
     'an entry of the ledger',
     ledger(1, 'approve', {}),
     'attested',
-    'approved by ilja at 2026-02-24T04:00:00Z',
+    'approved by ilja (Operator) at 2026-02-24T04:00:00Z; could have been typed by anyone',
   ],
 ]);
 
@@ -106,6 +106,24 @@ cases('signature', [
     { [PACKET]: PACKED.replace(SIGNATURE, 'ilja240220260347') },
     'failed',
     `2 different signatures: ${SIGNATURE}, ilja240220260347`,
+  ],
+  [
+    'an entry of the ledger is the event, and neither refinement nor audit',
+    {
+      ...ledger(1, 'sign', { signature: SIGNATURE }),
+      [GATES]: gates([]),
+      [REFINEMENT]: REFINED.replace(SIGNATURE, '<pending>'),
+      [PACKET]: PACKED.replace(SIGNATURE, '<pending>'),
+      [AUDIT]: audit(),
+    },
+    'needs you',
+    'not in the refinement, the signature audit',
+  ],
+  [
+    "used in another work packet's ledger",
+    ledger(1, 'sign', { signature: SIGNATURE }, { wp_id: 'WP-1-Other-v1' }),
+    'failed',
+    `${SIGNATURE} is used elsewhere too`,
   ],
   ['two rows', { [AUDIT]: audit(ROW, ROW) }, 'failed', `${SIGNATURE} has 2 rows in the audit`],
   [
@@ -143,6 +161,52 @@ cases('refinement_file', [
     'failed',
     'WP_ID is "WP-1-X-v1"',
   ],
+  [
+    'not filled in',
+    { [REFINEMENT]: REFINED.replace('REASON: section 1.1.1 says it', 'REASON: <fill>') },
+    'failed',
+    '<fill> is not filled in',
+  ],
+  [
+    'a box that is not ticked',
+    { [REFINEMENT]: REFINED.replace('Specific: [x]', 'Specific: [ ]') },
+    'failed',
+    '"Specific" is not ticked',
+  ],
+  [
+    'a box that was deleted',
+    { [REFINEMENT]: REFINED.replace('- No ambiguity: [x] PASS\n', '') },
+    'failed',
+    '"No ambiguity" is not ticked',
+  ],
+  [
+    'a verdict from another section',
+    {
+      [REFINEMENT]: REFINED.replace('- CLEARLY_COVERS_VERDICT: PASS\n', '').replace(
+        '### ENRICHMENT\n',
+        '### ENRICHMENT\n- CLEARLY_COVERS_VERDICT: PASS\n',
+      ),
+    },
+    'failed',
+    'CLEARLY_COVERS_VERDICT is ""',
+  ],
+  [
+    'a second verdict',
+    { [REFINEMENT]: `${REFINED}- CLEARLY_COVERS_VERDICT: FAIL\n` },
+    'failed',
+    'CLEARLY_COVERS_VERDICT is "PASS" and "FAIL" (line 14 and line 20)',
+  ],
+  [
+    'in raw HTML',
+    {
+      [REFINEMENT]: REFINED.replace('### ENRICHMENT\n', '<?php\n### ENRICHMENT\n').replace(
+        '#### ANCHOR',
+        '?>\n\n#### ANCHOR',
+      ),
+    },
+    'failed',
+    'ENRICHMENT_NEEDED is ""',
+  ],
   ['without anchors', { [REFINEMENT]: REFINED.replace('#### ANCHOR 1\n', '') }, 'failed', 'it has no anchor'],
 ]);
 
@@ -161,7 +225,50 @@ cases('packet', [
     'attested',
     'as it was created',
   ],
-  ['changed since', ledger(1, 'create', { packet_sha256: 'x' }), 'attested', 'changed since it was created'],
+  ['changed since', ledger(1, 'create', { packet_sha256: 'x' }), 'failed', 'changed since it was created'],
+  ['of 0 bytes', { [PACKET]: '' }, 'failed', `the title "# Task Packet: ${WP}" is missing`],
+  [
+    'without an id',
+    { [PACKET]: PACKED.replace(/- (?:TASK|WP)_ID: .*\n/g, '') },
+    'failed',
+    'TASK_ID or WP_ID is missing',
+  ],
+  [
+    'without a signature',
+    { [PACKET]: PACKED.replace(/- USER_SIGNATURE.*\n/, '') },
+    'failed',
+    'USER_SIGNATURE is missing',
+  ],
+  [
+    'with what the template left to the Orchestrator',
+    { [PACKET]: PACKED.replace('  - src/demo.ts', '  - path/to/file') },
+    'failed',
+    'path/to/file is not filled in',
+  ],
+  [
+    'with what the template leaves to the Coder and the Validator',
+    {
+      [PACKET]:
+        `${PACKED}## VALIDATION\n- **Target File**: \`path/to/file\`\n- **Start**: <line>\n  - [ ] anchors\n`.replace(
+          '- WP_ID',
+          '- CODER_REASONING_STRENGTH: <unclaimed> (LOW | MEDIUM)\n- WP_ID',
+        ),
+    },
+    'attested',
+    'exists, its ids agree',
+  ],
+  [
+    'prepared before it was signed',
+    { [GATES]: gates([EVENTS[1]!, { ...EVENTS[2]!, timestamp: '2026-02-24T02:47:07Z' }]) },
+    'failed',
+    'prepared 2026-02-24T02:47:07Z, and no signature was recorded before that',
+  ],
+  [
+    'prepared whenever (5.1 #8)',
+    { [GATES]: gates([EVENTS[1]!, { ...EVENTS[2]!, timestamp: 'whenever' }]) },
+    'needs you',
+    'exists',
+  ],
 ]);
 
 cases('board', [
@@ -189,6 +296,36 @@ cases('board', [
     { [BOARD]: `## Stub Backlog\n- **[${WP}]** - [READY_FOR_DEV]\n` },
     'failed',
     'TASK_BOARD.md:2 says [READY_FOR_DEV]',
+  ],
+  [
+    'in the section of another state',
+    { [BOARD]: `## Superseded (Archive)\n- **[${WP}]** - [VALIDATED]\n` },
+    'failed',
+    'TASK_BOARD.md:2 says [VALIDATED]',
+  ],
+  [
+    'active under Ready for Dev, as upstream writes it',
+    { [BOARD]: `## Ready for Dev\n- **[${WP}]** - [ACTIVE]\n` },
+    'proven',
+    'TASK_BOARD.md:2 says [ACTIVE]',
+  ],
+  [
+    'a line under Active beside it',
+    { [BOARD]: `## Active\n- **[${WP}]** - [ACTIVE]\n## In Progress\n- **[${WP}]** - [IN_PROGRESS]\n` },
+    'proven',
+    'TASK_BOARD.md:4 says [IN_PROGRESS]',
+  ],
+  [
+    'a line under Active beside a stub',
+    { [BOARD]: `## Active\n- **[${WP}]** - [ACTIVE]\n## Stub Backlog\n- **[${WP}]** - [STUB]\n` },
+    'open',
+    'TASK_BOARD.md:4 says [STUB]',
+  ],
+  [
+    'a word of Object is no state',
+    { [BOARD]: `- **[${WP}]** - [constructor]\n` },
+    'failed',
+    'TASK_BOARD.md:1 says [constructor]',
   ],
   ['no entry', { [BOARD]: '# Board\n' }, 'open', 'TASK_BOARD.md has no entry for it'],
 ]);

@@ -2,8 +2,22 @@ import { describe, expect, it } from 'vitest';
 import { TreeError, UsageError } from '../../tools/findings/index.ts';
 import { stateWord, wpStatus } from '../../tools/gate/index.ts';
 import { treeOf } from '../artifacts/memory.ts';
-import { baseFiles, baseSpec, STUB } from '../checks/base.ts';
-import { activatedFiles, GATES, gates, ledger, PACKET, REFINED, REFINEMENT, statusOf, WP } from './demo.ts';
+import { baseFiles, baseSpec, REGISTRY, STUB } from '../checks/base.ts';
+import {
+  AUDIT,
+  activatedFiles,
+  audit,
+  EVENTS,
+  GATES,
+  gates,
+  hashIn,
+  ledger,
+  PACKET,
+  REFINED,
+  REFINEMENT,
+  statusOf,
+  WP,
+} from './demo.ts';
 
 const words = async (files: Record<string, string>): Promise<string[]> =>
   (await statusOf(files)).items.map((item) => stateWord(item));
@@ -65,7 +79,7 @@ describe('wpStatus', () => {
     const status = await statusOf({ ...activatedFiles(), ...word });
     expect([status.stage, status.ready, status.next]).toEqual(['READY', true, null]);
     expect(status.items[5]!.evidence[0]!.detail).toBe(
-      'attested by ilja at 2026-02-24T04:00:00Z: read them all',
+      'attested by ilja (Operator) at 2026-02-24T04:00:00Z: read them all; could have been typed by anyone',
     );
   });
 
@@ -88,7 +102,19 @@ describe('wpStatus', () => {
     ],
     ['PREPARE', { [REFINEMENT]: REFINED }, `write .GOV/task_packets/${WP}.md`],
     // A PREPARE that stands alone moves nothing.
-    ['STUB', { [GATES]: gates([{ type: 'PREPARE', timestamp: 't' }]) }, `just record-refinement ${WP}`],
+    [
+      'SIGNATURE',
+      {
+        [REFINEMENT]: REFINED,
+        [GATES]: gates([EVENTS[1]!, { ...EVENTS[2]!, timestamp: '2026-02-24T02:00:00Z' }]),
+      },
+      `prepare branch and worktree of ${WP}`,
+    ],
+    [
+      'STUB',
+      { [GATES]: gates([{ type: 'PREPARE', timestamp: '2026-02-24T02:00:00Z' }]) },
+      `just record-refinement ${WP}`,
+    ],
   ] as const)('stage %s with %j', async (stage, change, next) => {
     const { [PACKET]: _, [REFINEMENT]: __, ...files } = activatedFiles();
     const status = await statusOf({ ...files, ...change });
@@ -122,6 +148,38 @@ describe('wpStatus', () => {
       'packet ATTESTED',
       'board PASS',
       'registry PASS',
+    ]);
+  });
+
+  it.each([
+    ['actor', {}, { actor: '' }],
+    ['role', {}, { role: undefined }],
+    ['time', {}, { time: 'yesterday' }],
+    ['reason', { reason: ' ' }, {}],
+  ])('a word without its %s settles nothing', async (_, data, change) => {
+    const word = ledger(1, 'attest', { intent: 'copy_notes', reason: 'read', ...data }, change);
+    expect((await words({ ...activatedFiles(), ...word }))[5]).toBe('needs you');
+  });
+
+  it.each([
+    ['signature', { [AUDIT]: audit() }],
+    ['refinement_file', { [REFINEMENT]: REFINED.replace('APPROVED', 'PENDING') }],
+    ['packet', { [GATES]: gates(EVENTS.slice(0, 2)) }],
+    ['refinement_block', { [REFINEMENT]: REFINED.replace(/- USER_APPROVAL.*\n/, '') }],
+  ])('no word of anybody stands for %s', async (intent, change) => {
+    const word = ledger(1, 'attest', { intent, reason: 'trust me' });
+    const { items } = await statusOf({ ...activatedFiles(), ...change, ...word });
+    expect(items.find((item) => item.intent === intent)!.state).toBe('NEEDS_HUMAN');
+  });
+
+  it('a ledger of which an entry was taken away settles nothing, and says so', async () => {
+    const first = ledger(1, 'create', {});
+    const word = ledger(2, 'attest', { intent: 'copy_notes', reason: 'read' }, { parents: [hashIn(first)] });
+    expect((await statusOf({ ...activatedFiles(), ...first, ...word })).ready).toBe(true);
+    const status = await statusOf({ ...activatedFiles(), ...word });
+    expect([status.ready, status.notes]).toEqual([
+      false,
+      [expect.stringMatching(/^what the ledger says does not count: .*expected an entry of WP-1-Demo-v1/)],
     ]);
   });
 
@@ -196,7 +254,7 @@ describe('blockers', () => {
     const files = activatedFiles();
     const status = await statusOf({
       ...files,
-      ...ledger(1, 'attest', { intent: 'copy_notes' }),
+      ...ledger(1, 'attest', { intent: 'copy_notes', reason: 'read' }),
       [STUB]: files[STUB]!.replace('nothing that has an id.', 'WP-1-Core-v1.'),
     });
     expect([status.ready, status.stage, status.next]).toEqual([
@@ -204,5 +262,104 @@ describe('blockers', () => {
       'PACKET',
       'gov wp status WP-1-Core-v1',
     ]);
+  });
+});
+
+describe('a stub cannot ask for less', () => {
+  const checklist = (...items: string[]): string =>
+    `${baseFiles()[STUB]!.replace(/## ACTIVATION_CHECKLIST[\s\S]*$/, '')}## ACTIVATION_CHECKLIST\n\n${items.join('\n')}\n`;
+
+  it('one item and a packet of 0 bytes: the rest is asked for all the same', async () => {
+    const text = checklist('- [x] Confirm the requirement exists in the Main Body.');
+    const status = await statusOf({ ...baseFiles(), [STUB]: text, [PACKET]: '' });
+    expect([
+      status.ready,
+      status.items.map((item) => `${item.index} ${item.intent} ${stateWord(item)}`),
+    ]).toEqual([
+      false,
+      [
+        '1 main_body proven',
+        '2 refinement_block open',
+        '3 signature open',
+        '4 refinement_file open',
+        '5 packet failed',
+        '6 copy_notes needs you',
+        '7 board open',
+        '8 registry failed',
+      ],
+    ]);
+    expect(status.items[2]!.text).toBe(
+      'the USER_SIGNATURE (the stub does not ask for it; it is asked for all the same)',
+    );
+  });
+
+  it('a signature that a sentence about the board mentions is still asked for', async () => {
+    const files = baseFiles();
+    const text = files[STUB]!.replace(
+      'Obtain USER_SIGNATURE for the WP.',
+      'TASK_BOARD shows the USER_SIGNATURE.',
+    );
+    const { items } = await statusOf({ ...files, [STUB]: text });
+    expect(items.map(({ intent }) => intent)).toContain('signature');
+  });
+
+  it('a section before the real one takes nothing away from it', async () => {
+    const files = baseFiles();
+    const decoy = '## ACTIVATION_CHECKLIST (old)\n\n- [x] Feed the cat.\n\n## ACTIVATION_CHECKLIST';
+    const { items } = await statusOf({
+      ...files,
+      [STUB]: files[STUB]!.replace('## ACTIVATION_CHECKLIST', decoy),
+    });
+    expect([items.length, items[0]!.intent, items[1]!.intent]).toEqual([8, 'other', 'main_body']);
+  });
+
+  it('a registry that contradicts the packet closes the gate', async () => {
+    const word = ledger(1, 'attest', { intent: 'copy_notes', reason: 'read' });
+    const files = { ...activatedFiles(), ...word };
+    expect((await statusOf(files)).ready).toBe(true);
+    const status = await statusOf({ ...files, [REGISTRY]: baseFiles()[REGISTRY]! });
+    expect([status.ready, status.items.at(-1)!.intent]).toEqual([false, 'registry']);
+  });
+
+  it.each([
+    ['lists', '- '.repeat(4000)],
+    ['quotes', '>'.repeat(9000)],
+  ])('%s that nobody can read close the gate, and nothing overflows', async (_, text) => {
+    const { items, ready } = await statusOf({ ...activatedFiles(), [STUB]: checklist(text) });
+    expect([ready, items.at(-1)!.state, items.at(-1)!.evidence[0]!.detail]).toEqual([
+      false,
+      'FAIL',
+      'the checklist at line 43 is nested too deeply to be read',
+    ]);
+  });
+
+  it('a bare CR within an item is a blank', async () => {
+    const { items } = await statusOf({
+      ...baseFiles(),
+      [STUB]: checklist('- [ ] Obtain\rUSER_SIGNATURE\r\r.'),
+    });
+    expect([items[0]!.intent, items[0]!.text]).toEqual(['signature', 'Obtain\rUSER_SIGNATURE\r\r.']);
+  });
+
+  it('two statuses are none, wherever they stand', async () => {
+    const status = await statusOf({
+      ...activatedFiles(),
+      [STUB]: baseFiles()[STUB]!.replace('## RISKS', '- STUB_STATUS: SUPERSEDED\n\n## RISKS'),
+    });
+    expect([status.ready, status.refusal]).toEqual([
+      false,
+      `${WP} must not be activated: its status is stated twice, and differs: ${STUB}:14 says "STUB (NOT READY FOR DEV)", line 39 "SUPERSEDED"`,
+    ]);
+  });
+
+  it('a status is STUB and nothing more', async () => {
+    const text = baseFiles()[STUB]!.replace('STUB (NOT READY FOR DEV)', 'STUB - SUPERSEDED, do not activate');
+    expect((await statusOf({ ...activatedFiles(), [STUB]: text })).refusal).toContain('is superseded');
+  });
+
+  it('dependencies of every section block', async () => {
+    const text = `${baseFiles()[STUB]}\n## DEPENDENCIES (more)\n\n- Depends on: WP-1-Core-v1.\n`;
+    const { blockers } = await statusOf({ ...baseFiles(), [STUB]: text });
+    expect(blockers.map(({ wp_id }) => wp_id)).toEqual(['WP-1-Core-v1']);
   });
 });

@@ -58,6 +58,20 @@ describe('4.3.9.15: cascade cancel', () => {
     expect(w.kinds(from)).toEqual(['SESS-SPAWN-005']);
   });
 
+  it('FM-07: an operation id of another session is refused; a false success would leave a tree running', async () => {
+    const w = await world();
+    const { p } = await family(w);
+    const { session_id: other } = await w.root();
+    await w.run('cancel', { session_id: p, ...stop, op_id: 'op-1' });
+    const from = w.log.length;
+    expect(await w.decide('cancel', { session_id: other, ...stop, op_id: 'op-1' })).toMatchObject({
+      code: 'invalid_request',
+      message: `op_id op-1 cancelled session ${p}, expected session ${other}`,
+    });
+    expect(w.log).toHaveLength(from);
+    expect(w.session(other).state).toBe('CREATED');
+  });
+
   it('FM-07: child then root, root then child', async () => {
     const w = await world();
     const { p, a, a1, b } = await family(w);

@@ -8,6 +8,9 @@ const chain = async (w: World, depth: number): Promise<string> => {
   return id;
 };
 
+const circular: { stage_session_id: unknown } = { stage_session_id: null };
+circular.stage_session_id = circular;
+
 describe('4.3.9.15: the spawn contract', () => {
   it('an accepted spawn: child, first job, span and four events in their order', async () => {
     const w = await world();
@@ -160,13 +163,27 @@ describe('4.3.9.15: the spawn contract', () => {
     ['half a child', { max_active_children: 0.5 }],
     ['a wrong mode', { spawn_mode: 'FOREVER' as 'ONE_SHOT' }],
     ['a borrowed role', { requester_role: 'Validator' }],
-  ])('invalid_request: %s', async (_, wrong) => {
+    ['a task that no store holds', { task_payload_artifact_id: 'sha256:task' }],
+    ['a path for a task', { task_payload_artifact_id: '../../etc/passwd' }],
+    ['a key that the contract does not have', { priority: 0 } as object],
+    ['a trigger without its keys', { trigger_source: {} } as object],
+    ['a backend that does not exist', { child_backend_preference: 'mainframe' } as object],
+    ['grants that are no list', { capability_grants: 'fs.read' } as object],
+    ['a request id that is no text', { request_id: 7 } as object],
+    ['what has no JSON', { max_child_depth: Number.NaN }],
+    ['what refers to itself', { trigger_source: circular } as object],
+  ])('invalid_request, with evidence where the events would be valid: %s', async (_, wrong) => {
     const w = await world();
     const { session_id } = await w.root();
-    expect(await w.spawn(session_id, wrong)).toMatchObject({
+    const from = w.log.length;
+    expect(await w.spawn(session_id, wrong)).toEqual({
       accepted: false,
+      child_session_id: null,
       rejection_reason: 'invalid_request',
     });
+    const silent = ['requester_session_id', 'child_role', 'spawn_mode'].some((key) => key in wrong);
+    expect(w.kinds(from)).toEqual(silent ? [] : ['SESS-SPAWN-001', 'SESS-SPAWN-003']);
+    expect(w.view().select('session', 'parent', session_id)).toEqual([]);
   });
 
   it('D-22: roles decide who may be spawned and in which lane; PRIMARY never goes to a child', async () => {
@@ -182,12 +199,16 @@ describe('4.3.9.15: the spawn contract', () => {
         Hidden: role('VALIDATION'),
       },
     });
-    const { session_id } = await w.root();
+    const session = await w.root();
+    const { session_id } = session;
     expect(w.session(await w.child(session_id, { child_role: 'Validator' })).lane).toBe('VALIDATION');
     expect(w.session(await w.child(session_id, { child_role: 'Orchestrator' })).lane).toBe('SUBAGENT');
     expect(await w.spawn(session_id, { child_role: 'Hidden' })).toMatchObject({
       rejection_reason: 'invalid_request',
     });
+    expect(
+      await w.decide('create_session', { input: { ...session, role: 'toString' }, admitted: null }),
+    ).toMatchObject({ code: 'invalid_request' });
     expect(await w.spawn(session_id, { child_role: 'toString' })).toMatchObject({
       rejection_reason: 'invalid_request',
     });

@@ -1,15 +1,18 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { UsageError } from '../../tools/findings/index.ts';
 import {
   commitSnapshot,
   indexSnapshot,
+  LARGEST_FILE,
   plannedSnapshot,
+  type Snapshot,
   UnreadableFile,
   worktreeSnapshot,
 } from '../../tools/snapshot/index.ts';
+import { asNobody, bundled } from '../support/nobody.ts';
 import { temporaryFolder, temporaryRepository, writeTree } from '../support/repository.ts';
 
 const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
@@ -51,6 +54,263 @@ it('a link that leads out of the repository is not followed; one within it is', 
   await expect(snapshot.read('out.md')).rejects.toMatchObject({ reason: 'outside' });
   await expect(snapshot.read('loop.md')).rejects.toMatchObject({ reason: 'failed' });
   expect(text(await snapshot.read('in.md'))).toBe('real');
+});
+
+/** Paths, and the problems that the listing met. */
+async function listing(snapshot: Snapshot, globs: string[] = GLOBS): Promise<string[]> {
+  const problems: string[] = [];
+  const paths = await snapshot.list(globs, ({ path, reason }) => problems.push(`${path}: ${reason}`));
+  return [...paths, ...problems];
+}
+
+describe('a listing tells what it could not look into', () => {
+  it.each([
+    ['a folder of stubs', '.GOV/stubs', ['.GOV/a.md', '.GOV/stubs: linked-folder']],
+    ['a folder that is named like a stub', '.GOV/x.md', ['.GOV/a.md', '.GOV/x.md: linked-folder']],
+  ])('%s that is a link', async (_name, link, expected) => {
+    const repo = temporaryRepository();
+    repo.write({ '.GOV/a.md': 'a', 'real/b.md': 'b' });
+    symlinkSync('../real', join(repo.root, link));
+    repo.commit({});
+    expect(await listing(worktreeSnapshot(repo.root))).toEqual(expected);
+    expect(await listing(await indexSnapshot(repo.root))).toEqual(expected);
+    expect(await listing(await commitSnapshot(repo.root, 'HEAD'))).toEqual(expected);
+  });
+
+  it('.GOV itself, and a link to nowhere', async () => {
+    const root = temporaryFolder();
+    writeTree(root, { 'real/b.md': 'b' });
+    symlinkSync('real', join(root, '.GOV'));
+    symlinkSync('nowhere', join(root, 'real', 'stubs'));
+    expect(await listing(worktreeSnapshot(root))).toEqual(['.GOV: linked-folder']);
+    expect(await listing(worktreeSnapshot(root), ['real/**/*.md'])).toEqual([
+      'real/b.md',
+      'real/stubs: dangling',
+    ]);
+    expect(await listing(worktreeSnapshot(root), ['real/*.md'])).toEqual(['real/b.md']);
+  });
+
+  it('a submodule, and links that lead nowhere and out', async () => {
+    const repo = temporaryRepository();
+    const commit = repo.commit({ '.GOV/a.md': 'a' });
+    repo.git('update-index', '--add', '--cacheinfo', `160000,${commit},.GOV/module`);
+    symlinkSync('nowhere', join(repo.root, '.GOV', 'dangling'));
+    symlinkSync('../../elsewhere', join(repo.root, '.GOV', 'out'));
+    symlinkSync('a.md', join(repo.root, '.GOV', 'file'));
+    repo.git('add', '.GOV/dangling', '.GOV/out', '.GOV/file');
+    expect(await listing(await indexSnapshot(repo.root))).toEqual([
+      '.GOV/a.md',
+      '.GOV/dangling: dangling',
+      '.GOV/module: submodule',
+      '.GOV/out: outside',
+    ]);
+  });
+
+  it.runIf(process.getuid?.() === 0)('a folder that may not be opened hides no other', () => {
+    const root = temporaryFolder();
+    writeTree(root, { '.GOV/a.md': 'a', '.GOV/closed/b.md': 'b', '.GOV/z/c.md': 'c' });
+    chmodSync(join(root, '.GOV/closed'), 0);
+    const seen = asNobody(
+      root,
+      [],
+      `
+      const problems = [];
+      const paths = await worktreeSnapshot(process.cwd()).list(['.GOV/**/*.md'], (p) => problems.push(p.message));
+      console.log(JSON.stringify([...paths, ...problems]));`,
+    );
+    expect(seen).toEqual(['.GOV/a.md', '.GOV/z/c.md', '.GOV/closed: a folder that may not be read']);
+  });
+});
+
+describe('only files of a sane size are read', () => {
+  it('a pipe, a device, a huge file', async () => {
+    const root = temporaryFolder();
+    writeTree(root, { 'huge.md': '' });
+    truncateSync(join(root, 'huge.md'), LARGEST_FILE + 1);
+    execFileSync('mkfifo', [join(root, 'pipe.md')]);
+    const snapshot = worktreeSnapshot(root);
+    expect(await snapshot.list(['*.md'])).toEqual(['huge.md', 'pipe.md']);
+    await expect(snapshot.read('huge.md')).rejects.toMatchObject({ reason: 'large' });
+    await expect(snapshot.read('pipe.md')).rejects.toMatchObject({ reason: 'special' });
+    await expect(snapshot.read('/dev/zero')).rejects.toMatchObject({ reason: 'special' });
+  });
+
+  it('the same in git, and the files beside it are read', async () => {
+    const repo = temporaryRepository();
+    repo.write({ 'a.md': 'a', 'huge.md': '', 'z.md': 'z' });
+    truncateSync(join(repo.root, 'huge.md'), LARGEST_FILE + 1);
+    repo.git('add', '--all');
+    const index = await indexSnapshot(repo.root);
+    const read = (path: string): Promise<string> =>
+      index.read(path).then(text, (error: UnreadableFile) => error.reason);
+    expect(await Promise.all(['a.md', 'huge.md', 'z.md', 'nope'].map(read))).toEqual([
+      'a',
+      'large',
+      'z',
+      'missing',
+    ]);
+    expect(await read('z.md')).toBe('z');
+  });
+});
+
+describe('links in git', () => {
+  it('are followed within the repository', async () => {
+    const repo = temporaryRepository();
+    repo.write({ '.GOV/a.md': 'a' });
+    symlinkSync('a.md', join(repo.root, '.GOV/in.md'));
+    symlinkSync('/etc/passwd', join(repo.root, '.GOV/out.md'));
+    symlinkSync('loop.md', join(repo.root, '.GOV/loop.md'));
+    repo.commit({});
+    const commit = await commitSnapshot(repo.root, 'HEAD');
+    expect(text(await commit.read('.GOV/in.md'))).toBe('a');
+    await expect(commit.read('.GOV/out.md')).rejects.toMatchObject({ reason: 'outside' });
+    await expect(commit.read('.GOV/loop.md')).rejects.toMatchObject({ reason: 'failed' });
+  });
+});
+
+describe('an unmerged index', () => {
+  it.each([
+    ['modify/modify', 'theirs'],
+    ['modify/delete', undefined],
+  ])('%s: the path is listed, and is not read', async (_name, theirs) => {
+    const repo = temporaryRepository();
+    repo.commit({ '.GOV/a.md': 'base', '.GOV/b.md': 'b' });
+    repo.git('checkout', '--quiet', '-b', 'other');
+    if (theirs === undefined) {
+      repo.git('rm', '--quiet', '.GOV/a.md');
+      repo.git('commit', '--quiet', '-m', 'delete');
+    } else repo.commit({ '.GOV/a.md': theirs });
+    repo.git('checkout', '--quiet', 'main');
+    repo.commit({ '.GOV/a.md': 'ours' });
+    for (const branch of ['other', 'main']) {
+      const from = branch === 'other' ? 'main' : 'other';
+      repo.git('checkout', '--quiet', '--force', from);
+      expect(() => repo.git('merge', '--quiet', branch)).toThrow();
+      const index = await indexSnapshot(repo.root);
+      expect(await index.list(GLOBS)).toEqual(['.GOV/a.md', '.GOV/b.md']);
+      await expect(index.read('.GOV/a.md')).rejects.toMatchObject({ reason: 'unmerged' });
+      repo.git('merge', '--abort');
+    }
+  });
+});
+
+describe('what is wrong with git is one line', () => {
+  const message = (promise: Promise<unknown>): Promise<unknown> =>
+    promise.then(
+      () => 'no error',
+      (error: unknown) => (error instanceof UsageError ? error.message : error),
+    );
+
+  it.each(['HEAD..HEAD', 'HEAD...HEAD', '-x', '', 'HEAD^@', '^HEAD', 'HEAD HEAD', 'HEAD@{99}'])(
+    'revision "%s"',
+    async (revision) => {
+      const repo = temporaryRepository();
+      repo.commit({ 'a.md': '1' });
+      repo.commit({ 'a.md': '2' });
+      expect(await message(commitSnapshot(repo.root, revision))).toMatch(
+        /^(?:".*" is no (?:single )?revision.*|git: .+)$/,
+      );
+    },
+  );
+
+  it('no git on the PATH', async () => {
+    const repo = temporaryRepository();
+    vi.stubEnv('PATH', repo.root);
+    expect(await message(indexSnapshot(repo.root))).toBe('git is not installed, or not on the PATH');
+    expect(await message(commitSnapshot(repo.root, 'HEAD'))).toBe('git is not installed, or not on the PATH');
+    vi.unstubAllEnvs();
+  });
+
+  it('no repository', async () => {
+    vi.stubEnv('HOME', temporaryFolder());
+    expect(await message(indexSnapshot(temporaryFolder()))).toMatch(/^git: not a git repository.*$/);
+    expect(await message(indexSnapshot(join(temporaryFolder(), 'nowhere')))).toMatch(/^git: .+$/);
+    vi.unstubAllEnvs();
+  });
+
+  it.runIf(process.getuid?.() === 0)('a repository of somebody else', () => {
+    const repo = temporaryRepository();
+    repo.commit({ 'a.md': '1' });
+    const seen = asNobody(
+      repo.root,
+      [],
+      `
+      const seen = [];
+      for (const ask of [indexSnapshot(process.cwd()), commitSnapshot(process.cwd(), 'HEAD')])
+        await ask.catch((error) => seen.push(error.name + ': ' + error.message));
+      console.log(JSON.stringify(seen));`,
+    );
+    const line = expect.stringMatching(
+      /^GitError: git does not read a repository that someone else owns \(if you trust it: git config --global --add safe\.directory \S.*\)$/,
+    );
+    expect(seen).toEqual([line, line]);
+  });
+});
+
+it('the variables of a hook name no other repository', async () => {
+  const repo = temporaryRepository();
+  const other = temporaryRepository();
+  repo.commit({ '.GOV/a.md': 'mine' });
+  other.commit({ '.GOV/a.md': 'theirs', '.GOV/b.md': 'theirs' });
+  vi.stubEnv('GIT_DIR', join(other.root, '.git'));
+  vi.stubEnv('GIT_WORK_TREE', other.root);
+  vi.stubEnv('GIT_OBJECT_DIRECTORY', join(other.root, '.git', 'objects'));
+  vi.stubEnv('GIT_CONFIG_COUNT', '1');
+  vi.stubEnv('GIT_CONFIG_KEY_0', 'core.bare');
+  vi.stubEnv('GIT_CONFIG_VALUE_0', 'true');
+  vi.stubEnv('EDITOR', 'false');
+  try {
+    for (const snapshot of [await indexSnapshot(repo.root), await commitSnapshot(repo.root, 'HEAD')]) {
+      expect(await snapshot.list(GLOBS)).toEqual(['.GOV/a.md']);
+      expect(text(await snapshot.read('.GOV/a.md'))).toBe('mine');
+    }
+  } finally {
+    vi.unstubAllEnvs();
+  }
+});
+
+it('one process answers all reads, and the next ones after it has ended', async () => {
+  const repo = temporaryRepository();
+  const files = Object.fromEntries(
+    Array.from({ length: 300 }, (_, n) => [`.GOV/${n}.md`, 'x\n'.repeat(n * 7)] as const),
+  );
+  repo.commit(files);
+  const log = join(repo.root, 'started');
+  const bin = join(repo.root, 'bin');
+  mkdirSync(bin);
+  const git = execFileSync('sh', ['-c', 'command -v git'], { encoding: 'utf8' }).trim();
+  writeFileSync(join(bin, 'git'), `#!/bin/sh\necho "$@" >> "${log}"\nexec "${git}" "$@"\n`, { mode: 0o755 });
+  vi.stubEnv('PATH', `${bin}:${process.env.PATH}`);
+  try {
+    const commit = await commitSnapshot(repo.root, 'HEAD');
+    const check = async (): Promise<void> => {
+      const read = await Promise.all(
+        Object.keys(files).map(async (path) => [path, text(await commit.read(path))] as const),
+      );
+      expect(Object.fromEntries(read)).toEqual(files);
+    };
+    const started = (): number => readFileSync(log, 'utf8').split('cat-file').length - 1;
+    await check();
+    await check();
+    expect(started()).toBe(1);
+    await new Promise((resolve) => setTimeout(resolve, 1200));
+    await check();
+    expect(started()).toBe(2);
+  } finally {
+    vi.unstubAllEnvs();
+  }
+});
+
+it('planned edits outside the globs are not listed', async () => {
+  const root = temporaryFolder();
+  const planned = plannedSnapshot(
+    worktreeSnapshot(root),
+    new Map([
+      ['a/x.md', ''],
+      ['b/x.md', ''],
+    ]),
+  );
+  expect(await planned.list(['a/**', '!a/spec/**'])).toEqual(['a/x.md']);
 });
 
 describe('index and commit', () => {
@@ -117,10 +377,11 @@ describe('index and commit', () => {
     const repo = temporaryRepository();
     repo.commit({ '.GOV/a.md': 'one' });
     const probe = join(repo.root, '.git', 'probe.mjs');
-    const module = join(import.meta.dirname, '..', '..', 'dist', 'lib', 'index.js');
+    const module = bundled(['snapshot']);
     writeFileSync(
       probe,
-      `import { indexSnapshot } from ${JSON.stringify(`file://${module.replaceAll(' ', '%20')}`)};
+      `import { createRequire } from 'node:module';
+       const { indexSnapshot } = createRequire(import.meta.url)(${JSON.stringify(module)});
        import { writeFileSync } from 'node:fs';
        const index = await indexSnapshot(process.cwd());
        writeFileSync('.git/seen', await index.read('.GOV/a.md'));\n`,

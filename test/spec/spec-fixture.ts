@@ -1,4 +1,4 @@
-import { buildIndex, type SpecIndex } from '../../tools/spec/index.ts';
+import { buildIndex, type SpecIndex, specFileOf } from '../../tools/spec/index.ts';
 
 /** A small spec with every trap of the real one. Line numbers are the tests' own: {@link lineOf} finds them. */
 export const SPEC = `# Acme Master Specification v01.02
@@ -65,11 +65,8 @@ Pasted:
 `;
 
 export function fixtureIndex(text = SPEC): SpecIndex {
-  const lines = text.split('\n');
-  lines.pop();
-  return buildIndex('Acme_Master_Spec_v01.02.md', [
-    { path: 'Acme_Master_Spec_v01.02.md', sha256: 'f'.repeat(64), lines },
-  ]);
+  const name = 'Acme_Master_Spec_v01.02.md';
+  return buildIndex(name, [specFileOf(name, new TextEncoder().encode(text))]);
 }
 
 /** Line of the first line that begins with the text. */

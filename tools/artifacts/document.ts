@@ -39,6 +39,15 @@ export function findSection(document: Document, title: RegExp): Section | undefi
   return document.sections.find((section) => title.test(section.title));
 }
 
+/** Every section whose title matches, but none that lies within another of them. */
+export function findSections(document: Document, title: RegExp): Section[] {
+  const found: Section[] = [];
+  for (const section of document.sections) {
+    if (title.test(section.title) && section.line > (found.at(-1)?.endLine ?? 0)) found.push(section);
+  }
+  return found;
+}
+
 /** `.GOV/task_packets/stubs/WP-1-Demo-v1.md` -> `WP-1-Demo-v1`. */
 export function stemOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1).replace(/\.[^.]*$/, '');

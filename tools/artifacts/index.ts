@@ -4,12 +4,19 @@ export { isRecord } from './json.ts';
 export { type LedgerEntry, readLedgerEntry } from './ledger.ts';
 export { type GateEvent, type OrchestratorGates, readOrchestratorGates } from './orchestrator-gates.ts';
 export { type Packet, readPacket } from './packet.ts';
-export { isPlaceholder, type Refinement, readRefinement } from './refinement.ts';
+export {
+  type Contradiction,
+  type CoverBox,
+  isPlaceholder,
+  type Refinement,
+  readRefinement,
+} from './refinement.ts';
 export { type Registry, type RegistryRow, readRegistry } from './registry.ts';
+export { rfc3339 } from './rfc3339.ts';
 export { type Lane, type Role, type Roles, readRoles } from './roles.ts';
 export { parseSignature, type Signature } from './signature.ts';
 export { type AuditRow, readSignatureAudit, type SignatureAudit } from './signature-audit.ts';
-export { readStub, type Sited, type Stub, type StubState, stubState } from './stub.ts';
+export { contradictingStatus, readStub, type Sited, type Stub, type StubState, stubState } from './stub.ts';
 export type { Checklist, ChecklistItem } from './stub-checklist.ts';
 export type { Dependency } from './stub-dependencies.ts';
 export {

@@ -1,6 +1,7 @@
 import { type Finding, linePlace } from '../findings/index.ts';
 import { canonicalJson, sha256, type TextFile } from '../text/index.ts';
 import { isRecord, jsonProblem } from './json.ts';
+import { rfc3339 } from './rfc3339.ts';
 
 /** One immutable file of `.GOV/ledger/<WP>/<seq>-<kind>-<hash>.json` (DESIGN §7). */
 export interface LedgerEntry {
@@ -15,6 +16,8 @@ export interface LedgerEntry {
   /** Hashes of the entries before it. */
   parents: string[];
   data: Record<string, unknown>;
+  /** Whether it says who did it, in which role, when and after what: one that does not is no evidence. */
+  complete: boolean;
   path: string;
 }
 
@@ -50,15 +53,22 @@ export function readLedgerEntry(file: TextFile): LedgerFile {
     const message = `Unexpected ${key} ${JSON.stringify(content[key])}, expected the "${expected}" of its path`;
     return { findings: [ledgerProblem(file, message)] };
   }
-  const hash = sha256(canonicalJson(content));
+  const hash = hashOf(content);
+  if (hash === undefined) {
+    const message =
+      'Unexpected content (nested too deeply, or a number or text that JSON cannot carry), expected an entry that can be hashed';
+    return { findings: [jsonProblem(file, undefined, message)] };
+  }
   if (!hash.startsWith(name[4]!)) {
     const message = `Unexpected content (sha256 ${hash.slice(0, 12)}), expected the ${name[4]!.slice(0, 12)} of its name: an entry is never edited`;
     return { findings: [ledgerProblem(file, message)] };
   }
   const { actor, role, time, parents, data } = content;
+  const lacking = lackingFields(content);
   return {
-    findings: [],
+    findings: lacking.length === 0 ? [] : [incomplete(file, lacking)],
     entry: {
+      complete: lacking.length === 0,
       wpId: name[1]!,
       seq: Number(name[2]),
       kind: name[3]!,
@@ -70,6 +80,50 @@ export function readLedgerEntry(file: TextFile): LedgerFile {
       data: isRecord(data) ? data : {},
       path: file.path,
     },
+  };
+}
+
+/** An entry is three levels deep; more than this is written to break its reader. */
+const DEEPEST = 50;
+
+/** sha256 of the canonical JSON; undefined for what has none, such as `1e999`. */
+function hashOf(content: unknown): string | undefined {
+  let level: unknown[] = [content];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > DEEPEST) return undefined;
+    level = level.flatMap((value) =>
+      typeof value === 'object' && value !== null ? Object.values(value) : [],
+    );
+  }
+  try {
+    return sha256(canonicalJson(content));
+  } catch {
+    return undefined;
+  }
+}
+
+function lackingFields(content: Record<string, unknown>): string[] {
+  const { actor, role, time, parents, data } = content;
+  const said = (value: unknown): boolean => typeof value === 'string' && value.trim() !== '';
+  const lists = Array.isArray(parents) && parents.every((each) => typeof each === 'string');
+  return [
+    ...(said(actor) ? [] : ['actor']),
+    ...(said(role) ? [] : ['role']),
+    ...(typeof time === 'string' && rfc3339(time) !== undefined ? [] : ['time']),
+    ...(lists ? [] : ['parents']),
+    ...(isRecord(data) ? [] : ['data']),
+  ];
+}
+
+function incomplete(file: TextFile, lacking: readonly string[]): Finding {
+  const place = linePlace(file.path, 1);
+  const message = `Unexpected entry without ${lacking.join(', ')}, expected actor, role, time (RFC 3339), parents and data: it settles nothing`;
+  return {
+    rule: 'ledger/field-missing',
+    severity: 'error',
+    place,
+    message,
+    args: { path: file.path, fields: [...lacking] },
   };
 }
 

@@ -1,6 +1,7 @@
 import { type Finding, linePlace, type Place } from '../findings/index.ts';
 import type { TextFile } from '../text/index.ts';
 import { isRecord, jsonProblem } from './json.ts';
+import { rfc3339 } from './rfc3339.ts';
 
 /** An event of upstream's gate log. Anyone could have typed it: evidence, at best an attestation. */
 export interface GateEvent {
@@ -8,6 +9,8 @@ export interface GateEvent {
   /** `REFINEMENT`, `SIGNATURE`, `PREPARE`. */
   type: string;
   timestamp: string;
+  /** The timestamp in milliseconds since 1970. */
+  time: number;
   signature?: string;
   branch?: string;
   coderId?: string;
@@ -45,7 +48,12 @@ export function readOrchestratorGates(file: TextFile): OrchestratorGates {
     if (event) gates.events.push(event);
     else
       gates.findings.push(
-        jsonProblem(file, undefined, 'Unexpected entry, expected {wpId, type, timestamp}', place),
+        jsonProblem(
+          file,
+          undefined,
+          'Unexpected entry, expected {wpId, type, timestamp} with an RFC 3339 time: it is no evidence',
+          place,
+        ),
       );
   });
   return gates;
@@ -67,11 +75,15 @@ function eventOf(entry: unknown, place: Place): GateEvent | undefined {
   const type = text('type');
   const timestamp = text('timestamp');
   if (wpId === undefined || type === undefined || timestamp === undefined) return undefined;
+  const time = rfc3339(timestamp);
+  // "whenever" is before and after everything (governance-grammar 5.1 #8).
+  if (time === undefined) return undefined;
   const [signature, branch, coderId] = [text('signature'), text('branch'), text('coder_id')];
   return {
     wpId,
     type,
     timestamp,
+    time,
     place,
     ...(signature === undefined ? {} : { signature }),
     ...(branch === undefined ? {} : { branch }),

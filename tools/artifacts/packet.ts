@@ -1,6 +1,15 @@
 import { type Field, readFields } from '../markdown/index.ts';
 import { spanPlace, type TextFile } from '../text/index.ts';
-import { type Document, findSection, openDocument, present, type Section, stemOf } from './document.ts';
+import {
+  type Document,
+  findSection,
+  findSections,
+  openDocument,
+  present,
+  type Section,
+  stemOf,
+} from './document.ts';
+import { readBlanks } from './refinement.ts';
 import type { Sited } from './stub.ts';
 
 /** An official task packet. Thin: identity, status in all its spellings, signature, paths in scope. */
@@ -23,8 +32,14 @@ export interface Packet {
   formatVersion?: Field;
   /** Bullets of `IN_SCOPE_PATHS`, notes stripped. */
   inScopePaths: Sited[];
+  /** What the template left in the Orchestrator's own sections, and nobody filled in. */
+  blanks: Sited[];
   sections: Section[];
 }
+
+/** Filled in at the activation; the Coder and the Validator fill the others later (governance-grammar 6). */
+const ORCHESTRATORS = /^(?:METADATA|SCOPE|QUALITY_GATE|AUTHORITY|BOOTSTRAP|END_TO_END_CLOSURE_PLAN)\b/;
+const CODERS = /^\s*[-*+]\s+CODER_[A-Z_]+:/;
 
 const TITLE = /^(?:Task|Work) Packet:\s*(\S+)/i;
 
@@ -42,6 +57,7 @@ export function readPacket(file: TextFile): Packet {
     fields,
     statuses,
     inScopePaths: readPaths(document, first('IN_SCOPE_PATHS')),
+    blanks: ownBlanks(document),
     sections: document.sections,
     ...present({
       title: readTitle(document),
@@ -62,6 +78,12 @@ function metadataStatus(document: Document, statuses: readonly Field[]): Field |
     ({ place }) => metadata && place.line > metadata.line && place.line <= metadata.endLine,
   );
   return within ?? statuses[0];
+}
+
+function ownBlanks(document: Document): Sited[] {
+  return findSections(document, ORCHESTRATORS)
+    .flatMap(({ line, endLine }) => readBlanks(document, line, endLine))
+    .filter(({ place }) => !CODERS.test(document.visible[place.line - 1]!));
 }
 
 function readTitle(document: Document): Sited | undefined {

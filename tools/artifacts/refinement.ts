@@ -1,6 +1,42 @@
-import { type Field, readFields } from '../markdown/index.ts';
-import type { TextFile } from '../text/index.ts';
-import { findSection, openDocument, present, type Section, stemOf } from './document.ts';
+import { type Field, readFields, splitNote } from '../markdown/index.ts';
+import { spanPlace, type TextFile } from '../text/index.ts';
+import { type Document, findSection, openDocument, present, type Section, stemOf } from './document.ts';
+import type { Sited } from './stub.ts';
+
+/** `- Appears in Main Body: [x] PASS`: an inline box, and no item of a task list. */
+export interface CoverBox {
+  name: string;
+  /** Absent where nothing like `[x] PASS` is written. */
+  field?: Field;
+  ticked: boolean;
+}
+
+/** A key that has two values in one document. */
+export interface Contradiction {
+  first: Field;
+  second: Field;
+}
+
+/** The five points of `CLEARLY_COVERS`. */
+const BOXES = [
+  'Appears in Main Body',
+  'Explicitly named',
+  'Specific',
+  'Measurable acceptance criteria',
+  'No ambiguity',
+];
+
+/** Keys that decide something, so that two values are no matter of style. */
+const DECISIVE = new Set([
+  'WP_ID',
+  'SPEC_TARGET_SHA1',
+  'USER_REVIEW_STATUS',
+  'USER_SIGNATURE',
+  'USER_APPROVAL_EVIDENCE',
+  'CLEARLY_COVERS_VERDICT',
+  'AMBIGUITY_FOUND',
+  'ENRICHMENT_NEEDED',
+]);
 
 /** A Technical Refinement: which text of the spec a work packet rests on. Thin: metadata, review, anchors counted. */
 export interface Refinement {
@@ -23,21 +59,35 @@ export interface Refinement {
   verdict?: Field;
   /** `YES` or `NO`. */
   enrichmentNeeded?: Field;
+  /** `YES` or `NO`; older refinements do not say. */
+  ambiguityFound?: Field;
+  coversReason?: Field;
+  noEnrichmentReason?: Field;
+  /** The five points, in order. */
+  boxes: CoverBox[];
+  contradictions: Contradiction[];
+  /** What the template left to be filled in and nobody did: `<fill>`, `[ ]`, `KEY:` without a value. */
+  blanks: Sited[];
   /** Headings `ANCHOR n` that a strict reader sees. */
   anchors: Section[];
 }
 
-/** Reads a refinement. Only the first of a repeated field counts, and none inside a fence (5.1 #7). */
+/** Reads a refinement. Each field is read from its own section, and none inside a fence (5.1 #7). */
 export function readRefinement(file: TextFile): Refinement {
   const document = openDocument(file);
+  const all = readFields(file.path, document.visible, 1, document.visible.length);
   const metadata = findSection(document, /^METADATA\b/i);
-  const last = document.visible.length;
   // One old refinement has its fields under no heading at all.
-  const [from, to] = metadata ? [metadata.line + 1, metadata.endLine] : [1, last];
-  const fields = readFields(file.path, document.visible, from, to).filter(({ column }) => column <= 3);
+  const within = (section: Section | undefined): Field[] =>
+    metadata === undefined
+      ? all
+      : all.filter(({ keyPlace: { line } }) => section && line > section.line && line <= section.endLine);
+  const fields = within(metadata).filter(({ column }) => column <= 3);
+  const covers = within(findSection(document, /^CLEARLY_COVERS\b/));
+  const enrichment = within(findSection(document, /^ENRICHMENT\b/));
   const inMetadata = (key: string): Field | undefined => fields.find((field) => field.key === key);
-  const body = readFields(file.path, document.visible, metadata ? to + 1 : 1, last);
-  const inBody = (key: string): Field | undefined => body.find((field) => field.key === key);
+  const inCovers = (key: string): Field | undefined => covers.find((field) => field.key === key);
+  const inEnrichment = (key: string): Field | undefined => enrichment.find((field) => field.key === key);
   return {
     kind: 'refinement',
     path: file.path,
@@ -45,6 +95,9 @@ export function readRefinement(file: TextFile): Refinement {
     stem: stemOf(file.path),
     fields,
     anchors: document.sections.filter(({ title }) => /^ANCHOR\b/.test(title)),
+    boxes: BOXES.map((name) => readBox(covers, name)),
+    contradictions: contradictionsOf(all),
+    blanks: readBlanks(document, 1, document.visible.length),
     ...present({
       wpId: inMetadata('WP_ID'),
       createdAt: inMetadata('CREATED_AT'),
@@ -53,13 +106,68 @@ export function readRefinement(file: TextFile): Refinement {
       reviewStatus: inMetadata('USER_REVIEW_STATUS'),
       signature: inMetadata('USER_SIGNATURE'),
       approvalEvidence: inMetadata('USER_APPROVAL_EVIDENCE'),
-      verdict: inBody('CLEARLY_COVERS_VERDICT'),
-      enrichmentNeeded: inBody('ENRICHMENT_NEEDED'),
+      verdict: inCovers('CLEARLY_COVERS_VERDICT'),
+      coversReason: inCovers('CLEARLY_COVERS_REASON'),
+      ambiguityFound: inCovers('AMBIGUITY_FOUND'),
+      enrichmentNeeded: inEnrichment('ENRICHMENT_NEEDED'),
+      noEnrichmentReason: inEnrichment('REASON_NO_ENRICHMENT'),
     }),
   };
 }
 
+function readBox(covers: readonly Field[], name: string): CoverBox {
+  const field = covers.find(({ key }) => key === name);
+  return { name, ...(field ? { field } : {}), ticked: /^\[[xX]\]\s*PASS\b/.test(field?.raw ?? '') };
+}
+
+function contradictionsOf(fields: readonly Field[]): Contradiction[] {
+  const firsts = new Map<string, Field>();
+  const found: Contradiction[] = [];
+  for (const field of fields) {
+    if (!DECISIVE.has(field.key)) continue;
+    const first = firsts.get(field.key);
+    if (first === undefined) firsts.set(field.key, field);
+    else if (first.value !== field.value) found.push({ first, second: field });
+  }
+  return found;
+}
+
+/** `<fill ...>`, `<PASS or FAIL>`, `<pending>`, `{{NAME}}`: words that only a template says. */
+const TEMPLATE_TEXT = /<(?:fill|pending|paste|TODO|TBD|PASS or FAIL|YES or NO)\b[^>]*>?|\{\{[A-Z_0-9]*\}\}/gi;
+const EMPTY_BOX = /:\s*(\[ ?\])(?=\s|$)/d;
+/** A value that is nothing but what a template said: `path/to/file`, `LOW | MEDIUM | HIGH`. */
+const TEMPLATE_VALUE = /^(?:TBD|TODO|path\/to\/file|[A-Z_]+(?: \| [A-Z_]+)+)$/;
+
+/** What the template left in the lines `from`..`to` and nobody filled in, with its place. */
+export function readBlanks(document: Document, from: number, to: number): Sited[] {
+  const blanks: Sited[] = [];
+  for (let line = from; line <= to && line <= document.visible.length; line++) {
+    const text = document.visible[line - 1]!;
+    const add = (at: number, found: string): void => {
+      blanks.push({ text: found, place: spanPlace(document.path, line, at + 1, found.length) });
+    };
+    const before = blanks.length;
+    for (const match of text.matchAll(TEMPLATE_TEXT)) {
+      if (!inCode(text, match.index)) add(match.index, match[0]);
+    }
+    const box = EMPTY_BOX.exec(text);
+    if (box !== null) add(box.indices![1]![0], box[1]!);
+    if (blanks.length > before) continue;
+    const bullet = /^\s*[-*+]\s+(?:[A-Z][A-Z_0-9]*:\s*)?(.*)$/d.exec(text);
+    if (bullet === null) continue;
+    const value = splitNote(bullet[1]!).value;
+    if (TEMPLATE_VALUE.test(value)) add(bullet.indices![1]![0], value);
+  }
+  return blanks;
+}
+
+/** Whether a column lies in a code span: what is quoted is spoken about. */
+function inCode(text: string, at: number): boolean {
+  const before = text.slice(0, at).split('`').length - 1;
+  return before % 2 === 1 && text.includes('`', at);
+}
+
 /** A value that a template left to be filled: `<pending>`, `{WP_ID}`, `TBD`. */
 export function isPlaceholder(value: string): boolean {
-  return value === '' || /^(?:<[^>]*>|\{[^}]*\}|TBD|PENDING)$/i.test(value);
+  return value === '' || /^(?:<[^>]*>|\{+[^}]*\}+|TBD|TODO|PENDING)$/i.test(value);
 }

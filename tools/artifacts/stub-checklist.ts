@@ -1,6 +1,6 @@
 import type { Place } from '../findings/index.ts';
 import { readTasks, type TaskItem } from '../markdown/index.ts';
-import { type Document, findSection } from './document.ts';
+import { type Document, findSections } from './document.ts';
 import { classifyItem, type Intent } from './intent.ts';
 
 export interface ChecklistItem extends TaskItem {
@@ -13,17 +13,26 @@ export interface Checklist {
   /** Its heading. */
   place: Place;
   items: ChecklistItem[];
+  /** Headings of parts that are nested too deeply to be read: what they ask for is not known. */
+  unreadable: Place[];
 }
 
-/** The activation checklist: a task list or numbered steps. Unknown items survive as `other`. */
+/**
+ * The activation checklist: a task list or numbered steps. Unknown items survive as `other`, and the items of
+ * every section of that name count: one that stands before the real one takes nothing away from it.
+ */
 export function readChecklist(document: Document): Checklist | undefined {
-  const section = findSection(document, /^ACTIVATION[_ ]CHECKLIST\b/i);
-  if (section === undefined) return undefined;
-  const tasks = readTasks(document.path, document.visible, section.line + 1, section.endLine);
-  const items = tasks.map((task, index) => ({
-    ...task,
-    index: index + 1,
-    intent: classifyItem(task.text, task.codeSpans),
-  }));
-  return { place: section.place, items };
+  const sections = findSections(document, /^ACTIVATION[_ ]CHECKLIST\b/i);
+  const first = sections[0];
+  if (first === undefined) return undefined;
+  const checklist: Checklist = { place: first.place, items: [], unreadable: [] };
+  for (const { line, endLine, place } of sections) {
+    const tasks = readTasks(document.path, document.visible, line + 1, endLine);
+    if (tasks === undefined) checklist.unreadable.push(place);
+    for (const task of tasks ?? []) {
+      const intent = classifyItem(task.text, task.codeSpans);
+      checklist.items.push({ ...task, index: checklist.items.length + 1, intent });
+    }
+  }
+  return checklist;
 }

@@ -1,6 +1,6 @@
 import type { Place } from '../findings/index.ts';
 import { type Bullet, readBullets } from '../markdown/index.ts';
-import { type Document, findSection } from './document.ts';
+import { type Document, findSections } from './document.ts';
 import { type WpMention, wpIdsIn } from './wp-id.ts';
 
 /** A line about what must come before, or beside. */
@@ -15,12 +15,11 @@ export interface Dependency {
 
 const BESIDE = /^(?:likely )?(?:coordinates?|overlaps?|related|see also|unblocks|blocks|enables)\b/i;
 
-/** Every bullet of `## DEPENDENCIES / BLOCKERS`; a nested one is as blocking as the line above it. */
+/** Every bullet of each `## DEPENDENCIES / BLOCKERS`; a nested one is as blocking as the line above it. */
 export function readDependencies(document: Document): Dependency[] {
-  const section = findSection(document, /^DEPENDENCIES\b/i);
-  if (section === undefined) return [];
-  const bullets = readBullets(document.path, document.visible, section.line + 1, section.endLine);
-  return bullets.flatMap((bullet) => dependencies(document, bullet, true));
+  return findSections(document, /^DEPENDENCIES\b/i)
+    .flatMap(({ line, endLine }) => readBullets(document.path, document.visible, line + 1, endLine))
+    .flatMap((bullet) => dependencies(document, bullet, true));
 }
 
 function dependencies(document: Document, bullet: Bullet, above: boolean): Dependency[] {

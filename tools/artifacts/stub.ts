@@ -1,5 +1,12 @@
 import type { Place } from '../findings/index.ts';
-import { type Bullet, type Field, readBullets, readField, walkBullets } from '../markdown/index.ts';
+import {
+  type Bullet,
+  type Field,
+  readBullets,
+  readField,
+  readFields,
+  walkBullets,
+} from '../markdown/index.ts';
 import { spanPlace, type TextFile } from '../text/index.ts';
 import { type Document, findSection, openDocument, present, type Section, stemOf } from './document.ts';
 import { type Checklist, readChecklist } from './stub-checklist.ts';
@@ -32,10 +39,14 @@ export interface Stub {
   baseWpId?: Field;
   createdAt?: Field;
   status?: Field;
+  /** Every status that the stub states, in any section: two that differ prove neither. */
+  statuses: Field[];
   specTarget?: Field;
   roadmapPointer?: Field;
   /** Anchors as their author wrote them. */
   candidates: Sited[];
+  /** Text among the candidates that has no dash of its own, and so is none. */
+  strayCandidates: Sited[];
   inScope: Sited[];
   outOfScope: Sited[];
   acceptance: Sited[];
@@ -72,7 +83,9 @@ export function readStub(file: TextFile): Stub {
     file,
     stem: stemOf(file.path),
     fields,
+    statuses: readStatuses(document, fields),
     candidates: readCandidates(document, fields),
+    strayCandidates: readStrays(document, fields),
     inScope: readScope(document, /^(?:\*\*)?in[_ ]scope\b/i),
     outOfScope: readScope(document, /^(?:\*\*)?(?:explicitly )?out[_ ](?:of[_ ])?scope\b/i),
     acceptance: readAcceptance(document),
@@ -100,6 +113,14 @@ function readMetadata(document: Document, section: Section | undefined): Field[]
     if (field !== undefined && /^[-*+]\s/.test(document.visible[line - 1]!)) fields.push(field);
   }
   return fields;
+}
+
+function readStatuses(document: Document, fields: readonly Field[]): Field[] {
+  const status = fields.filter(({ key }) => /^status$/i.test(key));
+  const anywhere = readFields(document.path, document.visible, 1, document.visible.length);
+  return [...status, ...anywhere.filter(({ key }) => key === 'STUB_STATUS')].sort(
+    (a, b) => a.keyPlace.line - b.keyPlace.line,
+  );
 }
 
 function readTitle(document: Document): Sited | undefined {
@@ -130,14 +151,42 @@ function readCandidates(document: Document, fields: readonly Field[]): Sited[] {
 
 /** The bullets below a field. */
 function nested(document: Document, field: Field): Sited[] {
-  const { line } = field.keyPlace;
-  let end = line;
-  for (let next = line + 1; next <= document.visible.length; next++) {
+  return sited(readBullets(document.path, document.visible, field.keyPlace.line + 1, endOf(document, field)));
+}
+
+/** The last line that stands deeper than the field. */
+function endOf(document: Document, field: Field): number {
+  let end = field.keyPlace.line;
+  for (let next = end + 1; next <= document.visible.length; next++) {
     const indent = document.visible[next - 1]!.search(/\S/);
     if (indent >= 0 && indent < field.column - 1) break;
     if (indent >= 0) end = next;
   }
-  return sited(readBullets(document.path, document.visible, line + 1, end));
+  return end;
+}
+
+/** What a line that goes on with the one above it would hardly begin with. */
+const ANCHOR_START = /^(?:\S*_Spec_v\S*|\u00a7?\d+(?:\.\w+)+)\s/;
+
+/** A line below the field that begins no bullet, and goes on with none. */
+function readStrays(document: Document, fields: readonly Field[]): Sited[] {
+  const strays: Sited[] = [];
+  for (const field of fields) {
+    if (!/^SPEC_ANCHOR_CANDIDATES?$/.test(field.key)) continue;
+    let marker = -1;
+    const end = endOf(document, field);
+    for (let line = field.keyPlace.line + 1; line <= end; line++) {
+      const text = document.visible[line - 1]!.trimEnd();
+      const indent = text.search(/\S/);
+      const bullet = /^\s*(?:[-*+]|\d{1,9}[.)])\s/.test(text);
+      if (bullet) marker = indent;
+      if (bullet || indent < 0) continue;
+      const own = text.slice(indent);
+      if (marker >= 0 && indent > marker && !ANCHOR_START.test(own)) continue;
+      strays.push({ text: own, place: spanPlace(document.path, line, indent + 1, own.length) });
+    }
+  }
+  return strays;
 }
 
 function readScope(document: Document, heading: RegExp): Sited[] {
@@ -166,8 +215,19 @@ function sited(bullets: readonly Bullet[]): Sited[] {
 
 export type StubState = 'STUB' | 'SUPERSEDED' | 'ACTIVATED' | 'UNKNOWN';
 
-/** The status in the four words that matter; what follows the first word is history's own wording. */
+/**
+ * The status in the four words that matter. STUB is that word and nothing else, but for a note in parentheses:
+ * `STUB - SUPERSEDED, do not activate` is not to be activated.
+ */
 export function stubState(stub: Stub): StubState {
-  const match = /^(STUB|SUPERSEDED|ACTIVATED)(?:_[A-Z_]+)?\b/i.exec(stub.status?.value ?? '');
-  return match === null ? 'UNKNOWN' : (match[1]!.toUpperCase() as StubState);
+  const status = stub.status?.value ?? '';
+  if (/^STUB$/i.test(status)) return 'STUB';
+  if (/(?:^|[^A-Z])SUPERSEDED(?![A-Z])/i.test(status)) return 'SUPERSEDED';
+  return /^ACTIVATED(?:_[A-Z_]+)?\b/i.test(status) ? 'ACTIVATED' : 'UNKNOWN';
+}
+
+/** A later status that says something else than the first. */
+export function contradictingStatus(stub: Stub): Field | undefined {
+  const first = stub.statuses[0]?.value;
+  return stub.statuses.find(({ value }) => value !== '' && value !== first);
 }

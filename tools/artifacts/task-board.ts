@@ -31,7 +31,8 @@ const ENTRY = /^\s*[-*+]\s+\*\*\[(WP-[^\]]*)\]\*\*(?:\s*-\s*(\[([^\]]*)\]))?(?:\
 const STATES = {
   STUB: { section: 'Stub Backlog', title: /^stub\b/i, started: false },
   READY_FOR_DEV: { section: 'Ready for Dev', title: /^ready for dev\b/i, started: true },
-  ACTIVE: { section: 'Active', title: /^active\b/i, started: true },
+  // Upstream activates a packet by writing ACTIVE under Ready for Dev.
+  ACTIVE: { section: 'Active', title: /^(?:active|ready for dev)\b/i, started: true },
   IN_PROGRESS: { section: 'In Progress', title: /^in progress\b/i, started: true },
   BLOCKED: { section: 'Blocked', title: /^blocked\b/i, started: true },
   VALIDATED: { section: 'Done', title: /^done\b/i, started: true },
@@ -75,7 +76,7 @@ export function entriesOf(board: TaskBoard, wpId: string): BoardEntry[] {
 }
 
 export function isActiveLine(entry: BoardEntry): boolean {
-  return boardState(entry) === 'ACTIVE' && STATES.ACTIVE.title.test(entry.section);
+  return entry.token === 'ACTIVE' && /^active\b/i.test(entry.section);
 }
 
 /** Reads the board. Any bullet with a bold id in brackets is an entry, in whatever section it stands. */

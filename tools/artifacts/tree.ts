@@ -3,6 +3,7 @@ import { type Snapshot, UnreadableFile, type UnreadableReason, unreadableText } 
 import { decode, NotUtf8, spanPlace, type TextFile } from '../text/index.ts';
 import { stemOf } from './document.ts';
 import { type LedgerEntry, readLedgerEntry } from './ledger.ts';
+import { checkLedger } from './ledger-chain.ts';
 import { type OrchestratorGates, readOrchestratorGates } from './orchestrator-gates.ts';
 import { type Packet, readPacket } from './packet.ts';
 import { type Refinement, readRefinement } from './refinement.ts';
@@ -115,6 +116,7 @@ export async function readTree(snapshot: Snapshot, options: TreeOptions = {}): P
     KINDS.find((kind) => kind.path.test(below))?.read(tree, file);
   }
   tree.ledger.sort((a, b) => (a.wpId < b.wpId ? -1 : a.wpId > b.wpId ? 1 : a.seq - b.seq));
+  tree.findings.push(...checkLedger(tree.ledger));
   if (options.globs === undefined) reportAbsence(tree, paths);
   return tree;
 }
@@ -140,42 +142,39 @@ function keep<K extends 'board' | 'registry' | 'audit'>(
   if (known === undefined || value.path.includes('/records/')) tree[key] = value;
 }
 
-/** A folder that may not be opened is a finding too, and not a crash of the walk. */
-async function listFiles(
+/** What cannot be looked into is a finding too, and hides nothing else. */
+function listFiles(
   snapshot: Snapshot,
   { folder, findings }: GovTree,
   globs: readonly string[] = ['**/*.{md,json,yaml,yml}'],
 ): Promise<string[]> {
-  try {
-    return await snapshot.list([...globs.map((glob) => `${folder}/${glob}`), `!${folder}/spec/**`]);
-  } catch (error) {
-    const { code, path } = error as NodeJS.ErrnoException;
-    if (code !== 'EACCES' && code !== 'EPERM') throw error;
-    findings.push(unreadable(folder, `a folder that may not be read (${path ?? folder})`));
-    return [];
-  }
+  return snapshot.list(
+    [...globs.map((glob) => `${folder}/${glob}`), `!${folder}/spec/**`],
+    ({ path, reason }) => findings.push(unreadable(path, reason)),
+  );
 }
 
 async function readText(snapshot: Snapshot, path: string): Promise<TextFile | Finding> {
   try {
     return decode(path, await snapshot.read(path));
   } catch (error) {
-    if (error instanceof UnreadableFile) return unreadable(path, foundText(error.reason));
+    if (error instanceof UnreadableFile) return unreadable(path, error.reason);
     if (error instanceof NotUtf8) return notUtf8(error);
     throw error;
   }
 }
 
-function foundText(reason: UnreadableReason): string {
-  return reason === 'missing' ? 'absence' : unreadableText(reason);
-}
-
-function unreadable(path: string, found: string): Finding {
+function unreadable(path: string, reason: UnreadableReason): Finding {
+  const found = reason === 'missing' ? 'absence' : unreadableText(reason);
+  const expected = reason.endsWith('-folder') ? 'a folder' : 'a file';
   return {
-    rule: 'tree/unreadable',
+    rule: reason === 'unmerged' ? 'tree/unmerged' : 'tree/unreadable',
     severity: 'error',
     place: linePlace(path, 1),
-    message: `Unexpected ${found}, expected a file that can be read`,
+    message:
+      reason === 'unmerged'
+        ? `Unexpected ${found}, expected a file that is merged (git add marks it so)`
+        : `Unexpected ${found}, expected ${expected} that can be read`,
     args: { path, found },
   };
 }
@@ -204,7 +203,7 @@ function reportAbsence(tree: GovTree, paths: readonly string[]): void {
       args: { folder },
     });
   } else if (documents > 0 && !paths.some((path) => path.endsWith('/TASK_BOARD.md'))) {
-    tree.findings.push(unreadable(`${folder}/roles_shared/TASK_BOARD.md`, foundText('missing')));
+    tree.findings.push(unreadable(`${folder}/roles_shared/TASK_BOARD.md`, 'missing'));
   }
 }
 

@@ -3,6 +3,7 @@ import { anchorAmbiguous } from './rules/anchor-ambiguous.ts';
 import { anchorNoSpec } from './rules/anchor-no-spec.ts';
 import { anchorNotNormative } from './rules/anchor-not-normative.ts';
 import { anchorStale } from './rules/anchor-stale.ts';
+import { anchorStray } from './rules/anchor-stray.ts';
 import { anchorTitleMismatch } from './rules/anchor-title-mismatch.ts';
 import { anchorUnproven } from './rules/anchor-unproven.ts';
 import { anchorUnresolved } from './rules/anchor-unresolved.ts';
@@ -11,6 +12,7 @@ import { boardUnknownToken } from './rules/board-unknown-token.ts';
 import { boardWrongSection } from './rules/board-wrong-section.ts';
 import { checklistItemMissing } from './rules/checklist-item-missing.ts';
 import { checklistMissing } from './rules/checklist-missing.ts';
+import { checklistUnreadable } from './rules/checklist-unreadable.ts';
 import { registryBoardMismatch } from './rules/registry-board-mismatch.ts';
 import { registryFileMissing } from './rules/registry-file-missing.ts';
 import { registryRowMissing } from './rules/registry-row-missing.ts';
@@ -28,6 +30,7 @@ export const RULES: readonly RegisteredRule[] = [
   anchorNoSpec,
   anchorNotNormative,
   anchorStale,
+  anchorStray,
   anchorTitleMismatch,
   anchorUnproven,
   anchorUnresolved,
@@ -36,6 +39,7 @@ export const RULES: readonly RegisteredRule[] = [
   boardWrongSection,
   checklistItemMissing,
   checklistMissing,
+  checklistUnreadable,
   registryBoardMismatch,
   registryFileMissing,
   registryRowMissing,
@@ -56,11 +60,38 @@ export const READER_RULES: readonly Pick<RegisteredRule, 'id' | 'summary' | 'sev
     severity: 'error',
   },
   {
+    id: 'ledger/field-missing',
+    summary:
+      'A ledger entry says who did it, in which role, when and after what; one that does not settles nothing.',
+    severity: 'error',
+  },
+  {
+    id: 'ledger/heads-compete',
+    summary: 'The ledger of a work packet has one head; an entry that names both settles two.',
+    severity: 'error',
+  },
+  {
     id: 'ledger/name-mismatch',
     summary: 'A ledger entry is what its path says: work packet, kind, and the hash of its content.',
     severity: 'error',
   },
+  {
+    id: 'ledger/parent-missing',
+    summary: 'Every parent of a ledger entry is an entry of the same work packet: none was taken away.',
+    severity: 'error',
+  },
+  {
+    id: 'ledger/sequence-repeated',
+    summary:
+      'No number stands twice in the ledger of a work packet, unless a later entry names both entries.',
+    severity: 'error',
+  },
   { id: 'text/not-utf8', summary: 'A governed file is UTF-8.', severity: 'error' },
   { id: 'tree/empty', summary: 'There is something to check.', severity: 'error' },
+  {
+    id: 'tree/unmerged',
+    summary: 'Every governed file is merged before what is staged is judged.',
+    severity: 'error',
+  },
   { id: 'tree/unreadable', summary: 'Every governed file can be read.', severity: 'error' },
 ];

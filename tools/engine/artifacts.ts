@@ -44,7 +44,8 @@ export function folderArtifacts(folder: string): Artifacts {
   return {
     put(id, text) {
       const path = pathOf(id);
-      if (!path) throw new EngineError('invalid_request', `"${id}" is no artifact id (expected sha256:<hex>)`);
+      if (!path)
+        throw new EngineError('invalid_request', `"${id}" is no artifact id (expected sha256:<hex>)`);
       if (existsSync(path)) return;
       const created = mkdirSync(dirname(path), { recursive: true });
       const temporary = `${path}.tmp`;

@@ -56,17 +56,22 @@ const roles = z.record(
 
 /** An object that has these functions, and keeps its own `this`. */
 const port = (...functions: string[]) =>
-  z.custom((value) => {
-    if (typeof value !== 'object' || value === null) return false;
-    return functions.every((name) => callback.safeParse((value as Record<string, unknown>)[name]).success);
-  }, `an object with ${functions.map((name) => `${name}()`).join(', ')}`);
+  z.custom(
+    (value) => {
+      if (typeof value !== 'object' || value === null) return false;
+      return functions.every((name) => callback.safeParse((value as Record<string, unknown>)[name]).success);
+    },
+    `an object with ${functions.map((name) => `${name}()`).join(', ')}`,
+  );
 
 /**
  * All options there are. A key that is not among them is an error: a limit that is spelt wrongly would be no
  * limit, and there is none that switches a check off (TRUST-004).
  */
 const engineOptions = z.strictObject({
-  store: z.string().refine((store) => store === 'memory:' || /^sqlite:./s.test(store), 'memory: or sqlite:PATH'),
+  store: z
+    .string()
+    .refine((store) => store === 'memory:' || /^sqlite:./s.test(store), 'memory: or sqlite:PATH'),
   runner: port('run'),
   admission: port('admit').optional(),
   unboundSessions: z.enum(['allow', 'refuse']).optional(),

@@ -31,6 +31,7 @@ export class Dispatcher {
   #pumping: Promise<void> | null = null;
   #again = false;
   #nextAt: number | null = null;
+  #alarm: AbortController | null = null;
   #fault: unknown = null;
   /** Counts launches and commits, so that idling can tell rest from a pause for breath. */
   #activity = 0;
@@ -81,6 +82,7 @@ export class Dispatcher {
   /** Stops every run; their jobs return to the queue and keep their attempt. */
   async stop(): Promise<void> {
     this.#stopped = true;
+    this.#alarm?.abort();
     for (const { run } of this.#runs.values()) run.stop('shutdown');
     await Promise.all([...this.#runs.values()].map(({ done }) => done));
     await this.#pumping;
@@ -122,6 +124,21 @@ export class Dispatcher {
     } catch (error) {
       this.#fault ??= error;
     }
+    this.#setAlarm();
+  }
+
+  /** A retry or a job that the rate limit holds back comes due by itself, whether anybody calls or not. */
+  #setAlarm(): void {
+    const { clock } = this.#core;
+    this.#alarm?.abort();
+    this.#alarm = null;
+    if (clock.advance || this.#nextAt === null || this.#stopped) return; // simulated time is moved by idle()
+    const alarm = new AbortController();
+    this.#alarm = alarm;
+    clock.sleep(Math.max(0, this.#nextAt - clock.now()), alarm.signal).then(
+      () => void this.#pump(),
+      () => {}, // another alarm, or the end, came first
+    );
   }
 
   #launch(run: Run): void {

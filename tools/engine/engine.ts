@@ -53,8 +53,10 @@ export function createEngine(core: Core, options: EngineOptions): Engine {
     const request = parse<SpawnCall>(inputs.spawnRequest, given, 'request');
     const { requester_session_id, child_role } = request;
     const text = typeof requester_session_id === 'string' && typeof child_role === 'string';
-    const requester = text && (await core.store.read((view) => view.get('session', requester_session_id)));
-    if (!requester || !requester.wp_id) return core.execute('spawn', { request });
+    const requester = text
+      ? await core.store.read((view) => view.get('session', requester_session_id))
+      : undefined;
+    if (!requester?.wp_id) return core.execute('spawn', { request });
     const { refused, capabilities = [] } = await admit(requester.wp_id, child_role);
     return core.execute('spawn', { request, admission: { admitted: refused !== true, capabilities } });
   }
@@ -122,7 +124,9 @@ export function createEngine(core: Core, options: EngineOptions): Engine {
     sessions: (given = {}, call) =>
       answer(call, async () => {
         const filter = parse<SessionFilter>(inputs.sessionFilter, given, 'filter');
-        const rows = await core.store.read((view) => view.sessionIds().map((key) => view.get('session', key)!));
+        const rows = await core.store.read((view) =>
+          view.sessionIds().map((key) => view.get('session', key)!),
+        );
         return rows.map(sessionRecord).filter((session) => passes(session, filter));
       }),
     spans: (session_id, call) =>

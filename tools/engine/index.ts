@@ -1,5 +1,36 @@
-export type { EventQuery, Violation } from '../recorder/index.ts';
 export type {
+  ConsentReceipt,
+  FlightRecorderEvent,
+  ModelRunJob,
+  ModelSession,
+  SessionMessage,
+  SessionSpawnRequest,
+  SessionSpawnResponse,
+  TokenUsage,
+  ToolCall as ToolCallRecord,
+  ToolIdempotency,
+  ToolSideEffect,
+} from '../generated/index.ts';
+export type {
+  Budgets,
+  CascadeCancelRecord,
+  Ids,
+  Limits,
+  MailboxRow,
+  NewSession,
+  Provenance,
+  RecoveryReport,
+  RejectionCode,
+  Role,
+  RunOptions,
+  RunOutcome,
+  Scheduling,
+  SpanRow,
+  SpawnCall,
+} from '../kernel/index.ts';
+export type { EventQuery, StoredEvent, Violation } from '../recorder/index.ts';
+export type {
+  CallOptions,
   Engine,
   EngineOptions,
   InboundMessage,
@@ -11,6 +42,7 @@ export type {
   RunResult,
   RunSpawnCall,
   SessionFilter,
+  ThreadMessage,
   ToolCall,
   ToolResult,
 } from './api.ts';
@@ -20,8 +52,9 @@ export { openMemoryStore } from './memory-store.ts';
 export { openEngine } from './open.ts';
 export { type Admission, type Clock, seededIds, simulatedClock, systemClock, systemIds } from './ports.ts';
 export { openReadOnly, type SessionLog, type SessionSummary } from './read-only.ts';
+export { SCENARIO_RULES } from './rules.ts';
 export { parseScenario, type Scenario } from './scenario.ts';
 export { runScenario, type ScenarioOptions, type ScenarioResult } from './scenario-run.ts';
-export { type ScriptedRunner, type Scripts, type Step, scripted } from './scripted.ts';
-export { openSqliteStore } from './sqlite-store.ts';
-export type { Store } from './store.ts';
+export { type ScriptedRunner, type Scripts, type SpawnStep, type Step, scripted } from './scripted.ts';
+export { openSqliteStore, type SqliteOptions } from './sqlite-store.ts';
+export type { Reading, Store } from './store.ts';

@@ -92,7 +92,12 @@ export const approval = z.strictObject({ session_id: sessionId, tool_call_id: te
 export const cancellation = z.strictObject({ reason: text, by: text, op_id: text.optional() });
 
 export const sessionFilter = z
-  .strictObject({ parent_session_id: z.string(), wp_id: z.string(), role: z.string(), state: ModelSessionState })
+  .strictObject({
+    parent_session_id: z.string(),
+    wp_id: z.string(),
+    role: z.string(),
+    state: ModelSessionState,
+  })
   .partial();
 
 const time = z

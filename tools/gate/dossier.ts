@@ -14,6 +14,7 @@ import {
   type Stub,
   stubOf,
 } from '../artifacts/index.ts';
+import type { Finding } from '../findings/index.ts';
 import type { SpecIndex } from '../spec/index.ts';
 
 /** Everything that the tree says about one work packet. */
@@ -31,12 +32,19 @@ export interface Dossier {
   registryRows: RegistryRow[];
   gateEvents: GateEvent[];
   auditRows: AuditRow[];
+  /** Entries that count; none at all while something is wrong with how they hang together. */
   ledger: LedgerEntry[];
+  /** What is wrong with its ledger. */
+  ledgerProblems: Finding[];
 }
 
 /** Gathers the documents and records of a work packet. The id must have been checked. */
 export function openDossier(tree: GovTree, spec: SpecIndex | undefined, wpId: string): Dossier {
   const [stub, packet, refinement] = [stubOf(tree, wpId), packetOf(tree, wpId), refinementOf(tree, wpId)];
+  const folder = `${tree.folder}/ledger/${wpId}/`;
+  const ledgerProblems = tree.findings.filter(({ place }) => place.file.startsWith(folder));
+  // An entry without its fields counts for nothing alone; a chain that is broken says nothing at all.
+  const broken = ledgerProblems.some(({ rule }) => rule !== 'ledger/field-missing');
   return {
     wpId,
     tree,
@@ -50,6 +58,7 @@ export function openDossier(tree: GovTree, spec: SpecIndex | undefined, wpId: st
     registryRows: tree.registry?.rows.filter((row) => row.baseWpId === baseWpId(wpId)) ?? [],
     gateEvents: tree.gates?.events.filter((event) => event.wpId === wpId) ?? [],
     auditRows: tree.audit?.rows.filter((row) => row.wpIds.includes(wpId)) ?? [],
-    ledger: tree.ledger.filter((entry) => entry.wpId === wpId),
+    ledger: broken ? [] : tree.ledger.filter((entry) => entry.wpId === wpId && entry.complete),
+    ledgerProblems,
   };
 }

@@ -1,19 +1,29 @@
-import { type GovTree, type Intent, intentAbout, stubState, wpIdFrom } from '../artifacts/index.ts';
+import {
+  contradictingStatus,
+  type GovTree,
+  type Intent,
+  intentAbout,
+  stubState,
+  wpIdFrom,
+} from '../artifacts/index.ts';
 import { linePlace, TreeError } from '../findings/index.ts';
 import type { SpecIndex } from '../spec/index.ts';
 import { findBlockers } from './blockers.ts';
 import { type Dossier, openDossier } from './dossier.ts';
+import { notesOf } from './items/copy-notes.ts';
 import { judge } from './items/index.ts';
-import { isSettled, type Stage, type WpItem, type WpStatus } from './model.ts';
+import { judgeRegistry } from './items/registry.ts';
+import { type Evidence, isSettled, judged, type Stage, type WpItem, type WpStatus } from './model.ts';
 import { nextStep } from './next.ts';
 
-/** Asked of a packet that no stub stands for; notes cannot be copied from a stub that is not there. */
-const WITHOUT_STUB: readonly Intent[] = [
+/** Asked of every work packet: a checklist may ask for more, and for nothing less. */
+const ALWAYS: readonly Intent[] = [
   'main_body',
   'refinement_block',
   'signature',
   'refinement_file',
   'packet',
+  'copy_notes',
   'board',
   'registry',
 ];
@@ -28,6 +38,7 @@ export function wpStatus(tree: GovTree, spec: SpecIndex | undefined, wpId: strin
   if (stub === undefined && packet === undefined) throw unknown(tree, wpId);
   const notes: string[] = [];
   const items = itemsOf(dossier, notes);
+  notes.push(...ledgerNotes(dossier));
   const blockers = findBlockers(dossier);
   const refusal = refusalOf(dossier);
   const ready =
@@ -60,16 +71,58 @@ function itemsOf(dossier: Dossier, notes: string[]): WpItem[] {
         : 'the stub has no checklist: these items are the usual ones',
     );
   }
-  const asked =
-    written.length > 0
-      ? written
-      : WITHOUT_STUB.map((intent, index) => ({ index: index + 1, intent, text: intentAbout(intent) }));
+  const asked: Asked[] = written.map(({ intent, text }) => ({ intent, text }));
+  for (const intent of ALWAYS) {
+    if (asked.some((item) => item.intent === intent) || !isAsked(dossier, intent, written.length > 0))
+      continue;
+    const about = intentAbout(intent);
+    asked.push({
+      intent,
+      text:
+        written.length === 0
+          ? about
+          : `${about} (the stub does not ask for it; it is asked for all the same)`,
+    });
+  }
   if (written.some(({ checked }) => checked)) notes.push('ticks in the stub are no evidence');
-  return asked.map(({ index, intent, text }) => ({ index, intent, text, ...judge(dossier, intent, text) }));
+  const items = asked.map(({ intent, text }) => ({ intent, text, ...judge(dossier, intent, text) }));
+  for (const { line } of stub?.checklist?.unreadable ?? []) {
+    const detail = `the checklist at line ${line} is nested too deeply to be read`;
+    const evidence: Evidence[] = [{ kind: 'stub', file: stub!.path, line, detail }];
+    items.push({ intent: 'other', text: 'what nobody can read', ...judged('FAIL', evidence) });
+  }
+  return items.map((item, index) => ({ index: index + 1, ...item }));
+}
+
+function ledgerNotes({ ledgerProblems }: Dossier): string[] {
+  const first = ledgerProblems[0];
+  return first === undefined
+    ? []
+    : [`what the ledger says does not count: ${first.place.file}: ${first.message}`];
+}
+
+interface Asked {
+  intent: Intent;
+  text: string;
+}
+
+/** Whether an intent that no item has is asked for. */
+function isAsked(dossier: Dossier, intent: Intent, hasChecklist: boolean): boolean {
+  const { stub, packet, registryRows } = dossier;
+  // Notes cannot be copied from a stub that is not there.
+  if (intent === 'copy_notes') return stub !== undefined && notesOf(stub).length > 0;
+  if (intent !== 'registry' || !hasChecklist || stub?.family !== 'M') return true;
+  // Stubs of family M never had this item: it is shown where the registry contradicts the packet.
+  return packet !== undefined && registryRows.length > 0 && judgeRegistry(dossier).state !== 'PASS';
 }
 
 function refusalOf({ stub, wpId, packet }: Dossier): string | undefined {
   if (stub === undefined) return undefined;
+  const [first, second] = [stub.statuses[0], contradictingStatus(stub)];
+  if (first !== undefined && second !== undefined) {
+    const lines = `${stub.path}:${first.place.line} says "${first.raw}", line ${second.place.line} "${second.raw}"`;
+    return `${wpId} must not be activated: its status is stated twice, and differs: ${lines}`;
+  }
   const state = stubState(stub);
   // A stub that was activated has its packet; one that says so without a packet is not to be believed.
   if (state === 'STUB' || (packet !== undefined && state === 'ACTIVATED')) return undefined;
@@ -92,7 +145,10 @@ function stageOf(
   const signature = items.find(({ intent }) => intent === 'signature');
   if (signature === undefined || !isSettled(signature.state)) return 'APPROVAL';
   const prepared =
-    gateEvents.some(({ type }) => type === 'PREPARE') || ledger.some(({ kind }) => kind === 'prepare');
+    gateEvents.some(
+      ({ type, time }) =>
+        type === 'PREPARE' && gateEvents.some((event) => event.type === 'SIGNATURE' && event.time < time),
+    ) || ledger.some(({ kind }) => kind === 'prepare');
   return prepared ? 'PREPARE' : 'SIGNATURE';
 }
 

@@ -1,3 +1,4 @@
+// What a run does between its start and its end: messages, tool calls, the permit it gives and takes.
 import type { EventPayloads } from '../generated/index.ts';
 import { widening } from './capabilities.ts';
 import type { Draft, Envelope } from './draft.ts';

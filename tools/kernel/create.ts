@@ -26,11 +26,15 @@ export interface CreateSession {
 /** T1: a root session, its tree and its span. */
 export function createSession(draft: Draft, { input, admitted }: CreateSession): SessionRow {
   const role = roleOf(draft.rules, input.role);
-  if (draft.rules.roles && !role) throw new Refused('invalid_request', `session.role: no role is called "${input.role}"`);
+  if (draft.rules.roles && !role)
+    throw new Refused('invalid_request', `session.role: no role is called "${input.role}"`);
   const grants = input.capability_grants ?? admitted ?? role?.capabilities ?? [];
   const malformed = grants.find((grant) => !isCapability(grant));
   if (malformed !== undefined) {
-    throw new Refused('invalid_request', `session.capability_grants: "${malformed}" is no capability (expected axis or axis:scope)`);
+    throw new Refused(
+      'invalid_request',
+      `session.capability_grants: "${malformed}" is no capability (expected axis or axis:scope)`,
+    );
   }
   const wider = admitted ? widening(admitted, grants) : [];
   if (wider.length > 0) {

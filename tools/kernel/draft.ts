@@ -1,3 +1,4 @@
+// The decision in the making: reads through to the store, collects writes, events and effects.
 import {
   type EventPayloads,
   type FlightRecorderEvent,

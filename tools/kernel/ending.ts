@@ -1,3 +1,4 @@
+// The facts of an ending for one session: its jobs, its state, its spans. Who else ends is terminal.ts.
 import type { Draft } from './draft.ts';
 import type { JobRow, SessionRow, Terminal } from './rows.ts';
 import { type Cause, moveJob, settle } from './settle.ts';

@@ -1,3 +1,19 @@
+/**
+ * What a session may do, decided without doing anything: `decide(state, command, now, ids)`.
+ *
+ * | file | decides |
+ * |---|---|
+ * | decide, decision | which command is whose; what an answer and a refusal are |
+ * | create, spawn, spawn-request | who comes into being, with what grants, how deep, how many |
+ * | enqueue, dispatch, lanes, permits, rates | which run waits, which runs next, and what holds it back |
+ * | boundary, usage, finish | what a run may still do, what it has cost, how it ends |
+ * | derive, settle | what state a session is in; settle is the only writer |
+ * | terminal, ending, cascade, cancel | how a session ends, and who ends with it |
+ * | announce, inbox | who hears of it; what comes from elsewhere |
+ * | steer, recover | what an operator and a restarted process may change |
+ * | capabilities, identity, rules | what grants cover, what things are called, what a workspace decided |
+ * | rows, tables, draft, spans | what is stored, how it is found, and the decision in the making |
+ */
 export { covers, intersect, isCapability, widening } from './capabilities.ts';
 export type { NewSession } from './create.ts';
 export {

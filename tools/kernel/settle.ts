@@ -1,3 +1,4 @@
+// Writes a session's derived state and its parent's counters, after every change of facts.
 import type { JobState } from '../generated/index.ts';
 import { derive, type Facts, jobTransitions, sessionTransitions } from './derive.ts';
 import type { Actor, Draft } from './draft.ts';

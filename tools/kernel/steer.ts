@@ -1,3 +1,4 @@
+// What an operator does to one session: pause, resume, close, approve.
 import { SessionPauseReason } from '../generated/index.ts';
 import { Refused } from './decision.ts';
 import type { Draft } from './draft.ts';

@@ -1,3 +1,4 @@
+// The consequences of an ending: completion, announce-back, descendants, and the parent that waited.
 import { announce, type Outcome } from './announce.ts';
 import { cascade } from './cascade.ts';
 import type { Draft } from './draft.ts';

@@ -35,6 +35,8 @@ export interface Walk {
   to: number;
   /** Columns that the body's lines are indented by. */
   dedent?: number;
+  /** Stop behind a top-level heading on one of these lines, where nothing is open. */
+  until?: ReadonlySet<number>;
   judge?(fence: WalkedFence): Verdict;
 }
 
@@ -58,6 +60,8 @@ export class Walker {
   private readonly walk: Walk;
   private containers: Container[] = [];
   private fence: WalkedFence | undefined;
+  /** Raw HTML up to an end of its own (`<script>`, `<?`, ...): what a renderer shows nothing of. */
+  readonly hidden: { line: number; endLine: number }[] = [];
   private html: HtmlEnd | undefined;
   private paragraph = false;
   private line = 0;
@@ -132,7 +136,10 @@ export class Walker {
     if (this.html === undefined) return false;
     if (this.html === 'blank') {
       if (cursor.blank) this.html = undefined;
-    } else if (this.html.test(cursor.rest())) this.html = undefined;
+    } else {
+      this.hidden.at(-1)!.endLine = this.line;
+      if (this.html.test(cursor.rest())) this.html = undefined;
+    }
     return true;
   }
 
@@ -171,7 +178,10 @@ export class Walker {
         const heading = headingIn(cursor.rest());
         if (!heading) return false;
         this.open(matched);
-        if (this.containers.length === 0) this.headings.push({ line: this.line, ...heading });
+        if (this.containers.length === 0) {
+          this.headings.push({ line: this.line, ...heading });
+          if (this.walk.until?.has(this.line)) this.line = this.walk.to;
+        }
         return true;
       }
       case '`':
@@ -187,6 +197,7 @@ export class Walker {
         const end = htmlBlock(text, this.paragraph && (inParagraph || this.containers.length > 0));
         if (end === undefined) return false;
         this.open(matched);
+        if (end !== 'blank') this.hidden.push({ line: this.line, endLine: this.line });
         this.html = end !== 'blank' && end.test(text) ? undefined : end;
         return true;
       }

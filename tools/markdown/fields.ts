@@ -1,5 +1,6 @@
 import type { Place } from '../findings/index.ts';
 import { spanPlace } from '../text/index.ts';
+import { Walker } from './blocks.ts';
 
 /** `- KEY (qualifier): value (note)`, in any of the spellings that people use for it. */
 export interface Field {
@@ -20,8 +21,10 @@ export interface Field {
   place: Place;
 }
 
-const LINE =
-  /^(?<lead>\s*(?:[-*+]\s+)?)(?<open>\*\*|__)?(?<key>[A-Za-z][A-Za-z0-9_ /-]*?)\s*(?:\((?<qualifier>[^)]*)\))?\s*(?<shut>\*\*|__)?:(?<late>\*\*|__)?[ \t]*(?<raw>.*)$/d;
+// In three steps, each in one pass: as one expression the blanks between them are tried in every division.
+const LEAD = /^(\s*(?:[-*+]\s+)?)(\*\*|__)?/;
+const KEY = /[A-Za-z][A-Za-z0-9_ /-]*/y;
+const COLON = /\s*(?:\((?<qualifier>[^)]*)\)\s*)?(?<shut>\*\*|__)?:(?<late>\*\*|__)?[ \t]*/y;
 
 /** Prose has colons too, after whole sentences. */
 const LONGEST_KEY = 160;
@@ -33,21 +36,32 @@ const LONGEST_KEY = 160;
 export function readField(file: string, line: number, text: string): Field | undefined {
   const colon = text.indexOf(':');
   if (colon < 0 || colon > LONGEST_KEY) return undefined;
-  const match = LINE.exec(text);
-  if (match === null) return undefined;
-  const { open, key = '', qualifier, shut, late } = match.groups!;
-  const raw = match.groups!.raw!.trimEnd();
-  if (open !== undefined && shut === undefined && late === undefined) return undefined; // **KEY: value** is prose
-  const at = match.indices!.groups!;
+  const lead = LEAD.exec(text)!;
+  const start = lead[0].length;
+  const run = matchAt(KEY, text, start)?.[0].trimEnd();
+  if (run === undefined) return undefined;
+  // The `__` that shuts the emphasis is made of letters of a key.
+  const key = run.endsWith('__') && text[start + run.length] === ':' ? run.slice(0, -2) : run;
+  const after = matchAt(COLON, text, start + key.length);
+  if (after === undefined) return undefined;
+  const { qualifier, shut, late } = after.groups!;
+  if (lead[2] !== undefined && shut === undefined && late === undefined) return undefined; // **KEY: value** is prose
+  const at = start + key.length + after[0].length;
+  const raw = text.slice(at).trimEnd();
   return {
     key,
     ...(qualifier === undefined ? {} : { qualifier }),
     ...splitNote(raw),
     raw,
-    column: match.groups!.lead!.length + 1,
-    keyPlace: spanPlace(file, line, at.key![0] + 1, key.length),
-    place: spanPlace(file, line, at.raw![0] + 1, raw.length),
+    column: lead[1]!.length + 1,
+    keyPlace: spanPlace(file, line, start + 1, key.length),
+    place: spanPlace(file, line, at + 1, raw.length),
   };
+}
+
+function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | undefined {
+  pattern.lastIndex = at;
+  return pattern.exec(text) ?? undefined;
 }
 
 /** Every field of the lines `from`..`to` (from 1, inclusive), in order, unknown keys included. */
@@ -71,26 +85,30 @@ export function splitNote(raw: string): { value: string; note?: string } {
       if (value[open] === ')') depth += 1;
       else if (value[open] === '(' && --depth === 0) break;
     }
-    const before = value.slice(0, Math.max(open, 0));
     // `capability(x)` is no note, and neither is a value that is nothing but a parenthesis.
-    if (open <= 0 || !/\s$/.test(before)) break;
-    notes.unshift(value.slice(open + 1, -1).trim());
-    value = before.trimEnd();
+    if (open <= 0 || value[open - 1]!.trim() !== '') break;
+    notes.push(value.slice(open + 1, -1).trim());
+    value = value.slice(0, open).trimEnd();
   }
-  return notes.length === 0 ? { value } : { value, note: notes.join('; ') };
+  return notes.length === 0 ? { value } : { value, note: notes.reverse().join('; ') };
 }
 
+const BEGINS_COMMENT = /^[^<]*<!--/;
+/** What may begin raw HTML of which a renderer shows nothing. */
+const RAW_HTML = /<(?:[?]|![a-z[]|(?:script|pre|textarea|style)\b)/i;
+
 /**
- * The lines with fenced blocks and HTML comments blanked out, so that an example or a remark is never read
- * as a field (governance-grammar 5.1 #7). Line numbers and columns stay those of the file.
+ * The lines with fenced blocks, raw HTML (`<script>`, `<?`, ...) and HTML comments blanked out, so that an
+ * example or a remark is never read as a field (governance-grammar 5.1 #7). Line numbers and columns stay
+ * those of the file.
  */
 export function visibleLines(
   lines: readonly string[],
   fences: readonly { line: number; endLine: number }[],
 ): string[] {
   const visible = [...lines];
-  for (const fence of fences) {
-    for (let line = fence.line; line <= fence.endLine && line <= visible.length; line++) {
+  for (const block of [...fences, ...rawHtml(lines)]) {
+    for (let line = block.line; line <= block.endLine && line <= visible.length; line++) {
       visible[line - 1] = '';
     }
   }
@@ -103,6 +121,13 @@ export function visibleLines(
     inside = result.inside;
   }
   return visible;
+}
+
+/** Comments are left to {@link blankComments}: what follows one on its line is read. */
+function rawHtml(lines: readonly string[]): { line: number; endLine: number }[] {
+  if (!lines.some((line) => RAW_HTML.test(line))) return [];
+  const { hidden } = new Walker({ lines, from: 1, to: lines.length }).run();
+  return hidden.filter(({ line }) => !BEGINS_COMMENT.test(lines[line - 1]!));
 }
 
 function blankComments(text: string, startsInside: boolean): { text: string; inside: boolean } {
@@ -125,10 +150,12 @@ function blankComments(text: string, startsInside: boolean): { text: string; ins
 
 /** `<!--` outside a code span. */
 function commentStart(text: string, from: number): number {
+  let ticks = 0;
+  let counted = 0;
+  const lastTick = text.lastIndexOf('`');
   for (let mark = text.indexOf('<!--', from); mark >= 0; mark = text.indexOf('<!--', mark + 1)) {
-    const ticks = text.slice(0, mark).split('`').length - 1;
-    const closes = text.indexOf('`', mark) >= 0;
-    if (ticks % 2 === 0 || !closes) return mark;
+    for (; counted < mark; counted++) if (text[counted] === '`') ticks += 1;
+    if (ticks % 2 === 0 || lastTick < mark) return mark;
   }
   return -1;
 }

@@ -1,7 +1,7 @@
 import type { ListItem, Nodes } from 'mdast';
 import type { Place } from '../findings/index.ts';
 import { spanPlace } from '../text/index.ts';
-import { parseSlice } from './slice.ts';
+import { nestsTooDeeply, parseSlice } from './slice.ts';
 
 /** A bullet or a numbered item, read line by line: for lists of plain sentences. */
 export interface Bullet {
@@ -15,6 +15,9 @@ export interface Bullet {
   column: number;
   children: Bullet[];
 }
+
+/** Nobody nests deeper; what does is read as if it stood on this level, so that no walk of the tree overflows. */
+const DEEPEST = 50;
 
 const MARKER = /^(\s*)([-*+]|\d{1,9}[.)])(\s+)(?:\[[ xX]\]\s+)?(\S.*)$/d;
 
@@ -39,6 +42,7 @@ export function readBullets(file: string, visible: readonly string[], from: numb
       column,
       children: [],
     };
+    open.length = Math.min(open.length, DEEPEST - 1);
     (open.at(-1)?.children ?? roots).push(bullet);
     open.push(bullet);
   }
@@ -77,9 +81,16 @@ export interface TaskItem {
 
 /**
  * The items at the top of the lists in the lines `from`..`to`; what is nested in one belongs to its text.
- * remark, because boxes, numbering and code spans follow CommonMark here and nowhere else.
+ * remark, because boxes, numbering and code spans follow CommonMark here and nowhere else. Undefined where
+ * they are nested deeper than it can read.
  */
-export function readTasks(file: string, visible: readonly string[], from: number, to: number): TaskItem[] {
+export function readTasks(
+  file: string,
+  visible: readonly string[],
+  from: number,
+  to: number,
+): TaskItem[] | undefined {
+  if (nestsTooDeeply(visible, from, to)) return undefined;
   const tasks: TaskItem[] = [];
   for (const node of parseSlice(visible, from, to).children) {
     if (node.type !== 'list') continue;

@@ -33,7 +33,7 @@ export function scan(lines: readonly string[], options: ScanOptions = {}): Scan 
   result.headings.sort((a, b) => a.line - b.line);
   result.fences.sort((a, b) => a.line - b.line);
   result.repairs.sort((a, b) => a.line - b.line);
-  if (result.repairs.some((repair) => repair.rule !== 'R5')) markHidden(lines, from, result);
+  markHidden(lines, result);
   return result;
 }
 
@@ -78,18 +78,40 @@ function scanRange(lines: readonly string[], body: Body, options: ScanOptions, r
   }
 }
 
-/** Tells which headings a strict reader would not see, and because of which fence. */
-function markHidden(lines: readonly string[], from: number, result: Scan): void {
-  const strict = new Walker({ lines, from, to: lines.length }).run();
-  const visible = new Set(strict.headings.map((heading) => heading.line));
+/**
+ * Tells which headings a strict reader would not see, and because of which fence. The two readers part at a
+ * mended fence, and agree again behind the first heading that both see: only what is between is read again.
+ */
+function markHidden(lines: readonly string[], result: Scan): void {
+  const own = result.headings.filter((heading) => heading.container === undefined);
+  const until = new Set(own.map((heading) => heading.line));
+  let agreed = 0;
   let next = 0;
-  let last: WalkedFence | undefined;
-  for (const heading of result.headings) {
-    while (next < strict.fences.length && strict.fences[next]!.line < heading.line)
-      last = strict.fences[next++];
-    if (visible.has(heading.line) || !last || last.endLine < heading.line) continue;
-    if (heading.container === undefined) heading.hiddenBy = last.line;
+  for (const from of partings(result)) {
+    if (from <= agreed) continue;
+    const strict = new Walker({ lines, from, to: lines.length, until }).run();
+    const visible = new Set(strict.headings.map((heading) => heading.line));
+    const last = strict.headings.at(-1)?.line ?? 0;
+    agreed = until.has(last) ? last : lines.length;
+    let fence: WalkedFence | undefined;
+    let nextFence = 0;
+    for (; next < own.length && own[next]!.line <= agreed; next++) {
+      const heading = own[next]!;
+      if (heading.line < from || visible.has(heading.line)) continue;
+      while (nextFence < strict.fences.length && strict.fences[nextFence]!.line < heading.line)
+        fence = strict.fences[nextFence++];
+      if (fence && fence.endLine >= heading.line) heading.hiddenBy = fence.line;
+    }
   }
+}
+
+/** The lines of the top-level fences that a repair reads in another way. */
+function partings({ fences, repairs }: Scan): number[] {
+  const outer = fences.filter((fence) => fence.depth === 0);
+  const lines = repairs
+    .filter((repair) => repair.rule !== 'R5')
+    .map(({ line }) => outer.find((fence) => fence.line <= line && line <= fence.endLine)?.line ?? line);
+  return lines.sort((a, b) => a - b);
 }
 
 /** A `---` on the first line up to the next one, as remark-frontmatter reads it. */

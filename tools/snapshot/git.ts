@@ -1,90 +1,106 @@
-import { execFile } from 'node:child_process';
-import { isAbsolute } from 'node:path';
-import picomatch from 'picomatch';
-import type { SimpleGit } from 'simple-git';
+import { isAbsolute, posix } from 'node:path';
 import { compareText, UsageError } from '../findings/index.ts';
-import { type Snapshot, UnreadableFile } from './snapshot.ts';
+import { BlobReader } from './blobs.ts';
+import { readGlobs } from './globs.ts';
+import { runGit } from './run-git.ts';
+import { type Snapshot, UnreadableFile, type UnreadableReason } from './snapshot.ts';
 
-/**
- * simple-git drops every GIT_* variable; in a hook started by `git commit -a` or `git commit -- path` the
- * staged files are in another index file, and a gate that read the wrong one would pass having seen nothing.
- */
-export async function openGit(root: string): Promise<SimpleGit> {
-  const { simpleGit } = await import('simple-git'); // loaded by those who ask git: most commands read the disk
-  return simpleGit({ baseDir: root, allowEnvironment: ['GIT_INDEX_FILE'] });
+/** What git keeps under a path. */
+interface Entry {
+  kind: 'file' | 'link' | 'submodule' | 'unmerged';
+  blob: string;
 }
 
 /** What is staged. */
 export async function indexSnapshot(root: string): Promise<Snapshot> {
-  const listing = await (await openGit(root)).raw(['ls-files', '--stage', '--full-name', '-z', ':/']);
-  const blobs = new Map<string, string>();
-  for (const entry of listing.split('\0')) {
-    const match = /^(\d+) ([0-9a-f]+) (\d)\t(.+)$/s.exec(entry);
-    // 160000 is a submodule: no blob of ours. Stages 1 to 3 are an unmerged path: read as ours (2).
-    if (match && match[1] !== '160000' && (match[3] === '0' || match[3] === '2'))
-      blobs.set(match[4]!, match[2]!);
+  const listing = await runGit(root, ['ls-files', '--stage', '--full-name', '-z', ':/']);
+  const entries = new Map<string, Entry>();
+  for (const line of listing.split('\0')) {
+    const match = /^(\d+) ([0-9a-f]+) (\d)\t(.+)$/s.exec(line);
+    if (!match) continue;
+    const [, mode = '', blob = '', stage, path = ''] = match;
+    // Of an unmerged path no stage is what will be committed.
+    entries.set(path, { kind: stage === '0' ? kindOf(mode) : 'unmerged', blob });
   }
-  return blobSnapshot('index', root, blobs);
+  return blobSnapshot('index', root, entries);
 }
 
 /** A commit, tag or branch. Throws a UsageError when the revision is unknown here. */
 export async function commitSnapshot(root: string, revision: string): Promise<Snapshot> {
-  const git = await openGit(root);
   if (revision.startsWith('-')) throw new UsageError(`"${revision}" is no revision`);
   const sha = (
-    await git
-      .raw(['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`])
-      .catch(() => '')
+    await runGit(root, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`])
   ).trim();
   if (sha === '') {
     throw new UsageError(
       `"${revision}" is no revision of this repository (a shallow clone may lack it: git fetch --unshallow)`,
     );
   }
-  const listing = await git.raw(['ls-tree', '-r', '-z', '--full-tree', sha]);
-  const blobs = new Map<string, string>();
-  for (const entry of listing.split('\0')) {
-    const match = /^\d+ blob ([0-9a-f]+)\t(.+)$/s.exec(entry);
-    if (match) blobs.set(match[2]!, match[1]!);
+  if (!/^[0-9a-f]{40,64}$/.test(sha)) {
+    throw new UsageError(`"${revision}" is no single revision, expected a commit, tag or branch`);
   }
-  return blobSnapshot(`commit:${sha}`, root, blobs);
+  const listing = await runGit(root, ['ls-tree', '-r', '-z', '--full-tree', sha]);
+  const entries = new Map<string, Entry>();
+  for (const line of listing.split('\0')) {
+    const match = /^(\d+) \w+ ([0-9a-f]+)\t(.+)$/s.exec(line);
+    if (match) entries.set(match[3]!, { kind: kindOf(match[1]!), blob: match[2]! });
+  }
+  return blobSnapshot(`commit:${sha}`, root, entries);
 }
 
-function blobSnapshot(id: string, root: string, blobs: ReadonlyMap<string, string>): Snapshot {
-  const paths = [...blobs.keys()].sort(compareText);
+function kindOf(mode: string): Entry['kind'] {
+  return mode === '120000' ? 'link' : mode === '160000' ? 'submodule' : 'file';
+}
+
+function blobSnapshot(id: string, root: string, entries: ReadonlyMap<string, Entry>): Snapshot {
+  const paths = [...entries.keys()].sort(compareText);
+  const folders = new Set(paths.flatMap(foldersOf));
+  const blobs = new BlobReader(root);
+
+  /** The blob that a path leads to, links followed, or the reason why there is none. */
+  const find = async (path: string): Promise<{ blob: string } | { reason: UnreadableReason }> => {
+    let at = path;
+    for (let hops = 0; hops < 16; hops++) {
+      const entry = entries.get(at);
+      if (entry === undefined) return { reason: at === '' || folders.has(at) ? 'folder' : 'missing' };
+      if (entry.kind === 'unmerged' || entry.kind === 'submodule') return { reason: entry.kind };
+      if (entry.kind === 'file') return { blob: entry.blob };
+      const bytes = await blobs.read(path, entry.blob).catch(() => undefined);
+      if (!bytes) return { reason: 'failed' };
+      const target = new TextDecoder().decode(bytes);
+      at = posix.join(posix.dirname(at), target).replace(/\/$/, '');
+      if (posix.isAbsolute(target) || at === '..' || at.startsWith('../')) return { reason: 'outside' };
+    }
+    return { reason: 'failed' };
+  };
+
   return {
     id,
-    async list(globs) {
-      const wanted = picomatch(
-        [...globs].filter((glob) => !glob.startsWith('!')),
-        { dot: true },
-      );
-      const refused = picomatch(
-        globs.filter((glob) => glob.startsWith('!')).map((glob) => glob.slice(1)),
-        { dot: true },
-      );
-      return paths.filter((path) => wanted(path) && !refused(path));
+    async list(globs, problem) {
+      const wanted = readGlobs(globs);
+      const listed: string[] = [];
+      for (const path of paths) {
+        const { kind } = entries.get(path)!;
+        const matches = wanted.matches(path);
+        // A link or a submodule may stand where a folder is looked for, and would hide what belongs in it.
+        const unsure = (kind === 'link' || kind === 'submodule') && wanted.enters(path);
+        const found = unsure && problem ? await find(path) : undefined;
+        const reason = found && 'reason' in found ? found.reason : undefined;
+        if (reason === 'folder') problem?.(new UnreadableFile(path, 'linked-folder'));
+        else if (matches) listed.push(path);
+        else if (reason) problem?.(new UnreadableFile(path, reason === 'missing' ? 'dangling' : reason));
+      }
+      return listed;
     },
     async read(path) {
-      const blob = isAbsolute(path) ? undefined : blobs.get(path);
-      if (blob === undefined) {
-        const folder = paths.some((known) => known.startsWith(`${path}/`));
-        throw new UnreadableFile(path, folder ? 'folder' : 'missing');
-      }
-      return catFile(root, path, blob);
+      const found = isAbsolute(path) ? { reason: 'missing' as const } : await find(path);
+      if ('reason' in found) throw new UnreadableFile(path, found.reason);
+      return blobs.read(path, found.blob);
     },
   };
 }
 
-// Bytes, not text: simple-git decodes what git prints, which would hide invalid UTF-8 from the readers.
-function catFile(root: string, path: string, blob: string): Promise<Uint8Array> {
-  return new Promise((resolve, reject) => {
-    execFile(
-      'git',
-      ['cat-file', 'blob', blob],
-      { cwd: root, encoding: 'buffer', maxBuffer: 1 << 30 },
-      (error, stdout) =>
-        error ? reject(new UnreadableFile(path, 'failed', { cause: error })) : resolve(stdout),
-    );
-  });
+function foldersOf(path: string): string[] {
+  const parts = path.split('/').slice(0, -1);
+  return parts.map((_, index) => parts.slice(0, index + 1).join('/'));
 }

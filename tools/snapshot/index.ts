@@ -1,4 +1,11 @@
-export { commitSnapshot, indexSnapshot, openGit } from './git.ts';
+export { commitSnapshot, indexSnapshot } from './git.ts';
 export { type Edits, plannedSnapshot } from './planned.ts';
-export { type Snapshot, UnreadableFile, type UnreadableReason, unreadableText } from './snapshot.ts';
+export { GitError, openGit } from './run-git.ts';
+export {
+  LARGEST_FILE,
+  type Snapshot,
+  UnreadableFile,
+  type UnreadableReason,
+  unreadableText,
+} from './snapshot.ts';
 export { worktreeSnapshot } from './worktree.ts';

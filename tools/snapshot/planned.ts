@@ -1,6 +1,6 @@
-import picomatch from 'picomatch';
 import { compareText } from '../findings/index.ts';
 import { sha256 } from '../text/index.ts';
+import { readGlobs } from './globs.ts';
 import { type Snapshot, UnreadableFile } from './snapshot.ts';
 
 /** Whole-file edits; `undefined` removes the file. */
@@ -16,9 +16,9 @@ export function plannedSnapshot(base: Snapshot, edits: Edits): Snapshot {
   );
   return {
     id: `planned(${base.id},${digest.slice(0, 12)})`,
-    async list(globs) {
-      const matches = picomatch([...globs], { dot: true });
-      const paths = new Set(await base.list(globs));
+    async list(globs, problem) {
+      const { matches } = readGlobs(globs);
+      const paths = new Set(await base.list(globs, problem));
       for (const [path, text] of edits) {
         if (text === undefined) paths.delete(path);
         else if (matches(path)) paths.add(path);

@@ -5,13 +5,36 @@
 export interface Snapshot {
   /** What is read, for people and for cache keys: `worktree`, `index`, `commit:<sha>`, `planned(...)`. */
   readonly id: string;
-  /** Sorted by code unit; files only (and entries that look like files but cannot be read as one). */
-  list(globs: readonly string[]): Promise<string[]>;
+  /**
+   * Sorted by code unit; files only (and entries that look like files but cannot be read as one). Links to
+   * folders are not followed. `problem` hears of every place that the globs lead into and that could not be
+   * looked into: whoever must not pass having seen nothing asks for it.
+   */
+  list(globs: readonly string[], problem?: (problem: UnreadableFile) => void): Promise<string[]>;
   /** Throws {@link UnreadableFile}. */
   read(path: string): Promise<Uint8Array>;
 }
 
-export type UnreadableReason = 'missing' | 'folder' | 'denied' | 'outside' | 'failed';
+/** What each reason is called in a message. */
+const REASONS = {
+  missing: 'no such file',
+  folder: 'a folder',
+  denied: 'a file that may not be read',
+  outside: 'a link that leads out of the repository',
+  special: 'something that is neither a file nor a folder',
+  large: 'a file of more than 64 MB',
+  unmerged: 'a merge conflict that is not resolved',
+  'denied-folder': 'a folder that may not be read',
+  'linked-folder': 'a link to a folder',
+  dangling: 'a link that leads nowhere',
+  submodule: 'a submodule, whose files are in another repository',
+  failed: 'a file that cannot be read',
+} as const;
+
+export type UnreadableReason = keyof typeof REASONS;
+
+/** No governed file is larger; whatever is was put there to exhaust the reader. */
+export const LARGEST_FILE = 64 * 1024 * 1024;
 
 /** A governed file that cannot be read: a finding of severity error, never a crash and never silence. */
 export class UnreadableFile extends Error {
@@ -26,16 +49,5 @@ export class UnreadableFile extends Error {
 }
 
 export function unreadableText(reason: UnreadableReason): string {
-  switch (reason) {
-    case 'missing':
-      return 'no such file';
-    case 'folder':
-      return 'a folder';
-    case 'denied':
-      return 'a file that may not be read';
-    case 'outside':
-      return 'a link that leads out of the repository';
-    case 'failed':
-      return 'a file that cannot be read';
-  }
+  return REASONS[reason];
 }

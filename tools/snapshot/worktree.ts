@@ -1,7 +1,9 @@
-import { readFile, realpath } from 'node:fs/promises';
-import { isAbsolute, relative, resolve } from 'node:path';
+import type { Dirent } from 'node:fs';
+import { readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { isAbsolute, join, relative, resolve } from 'node:path';
 import { compareText } from '../findings/index.ts';
-import { type Snapshot, UnreadableFile, type UnreadableReason } from './snapshot.ts';
+import { readGlobs, type Wanted } from './globs.ts';
+import { LARGEST_FILE, type Snapshot, UnreadableFile, type UnreadableReason } from './snapshot.ts';
 
 const REASONS: Record<string, UnreadableReason> = {
   ENOENT: 'missing',
@@ -16,35 +18,79 @@ export function worktreeSnapshot(root: string): Snapshot {
   const home = realpath(root).catch(() => root);
   return {
     id: 'worktree',
-    async list(globs) {
-      // Folders too: a folder named like a stub must be reported, not passed over.
-      const { globby } = await import('globby');
-      const found = await globby([...globs], {
-        cwd: root,
-        dot: true,
-        onlyFiles: false,
-        markDirectories: true,
-        expandDirectories: false,
-        followSymbolicLinks: false,
-        suppressErrors: false,
-      });
-      return found.map((path) => path.replace(/\/$/, '')).sort(compareText);
+    async list(globs, problem) {
+      const walk: Walk = { root, wanted: readGlobs(globs), paths: [], problems: [] };
+      await enter(walk, '');
+      if (problem) {
+        for (const found of walk.problems.sort((a, b) => compareText(a.path, b.path))) problem(found);
+      }
+      return walk.paths.sort(compareText);
     },
     async read(path) {
       try {
-        const file = resolve(root, path);
-        // A stub that is a link to somewhere else is no part of this tree, whatever it says.
-        if (!isAbsolute(path) && leadsOut(await home, await realpath(file))) {
-          throw new UnreadableFile(path, 'outside');
-        }
-        return await readFile(file); // an absolute path that the caller names is read as it is
+        const file = await realpath(resolve(root, path));
+        // A stub that is a link to somewhere else is no part of this tree, whatever it says. An absolute path
+        // is one that the caller names: it is read as it is.
+        if (!isAbsolute(path) && leadsOut(await home, file)) throw new UnreadableFile(path, 'outside');
+        const info = await stat(file);
+        // A pipe or a device would never end.
+        if (!info.isFile()) throw new UnreadableFile(path, info.isDirectory() ? 'folder' : 'special');
+        if (info.size > LARGEST_FILE) throw new UnreadableFile(path, 'large');
+        return await readFile(file);
       } catch (error) {
         if (error instanceof UnreadableFile) throw error;
-        const code = (error as NodeJS.ErrnoException).code ?? '';
-        throw new UnreadableFile(path, REASONS[code] ?? 'failed', { cause: error });
+        throw new UnreadableFile(path, REASONS[codeOf(error)] ?? 'failed', { cause: error });
       }
     },
   };
+}
+
+interface Walk {
+  root: string;
+  wanted: Wanted;
+  paths: string[];
+  problems: UnreadableFile[];
+}
+
+/** One folder that cannot be opened does not hide the others. */
+async function enter(walk: Walk, folder: string): Promise<void> {
+  let entries: Dirent[];
+  try {
+    entries = await readdir(join(walk.root, folder), { withFileTypes: true });
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === 'ENOENT' || code === 'ENOTDIR') return;
+    walk.problems.push(new UnreadableFile(folder || '.', 'denied-folder', { cause: error }));
+    return;
+  }
+  const below: Promise<void>[] = [];
+  for (const entry of entries) {
+    const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+    if (entry.isSymbolicLink()) below.push(meetLink(walk, path));
+    else {
+      // Folders too: a folder named like a stub must be reported, not passed over.
+      if (walk.wanted.matches(path)) walk.paths.push(path);
+      if (entry.isDirectory() && entry.name !== '.git' && walk.wanted.enters(path)) {
+        below.push(enter(walk, path));
+      }
+    }
+  }
+  await Promise.all(below);
+}
+
+/** A link to a file is listed as a file; a link to a folder would hide what stands in it. */
+async function meetLink(walk: Walk, path: string): Promise<void> {
+  const matches = walk.wanted.matches(path);
+  const enters = walk.wanted.enters(path);
+  if (!matches && !enters) return;
+  const target = await stat(join(walk.root, path)).catch(() => undefined);
+  if (enters && target?.isDirectory()) walk.problems.push(new UnreadableFile(path, 'linked-folder'));
+  else if (matches) walk.paths.push(path);
+  else if (!target) walk.problems.push(new UnreadableFile(path, 'dangling'));
+}
+
+function codeOf(error: unknown): string {
+  return (error as NodeJS.ErrnoException).code ?? '';
 }
 
 function leadsOut(root: string, file: string): boolean {

@@ -20,7 +20,8 @@ export function buildIndex(source: string, files: readonly SpecFile[]): SpecInde
     source,
     files: [...files],
     version: versionOf(source, files),
-    sha256: files.length === 1 ? files[0]!.sha256 : sha256(files.map((file) => file.sha256).join('\n')),
+    sha256: overAll(files.map((file) => file.sha256)),
+    digest: overAll(files.map((file) => file.digest)),
     sections,
     blocks: scans.flatMap(({ file, scan: found }) => blocksOf(file, found, sections)),
     findings: scans.flatMap(({ file, scan: found }) =>
@@ -28,6 +29,10 @@ export function buildIndex(source: string, files: readonly SpecFile[]): SpecInde
     ),
     matrix,
   };
+}
+
+function overAll(hashes: readonly string[]): string {
+  return hashes.length === 1 ? hashes[0]! : sha256(hashes.join('\n'));
 }
 
 /** A fence body, or the file itself: headings nest within it. */

@@ -1,7 +1,10 @@
 import { posix } from 'node:path';
 import { linePlace, TreeError } from '../findings/index.ts';
+import { scan, visibleLines } from '../markdown/index.ts';
 import { type Snapshot, UnreadableFile } from '../snapshot/index.ts';
 import { splitLines } from '../text/index.ts';
+import { unreadable } from './file.ts';
+import { MANIFEST } from './manifest.ts';
 
 /** Where SPEC_CURRENT.md may stand; the first that exists is the pointer. */
 export const SPEC_CURRENT_PATHS = ['.GOV/roles_shared/SPEC_CURRENT.md', '.GOV/spec/SPEC_CURRENT.md'];
@@ -13,10 +16,16 @@ export interface Pointer {
   line: number;
 }
 
-/** The one resolver of SPEC_CURRENT.md. The spec is looked for beside it, in the root, and in `.GOV/spec`. */
-export async function currentSpec(
-  snapshot: Snapshot,
-): Promise<{ path: string; pointer: string; line: number }> {
+/** What the tree names as its spec, and where that may stand. */
+export interface Current extends Pointer {
+  /** The SPEC_CURRENT.md that names it. */
+  pointer: string;
+  /** Beside the pointer, in the root, in `.GOV/spec`. */
+  tried: string[];
+}
+
+/** The one resolver of SPEC_CURRENT.md. */
+export async function currentSpec(snapshot: Snapshot): Promise<Current> {
   for (const pointer of SPEC_CURRENT_PATHS) {
     const text = await read(snapshot, pointer);
     if (text === undefined) continue;
@@ -29,28 +38,45 @@ export async function currentSpec(
         {},
       );
     }
-    const name = posix.normalize(named.name.replaceAll('\\', '/'));
-    const tried = [
-      ...new Set([posix.join(posix.dirname(pointer), name), name, posix.join('.GOV/spec', name)]),
-    ].filter((path) => !path.startsWith('..') && !path.startsWith('/'));
-    const present = await snapshot.list(tried.map(literal));
-    const path = tried.find((candidate) => present.includes(candidate));
-    if (path !== undefined) return { path, pointer, line: named.line };
-    throw missing(
-      pointer,
-      named.line,
-      `Unexpected missing spec file "${named.name}", expected it at ${tried.join(' or ')}`,
-      { name: named.name, tried },
-    );
+    const path = posix.normalize(named.name.replaceAll('\\', '/'));
+    const places = [posix.join(posix.dirname(pointer), path), path, posix.join('.GOV/spec', path)];
+    const tried = [...new Set(places)].filter((place) => place !== '..' && !place.startsWith('../'));
+    if (tried.length === 0 || posix.isAbsolute(path)) {
+      throw missing(
+        pointer,
+        named.line,
+        `Unexpected spec path "${named.name}" that leads out of the repository, expected one inside it`,
+        { name: named.name },
+      );
+    }
+    return { ...named, pointer, tried };
   }
   const [first = ''] = SPEC_CURRENT_PATHS;
   throw missing(
     first,
     1,
     `Unexpected missing SPEC_CURRENT.md, expected it at ${SPEC_CURRENT_PATHS.join(' or ')}`,
-    {
-      tried: SPEC_CURRENT_PATHS,
-    },
+    { tried: SPEC_CURRENT_PATHS },
+  );
+}
+
+/** Nothing stands where the pointer leads. */
+export function notThere({ pointer, name, line, tried }: Current): TreeError {
+  return missing(
+    pointer,
+    line,
+    `Unexpected missing spec file "${name}", expected it at ${tried.join(' or ')}`,
+    { name, tried },
+  );
+}
+
+/** A folder stands there, and no spec in it. */
+export function notASpec({ pointer, name, line }: Current, path: string): TreeError {
+  return missing(
+    pointer,
+    line,
+    `Unexpected folder ${path} without a Master Spec file, expected a spec or a folder with ${MANIFEST}`,
+    { name, path },
   );
 }
 
@@ -61,9 +87,11 @@ const BOLD_FILE = /\*\*\s*`?([^*`]+?\.(?:md|json))`?\s*\*\*/;
 export function parseSpecCurrent(text: string): Pointer | undefined {
   const lines = splitLines(text);
   if (text.trimStart().startsWith('{')) return jsonPointer(text, lines);
-  const marker = lines.findIndex((line) => MARKER.test(line));
-  for (let at = Math.max(marker, 0); at < lines.length; at++) {
-    const name = BOLD_FILE.exec(lines[at]!)?.[1];
+  // What stands in a comment or a code fence is no name.
+  const visible = visibleLines(lines, scan(lines).fences);
+  const marker = visible.findIndex((line) => MARKER.test(line));
+  for (let at = Math.max(marker, 0); at < visible.length; at++) {
+    const name = BOLD_FILE.exec(visible[at]!)?.[1];
     if (name !== undefined) return { name, line: at + 1 };
   }
   return undefined;
@@ -94,30 +122,16 @@ async function read(snapshot: Snapshot, path: string): Promise<string | undefine
   } catch (error) {
     if (!(error instanceof UnreadableFile)) throw error;
     if (error.reason === 'missing') return undefined;
-    throw missing(
-      path,
-      1,
-      `Unexpected ${error.message}, expected a file that names the spec`,
-      { path },
-      error,
-    );
+    throw unreadable(path, error.message, { expected: 'a file that names the spec', cause: error });
   }
 }
 
-// Spec names hold dots and spaces; brackets and stars would be patterns.
-function literal(path: string): string {
-  return path.replace(/[[\]{}()*?!+@\\]/g, '\\$&');
-}
-
-function missing(
-  file: string,
-  line: number,
-  message: string,
-  args: Record<string, unknown>,
-  cause?: unknown,
-): TreeError {
-  return new TreeError(
-    { rule: 'spec/missing', severity: 'error', place: linePlace(file, line), message, args },
-    cause === undefined ? undefined : { cause },
-  );
+function missing(file: string, line: number, message: string, args: Record<string, unknown>): TreeError {
+  return new TreeError({
+    rule: 'spec/missing',
+    severity: 'error',
+    place: linePlace(file, line),
+    message,
+    args,
+  });
 }

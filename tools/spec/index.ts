@@ -6,6 +6,7 @@ import { findSpec, knownSpecFiles, type SpecOptions } from './source.ts';
 export { parseAnchor } from './anchors.ts';
 export { ancestors, buildIndex } from './build.ts';
 export { type Pointer, parseSpecCurrent, SPEC_CURRENT_PATHS } from './current.ts';
+export { specFileOf } from './file.ts';
 export {
   contentWords,
   type HeadingParts,

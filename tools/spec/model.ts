@@ -61,7 +61,15 @@ export interface MatrixRow {
 
 export interface SpecFile {
   path: string;
+  /** Of the bytes that were read, wherever they came from. */
   sha256: string;
+  /** The same: what refinements pin. */
+  sha1: string;
+  /**
+   * sha256 of the text without its BOM and with LF line ends: the same on every checkout, and equal to
+   * {@link sha256} where the file has neither BOM nor CRLF.
+   */
+  digest: string;
   lines: string[];
 }
 
@@ -72,7 +80,13 @@ export interface SpecIndex {
   files: SpecFile[];
   /** `v02.137`, from the file name or the front matter; `unknown` otherwise. */
   version: string;
+  /** Of the file's bytes; of several files, over their hashes. Tells which bytes were read. */
   sha256: string;
+  /**
+   * The same over {@link SpecFile.digest}: it does not change with the BOM or the line ends that a checkout
+   * gives the file. What is generated from the spec names this one.
+   */
+  digest: string;
   sections: SpecSection[];
   blocks: CodeBlock[];
   findings: Finding[];

@@ -1,8 +1,10 @@
-import { isAbsolute, join, posix, relative, resolve, sep } from 'node:path';
-import { compareText, linePlace, TreeError, UsageError } from '../findings/index.ts';
+import { realpath, stat } from 'node:fs/promises';
+import { basename, dirname, isAbsolute, posix, relative, resolve, sep } from 'node:path';
+import { compareText, UsageError } from '../findings/index.ts';
 import { commitSnapshot, type Snapshot, UnreadableFile, worktreeSnapshot } from '../snapshot/index.ts';
-import { decode, NotUtf8 } from '../text/index.ts';
-import { currentSpec } from './current.ts';
+import { currentSpec, notASpec, notThere } from './current.ts';
+import { specFileOf, unreadable } from './file.ts';
+import { MANIFEST, readModules } from './manifest.ts';
 import type { SpecFile } from './model.ts';
 
 export interface SpecOptions {
@@ -10,6 +12,8 @@ export interface SpecOptions {
   spec?: string;
   /** Absolute path of the repository. */
   root: string;
+  /** Absolute path of where `spec` was typed: a relative one is looked for there, then in the root. */
+  cwd?: string;
 }
 
 /** The files of a spec in their order, and how it was named. */
@@ -22,87 +26,102 @@ const SPEC_FILE = /(?:^|[-_ ])spec[-_ ]v\d+(?:\.\d+)*\.md$/i;
 
 /** Finds and reads the spec. One file today; a folder of modules is its manifest's files, in order. */
 export async function findSpec(snapshot: Snapshot, options: SpecOptions): Promise<SpecSource> {
-  if (options.spec !== undefined) return named(snapshot, options.spec, options.root);
+  if (options.spec !== undefined) return named(snapshot, options.spec, options);
   const current = await currentSpec(snapshot);
-  return (await tryRead(snapshot, current.path, current.path)) ?? vanished(current.path);
+  for (const path of current.tried) {
+    const files = await readAt(snapshot, path, () => notASpec(current, path));
+    if (files) return { source: path, files };
+  }
+  throw notThere(current);
 }
 
 /** Base names of the versioned spec files in the usual places, for SPEC_FILE_ABSENT. */
 export async function knownSpecFiles(snapshot: Snapshot): Promise<string[]> {
-  const paths = await snapshot.list(['*.md', '.GOV/spec/**/*.md', '.GOV/roles_shared/*.md']);
+  const closed: UnreadableFile[] = [];
+  const paths = await snapshot.list(['*.md', '.GOV/spec/**/*.md', '.GOV/roles_shared/*.md'], (problem) => {
+    if (problem.reason === 'denied-folder') closed.push(problem);
+  });
+  if (closed[0]) throw unreadable(closed[0].path, closed[0].message, { cause: closed[0] });
   return [...new Set(paths.map((path) => posix.basename(path)).filter((name) => SPEC_FILE.test(name)))];
 }
 
-async function named(snapshot: Snapshot, spec: string, root: string): Promise<SpecSource> {
-  const place = locate(snapshot, spec, root);
-  const found = await tryRead(place.snapshot, place.path, place.source);
-  if (found) return found;
-  const colon = spec.indexOf(':');
-  if (colon > 0) {
-    const path = posix.normalize(spec.slice(colon + 1));
-    const commit = await commitSnapshot(root, spec.slice(0, colon));
-    const old = await tryRead(commit, path, spec);
-    if (old) return old;
-  }
-  throw new UsageError(`--spec ${spec}: no such file, expected FILE, DIR or REV:PATH`);
-}
-
-/** A path as the snapshot counts it; one outside the repository is read from disk. */
-function locate(
+async function named(
   snapshot: Snapshot,
   spec: string,
-  root: string,
-): { snapshot: Snapshot; path: string; source: string } {
-  const full = resolve(root, spec);
-  const inside = relative(root, full);
-  if (!inside.startsWith('..') && !isAbsolute(inside)) {
-    const path = inside.split(sep).join('/');
-    return { snapshot, path, source: path };
+  { root, cwd = root }: SpecOptions,
+): Promise<SpecSource> {
+  const wrong = (why: string): UsageError => new UsageError(`--spec ${spec}: ${why}`);
+  const none = (): UsageError => wrong('no Master Spec file in this folder');
+  if (spec === '') throw new UsageError('--spec: Unexpected empty path, expected FILE, DIR or REV:PATH');
+  for (const full of new Set([resolve(cwd, spec), resolve(root, spec)])) {
+    const place = await locate(snapshot, full, root);
+    const files = await readAt(place.snapshot, place.path, none);
+    if (files) return { source: place.snapshot === snapshot ? place.path : spec, files };
   }
-  const folder = join(full, '..');
-  return {
-    snapshot: worktreeSnapshot(folder),
-    path: posix.basename(full.split(sep).join('/')),
-    source: spec,
-  };
+  const colon = spec.indexOf(':');
+  if (colon > 0) {
+    const path = posix.normalize(spec.slice(colon + 1)).replace(/^\.?\/?$/, '');
+    const commit = await commitSnapshot(root, spec.slice(0, colon));
+    const files = await readAt(commit, path, none);
+    if (files) return { source: spec, files };
+  }
+  throw wrong('no such file, expected FILE, DIR or REV:PATH');
 }
 
-async function tryRead(snapshot: Snapshot, path: string, source: string): Promise<SpecSource | undefined> {
+/** A path as the snapshot counts it; one outside the repository is read from disk, wherever it links to. */
+async function locate(
+  snapshot: Snapshot,
+  full: string,
+  root: string,
+): Promise<{ snapshot: Snapshot; path: string }> {
+  const inside = relative(root, full);
+  if (inside !== '..' && !inside.startsWith(`..${sep}`) && !isAbsolute(inside)) {
+    return { snapshot, path: inside.split(sep).join('/') };
+  }
+  const real = await realpath(full).catch(() => full);
+  const folder = await stat(real).then(
+    (info) => info.isDirectory(),
+    () => false,
+  );
+  return folder
+    ? { snapshot: worktreeSnapshot(real), path: '' }
+    : { snapshot: worktreeSnapshot(dirname(real)), path: basename(real) };
+}
+
+/** The files of the spec at a path; undefined when there is nothing. `none` tells of a folder without a spec. */
+async function readAt(snapshot: Snapshot, path: string, none: () => Error): Promise<SpecFile[] | undefined> {
   try {
-    return await readSource(snapshot, path, source);
+    const bytes = await snapshot.read(path);
+    return path.endsWith('.json') ? await readModules(snapshot, path, bytes) : [specFileOf(path, bytes)];
   } catch (error) {
     if (!(error instanceof UnreadableFile)) throw error;
-    if (error.reason === 'missing' && error.path === path) return undefined;
-    if (error.reason === 'folder') return readFolder(snapshot, path, source);
-    throw unreadable(error.path, error.message, error);
+    if (error.reason === 'missing') return undefined;
+    if (error.reason === 'folder') return readFolder(snapshot, path, none);
+    throw unreadable(path, error.message, { cause: error });
   }
 }
 
-function vanished(path: string): never {
-  throw unreadable(path, `${path}: no such file`);
+async function readFolder(snapshot: Snapshot, folder: string, none: () => Error): Promise<SpecFile[]> {
+  const listed = await snapshot.list([posix.join(literal(folder), '*')], (problem) => {
+    throw unreadable(problem.path, problem.message, { cause: problem });
+  });
+  const manifest = posix.join(folder, MANIFEST);
+  const newest = listed.includes(manifest)
+    ? manifest
+    : listed
+        .filter((path) => SPEC_FILE.test(path))
+        .sort(byVersion)
+        .at(-1);
+  if (newest === undefined) throw none();
+  // A folder that is named like a spec holds none.
+  const files = await readAt(snapshot, newest, none);
+  if (!files) throw unreadable(newest, `${newest}: no such file`);
+  return files;
 }
 
-function unreadable(path: string, found: string, cause?: unknown): TreeError {
-  return new TreeError(
-    {
-      rule: 'spec/unreadable',
-      severity: 'error',
-      place: linePlace(path, 1),
-      message: `Unexpected ${found}, expected a spec that can be read`,
-      args: { path },
-    },
-    { cause },
-  );
-}
-
-async function readFolder(snapshot: Snapshot, folder: string, source: string): Promise<SpecSource> {
-  const manifest = posix.join(folder, 'indexed-spec-manifest.json');
-  const listed = await snapshot.list([posix.join(folder, '*')]);
-  if (listed.includes(manifest)) return readSource(snapshot, manifest, source);
-  const files = listed.filter((path) => SPEC_FILE.test(path)).sort(byVersion);
-  const newest = files.at(-1);
-  if (newest === undefined) throw new UsageError(`--spec ${source}: no Master Spec file in this folder`);
-  return readSource(snapshot, newest);
+// Names hold dots and spaces; brackets and stars would be patterns.
+function literal(path: string): string {
+  return path.replace(/[[\]{}()*?!+@\\]/g, '\\$&');
 }
 
 // By the numbers of the version: v02.99 comes before v02.100.
@@ -115,66 +134,4 @@ function byVersion(a: string, b: string): number {
     if (difference !== 0) return difference;
   }
   return compareText(a, b);
-}
-
-async function readSource(snapshot: Snapshot, path: string, source = path): Promise<SpecSource> {
-  if (!path.endsWith('.json')) return { source, files: [await readFile(snapshot, path)] };
-  const folder = posix.dirname(path);
-  const modules = modulesOf(new TextDecoder().decode(await snapshot.read(path)));
-  if (modules.length === 0) {
-    throw unreadable(path, 'manifest without modules');
-  }
-  const files: SpecFile[] = [];
-  for (const module of modules) files.push(await readFile(snapshot, posix.join(folder, module)));
-  return { source, files };
-}
-
-interface Manifest {
-  modules?: unknown;
-  reconstruction?: { module_order?: unknown } | null;
-}
-
-/** The module paths of an indexed manifest, in the order of its reconstruction. */
-function modulesOf(text: string): string[] {
-  let manifest: Manifest | null;
-  try {
-    manifest = JSON.parse(text);
-  } catch {
-    return [];
-  }
-  const listed: unknown[] = Array.isArray(manifest?.modules) ? manifest.modules : [];
-  const modules = listed.flatMap((entry) => {
-    const module = entry as { module_id?: unknown; path?: unknown } | null;
-    return typeof module?.path === 'string' ? [{ id: module.module_id, path: module.path }] : [];
-  });
-  const order: unknown = manifest?.reconstruction?.module_order;
-  if (!Array.isArray(order)) return modules.map((module) => module.path);
-  const position = (id: unknown): number => (order.includes(id) ? order.indexOf(id) : order.length);
-  return modules.sort((a, b) => position(a.id) - position(b.id)).map((module) => module.path);
-}
-
-async function readFile(snapshot: Snapshot, path: string): Promise<SpecFile> {
-  const bytes = await snapshot.read(path);
-  try {
-    const { sha256, lines } = decode(path, bytes);
-    return { path, sha256, lines };
-  } catch (error) {
-    if (!(error instanceof NotUtf8)) throw error;
-    throw new TreeError(
-      {
-        rule: 'spec/unreadable',
-        severity: 'error',
-        place: {
-          file: path,
-          line: error.line,
-          column: error.column,
-          endLine: error.line,
-          endColumn: error.column + 1,
-        },
-        message: `Unexpected byte 0x${error.byte.toString(16).padStart(2, '0')}, expected UTF-8`,
-        args: { path, byte: error.byte },
-      },
-      { cause: error },
-    );
-  }
 }

@@ -15,7 +15,7 @@ export const checklistMissing = defineRule<'stub', Args>({
     if (stub.checklist === undefined) {
       const last = Math.max(stub.file.lines.length, 1);
       yield { place: linePlace(stub.path, last), args: { found: 'end of the stub' } };
-    } else if (stub.checklist.items.length === 0) {
+    } else if (stub.checklist.items.length === 0 && stub.checklist.unreadable.length === 0) {
       yield { place: stub.checklist.place, args: { found: 'checklist without items' } };
     }
   },

@@ -12,10 +12,11 @@ export const registryFileMissing = defineRule<'registry', Args>({
   message: ({ found }) => `Unexpected file "${found}", expected a stub or a packet of this tree`,
   *check(registry, { tree }) {
     const there = new Set([...tree.stubs, ...tree.packets].map(({ path }) => path));
-    // One that is there and cannot be read has a finding of its own.
-    for (const { place } of tree.findings) there.add(place.file);
+    // A file or a folder that is there and cannot be read has a finding of its own.
+    const unread = tree.findings.map(({ place }) => place.file);
     for (const row of registry.rows) {
-      if (there.has(row.activePacket)) continue;
+      const path = row.activePacket;
+      if (there.has(path) || unread.some((each) => path === each || path.startsWith(`${each}/`))) continue;
       yield { place: row.activePlace, args: { found: row.activePacket }, found: row.activePacket };
     }
   },

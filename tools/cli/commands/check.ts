@@ -15,11 +15,16 @@ import { findingsReport, printFindings, summaryText } from '../reporters/finding
 export async function run(call: Call): Promise<ExitCode> {
   const started = performance.now();
   const snapshot = await chooseSnapshot(call);
-  await loadConfig(snapshot);
+  const { overlay } = (await loadConfig(snapshot)).codegen;
   const [tree, spec] = await Promise.all([readTree(snapshot), readSpec(snapshot, call)]);
   // Without a single document the missing spec is a consequence, and naming it would only distract.
   const empty = tree.findings.some((finding) => finding.rule === 'tree/empty');
-  const findings = sortFindings([...runChecks(tree, spec.index), ...(empty ? [] : spec.findings)]);
+  const answers = overlay === undefined ? [] : await overlayFindings(snapshot, overlay, spec.index);
+  const findings = sortFindings([
+    ...runChecks(tree, spec.index),
+    ...(empty ? [] : spec.findings),
+    ...answers,
+  ]);
   const seconds = `${((performance.now() - started) / 1000).toFixed(2)} s`;
   const summary = summarize(findings);
   if (call.json) {
@@ -28,6 +33,16 @@ export async function run(call: Call): Promise<ExitCode> {
     report(call, { tree, index: spec.index, findings, seconds });
   }
   return summary.error > 0 ? 1 : 0;
+}
+
+/** Loaded only for a tree that has an overlay: the parsers behind it take time. */
+async function overlayFindings(
+  snapshot: Snapshot,
+  overlay: string,
+  index: SpecIndex | undefined,
+): Promise<Finding[]> {
+  const { checkOverlay } = await import('../../contracts/index.ts');
+  return checkOverlay(overlay, (path) => snapshot.read(path), index);
 }
 
 async function readSpec(snapshot: Snapshot, call: Call): Promise<{ index?: SpecIndex; findings: Finding[] }> {

@@ -1,12 +1,25 @@
 import { READER_RULES, RULES } from '../../checks/index.ts';
+import { CODEGEN_RULES } from '../../contracts/index.ts';
+import { SCENARIO_RULES } from '../../engine/index.ts';
 import { UsageError } from '../../findings/index.ts';
+import { GATE_RULES } from '../../gate/index.ts';
+import { LOG_RULES } from '../../recorder/index.ts';
+import { SPEC_RULES } from '../../spec/index.ts';
 import type { Call, ExitCode } from '../command.ts';
 import { pad, wrap } from '../output.ts';
 
 /** Documentation made from the rules themselves. */
 export async function run(call: Call): Promise<ExitCode> {
   const { out } = call;
-  const rules = [...RULES, ...READER_RULES].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const rules = [
+    ...RULES,
+    ...READER_RULES,
+    ...SPEC_RULES,
+    ...CODEGEN_RULES,
+    ...GATE_RULES,
+    ...LOG_RULES,
+    ...SCENARIO_RULES,
+  ].sort((a, b) => (a.id < b.id ? -1 : 1));
   const id = call.args[0];
   if (id === undefined) {
     if (call.json)

@@ -21,6 +21,13 @@ export async function run(call: Call): Promise<ExitCode> {
   return 0;
 }
 
+/** Date and time with an offset: a date alone would mean another day elsewhere. */
+function isTime(text: string): boolean {
+  return (
+    /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(text) && !Number.isNaN(Date.parse(text))
+  );
+}
+
 function queryOf(call: Call): EventQuery {
   const text = {
     model_session_id: value(call, 'session'),
@@ -32,7 +39,7 @@ function queryOf(call: Call): EventQuery {
     to: value(call, 'to'),
   };
   for (const name of TIMES) {
-    if (text[name] !== undefined && Number.isNaN(Date.parse(text[name]))) {
+    if (text[name] !== undefined && !isTime(text[name])) {
       throw new UsageError(
         `--${name} ${text[name]}: expected an RFC 3339 time, such as 2026-02-24T09:00:00Z`,
       );

@@ -14,13 +14,18 @@ export function judgeCopyNotes({ stub, packet, ledger }: Dossier): Judgement {
     return judged('NOT_APPLICABLE', [{ kind: 'note', detail: 'the stub has no notes to copy' }]);
   const created = ledger.findLast(({ kind }) => kind === 'create');
   const map = isRecord(created?.data.notes) ? created.data.notes : {};
-  const mapped = notes.filter(({ id }) => typeof map[id] === 'string').length;
+  const mapped = notes.filter(({ id }) => isMapped(map[id])).length;
   const detail = `${mapped} of ${notes.length} bullets mapped`;
   const next = nextStep.judge();
   if (packet === undefined) return absent(detail);
   if (created === undefined || mapped < notes.length)
     return judged('NEEDS_HUMAN', [{ kind: 'note', detail }], next);
   return judged('ATTESTED', [{ kind: 'ledger', file: created.path, line: 1, detail }]);
+}
+
+/** A place in the packet, or a reason: `DROPPED:` alone is none. */
+function isMapped(value: unknown): boolean {
+  return typeof value === 'string' && value.replace(/^DROPPED:?/, '').trim() !== '';
 }
 
 /** Every bullet that has to find its place in the packet; its id survives another order of the bullets. */

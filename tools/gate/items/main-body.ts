@@ -21,7 +21,15 @@ export function judgeMainBody({ stub, spec }: Dossier): Judgement {
   const results = stub.candidates.map(({ text, place }) => ({ place, ...resolveAnchor(spec, text) }));
   const unique = results.filter(({ status }) => status === 'UNIQUE');
   const total = `${results.length} anchor${results.length === 1 ? '' : 's'}`;
-  const proven = unique.length === results.length;
+  const strays = stub.strayCandidates.map(
+    ({ text, place }): Evidence => ({
+      kind: 'anchor',
+      file: stub.path,
+      line: place.line,
+      detail: `"${text}" has no dash of its own, and is not counted`,
+    }),
+  );
+  const proven = unique.length === results.length && strays.length === 0;
   const evidence: Evidence[] = [
     {
       kind: 'spec',
@@ -38,6 +46,7 @@ export function judgeMainBody({ stub, spec }: Dossier): Judgement {
         detail: describe(result),
       }),
     ),
+    ...strays,
   ];
   if (proven) return judged('PASS', evidence);
   const wrong = unique.length === 0 && results.every(({ status }) => DISPROVED.has(status));

@@ -14,8 +14,8 @@ export function judgeRefinementBlock({
   const evidence: Evidence[] = [];
   const approved = ledger.findLast(({ kind }) => kind === 'approve');
   if (approved !== undefined) {
-    const who = `${approved.actor ?? 'somebody'}${approved.time ? ` at ${approved.time}` : ''}`;
-    evidence.push({ kind: 'ledger', file: approved.path, line: 1, detail: `approved by ${who}` });
+    const detail = `approved by ${approved.actor} (${approved.role}) at ${approved.time}; ${TYPED}`;
+    evidence.push({ kind: 'ledger', file: approved.path, line: 1, detail });
   }
   const event = gateEvents.findLast(({ type }) => type === 'REFINEMENT');
   if (event !== undefined) {

@@ -1,4 +1,4 @@
-import { isPlaceholder } from '../../artifacts/index.ts';
+import { isPlaceholder, type Refinement, type Sited } from '../../artifacts/index.ts';
 import type { Field } from '../../markdown/index.ts';
 import type { Dossier } from '../dossier.ts';
 import { absent, type Evidence, type Judgement, judged, TYPED } from '../model.ts';
@@ -18,15 +18,16 @@ export function judgeRefinementFile({ wpId, refinement, refinementPath }: Dossie
     line: field?.place.line ?? 1,
     detail,
   });
-  const { wpId: id, verdict, enrichmentNeeded, reviewStatus, signature } = refinement;
-  const wrong: Evidence[] = [];
-  if (id?.value !== wpId) wrong.push(at(id, `WP_ID is "${id?.value ?? ''}"`));
-  if (verdict?.value !== 'PASS')
-    wrong.push(at(verdict, `CLEARLY_COVERS_VERDICT is "${verdict?.value ?? ''}"`));
-  if (enrichmentNeeded?.value !== 'NO') {
-    wrong.push(at(enrichmentNeeded, `ENRICHMENT_NEEDED is "${enrichmentNeeded?.value ?? ''}"`));
+  const { reviewStatus, signature } = refinement;
+  const wrong = objections(refinement, wpId).map(([field, detail]) => at(field, detail));
+  for (const { text, place } of blanksOf(refinement)) {
+    wrong.push({
+      kind: 'refinement',
+      file: refinement.path,
+      line: place.line,
+      detail: `${text} is not filled in`,
+    });
   }
-  if (refinement.anchors.length === 0) wrong.push(at(undefined, 'it has no anchor'));
   if (wrong.length > 0) return judged('FAIL', wrong, nextStep.complete(refinement.path));
   if (reviewStatus?.value !== 'APPROVED') {
     const evidence = [at(reviewStatus, `USER_REVIEW_STATUS is "${reviewStatus?.value ?? ''}"`)];
@@ -39,4 +40,45 @@ export function judgeRefinementFile({ wpId, refinement, refinementPath }: Dossie
     at(reviewStatus, `approved and signed; ${TYPED}`),
     at(undefined, `${refinement.anchors.length} anchors; excerpts are not compared with the spec`),
   ]);
+}
+
+type Objection = readonly [field: Field | undefined, detail: string];
+
+/** What is missing, or says the wrong thing, or two things. */
+function objections(refinement: Refinement, wpId: string): Objection[] {
+  const { wpId: id, verdict, enrichmentNeeded, ambiguityFound } = refinement;
+  const wrong: Objection[] = [];
+  const demand = (field: Field | undefined, key: string, expected: string): void => {
+    if (field?.value !== expected) wrong.push([field, `${key} is "${field?.value ?? ''}"`]);
+  };
+  demand(id, 'WP_ID', wpId);
+  demand(verdict, 'CLEARLY_COVERS_VERDICT', 'PASS');
+  for (const { name, field, ticked } of refinement.boxes) {
+    if (ticked !== (verdict?.value === 'PASS')) {
+      wrong.push([field, `"${name}" is ${ticked ? 'ticked, and the verdict is not PASS' : 'not ticked'}`]);
+    }
+  }
+  demand(enrichmentNeeded, 'ENRICHMENT_NEEDED', 'NO');
+  if (ambiguityFound !== undefined) demand(ambiguityFound, 'AMBIGUITY_FOUND', 'NO');
+  for (const [key, field] of [
+    ['SPEC_TARGET_RESOLVED', refinement.specTarget],
+    ['SPEC_TARGET_SHA1', refinement.specSha1],
+    ['CLEARLY_COVERS_REASON', refinement.coversReason],
+    ['REASON_NO_ENRICHMENT', refinement.noEnrichmentReason],
+  ] as const) {
+    if (field === undefined || field.raw === '') wrong.push([field, `${key} is empty`]);
+  }
+  if (refinement.anchors.length === 0) wrong.push([undefined, 'it has no anchor']);
+  for (const { first, second } of refinement.contradictions) {
+    const lines = `line ${first.place.line} and line ${second.place.line}`;
+    wrong.push([second, `${first.key} is "${first.value}" and "${second.value}" (${lines})`]);
+  }
+  return wrong;
+}
+
+/** The Operator's own lines come last: until then they are open, and not wrong. */
+function blanksOf({ blanks, reviewStatus, signature, approvalEvidence }: Refinement): Sited[] {
+  const operators = [reviewStatus, signature, approvalEvidence].map((field) => field?.place.line);
+  const others = blanks.filter(({ place }) => !operators.includes(place.line));
+  return others.length === 0 ? [] : blanks;
 }

@@ -1,5 +1,5 @@
 import { isPlaceholder, parseSignature } from '../../artifacts/index.ts';
-import type { Place } from '../../findings/index.ts';
+import { linePlace, type Place } from '../../findings/index.ts';
 import type { Dossier } from '../dossier.ts';
 import { absent, type Evidence, type EvidenceKind, type Judgement, judged, TYPED } from '../model.ts';
 import { nextStep } from '../next.ts';
@@ -30,7 +30,9 @@ export function judgeSignature(dossier: Dossier): Judgement {
   const wrong = objections(dossier, claims);
   if (wrong.length > 0) return judged('FAIL', [...wrong, ...evidence], next);
   const gaps = (['gate_log', 'refinement', 'audit'] as const).filter(
-    (kind) => !claims.some((claim) => claim.kind === kind || claim.kind === 'ledger'),
+    // An entry of the ledger is the event, and no more than that: the other two are other people's records.
+    (kind) =>
+      !claims.some((claim) => claim.kind === kind || (kind === 'gate_log' && claim.kind === 'ledger')),
   );
   if (gaps.length === 0) return judged('ATTESTED', evidence);
   const names = { gate_log: 'the gate log', refinement: 'the refinement', audit: 'the signature audit' };
@@ -42,8 +44,7 @@ function claimsOf({ ledger, gateEvents, refinement, packet, auditRows, tree }: D
   const claims: Claim[] = [];
   for (const { kind, data, path } of ledger) {
     if (kind !== 'sign' || typeof data.signature !== 'string') continue;
-    const place: Place = { file: path, line: 1, column: 1, endLine: 1, endColumn: 1 };
-    claims.push({ text: data.signature, kind: 'ledger', place });
+    claims.push({ text: data.signature, kind: 'ledger', place: linePlace(path, 1) });
   }
   for (const { type, signature, place } of gateEvents) {
     if (type === 'SIGNATURE') claims.push({ text: signature ?? '(none)', kind: 'gate_log', place });
@@ -93,6 +94,10 @@ function usesElsewhere({ tree, wpId }: Dossier, text: string): Claim[] {
   for (const event of tree.gates?.events ?? []) {
     if (event.signature === text && event.wpId !== wpId)
       uses.push({ text, kind: 'gate_log', place: event.place });
+  }
+  for (const entry of tree.ledger) {
+    if (entry.wpId === wpId || entry.data.signature !== text) continue;
+    uses.push({ text, kind: 'ledger', place: linePlace(entry.path, 1) });
   }
   for (const { stem, signature, kind } of [...tree.refinements, ...tree.packets]) {
     if (stem !== wpId && signature?.value === text) uses.push({ text, kind, place: signature.place });

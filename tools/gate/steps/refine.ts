@@ -1,4 +1,11 @@
-import { type GovTree, refinementOf, type Stub, stubOf, stubState } from '../../artifacts/index.ts';
+import {
+  contradictingStatus,
+  type GovTree,
+  refinementOf,
+  type Stub,
+  stubOf,
+  stubState,
+} from '../../artifacts/index.ts';
 import { type Finding, linePlace, type Place } from '../../findings/index.ts';
 import {
   type AnchorResult,
@@ -81,6 +88,16 @@ function againstStub(stub: Stub, spec: SpecIndex): Finding[] {
       refusal(
         place,
         `Unexpected status "${stub.status?.raw ?? ''}", expected STUB: this stub is not to be activated`,
+      ),
+    );
+  }
+  const second = contradictingStatus(stub);
+  if (second !== undefined) {
+    const at = stub.statuses[0]!.place.line;
+    unmet.push(
+      refusal(
+        second.place,
+        `Unexpected second status "${second.raw}", expected one; line ${at} says another`,
       ),
     );
   }

@@ -1,0 +1,23 @@
+/** What {@link verifyLog} may report of an event log. Every one of them is an error: the log breaks the spec. */
+export const LOG_RULES: readonly { id: string; summary: string; severity: 'error' }[] = [
+  ['announce/no-artifact', 'An announcement names a summary artifact that exists (4.3.9.15.5).'],
+  ['announce/no-letter', 'An announcement follows the mailbox message that carries it (4.3.9.15.5).'],
+  ['announce/status', 'An announcement tells the state in which its child ended (D-28).'],
+  ['announce/twice', 'A child announces a task once (D-29).'],
+  ['announce/wrong-requester', 'A child announces to the session that spawned it (4.3.9.15.5).'],
+  ['cascade/missed', 'A cascade takes every live descendant (INV-SPAWN-004).'],
+  ['cascade/not-cancelled', 'What a cascade lists was cancelled (INV-SPAWN-004).'],
+  ['cascade/twice', 'A session is cancelled once (INV-SPAWN-004).'],
+  ['event/duplicate', 'An event id occurs once.'],
+  ['event/invalid', 'An event has the shape of its schema and the correlation of its family (11.5).'],
+  ['session/completed', 'FR-EVT-SESS-003 follows the change to COMPLETED.'],
+  ['session/created-twice', 'A session is created once (INV-SESS-001).'],
+  ['session/from-state', 'A change of state starts from the state the session was in.'],
+  ['session/illegal-transition', 'A session changes state along the table of D-05 only.'],
+  ['session/terminal-sticky', 'COMPLETED, FAILED and CANCELLED are final (4.3.9.12.6).'],
+  ['session/unknown', 'An event is about a session that was created before.'],
+  ['spawn/depth', 'A child is one level below its parent (D-20).'],
+  ['spawn/no-child', 'An accepted spawn has created its child.'],
+  ['spawn/not-requested', 'An answer follows the request that it answers.'],
+  ['spawn/requester-terminal', 'A session that has ended spawns nothing (D-21).'],
+].map(([id, summary]) => ({ id: id!, summary: summary!, severity: 'error' }));

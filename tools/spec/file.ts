@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto';
+import { linePlace, TreeError } from '../findings/index.ts';
+import { decode, NotUtf8, sha256, spanPlace } from '../text/index.ts';
+import type { SpecFile } from './model.ts';
+
+/** One file of a spec from its bytes. Throws a TreeError when they are no UTF-8. */
+export function specFileOf(path: string, bytes: Uint8Array): SpecFile {
+  try {
+    const { sha256: hash, lines, text, bom, eol } = decode(path, bytes);
+    const plain = !bom && eol === '\n';
+    return {
+      path,
+      sha256: hash,
+      sha1: createHash('sha1').update(bytes).digest('hex'),
+      digest: plain ? hash : sha256(text.replaceAll('\r\n', '\n')),
+      lines,
+    };
+  } catch (error) {
+    if (!(error instanceof NotUtf8)) throw error;
+    const byte = `0x${error.byte.toString(16).padStart(2, '0')}`;
+    throw new TreeError(
+      {
+        rule: 'spec/unreadable',
+        severity: 'error',
+        place: spanPlace(path, error.line, error.column, 1),
+        message: `Unexpected byte ${byte}, expected UTF-8`,
+        args: { path, byte: error.byte },
+      },
+      { cause: error },
+    );
+  }
+}
+
+/** The spec is there and cannot be read; `line` is where the file names what is wrong. */
+export function unreadable(
+  path: string,
+  found: string,
+  { line = 1, expected = 'a spec that can be read', cause }: UnreadableDetails = {},
+): TreeError {
+  return new TreeError(
+    {
+      rule: 'spec/unreadable',
+      severity: 'error',
+      place: linePlace(path, line),
+      message: `Unexpected ${found}, expected ${expected}`,
+      args: { path },
+    },
+    cause === undefined ? undefined : { cause },
+  );
+}
+
+interface UnreadableDetails {
+  line?: number;
+  expected?: string;
+  cause?: unknown;
+}
