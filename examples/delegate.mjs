@@ -5,13 +5,26 @@ import { openEngine, scripted, seededIds, simulatedClock } from 'govkit/engine';
 const clock = simulatedClock(Date.parse('2026-02-24T09:00:00Z'));
 const runner = scripted(
   {
-    lead: [{ spawn: { as: 'coder', role: 'Coder', script: 'coder' } }, { wait: 'children' }, { complete: {} }],
-    coder: [{ say: { text: 'The parser is done.', tokens: 400, cost_usd: 0.02, ms: 3000 } }, { complete: {} }],
+    lead: [
+      { spawn: { as: 'coder', role: 'Coder', script: 'coder' } },
+      { wait: 'children' },
+      { complete: {} },
+    ],
+    coder: [
+      { say: { text: 'The parser is done.', tokens: 400, cost_usd: 0.02, ms: 3000 } },
+      { complete: {} },
+    ],
   },
   clock,
 );
 
-const engine = await openEngine({ store: 'memory:', runner, clock, ids: seededIds(1), unboundSessions: 'allow' });
+const engine = await openEngine({
+  store: 'memory:',
+  runner,
+  clock,
+  ids: seededIds(1),
+  unboundSessions: 'allow',
+});
 try {
   const lead = await engine.createSession({
     role: 'Orchestrator',

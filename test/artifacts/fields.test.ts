@@ -35,6 +35,19 @@ describe('readField', () => {
     },
   );
 
+  it('ten thousand lines of blanks are read in one pass each', () => {
+    // As one expression this took 17 s: beyond the time that a test has.
+    const line = `- a${' '.repeat(150)}!:`;
+    const fields = readFields(
+      'f.md',
+      Array.from({ length: 10_000 }, () => line),
+      1,
+      10_000,
+    );
+    expect(fields).toEqual([]);
+    expect(splitNote(`x${' (y)'.repeat(20_000)}`).value).toBe('x');
+  });
+
   it('an empty value never takes the next line', () => {
     const fields = readFields('f.md', ['- A:', '- B: 2'], 1, 2);
     expect(fields.map(({ key, value }) => [key, value])).toEqual([

@@ -127,7 +127,7 @@ describe('only files of a sane size are read', () => {
     const root = temporaryFolder();
     writeTree(root, { 'huge.md': '' });
     truncateSync(join(root, 'huge.md'), LARGEST_FILE + 1);
-    execFileSync('mkfifo', [join(root, 'pipe.md')]);
+    execFileSync('sh', ['-c', 'mkfifo pipe.md'], { cwd: root });
     const snapshot = worktreeSnapshot(root);
     expect(await snapshot.list(['*.md'])).toEqual(['huge.md', 'pipe.md']);
     await expect(snapshot.read('huge.md')).rejects.toMatchObject({ reason: 'large' });
@@ -236,8 +236,8 @@ describe('what is wrong with git is one line', () => {
       [],
       `
       const seen = [];
-      for (const ask of [indexSnapshot(process.cwd()), commitSnapshot(process.cwd(), 'HEAD')])
-        await ask.catch((error) => seen.push(error.name + ': ' + error.message));
+      for (const ask of [indexSnapshot, commitSnapshot])
+        await ask(process.cwd(), 'HEAD').catch((error) => seen.push(error.name + ': ' + error.message));
       console.log(JSON.stringify(seen));`,
     );
     const line = expect.stringMatching(

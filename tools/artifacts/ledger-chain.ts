@@ -4,11 +4,15 @@ import type { LedgerEntry } from './ledger.ts';
 /**
  * How the entries of each work packet hang together. They are files, so that one can be taken away, and two
  * branches can each add one: a parent that is not there, a number that is used twice and a second head are
- * findings, the last two until an entry names both (DESIGN section 7).
+ * findings, the last two until an entry names both (DESIGN §7).
  */
 export function checkLedger(ledger: readonly LedgerEntry[]): Finding[] {
   const packets = new Map<string, LedgerEntry[]>();
-  for (const entry of ledger) packets.set(entry.wpId, [...(packets.get(entry.wpId) ?? []), entry]);
+  for (const entry of ledger) {
+    const entries = packets.get(entry.wpId);
+    if (entries === undefined) packets.set(entry.wpId, [entry]);
+    else entries.push(entry);
+  }
   return [...packets.values()].flatMap(checkChain);
 }
 

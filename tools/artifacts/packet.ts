@@ -9,7 +9,7 @@ import {
   type Section,
   stemOf,
 } from './document.ts';
-import { readBlanks } from './refinement.ts';
+import { type Contradiction, contradictionsOf, readBlanks } from './refinement.ts';
 import type { Sited } from './stub.ts';
 
 /** An official task packet. Thin: identity, status in all its spellings, signature, paths in scope. */
@@ -32,6 +32,8 @@ export interface Packet {
   formatVersion?: Field;
   /** Bullets of `IN_SCOPE_PATHS`, notes stripped. */
   inScopePaths: Sited[];
+  /** Ids and signatures that the packet states twice, and differently. */
+  contradictions: Contradiction[];
   /** What the template left in the Orchestrator's own sections, and nobody filled in. */
   blanks: Sited[];
   sections: Section[];
@@ -39,6 +41,7 @@ export interface Packet {
 
 /** Filled in at the activation; the Coder and the Validator fill the others later (governance-grammar 6). */
 const ORCHESTRATORS = /^(?:METADATA|SCOPE|QUALITY_GATE|AUTHORITY|BOOTSTRAP|END_TO_END_CLOSURE_PLAN)\b/;
+const DECISIVE = new Set(['TASK_ID', 'WP_ID', 'USER_SIGNATURE']);
 const CODERS = /^\s*[-*+]\s+CODER_[A-Z_]+:/;
 
 const TITLE = /^(?:Task|Work) Packet:\s*(\S+)/i;
@@ -57,6 +60,7 @@ export function readPacket(file: TextFile): Packet {
     fields,
     statuses,
     inScopePaths: readPaths(document, first('IN_SCOPE_PATHS')),
+    contradictions: contradictionsOf(fields, DECISIVE),
     blanks: ownBlanks(document),
     sections: document.sections,
     ...present({

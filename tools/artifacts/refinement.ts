@@ -26,6 +26,9 @@ const BOXES = [
   'No ambiguity',
 ];
 
+/** Keys that the template has and that are nothing without a value. */
+const FILLED = /^(?:SPEC_ANCHOR|CONTEXT_(?:START_LINE|END_LINE|TOKEN)|AMBIGUITY_FOUND|SPEC_TARGET_RESOLVED)$/;
+
 /** Keys that decide something, so that two values are no matter of style. */
 const DECISIVE = new Set([
   'WP_ID',
@@ -66,7 +69,7 @@ export interface Refinement {
   /** The five points, in order. */
   boxes: CoverBox[];
   contradictions: Contradiction[];
-  /** What the template left to be filled in and nobody did: `<fill>`, `[ ]`, `KEY:` without a value. */
+  /** What the template left to be filled in and nobody did: `<fill>`, `[ ]`, a key without its value. */
   blanks: Sited[];
   /** Headings `ANCHOR n` that a strict reader sees. */
   anchors: Section[];
@@ -97,7 +100,7 @@ export function readRefinement(file: TextFile): Refinement {
     anchors: document.sections.filter(({ title }) => /^ANCHOR\b/.test(title)),
     boxes: BOXES.map((name) => readBox(covers, name)),
     contradictions: contradictionsOf(all),
-    blanks: readBlanks(document, 1, document.visible.length),
+    blanks: [...readBlanks(document, 1, document.visible.length), ...emptyFields(all)],
     ...present({
       wpId: inMetadata('WP_ID'),
       createdAt: inMetadata('CREATED_AT'),
@@ -120,11 +123,21 @@ function readBox(covers: readonly Field[], name: string): CoverBox {
   return { name, ...(field ? { field } : {}), ticked: /^\[[xX]\]\s*PASS\b/.test(field?.raw ?? '') };
 }
 
-function contradictionsOf(fields: readonly Field[]): Contradiction[] {
+function emptyFields(fields: readonly Field[]): Sited[] {
+  return fields
+    .filter(({ key, raw }) => raw === '' && FILLED.test(key))
+    .map(({ key, keyPlace }) => ({ text: key, place: keyPlace }));
+}
+
+/** Keys of {@link DECISIVE}, or those given, that have a second value. */
+export function contradictionsOf(
+  fields: readonly Field[],
+  keys: ReadonlySet<string> = DECISIVE,
+): Contradiction[] {
   const firsts = new Map<string, Field>();
   const found: Contradiction[] = [];
   for (const field of fields) {
-    if (!DECISIVE.has(field.key)) continue;
+    if (!keys.has(field.key)) continue;
     const first = firsts.get(field.key);
     if (first === undefined) firsts.set(field.key, field);
     else if (first.value !== field.value) found.push({ first, second: field });
@@ -148,7 +161,7 @@ export function readBlanks(document: Document, from: number, to: number): Sited[
     };
     const before = blanks.length;
     for (const match of text.matchAll(TEMPLATE_TEXT)) {
-      if (!inCode(text, match.index)) add(match.index, match[0]);
+      if (!isQuoted(text, match.index)) add(match.index, match[0]);
     }
     const box = EMPTY_BOX.exec(text);
     if (box !== null) add(box.indices![1]![0], box[1]!);
@@ -161,8 +174,9 @@ export function readBlanks(document: Document, from: number, to: number): Sited[
   return blanks;
 }
 
-/** Whether a column lies in a code span: what is quoted is spoken about. */
-function inCode(text: string, at: number): boolean {
+/** Whether a column lies in quotes or in a code span: what is quoted is spoken about. */
+function isQuoted(text: string, at: number): boolean {
+  if (text[at - 1] === '"') return true;
   const before = text.slice(0, at).split('`').length - 1;
   return before % 2 === 1 && text.includes('`', at);
 }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { UsageError } from '../findings/index.ts';
 import { commitSnapshot, indexSnapshot, type Snapshot, worktreeSnapshot } from '../snapshot/index.ts';
+import { loadSpec, type SpecIndex } from '../spec/index.ts';
 import type { Call } from './command.ts';
 
 /** What the call wants judged: the work tree, what is staged, or a commit. */
@@ -16,6 +17,15 @@ export async function chooseSnapshot(call: Call): Promise<Snapshot> {
     );
   }
   return revision === undefined ? await indexSnapshot(call.root) : await commitSnapshot(call.root, revision);
+}
+
+/** The Master Spec that the call names, else the one in force. */
+export function loadCallSpec(call: Call, snapshot: Snapshot): Promise<SpecIndex> {
+  return loadSpec(snapshot, {
+    root: call.root,
+    cwd: call.cwd,
+    ...(call.spec !== undefined && { spec: call.spec }),
+  });
 }
 
 /** The last value of an option. */

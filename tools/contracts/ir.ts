@@ -113,6 +113,7 @@ export interface EnvelopeNode {
 
 export interface Ir {
   schema: 'govkit.ir@1';
+  /** `sha256` of the text without BOM and with LF: the same on every checkout. */
   spec: { source: string; version: string; sha256: string };
   types: TypeNode[];
   events: EventNode[];

@@ -64,7 +64,7 @@ export function resolve(
   const order = fileOrder(index);
   const ir: Ir = {
     schema: 'govkit.ir@1',
-    spec: { source: index.source, version: index.version, sha256: index.sha256 },
+    spec: { source: index.source, version: index.version, sha256: index.digest },
     types: used.sort((a, b) => order(a.evidence[0]!, b.evidence[0]!) || compareText(a.name, b.name)),
     events: resolved.sort((a, b) => compareText(a.frId, b.frId)),
     ...(built.envelope ? { envelope: built.envelope } : {}),

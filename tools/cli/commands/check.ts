@@ -5,9 +5,9 @@ import { RULES, runChecks } from '../../checks/index.ts';
 import { loadConfig } from '../../config/index.ts';
 import { type Finding, sortFindings, summarize, TreeError } from '../../findings/index.ts';
 import type { Snapshot } from '../../snapshot/index.ts';
-import { loadSpec, type SpecIndex } from '../../spec/index.ts';
+import type { SpecIndex } from '../../spec/index.ts';
 import type { Call, ExitCode } from '../command.ts';
-import { chooseSnapshot } from '../load.ts';
+import { chooseSnapshot, loadCallSpec } from '../load.ts';
 import { count } from '../output.ts';
 import { findingsReport, printFindings, summaryText } from '../reporters/findings.ts';
 
@@ -47,10 +47,7 @@ async function overlayFindings(
 
 async function readSpec(snapshot: Snapshot, call: Call): Promise<{ index?: SpecIndex; findings: Finding[] }> {
   try {
-    const index = await loadSpec(snapshot, {
-      root: call.root,
-      ...(call.spec !== undefined && { spec: call.spec }),
-    });
+    const index = await loadCallSpec(call, snapshot);
     return { index, findings: [] };
   } catch (error) {
     if (error instanceof TreeError) return { findings: [error.finding] };

@@ -3,10 +3,10 @@ import { loadConfig } from '../../config/index.ts';
 import { checkGenerated, emit, type Generated, generate, printIr } from '../../contracts/index.ts';
 import { type Finding, sortFindings, summarize, UsageError } from '../../findings/index.ts';
 import { type Snapshot, UnreadableFile, worktreeSnapshot } from '../../snapshot/index.ts';
-import { loadSpec, type SpecIndex } from '../../spec/index.ts';
+import type { SpecIndex } from '../../spec/index.ts';
 import { decode, sha256, writeFileDurably } from '../../text/index.ts';
 import type { Call, ExitCode } from '../command.ts';
-import { belowRoot, value } from '../load.ts';
+import { belowRoot, loadCallSpec, value } from '../load.ts';
 import { count } from '../output.ts';
 import { printFindings, summaryText } from '../reporters/findings.ts';
 
@@ -26,10 +26,7 @@ export async function run(call: Call): Promise<ExitCode> {
       .map((name) => name.trim())
       .filter(Boolean) ?? settings.roots;
 
-  const index = await loadSpec(snapshot, {
-    root: call.root,
-    ...(call.spec !== undefined && { spec: call.spec }),
-  });
+  const index = await loadCallSpec(call, snapshot);
   const generated = generate(index, {
     include: settings.include,
     ...(roots.length > 0 && { roots }),

@@ -1,17 +1,15 @@
 import { linePlace, TreeError } from '../../findings/index.ts';
 import { worktreeSnapshot } from '../../snapshot/index.ts';
-import { loadSpec, type SpecSection } from '../../spec/index.ts';
+import type { SpecSection } from '../../spec/index.ts';
 import type { Call, ExitCode } from '../command.ts';
+import { loadCallSpec } from '../load.ts';
 import { count, cut, pad } from '../output.ts';
 
 const MAX_LINES = 76;
 
 /** The section tree, as it physically stands. */
 export async function run(call: Call): Promise<ExitCode> {
-  const index = await loadSpec(worktreeSnapshot(call.root), {
-    root: call.root,
-    ...(call.spec !== undefined && { spec: call.spec }),
-  });
+  const index = await loadCallSpec(call, worktreeSnapshot(call.root));
   const below = call.args[0];
   const sections = index.sections.filter((section) => below === undefined || isBelow(section, below));
   if (sections.length === 0) {

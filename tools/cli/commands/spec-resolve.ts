@@ -5,13 +5,13 @@ import { worktreeSnapshot } from '../../snapshot/index.ts';
 import {
   type AnchorResult,
   fingerprintOf,
-  loadSpec,
   resolveAnchor,
   type SpecIndex,
   type SpecSection,
   statusCounts,
 } from '../../spec/index.ts';
 import type { Call, ExitCode } from '../command.ts';
+import { loadCallSpec } from '../load.ts';
 import { count, cut, type Output, pad, visible, wrap } from '../output.ts';
 
 const MAX_LINES = 72;
@@ -34,10 +34,7 @@ export async function run(call: Call): Promise<ExitCode> {
     throw new UsageError('gov spec resolve wants TEXT or --stubs, one of them');
   const snapshot = worktreeSnapshot(call.root);
   await loadConfig(snapshot);
-  const index = await loadSpec(snapshot, {
-    root: call.root,
-    ...(call.spec !== undefined && { spec: call.spec }),
-  });
+  const index = await loadCallSpec(call, snapshot);
   const queries: { text: string; source?: Source }[] = call.args.map((text) => ({ text }));
   if (stubs) {
     const tree = await readTree(snapshot, { globs: ['task_packets/stubs/*.md'] });

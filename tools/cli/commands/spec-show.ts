@@ -1,14 +1,12 @@
 import { linePlace, TreeError } from '../../findings/index.ts';
 import { worktreeSnapshot } from '../../snapshot/index.ts';
-import { fingerprintOf, loadSpec, resolveAnchor, sectionLines } from '../../spec/index.ts';
+import { fingerprintOf, resolveAnchor, sectionLines } from '../../spec/index.ts';
 import type { Call, ExitCode } from '../command.ts';
+import { loadCallSpec } from '../load.ts';
 
 /** One section with its sub-sections, as it stands in the spec. */
 export async function run(call: Call): Promise<ExitCode> {
-  const index = await loadSpec(worktreeSnapshot(call.root), {
-    root: call.root,
-    ...(call.spec !== undefined && { spec: call.spec }),
-  });
+  const index = await loadCallSpec(call, worktreeSnapshot(call.root));
   const text = call.args[0]!;
   const result = resolveAnchor(index, text);
   const section = result.section;

@@ -1,13 +1,12 @@
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { readTree, wpIdFrom } from '../../artifacts/index.ts';
 import { loadConfig } from '../../config/index.ts';
 import { planRefinement } from '../../gate/index.ts';
 import { worktreeSnapshot } from '../../snapshot/index.ts';
-import { loadSpec } from '../../spec/index.ts';
 import { createFileDurably } from '../../text/index.ts';
 import type { Call, ExitCode } from '../command.ts';
+import { loadCallSpec } from '../load.ts';
 import { count } from '../output.ts';
 import { printFindings } from '../reporters/findings.ts';
 import { packageRoot } from '../version.ts';
@@ -18,17 +17,13 @@ export async function run(call: Call): Promise<ExitCode> {
   const snapshot = worktreeSnapshot(call.root);
   await loadConfig(snapshot);
   const tree = await readTree(snapshot);
-  const spec = await loadSpec(snapshot, {
-    root: call.root,
-    ...(call.spec !== undefined && { spec: call.spec }),
-  });
-  const specBytes = await snapshot.read(spec.files[0]!.path);
+  const spec = await loadCallSpec(call, snapshot);
   const plan = planRefinement({
     tree,
     spec,
     wpId,
     template: await readFile(join(packageRoot(), 'templates', 'refinement.md'), 'utf8'),
-    specSha1: createHash('sha1').update(specBytes).digest('hex'),
+    specSha1: spec.files[0]!.sha1,
     now: new Date().toISOString().replace(/\.\d+Z$/, 'Z'),
   });
   const dryRun = call.flags.has('dry-run');

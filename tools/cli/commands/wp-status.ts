@@ -3,8 +3,9 @@ import { loadConfig } from '../../config/index.ts';
 import { linePlace, TreeError } from '../../findings/index.ts';
 import { type WpStatus, wpStatus } from '../../gate/index.ts';
 import { worktreeSnapshot } from '../../snapshot/index.ts';
-import { loadSpec, type SpecIndex } from '../../spec/index.ts';
+import type { SpecIndex } from '../../spec/index.ts';
 import type { Call, ExitCode } from '../command.ts';
+import { loadCallSpec } from '../load.ts';
 import { printGate, printGateTable } from '../reporters/gate.ts';
 
 /** Exit 0 when every gate that was asked about is open, 1 when one is closed. */
@@ -13,10 +14,7 @@ export async function run(call: Call): Promise<ExitCode> {
   const snapshot = worktreeSnapshot(call.root);
   await loadConfig(snapshot);
   const tree = await readTree(snapshot);
-  const spec = await loadSpec(snapshot, {
-    root: call.root,
-    ...(call.spec !== undefined && { spec: call.spec }),
-  });
+  const spec = await loadCallSpec(call, snapshot);
   if (wpId !== undefined) {
     refuseUnreadable(tree, wpId);
     const status = wpStatus(tree, spec, wpId);

@@ -78,6 +78,11 @@ function objections({ packet, refinement, wpId }: Dossier): Evidence[] {
     const { line } = packet.signature.place;
     wrong.push({ kind: 'packet', file: packet.path, line, detail: 'USER_SIGNATURE is empty' });
   }
+  for (const { first, second } of packet.contradictions) {
+    const lines = `line ${first.place.line} and line ${second.place.line}`;
+    const detail = `${first.key} is "${first.value}" and "${second.value}" (${lines})`;
+    wrong.push({ kind: 'packet', file: packet.path, line: second.place.line, detail });
+  }
   for (const { text, place } of packet.blanks) {
     wrong.push({ kind: 'packet', file: packet.path, line: place.line, detail: `${text} is not filled in` });
   }

@@ -66,7 +66,10 @@ function objections(refinement: Refinement, wpId: string): Objection[] {
     ['CLEARLY_COVERS_REASON', refinement.coversReason],
     ['REASON_NO_ENRICHMENT', refinement.noEnrichmentReason],
   ] as const) {
-    if (field === undefined || field.raw === '') wrong.push([field, `${key} is empty`]);
+    const told = refinement.blanks.some(({ place }) => place.line === field?.place.line);
+    if (!told && isPlaceholder(field?.value.replaceAll('`', '') ?? '')) {
+      wrong.push([field, `${key} is empty`]);
+    }
   }
   if (refinement.anchors.length === 0) wrong.push([undefined, 'it has no anchor']);
   for (const { first, second } of refinement.contradictions) {
