@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import './warnings.ts';
 import { main } from './main.ts';
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

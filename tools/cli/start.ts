@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 // `npm start`: the four jobs on this repository's own tree, and what to try next.
+import './warnings.ts';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { readTree } from '../artifacts/index.ts';

@@ -5,7 +5,7 @@ import { type Output, pad } from '../output.ts';
 export function printSessions(out: Output, sessions: readonly SessionSummary[], tree: boolean): void {
   const roots = tree ? sessions.filter((session) => session.parent_session_id === null) : sessions;
   const rows = roots.flatMap((root) => rowsOf(sessions, root, '', '', tree));
-  if (out.width < 110)
+  if (out.limit < 110)
     for (const row of rows) row.head = row.head.replace(/([0-9a-f]{8})[0-9a-f-]+([0-9a-f]{4})$/, '$1…$2');
   const width = Math.max(...rows.map(({ head }) => head.length));
   const roleWidth = Math.max(...rows.map(({ session }) => session.role.length));
