@@ -1,6 +1,6 @@
 import { globalOptions } from './args.ts';
 import type { CommandSpec, OptionSpec } from './command.ts';
-import { type Output, pad } from './output.ts';
+import { type Output, pad, wrap } from './output.ts';
 
 const JOBS: Record<CommandSpec['job'], string> = {
   read: 'read      the tree and the Master Spec',
@@ -17,22 +17,22 @@ export function printHelp(out: Output, commands: readonly CommandSpec[]): void {
     if (rows.length === 0) continue;
     out.line();
     out.line(JOBS[job]);
-    for (const row of rows) out.line(`  ${pad(usage(row), 30)} ${row.summary}`);
+    for (const row of rows) printRow(out, usage(row), row.summary, 24);
   }
   out.line();
   out.line('everywhere');
   printOptions(out, globalOptions);
   out.line();
-  out.line(
-    'exit codes  0 clean or open · 1 an error finding or a closed gate · 2 a wrong call, or our own failure',
-  );
+  const codes =
+    'exit codes  0 clean or open · 1 an error finding or a closed gate · 2 a wrong call, or our own failure';
+  for (const line of wrap(codes, out.limit, ' '.repeat(12))) out.line(line);
 }
 
 export function printCommandHelp(out: Output, command: CommandSpec): void {
   out.line(`gov ${usage(command)}   ${command.summary}`);
   if (command.args.length > 0) {
     out.line();
-    for (const arg of command.args) out.line(`  ${pad(arg.name, 24)} ${arg.summary}`);
+    for (const arg of command.args) printRow(out, arg.name, arg.summary, 24);
   }
   out.line();
   printOptions(out, { ...command.options, ...globalOptions });
@@ -50,6 +50,13 @@ function usage(command: CommandSpec): string {
 
 function printOptions(out: Output, options: Readonly<Record<string, OptionSpec>>): void {
   for (const [name, spec] of Object.entries(options)) {
-    out.line(`  ${pad(`--${name}${spec.value ? ` ${spec.value}` : ''}`, 24)} ${spec.summary}`);
+    printRow(out, `--${name}${spec.value ? ` ${spec.value}` : ''}`, spec.summary, 24);
   }
+}
+
+/** A name and what it is; in a narrow terminal the words fold under themselves. */
+function printRow(out: Output, name: string, summary: string, width: number): void {
+  const [first = '', ...rest] = wrap(summary, Math.max(20, out.limit - width - 3));
+  out.line(`  ${pad(name, width)} ${first}`);
+  for (const line of rest) out.line(`  ${' '.repeat(width)} ${line}`);
 }

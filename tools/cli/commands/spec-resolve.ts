@@ -114,14 +114,21 @@ function printRow(out: Output, { text: asked, source, result }: Row, short: bool
   const origin = source ? `${source.file.split('/').at(-1)}:${source.line}  ` : '';
   const flags = result.flags.length > 0 ? out.dim(` ${result.flags.join(' ')}`) : '';
   const paint = good ? out.green : out.yellow;
-  const room = out.limit - 19 - origin.length;
+  const room = out.limit - 19 - origin.length - (short ? 0 : result.flags.join(' ').length + 1);
   out.line(
     `${paint(pad(result.status, 18))} ${out.dim(origin)}${short ? cut(text, Math.min(room, 90)) : cut(text, room)}${short ? '' : flags}`,
   );
   if (short) return;
+  const indent = ' '.repeat(out.limit < 110 ? 4 : 19);
   if (result.section) {
     const { number, title } = result.section;
-    out.line(`${' '.repeat(19)}${place}  ${[number, title].filter(Boolean).join(' ')}`);
+    const name = visible([number, title].filter(Boolean).join(' '));
+    const head = `${indent}${visible(place)}  `;
+    out.line(head + cut(name, Math.max(12, out.limit - head.length)));
   }
-  if (!good) for (const reason of result.reasons) out.line(`${' '.repeat(19)}${out.dim(reason)}`);
+  if (!good) {
+    for (const reason of result.reasons) {
+      for (const line of wrap(visible(reason), out.limit - indent.length)) out.line(indent + out.dim(line));
+    }
+  }
 }

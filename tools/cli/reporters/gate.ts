@@ -60,14 +60,14 @@ export function settledText(status: WpStatus): string {
 
 /** The whole tree, one line each. */
 export function printGateTable(out: Output, all: readonly WpStatus[]): void {
-  const width = Math.max(...all.map((status) => status.wp_id.length));
+  const width = Math.min(Math.max(...all.map((status) => status.wp_id.length)), out.limit - 36);
   const shown = all.slice(0, 74);
   for (const status of shown) {
     const gate = status.ready ? out.green('open  ') : out.yellow('closed');
     const blockers = status.blockers.length > 0 ? `, ${count(status.blockers.length, 'blocker')}` : '';
     const rest = `${settledText(status)}${blockers}${status.refusal === undefined ? '' : ', not to be activated'}`;
     out.line(
-      `${pad(status.wp_id, width)}  ${pad(status.stage, 10)}  ${gate}  ${cut(rest, Math.max(12, out.limit - width - 22))}`,
+      `${pad(cut(status.wp_id, width), width)}  ${pad(status.stage, 10)}  ${gate}  ${cut(rest, Math.max(12, out.limit - width - 22))}`,
     );
   }
   if (shown.length < all.length) out.line(`… and ${all.length - shown.length} more (--json has all)`);
@@ -118,5 +118,9 @@ function printRow(out: Output, index: string, name: string, word: string, eviden
   }
   if (evidence.length > 6) lines.push(`… and ${evidence.length - 6} more (--json has all)`);
   out.line(`${head}${lines[0] ?? ''}`);
-  for (const line of lines.slice(1)) out.line(' '.repeat(PREFIX) + line);
+  for (const line of lines.slice(1)) {
+    // A path is not folded: one that does not fit beside its item stands further left.
+    const indent = Math.max(4, Math.min(PREFIX, out.limit - line.length));
+    out.line(' '.repeat(indent) + line.trimStart());
+  }
 }
