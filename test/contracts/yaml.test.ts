@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readYamlBlock } from '../../tools/contracts/dialects/yaml.ts';
+import { propertyKey } from '../../tools/contracts/emit/type.ts';
 import type { Field, RecordNode } from '../../tools/contracts/index.ts';
 import { yaml } from './spec-fixture.ts';
 
@@ -195,5 +196,52 @@ describe('line grammar: what is outside', () => {
     ['an empty record', ['Session:']],
   ])('%s is no schema block', (_, lines) => {
     expect(readYamlBlock(yaml(...lines))).toEqual({ schema: false, types: [], events: [], diagnostics: [] });
+  });
+});
+
+describe('what would not compile, or would hide something, is an error', () => {
+  const errors = (...lines: string[]) =>
+    readYamlBlock(yaml(...lines)).diagnostics.map(({ finding }) => [
+      finding.rule,
+      finding.severity,
+      finding.message,
+    ]);
+
+  it.each([
+    [
+      'a field twice',
+      ['Thing:', '  a: int', '  b: bool', '  a: string'],
+      'codegen/duplicate-field',
+      'Unexpected second field a of Thing, expected it once',
+    ],
+    [
+      'a nested field twice',
+      ['Thing:', '  n:', '    a: int', '    a: bool', '  z: int'],
+      'codegen/duplicate-field',
+      'Unexpected second field a of Thing, expected it once',
+    ],
+    [
+      'an event without its type',
+      ['FR-EVT-X-001:', '  payload: { a: int }', '', 'Thing:', '  a: int'],
+      'codegen/event-untyped',
+      'Unexpected event FR-EVT-X-001 without an event_type, expected one',
+    ],
+  ])('%s', (_name, lines, rule, message) => {
+    expect(errors(...lines)).toContainEqual([rule, 'error', message]);
+  });
+
+  it('the first of two fields counts', () => {
+    const { types } = readYamlBlock(yaml('Thing:', '  a: int', '  a: string'));
+    expect((types[0] as RecordNode).fields.map(({ name, type }) => [name, type])).toEqual([
+      ['a', prim('int')],
+    ]);
+  });
+
+  it.each([
+    ['plain', 'plain'],
+    ['9z', "'9z'"],
+    ['__proto__', "['__proto__']"],
+  ])('the property %s is written as %s', (name, written) => {
+    expect(propertyKey(name)).toBe(written);
   });
 });

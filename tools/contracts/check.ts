@@ -1,5 +1,5 @@
 import type { Finding } from '../findings/index.ts';
-import { UnreadableFile } from '../snapshot/index.ts';
+import { UnreadableFile, unreadableText } from '../snapshot/index.ts';
 import { finding } from './diagnostics.ts';
 import { type GeneratedFile, hashLine, isIntact } from './emit/file.ts';
 
@@ -19,7 +19,14 @@ async function checkFile(
   file: GeneratedFile,
   read: (path: string) => Promise<Uint8Array>,
 ): Promise<Finding[]> {
-  const text = await readText(file.path, read);
+  const text = await readText(file.path, read).catch((error) => {
+    if (error instanceof UnreadableFile) return error;
+    throw error;
+  });
+  if (text instanceof UnreadableFile) {
+    const message = `Unexpected ${unreadableText(text.reason)}, expected the generated file`;
+    return [finding('generated-missing', 'error', { file: file.path, line: 1 }, message)];
+  }
   if (text === undefined) {
     return [
       finding(

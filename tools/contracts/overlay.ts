@@ -11,7 +11,8 @@ const Fields = z.record(z.string(), z.string());
 const Entry = z
   .strictObject({
     section: z.string(),
-    quote: z.string(),
+    // A blank quote would match any blank line and never go stale.
+    quote: z.string().refine((quote) => /\S/.test(quote), 'the spec line that the entry answers'),
     why: z.string(),
     /** Defines a type that the spec uses and never defines. */
     define: z.string(),

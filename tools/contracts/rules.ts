@@ -25,6 +25,11 @@ export const CODEGEN_RULES: readonly { id: string; summary: string; severity: Se
     severity: 'error',
   },
   {
+    id: 'codegen/duplicate-field',
+    summary: 'A field stands once in a record or payload.',
+    severity: 'error',
+  },
+  {
     id: 'codegen/envelope-mismatch',
     summary: 'All events travel in one envelope: base interface and event blocks agree on the discriminator.',
     severity: 'error',
@@ -34,6 +39,11 @@ export const CODEGEN_RULES: readonly { id: string; summary: string; severity: Se
     id: 'codegen/event-type',
     summary: 'The interface of an event states its type as a literal.',
     severity: 'warning',
+  },
+  {
+    id: 'codegen/event-untyped',
+    summary: 'An event block states its event_type.',
+    severity: 'error',
   },
   {
     id: 'codegen/generated-drifted',

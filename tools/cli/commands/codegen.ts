@@ -107,7 +107,8 @@ async function readIfThere(snapshot: Snapshot, path: string): Promise<string | u
   try {
     return new TextDecoder().decode(await snapshot.read(path));
   } catch (error) {
-    if (error instanceof UnreadableFile && error.reason === 'missing') return undefined;
+    // What cannot be read is not what would be written; writing says why it cannot be replaced.
+    if (error instanceof UnreadableFile) return undefined;
     throw error;
   }
 }

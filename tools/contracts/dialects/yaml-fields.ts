@@ -1,3 +1,4 @@
+import type { Severity } from '../../findings/index.ts';
 import type { CodeBlock } from '../../spec/index.ts';
 import { fingerprint } from '../../text/index.ts';
 import { type Diagnostic, finding } from '../diagnostics.ts';
@@ -19,8 +20,23 @@ export class YamlFields {
 
   /** The items of a payload; undefined when one is outside the grammar. */
   payload(owner: string, text: string, index: number): Field[] | undefined {
-    const items = splitItems(text).map((item) => this.item(owner, item, index));
-    return items.every((item) => item !== undefined) ? items : undefined;
+    const items: Field[] = [];
+    for (const written of splitItems(text)) {
+      const item = this.item(owner, written, index);
+      if (item === undefined) return undefined;
+      this.add(items, item, owner, index);
+    }
+    return items;
+  }
+
+  /** A name stands once in a record: two would leave open which of them counts. */
+  add(fields: Field[], field: Field, owner: string, index: number): void {
+    if (fields.every(({ name }) => name !== field.name)) {
+      fields.push(field);
+      return;
+    }
+    const message = `Unexpected second field ${field.name} of ${owner}, expected it once`;
+    this.report(index, 'duplicate-field', message, 'error');
   }
 
   private item(owner: string, text: string, index: number): Field | undefined {
@@ -103,8 +119,8 @@ export class YamlFields {
     };
   }
 
-  report(index: number, rule: string, message: string): void {
-    this.diagnostics.push({ finding: finding(rule, 'warning', this.evidence(index), message) });
+  report(index: number, rule: string, message: string, severity: Severity = 'warning'): void {
+    this.diagnostics.push({ finding: finding(rule, severity, this.evidence(index), message) });
   }
 }
 

@@ -165,7 +165,7 @@ class YamlReader {
         open.node.name,
         index,
       );
-      if (field) open.nested.push(field);
+      if (field) this.fields.add(open.nested, field, open.node.name, index);
       return field !== undefined;
     }
     const [, name, written] = FIELD.exec(text) ?? [];
@@ -174,11 +174,12 @@ class YamlReader {
     const bare = this.fields.bare(name, comment, index);
     if (written === undefined) {
       open.nested = [];
-      open.node.fields.push({ ...bare, type: { kind: 'object', fields: open.nested } });
+      const type = { kind: 'object' as const, fields: open.nested };
+      this.fields.add(open.node.fields, { ...bare, type }, open.node.name, index);
       return true;
     }
     const field = this.fields.typed(bare, written, open.node.name, index);
-    if (field) open.node.fields.push(field);
+    if (field) this.fields.add(open.node.fields, field, open.node.name, index);
     return field !== undefined;
   }
 
@@ -193,6 +194,10 @@ class YamlReader {
           ? open.node.members.length === 0
           : open.node.type === '';
     if (empty) {
+      if (open.kind === 'event') {
+        const message = `Unexpected event ${open.node.frId} without an event_type, expected one`;
+        this.fields.report(open.start, 'event-untyped', message, 'error');
+      }
       this.good -= 1;
       this.bad.push(open.start);
       return;

@@ -1,7 +1,7 @@
 import { compareText } from '../../findings/index.ts';
 import { type EnvelopeNode, type EventNode, type Field, type Ir, refsOf } from '../ir.ts';
 import { type GeneratedFile, generatedFile } from './file.ts';
-import { docText, fieldSchemaValue, fieldType, literal, schemaText } from './type.ts';
+import { docText, fieldSchemaValue, fieldType, literal, propertyKey, schemaText } from './type.ts';
 import { clauseDoc, emitRecord } from './types.ts';
 
 /** `events.ts`: payloads, the envelope, and the registry by FR-EVT id that the recorder validates against. */
@@ -32,7 +32,7 @@ function imports(ir: Ir, envelope: EnvelopeNode, body: string): string {
 function emitEnvelope(envelope: EnvelopeNode, defined: ReadonlySet<string>): string {
   const { discriminator, idField } = envelope;
   const shape = envelope.fields
-    .map((field) => `  ${field.name}: ${envelopeSchema(envelope, field, defined)},\n`)
+    .map((field) => `  ${propertyKey(field.name)}: ${envelopeSchema(envelope, field, defined)},\n`)
     .join('');
   const types = envelope.fields.map((field) => fieldType(field, defined, '  ')).join('');
   return `/** How an event names itself: the field of its FR-EVT id, its discriminator, and other spellings accepted on input. */
@@ -109,7 +109,7 @@ function emitEntry(event: EventNode, envelope: EnvelopeNode, defined: ReadonlySe
     .filter((field) => event.requires?.includes(field.name))
     .map(
       (field) =>
-        `      ${field.name}: ${envelopeSchema(envelope, { ...field, presence: 'required' }, defined)},\n`,
+        `      ${propertyKey(field.name)}: ${envelopeSchema(envelope, { ...field, presence: 'required' }, defined)},\n`,
     )
     .join('');
   return `  ${literal(event.frId)}: {

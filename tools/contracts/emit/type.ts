@@ -48,11 +48,17 @@ export function typeText(type: Type, defined: ReadonlySet<string>, indent = ''):
   }
 }
 
+/** A property name as it may stand in an object: `__proto__` written plainly would set the prototype. */
+export function propertyKey(name: string): string {
+  if (name === '__proto__') return "['__proto__']";
+  return /^[A-Za-z_$][\w$]*$/.test(name) ? name : literal(name);
+}
+
 /** One property of an interface, with its doc comment. */
 export function fieldType(field: Field, defined: ReadonlySet<string>, indent: string): string {
   const type = typeText(field.type, defined, indent);
   const mark = field.presence === 'optional' ? '?' : '';
-  return `${docText(fieldDoc(field), indent)}${indent}${field.name}${mark}: ${type}${field.nullable ? ' | null' : ''};\n`;
+  return `${docText(fieldDoc(field), indent)}${indent}${propertyKey(field.name)}${mark}: ${type}${field.nullable ? ' | null' : ''};\n`;
 }
 
 /** zod text of a type. */
@@ -85,7 +91,7 @@ export function schemaText(type: Type, defined: ReadonlySet<string>, indent = ''
 
 /** One property of a strict object. `exactOptional`: absent is fine, present and undefined is not. */
 export function fieldSchema(field: Field, defined: ReadonlySet<string>, indent: string): string {
-  return `${indent}${field.name}: ${fieldSchemaValue(field, schemaText(field.type, defined, indent))},\n`;
+  return `${indent}${propertyKey(field.name)}: ${fieldSchemaValue(field, schemaText(field.type, defined, indent))},\n`;
 }
 
 export function fieldSchemaValue(field: Pick<Field, 'nullable' | 'presence'>, schema: string): string {

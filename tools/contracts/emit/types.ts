@@ -9,7 +9,7 @@ import {
   type TypeNode,
 } from '../ir.ts';
 import { type GeneratedFile, generatedFile } from './file.ts';
-import { docText, fieldSchema, fieldType, literal, schemaText, typeText } from './type.ts';
+import { docText, fieldSchema, fieldType, literal, propertyKey, schemaText, typeText } from './type.ts';
 
 const LEAP_DAY = '(?:\\d\\d[2468][048]|\\d\\d[13579][26]|\\d\\d0[48]|[02468][048]00|[13579][26]00)-02-29';
 const DAY =
@@ -85,7 +85,7 @@ function emitDefaults(types: TypeNode[]): string {
   const rows = records.flatMap((node) => {
     const fields = node.fields.flatMap((field) => {
       const value = field.default && defaultValue(field.default, records);
-      return value === undefined ? [] : [`    ${field.name}: ${literal(value)},\n`];
+      return value === undefined ? [] : [`    ${propertyKey(field.name)}: ${literal(value)},\n`];
     });
     return fields.length === 0 ? [] : [`  ${node.name}: {\n${fields.join('')}  },\n`];
   });
