@@ -53,6 +53,12 @@ describe('gov.config.yaml', () => {
       'gov.config.yaml:2:3: Unexpected value at codegen.overlay, expected a path inside the repository',
     ],
     ['no map', '- a\n', 'gov.config.yaml:1:1: Unexpected value at the document, expected'],
+    ['an alias of nothing', 'codegen: *x\n', 'gov.config.yaml:1:1: Unresolved alias'],
+    [
+      'a bomb of aliases',
+      `a: &a [${'x,'.repeat(99)}x]\nb: &b [${'*a,'.repeat(99)}*a]\nc: [${'*b,'.repeat(99)}*b]\n`,
+      'gov.config.yaml:1:1: Excessive alias count',
+    ],
     ['broken YAML', 'codegen: [\n', 'gov.config.yaml:2:1: '],
   ])('%s has a place and what was expected', (_name, text, message) => {
     expect(() => parse(text)).toThrowError(

@@ -51,7 +51,7 @@ export function parseConfig(bytes: Uint8Array): Config {
     const { line, col } = lineCounter.linePos(broken.pos[0]);
     throw new UsageError(`${CONFIG_FILE}:${line}:${col}: ${broken.message.split('\n')[0]} (expected YAML)`);
   }
-  const parsed = configSchema.safeParse(document.toJS() ?? {});
+  const parsed = configSchema.safeParse(plain(document) ?? {});
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0]!;
   const unknown = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
@@ -62,6 +62,17 @@ export function parseConfig(bytes: Uint8Array): Config {
   throw new UsageError(
     `${CONFIG_FILE}:${at}: Unexpected ${unknown === undefined ? 'value' : 'key'} at ${name}, expected ${expected}`,
   );
+}
+
+/** The values. An alias that leads nowhere, or that multiplies without end, shows only here. */
+function plain(document: ReturnType<typeof parseDocument>): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 100 });
+  } catch (error) {
+    throw new UsageError(
+      `${CONFIG_FILE}:1:1: ${(error as Error).message} (expected YAML without such aliases)`,
+    );
+  }
 }
 
 function knownKeys(path: readonly PropertyKey[]): string[] {

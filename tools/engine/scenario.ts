@@ -151,7 +151,13 @@ export function parseScenario(text: string, file = 'scenario.yaml'): Scenario {
   };
   const [fault] = document.errors;
   if (fault) throw wrong(fault.message, placeAt(...fault.pos));
-  const parsed = scenarioSchema.safeParse(document.toJS());
+  let plain: unknown;
+  try {
+    plain = document.toJS({ maxAliasCount: 100 });
+  } catch (error) {
+    throw wrong((error as Error).message, placeAt(0, 0)); // an alias of nothing, or a bomb of them
+  }
+  const parsed = scenarioSchema.safeParse(plain);
   if (!parsed.success) {
     const issue = parsed.error.issues[0]!;
     const at = issue.path.join('.') || 'the scenario';
