@@ -80,3 +80,58 @@ it('a tool call that is wrongly made is refused before anything is recorded', as
   ]);
   expect(await engine.thread(session_id)).toEqual([]);
 });
+
+it('a call whose id is no UUID, is taken, or whose arguments are no JSON is refused before it is invoked', async () => {
+  const faults: string[] = [];
+  let invoked = 0;
+  const counted = tool(async () => {
+    invoked += 1;
+  });
+  const tool_call_id = '0190a1b2-0000-7000-8000-000000000001';
+  const run: Play = async (_call, io) => {
+    const refused = (error: Error) => faults.push(error.message);
+    await io.toolCall({ ...counted, tool_call_id: 'call_1' }).catch(refused);
+    await io.toolCall({ ...counted, arguments: { n: 1n as never } }).catch(refused);
+    await io.toolCall({ ...counted, tool_call_id });
+    await io.toolCall({ ...counted, tool_call_id }).catch(refused);
+    return { outcome: 'completed', close: true };
+  };
+  await using engine = await open(run);
+  const session_id = await played(engine);
+  expect(faults).toEqual([
+    'call.tool_call_id is "call_1", expected a UUID in lower case',
+    'call.arguments is an object, expected another value',
+    `call.tool_call_id ${tool_call_id} names an earlier call of this run`,
+  ]);
+  expect(invoked).toBe(1);
+  expect(await engine.thread(session_id)).toHaveLength(2);
+});
+
+it('a result that is no JSON is an error of the tool, which is not executed again', async () => {
+  const circle: Record<string, unknown> = {};
+  circle.self = circle;
+  const codes: string[] = [];
+  let invoked = 0;
+  const run: Play = async (_call, io) => {
+    for (const value of [1n, { n: Number.NaN }, circle, () => 1]) {
+      const result = await io.toolCall(
+        tool(async () => {
+          invoked += 1;
+          return value;
+        }),
+      );
+      codes.push(result.ok ? 'ok' : result.error.code);
+    }
+    return { outcome: 'completed', close: true };
+  };
+  await using engine = await open(run);
+  const session_id = await played(engine);
+  expect(codes).toEqual(Array(4).fill('invalid_result'));
+  expect(invoked).toBe(4);
+  expect((await engine.session(session_id))?.state).toBe('COMPLETED');
+  const records = (await logOf(engine)).filter((event) => event.fr_event_id === 'FR-EVT-007');
+  expect(records[0]?.payload).toMatchObject({
+    ok: false,
+    error: { code: 'invalid_result', kind: 'tool', retryable: false },
+  });
+});

@@ -1,17 +1,21 @@
 import {
   closeSync,
   existsSync,
+  fstatSync,
   fsyncSync,
   mkdirSync,
   openSync,
   readFileSync,
   renameSync,
-  writeSync,
+  rmSync,
+  statSync,
+  writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { isArtifactId } from '../kernel/index.ts';
 import { sha256 } from '../text/index.ts';
 import { EngineError } from './errors.ts';
+import { nonce } from './ports.ts';
 
 /**
  * Content by its hash. `put` returns when the content is durable; it runs inside the transaction that names the
@@ -34,7 +38,10 @@ export function memoryArtifacts(): Artifacts {
   };
 }
 
-/** Files under a folder, two levels deep by hash; written once, synced with their folder, never changed. */
+/**
+ * Files under a folder, two levels deep by hash; written once, synced with their folder, never changed. A file
+ * of another length than its content is what a full disk once left behind, and is written anew.
+ */
 export function folderArtifacts(folder: string): Artifacts {
   const pathOf = (id: string): string | undefined => {
     if (!isArtifactId(id)) return undefined;
@@ -46,17 +53,18 @@ export function folderArtifacts(folder: string): Artifacts {
       const path = pathOf(id);
       if (!path)
         throw new EngineError('invalid_request', `"${id}" is no artifact id (expected sha256:<hex>)`);
-      if (existsSync(path)) return;
+      const content = Buffer.from(text);
+      if (statSync(path, { throwIfNoEntry: false })?.size === content.length) return;
       const created = mkdirSync(dirname(path), { recursive: true });
-      const temporary = `${path}.tmp`;
-      const file = openSync(temporary, 'w');
+      // A name of its own: two processes that keep the same content at once do not meet before the rename.
+      const temporary = `${path}.${process.pid}.${nonce()}.tmp`;
       try {
-        writeSync(file, text);
-        fsyncSync(file);
-      } finally {
-        closeSync(file);
+        writeWhole(temporary, content);
+        renameSync(temporary, path);
+      } catch (error) {
+        rmSync(temporary, { force: true });
+        throw error;
       }
-      renameSync(temporary, path);
       syncFolder(dirname(path));
       if (created) syncFolder(dirname(dirname(path)));
     },
@@ -69,6 +77,19 @@ export function folderArtifacts(folder: string): Artifacts {
       return path !== undefined && existsSync(path);
     },
   };
+}
+
+/** All of it or an error: part of a content under the hash of the whole would be believed for ever. */
+function writeWhole(path: string, content: Uint8Array): void {
+  const file = openSync(path, 'wx');
+  try {
+    writeFileSync(file, content);
+    const { size } = fstatSync(file);
+    if (size !== content.length) throw new Error(`${path} holds ${size} of ${content.length} bytes`);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
 }
 
 function syncFolder(folder: string): void {

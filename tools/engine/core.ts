@@ -22,8 +22,11 @@ export interface Core {
   readonly clock: Clock;
   readonly ids: Ids;
   execute<Name extends CommandName>(kind: Name, input: CommandInput<Name>): Promise<CommandResult<Name>>;
-  onCommitted(listener: (kind: CommandName, effects: readonly Effect[]) => void): void;
+  onCommitted(listener: Listener): void;
 }
+
+/** Hears of every command that is durable, and of what follows from it. */
+type Listener = (kind: CommandName, effects: readonly Effect[], input: unknown) => void;
 
 export function createCore(parts: {
   store: Store;
@@ -33,7 +36,7 @@ export function createCore(parts: {
   rules: Rules;
 }): Core {
   const { store, artifacts, clock, ids, rules } = parts;
-  let listener: (kind: CommandName, effects: readonly Effect[]) => void = () => {};
+  let listener: Listener = () => {};
 
   const prepare = (decision: Decision<unknown>): FlightRecorderEvent[] => {
     const events = decision.events.map(checkEvent);
@@ -55,7 +58,7 @@ export function createCore(parts: {
         store.transact((view) => decide({ view, rules }, { kind, input }, now, ids), prepare),
       );
       if (decision.rejected) throw new EngineError(decision.code, decision.message);
-      listener(kind, decision.effects);
+      listener(kind, decision.effects, input);
       return decision.result;
     },
   };

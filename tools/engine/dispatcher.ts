@@ -3,6 +3,7 @@ import type { RunIO, Runner } from './api.ts';
 import type { Core } from './core.ts';
 import { aborted } from './errors.ts';
 import { Run } from './run.ts';
+import { GRACE_MS } from './run-time.ts';
 
 /** Commands after which a waiting run may find a permit free. */
 const frees: ReadonlySet<CommandName> = new Set(['finish_run', 'start_tool', 'cancel', 'recover']);
@@ -25,6 +26,8 @@ export class Dispatcher {
   readonly #boot_id: string;
   readonly #spawn: (request: SpawnCall) => ReturnType<RunIO['spawn']>;
   readonly #runs = new Map<string, { run: Run; done: Promise<void> }>();
+  /** Runs that are over and could not be finished; tried again before anything else starts. */
+  readonly #unfinished = new Set<Run>();
   #waiting: (() => void)[] = [];
   #started = false;
   #stopped = false;
@@ -41,7 +44,7 @@ export class Dispatcher {
     this.#runner = runner;
     this.#boot_id = boot_id;
     this.#spawn = spawn;
-    core.onCommitted((kind, effects) => this.#committed(kind, effects));
+    core.onCommitted((kind, effects, input) => this.#committed(kind, effects, input));
   }
 
   get spawn(): (request: SpawnCall) => ReturnType<RunIO['spawn']> {
@@ -61,7 +64,11 @@ export class Dispatcher {
       const seen = this.#activity;
       await this.#pump();
       await clock.turn();
-      if (this.#fault) throw this.#fault;
+      if (this.#fault) {
+        const fault = this.#fault;
+        this.#fault = null; // said once; what comes next may succeed
+        throw fault;
+      }
       if (this.#activity !== seen || this.#pumping) continue; // no time passes while something can go on
       const due = this.#nextAt;
       if (this.#runs.size === 0 && due === null) return;
@@ -84,11 +91,47 @@ export class Dispatcher {
     this.#stopped = true;
     this.#alarm?.abort();
     for (const { run } of this.#runs.values()) run.stop('shutdown');
-    await Promise.all([...this.#runs.values()].map(({ done }) => done));
+    await this.#passing(Promise.all([...this.#runs.values()].map(({ done }) => done)));
     await this.#pumping;
+    await this.settle().catch(() => {}); // recovery of the next process finds what is left
   }
 
-  #committed(kind: CommandName, effects: readonly Effect[]): void {
+  /** Finishes what could not be finished before; throws if it still cannot. */
+  async settle(): Promise<void> {
+    const faults: unknown[] = [];
+    for (const run of [...this.#unfinished]) {
+      try {
+        await run.finish();
+        this.#unfinished.delete(run);
+      } catch (error) {
+        faults.push(error);
+      }
+    }
+    if (faults.length > 0) throw faults[0];
+  }
+
+  /** Waits. On simulated time nobody else lets the grace of a runner pass that does not listen. */
+  async #passing(work: Promise<unknown>): Promise<void> {
+    const { clock } = this.#core;
+    if (!clock.advance) return void (await work);
+    let over = false;
+    const watched = work.finally(() => {
+      over = true;
+    });
+    const limit = clock.now() + 2 * GRACE_MS;
+    for (let turn = 1; !over; turn += 1) {
+      await clock.turn();
+      if (turn % 16 === 0 && !over && clock.now() < limit) clock.advance(limit);
+    }
+    await watched;
+  }
+
+  #committed(kind: CommandName, effects: readonly Effect[], input: unknown): void {
+    if (kind === 'pause' || kind === 'resume') {
+      const { session_id } = input as { session_id: string };
+      for (const { run } of this.#runs.values())
+        if (run.session.session_id === session_id) run.requestPause(kind === 'pause');
+    }
     for (const effect of effects) this.#runs.get(effect.job_id)?.run.stop('cancelled');
     if (frees.has(kind)) {
       const waiting = this.#waiting;
@@ -111,6 +154,9 @@ export class Dispatcher {
 
   async #drain(): Promise<void> {
     try {
+      await this.settle().catch((error) => {
+        this.#fault ??= error; // what else waits goes on
+      });
       while (this.#again && !this.#stopped) {
         this.#again = false;
         const { job, session, next_at } = await this.#core.execute('dispatch', { boot_id: this.#boot_id });
@@ -132,10 +178,12 @@ export class Dispatcher {
     const { clock } = this.#core;
     this.#alarm?.abort();
     this.#alarm = null;
-    if (clock.advance || this.#nextAt === null || this.#stopped) return; // simulated time is moved by idle()
+    const again = this.#unfinished.size > 0 ? clock.now() + GRACE_MS : Number.POSITIVE_INFINITY;
+    const at = Math.min(this.#nextAt ?? Number.POSITIVE_INFINITY, again);
+    if (clock.advance || at === Number.POSITIVE_INFINITY || this.#stopped) return; // idle() moves simulated time
     const alarm = new AbortController();
     this.#alarm = alarm;
-    clock.sleep(Math.max(0, this.#nextAt - clock.now()), alarm.signal).then(
+    clock.sleep(Math.max(0, at - clock.now()), alarm.signal).then(
       () => void this.#pump(),
       () => {}, // another alarm, or the end, came first
     );
@@ -148,6 +196,8 @@ export class Dispatcher {
       .execute(this.#runner)
       .catch((error) => {
         this.#fault ??= error;
+        this.#unfinished.add(run);
+        this.#setAlarm();
       })
       .then(() => {
         if (this.#runs.get(id)?.run === run) this.#runs.delete(id);

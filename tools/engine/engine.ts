@@ -154,7 +154,11 @@ export function createEngine(core: Core, options: EngineOptions): Engine {
         await events.return?.();
       }
     },
-    recover: (call) => answer(call, () => core.execute('recover', { boot_id })),
+    recover: (call) =>
+      answer(call, async () => {
+        await dispatcher.settle(); // its own runs are no dead process's
+        return core.execute('recover', { boot_id });
+      }),
     start() {
       guard();
       dispatcher.start();

@@ -24,5 +24,5 @@ export class EngineError extends GovError {
   }
 }
 
-export const aborted = (signal: AbortSignal): EngineError =>
-  new EngineError('aborted', 'the call was aborted', { cause: signal.reason });
+export const aborted = (signal: AbortSignal, message = 'the call was aborted'): EngineError =>
+  new EngineError('aborted', message, { cause: signal.reason });

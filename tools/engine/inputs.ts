@@ -129,11 +129,18 @@ export const tokenUsage = TokenUsage.extend({
   total_tokens: whole(0),
 });
 export const cost = money.nullable();
+/** FR-EVT-007 wants a UUID; in lower case only, since two spellings of one id would be two ids. */
+const callId = z
+  .string({ error: 'a UUID in lower case' })
+  .refine(
+    (value) => z.uuid().safeParse(value).success && value === value.toLowerCase(),
+    'a UUID in lower case',
+  );
 export const toolCall = z.strictObject({
   tool_id: text,
   tool_version: text,
   arguments: ToolCall.shape.arguments,
-  tool_call_id: text.optional(),
+  tool_call_id: callId.optional(),
   side_effect: ToolSideEffect,
   idempotency: ToolIdempotency,
   idempotency_key: text.optional(),

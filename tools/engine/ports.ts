@@ -59,6 +59,9 @@ function randomPool(): () => Uint8Array {
 
 const random = randomPool();
 
+/** A part of a name that nobody else uses; nothing that is recorded depends on it. */
+export const nonce = (): string => Buffer.from(random()).toString('hex');
+
 export const systemIds: Ids = { uuid7: (now) => v7({ msecs: now, random: random() }) };
 
 /** Ids from a counter: the same seed and the same calls give the same ids. */

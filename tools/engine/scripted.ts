@@ -96,7 +96,12 @@ export function scripted(scripts: Scripts, clock: Clock): ScriptedRunner {
     if ('say' in step) {
       const { text, tokens = 0, cost_usd, ms = 0 } = step.say;
       if (ms > 0) await clock.sleep(ms, io.signal);
-      io.chunk(text);
+      try {
+        io.chunk(text);
+      } catch (error) {
+        mine.at -= 1; // paused between two chunks: this one is still to be said
+        throw error;
+      }
       if (tokens > 0) spend(io, tokens, cost_usd);
     } else if ('usage' in step) {
       spend(io, step.usage.tokens, step.usage.cost_usd);

@@ -1,10 +1,10 @@
-import { v5 } from 'uuid';
 import type { EventPayloads } from '../generated/index.ts';
 import { redact } from '../recorder/index.ts';
 import { canonicalJson, sha256 } from '../text/index.ts';
 import type { ToolCall, ToolResult } from './api.ts';
 import { artifactId } from './artifacts.ts';
 import type { Core } from './core.ts';
+import { EngineError } from './errors.ts';
 
 /** What a tool call needs of the run it happens in. */
 export interface ToolHost {
@@ -20,11 +20,13 @@ export async function callTool(
   core: Core,
   run: ToolHost,
   call: ToolCall,
-  count: number,
+  tool_call_id: string,
 ): Promise<ToolResult> {
-  const tool_call_id = call.tool_call_id ?? v5(`tool:${count}`, run.key.job_id);
   const capability_ids = call.capability_ids ?? [];
-  const args = keep(core, call.arguments);
+  const said = textOf(call.arguments);
+  if (said === null)
+    throw new EngineError('invalid_request', 'call.arguments is no JSON, expected an object');
+  const args = keep(core, said);
   const started = core.clock.now();
   const opened = await core.execute('start_tool', {
     ...run.key,
@@ -33,7 +35,7 @@ export async function callTool(
     message: { role: 'TOOL_CALL', content_hash: args.hash, content_artifact_id: args.ref, tool_call_id },
   });
   if (opened.fenced) run.obey(opened);
-  const result: ToolResult =
+  const answer: ToolResult =
     opened.denied.length > 0
       ? {
           ok: false,
@@ -41,7 +43,8 @@ export async function callTool(
           error: { code: 'capability_denied', message: `not granted: ${opened.denied.join(', ')}` },
         }
       : await invoke(call, tool_call_id, run.signal);
-  const kept = keep(core, result.ok ? (result.value ?? null) : { error: result.error.code });
+  const { result, text } = recordable(answer);
+  const kept = keep(core, text);
   const ended = core.clock.now();
   const payload: EventPayloads['FR-EVT-007'] = {
     tool_call_id,
@@ -57,7 +60,7 @@ export async function callTool(
     args_hash: args.hash,
     result_ref: kept.ref,
     result_hash: kept.hash,
-    error: result.ok ? null : { code: result.error.code, kind: 'tool', message: result.error.message },
+    error: result.ok ? null : { ...result.error, kind: 'tool', ...retryable(result.error.code) },
     timing: {
       started_at: new Date(started).toISOString(),
       ended_at: new Date(ended).toISOString(),
@@ -86,9 +89,30 @@ async function invoke(call: ToolCall, tool_call_id: string, signal: AbortSignal)
   }
 }
 
+/** What was done is done: a result that cannot be recorded is an error of the tool, and no reason to do it again. */
+function recordable(answer: ToolResult): { result: ToolResult; text: string } {
+  const text = textOf(answer.ok ? (answer.value ?? null) : { error: answer.error.code });
+  if (text !== null) return { result: answer, text };
+  const code = 'invalid_result';
+  const error = { code, message: 'the tool was executed, but what it returned is no JSON' };
+  const result: ToolResult = { ok: false, tool_call_id: answer.tool_call_id, error };
+  return { result, text: canonicalJson({ error: code }) };
+}
+
+const retryable = (code: string): { retryable?: false } =>
+  code === 'invalid_result' ? { retryable: false } : {};
+
+/** Canonical JSON after redaction, or null for what has none: BigInt, NaN, a circle. */
+function textOf(value: unknown): string | null {
+  try {
+    return canonicalJson(redact(value));
+  } catch {
+    return null;
+  }
+}
+
 /** Hashes are taken after redaction, and references lead to the redacted form (11.5.2). */
-function keep(core: Core, value: unknown): { ref: string; hash: string } {
-  const text = canonicalJson(redact(value));
+function keep(core: Core, text: string): { ref: string; hash: string } {
   const ref = artifactId(text);
   core.artifacts.put(ref, text);
   return { ref, hash: sha256(text) };

@@ -3,29 +3,20 @@ import { canonicalJson, sha256 } from '../text/index.ts';
 import type { Draft } from './draft.ts';
 import { wake } from './enqueue.ts';
 import { identity } from './identity.ts';
-import type { SessionRow, Terminal } from './rows.ts';
-
-/** What a finished task hands on. */
-export interface Outcome {
-  key_outputs?: string[];
-  next_steps?: string[];
-}
+import type { Outcome, SessionRow, Terminal } from './rows.ts';
 
 /**
  * Announce-back (D-28, D-29): summary and body as artifacts, a row in the requester's mailbox, two events, and
- * one wake-up, all in the transaction that ends the task. A row cannot be lost and its key cannot repeat.
+ * one wake-up, all in the transaction that ends the task. A row cannot be lost and its key cannot repeat. What the
+ * child's runs have handed on goes with it, once.
  */
-export function announce(
-  draft: Draft,
-  child: SessionRow,
-  status: Terminal,
-  error: string | null,
-  outcome: Outcome,
-): void {
+export function announce(draft: Draft, child: SessionRow, status: Terminal, error: string | null): void {
   if (child.parent_session_id === null) return;
   const requester = draft.session(child.parent_session_id);
   if (status === 'CANCELLED' && requester.terminal) return;
   child.announce_seq += 1;
+  const outcome = child.outcome ?? {};
+  child.outcome = null;
   const summary = storeArtifact(draft, summaryOf(child, requester, status, error, outcome));
   const letter: RoleMailboxBody = {
     schema_version: 'hsk.role_mailbox_body@0.5',

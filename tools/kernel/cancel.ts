@@ -1,8 +1,9 @@
+import { redactText } from '../text/index.ts';
 import { announce } from './announce.ts';
 import { cascade } from './cascade.ts';
 import { Refused } from './decision.ts';
 import type { Draft } from './draft.ts';
-import { identity } from './identity.ts';
+import { identity, wellFormedName } from './identity.ts';
 import type { CascadeCancelRecord } from './rows.ts';
 import { completeParent } from './terminal.ts';
 
@@ -17,7 +18,10 @@ export interface Cancel {
  * T8: a session and everything below it, in one transaction (INV-SPAWN-004). An operation id names one cancel of
  * one session: for another session it would report success and stop nothing.
  */
-export function cancel(draft: Draft, { session_id, reason, by, op_id }: Cancel): CascadeCancelRecord {
+export function cancel(draft: Draft, { session_id, op_id, ...given }: Cancel): CascadeCancelRecord {
+  const reason = redactText(given.reason);
+  const by = redactText(given.by);
+  if (op_id !== undefined) wellFormedName(op_id);
   const known = op_id === undefined ? undefined : draft.get('operation', op_id);
   if (known && known.root_session_id !== session_id) {
     const other = `cancelled session ${known.root_session_id}`;
@@ -33,7 +37,7 @@ export function cancel(draft: Draft, { session_id, reason, by, op_id }: Cancel):
     by,
   });
   // Somebody else cancelled it: a requester that lives on must not wait for ever (D-28).
-  if (wasLive && root.announce_back) announce(draft, root, 'CANCELLED', reason, {});
+  if (wasLive && root.announce_back) announce(draft, root, 'CANCELLED', reason);
   completeParent(draft, root);
   return record;
 }

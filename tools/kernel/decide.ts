@@ -4,7 +4,7 @@ import { createSession } from './create.ts';
 import { type Decision, type Ids, Refused, type Rejection } from './decision.ts';
 import { dispatch } from './dispatch.ts';
 import { Draft } from './draft.ts';
-import { enqueue } from './enqueue.ts';
+import { enqueue, givePlaces } from './enqueue.ts';
 import { finishRun } from './finish.ts';
 import { readInbox, send } from './inbox.ts';
 import { recover } from './recover.ts';
@@ -68,6 +68,7 @@ export function decide<Name extends CommandName>(
   ) => CommandResult<Name>;
   try {
     const result = handle(draft, command.input);
+    givePlaces(draft);
     const { events, artifacts, effects } = draft;
     return { rejected: false, changes: draft.changes(), events, artifacts, effects, result };
   } catch (error) {

@@ -26,7 +26,10 @@ export function dispatch(draft: Draft, { boot_id }: Dispatch): Dispatched {
   const wait: { at: number | null } = {
     at: draft.select('job', 'delayed', 'delayed', 1)[0]?.not_before ?? null,
   };
-  const heads = candidates(draft, wait);
+  let found = candidates(draft, wait);
+  // A run past its deadline ended its session, and that may have queued another's wake-up where we looked before.
+  while (found.ended) found = candidates(draft, wait);
+  const { heads } = found;
   if (heads.size === 0) return { job: null, session: null, next_at: wait.at };
   const lane = nextLane(draft, new Set(heads.keys()));
   const job = draft.edit('job', heads.get(lane)!.job_id)!;
@@ -44,11 +47,17 @@ function release(draft: Draft): void {
 }
 
 /** For each lane the job it would run: the best head of its sub-queues that meets no limit. */
-function candidates(draft: Draft, wait: { at: number | null }): Map<ModelRunJobLane, JobRow> {
+function candidates(
+  draft: Draft,
+  wait: { at: number | null },
+): { heads: Map<ModelRunJobLane, JobRow>; ended: boolean } {
   const heads = new Map<ModelRunJobLane, JobRow>();
+  let ended = false;
   const calls = runningCalls(draft);
   for (const queue of draft.distinct('job', 'ready')) {
-    const head = liveHead(draft, queue);
+    const head = liveHead(draft, queue, () => {
+      ended = true;
+    });
     if (!head || !permitFree(draft, calls, head)) continue;
     const pause = rateWait(draft, head.provider);
     if (pause > 0) {
@@ -59,10 +68,10 @@ function candidates(draft: Draft, wait: { at: number | null }): Map<ModelRunJobL
     const best = heads.get(head.lane);
     if (!best || before(head, best)) heads.set(head.lane, head);
   }
-  return heads;
+  return { heads, ended };
 }
 
-function liveHead(draft: Draft, queue: string): JobRow | undefined {
+function liveHead(draft: Draft, queue: string, onEnded: () => void): JobRow | undefined {
   for (;;) {
     const [head] = draft.select('job', 'ready', queue, 1);
     if (!head) return undefined;
@@ -73,6 +82,7 @@ function liveHead(draft: Draft, queue: string): JobRow | undefined {
     job.error = 'deadline';
     closeSpan(draft, job.span_id, 'failed');
     endSession(draft, draft.session(job.session_id), 'FAILED', { actor: 'system', reason: 'deadline' });
+    onEnded();
   }
 }
 
@@ -91,6 +101,8 @@ const before = (a: JobRow, b: JobRow): boolean =>
 
 function start(draft: Draft, session: SessionRow, job: JobRow, boot_id: string): void {
   const first = job.started_at === null;
+  const waited = job.attempt_span_id === null ? undefined : draft.get('span', job.attempt_span_id)?.status;
+  const reason = job.approved_by && waited === 'awaiting_user' ? `approved by ${job.approved_by}` : null;
   moveJob(job, 'running');
   session.run_epoch += 1;
   session.running_job_id = job.job_id;
@@ -126,5 +138,5 @@ function start(draft: Draft, session: SessionRow, job: JobRow, boot_id: string):
       queue_wait_ms: Math.max(0, draft.now - job.queued_at),
     },
   );
-  settle(draft, session, envelope);
+  settle(draft, session, { ...envelope, reason });
 }

@@ -32,6 +32,8 @@ export class Draft {
   readonly events: FlightRecorderEvent[] = [];
   readonly artifacts: NewArtifact[] = [];
   readonly effects: Effect[] = [];
+  /** Sessions that have lost an active child in this command. */
+  readonly freed = new Set<string>();
   readonly #view: View;
   readonly #ids: Ids;
   readonly #written = new Map<TableName, Map<string, unknown>>();

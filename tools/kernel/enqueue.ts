@@ -46,13 +46,30 @@ export function refuseTerminal(session: SessionRow): void {
 /** An idle persistent child holds no place among its parent's children; to work again it needs one (D-23). */
 export function winPlace(draft: Draft, session: SessionRow): void {
   if (session.parent_session_id === null || session.counts_active) return;
-  const parent = draft.get('session', session.parent_session_id)!;
-  if (parent.active_children >= parent.max_children) {
-    throw new Refused(
-      'children_cap_reached',
-      `session ${parent.session_id} has ${parent.active_children} active children, its cap is ${parent.max_children}`,
-    );
+  const full = fullParent(draft, session);
+  if (!full) return;
+  throw new Refused(
+    'children_cap_reached',
+    `session ${full.session_id} has ${full.active_children} active children, its cap is ${childrenCap(draft, full)}`,
+  );
+}
+
+/** The lower of what the workspace and the session itself allow (D-20). */
+export const childrenCap = (draft: Draft, session: SessionRow): number =>
+  Math.min(draft.rules.limits.max_active_children_per_session, session.max_children);
+
+/**
+ * The ancestor that has no place for what would become active with this session: itself, and above it every idle
+ * session that would then wait for an announcement.
+ */
+export function fullParent(draft: Draft, session: SessionRow): SessionRow | null {
+  for (let next = session; next.parent_session_id !== null && !next.counts_active; ) {
+    const parent: SessionRow = draft.get('session', next.parent_session_id)!;
+    if (parent.active_children >= childrenCap(draft, parent)) return parent;
+    if (!next.announce_back || parent.terminal) return null;
+    next = parent;
   }
+  return null;
 }
 
 export function addJob(draft: Draft, session: SessionRow, options: RunOptions, wake = false): JobRow {
@@ -88,6 +105,7 @@ export function addJob(draft: Draft, session: SessionRow, options: RunOptions, w
     wake,
     boot_id: null,
     awaiting_tool_call_id: null,
+    approved_by: null,
     span_id: identity.jobSpan(job_id),
     attempt_span_id: null,
     tokens: 0,
@@ -121,8 +139,38 @@ export function wake(draft: Draft, session: SessionRow): void {
   if (session.terminal || session.closing) return;
   if (session.inbox_seq <= session.inbox_cursor && !session.unread_thread) return;
   if (draft.select('job', 'live', session.session_id, 1).length > 0) return;
+  const full = fullParent(draft, session);
+  if (full) {
+    wantPlace(draft, session, full);
+    return;
+  }
   addJob(draft, session, {}, true);
   settle(draft, session);
+}
+
+/** Mail for an idle child is no reason to pass the cap: it stays unread until a place is free (D-23). */
+function wantPlace(draft: Draft, session: SessionRow, full: SessionRow): void {
+  for (let id = session.parent_session_id; id !== null; ) {
+    const parent: SessionRow = draft.edit('session', id)!;
+    parent.place_wanted = true;
+    if (id === full.session_id) return;
+    id = parent.parent_session_id;
+  }
+}
+
+/** After a command: places that it left free go to the children that wait for one, in the order of their spawning. */
+export function givePlaces(draft: Draft): void {
+  for (const id of draft.freed) seat(draft, id);
+}
+
+function seat(draft: Draft, session_id: string): void {
+  if (!draft.get('session', session_id)?.place_wanted) return;
+  draft.edit('session', session_id)!.place_wanted = false;
+  for (const child of draft.select('session', 'parent', session_id)) {
+    if (child.terminal) continue;
+    if (!child.counts_active) wake(draft, draft.edit('session', child.session_id)!); // sets it again if in vain
+    seat(draft, child.session_id);
+  }
 }
 
 export interface NewMessage {

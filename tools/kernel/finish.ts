@@ -1,9 +1,10 @@
-import { announce, type Outcome } from './announce.ts';
+import { redact, redactText } from '../text/index.ts';
+import { announce } from './announce.ts';
 import { currentRun, type RunKey } from './boundary.ts';
 import type { Draft } from './draft.ts';
 import { unhold, wake } from './enqueue.ts';
 import { releasePermit } from './permits.ts';
-import type { JobRow, SessionRow } from './rows.ts';
+import type { JobRow, Outcome, SessionRow } from './rows.ts';
 import { type Cause, moveJob, settle } from './settle.ts';
 import { closeSpan } from './spans.ts';
 import { completeIfDone, endSession } from './terminal.ts';
@@ -41,16 +42,25 @@ export function finishRun(draft: Draft, { result, ...key }: FinishRun): { fenced
   if (result.outcome === 'completed') {
     const whole = session.spawn_mode === 'ONE_SHOT' || result.close === true;
     if (whole) session.closing = true;
-    if (completeIfDone(draft, session, cause, result)) return { fenced: false };
+    if (session.announce_back) session.outcome = joined(session.outcome, result);
+    if (completeIfDone(draft, session, cause)) return { fenced: false };
     settle(draft, session, cause);
     // A persistent child finishes tasks, not itself (D-08): it announces, and rests.
-    if (!whole && session.announce_back) announce(draft, session, 'COMPLETED', null, result);
+    if (!whole && session.announce_back) announce(draft, session, 'COMPLETED', null);
   } else {
     if (completeIfDone(draft, session, cause)) return { fenced: false };
     settle(draft, session, cause);
   }
   wake(draft, session);
   return { fenced: false };
+}
+
+/** Completion may wait for other runs or for children, so what several runs hand on is told together. */
+function joined(kept: Outcome | null, { key_outputs = [], next_steps = [] }: Outcome): Outcome {
+  return {
+    key_outputs: [...new Set([...(kept?.key_outputs ?? []), ...redact(key_outputs)])],
+    next_steps: [...new Set([...(kept?.next_steps ?? []), ...redact(next_steps)])],
+  };
 }
 
 /** Moves the job; returns the error if that was its last chance. */
@@ -84,8 +94,9 @@ function failJob(
   draft: Draft,
   session: SessionRow,
   job: JobRow,
-  { error, retryable }: { error: string; retryable: boolean },
+  { error: said, retryable }: { error: string; retryable: boolean },
 ): string | null {
+  const error = redactText(said); // rows and letters keep it as long as events do
   job.error = error;
   closeSpan(draft, job.attempt_span_id!, 'failed');
   if (retryable && job.attempt < job.max_retries) {

@@ -1,11 +1,23 @@
-import { v5 } from 'uuid';
+import { v5 as named } from 'uuid';
+import { Refused } from './decision.ts';
+
+export const isWhole = (text: string): boolean => !/\p{Surrogate}/u.test(text);
+
+/** Half a surrogate pair has no UTF-8, so no name can be made of it and no store would give it back. */
+export function wellFormedName(text: string): string {
+  if (isWhole(text)) return text;
+  throw new Refused('invalid_request', `${JSON.stringify(text)} holds half a surrogate pair`);
+}
+
+const v5 = (name: string, namespace: string): string => named(wellFormedName(name), namespace);
 
 /** Names that follow from what they stand for (engine law: no id is minted twice for one thing). */
 export const identity = {
   child: (requester: string, requestId: string) => v5(requestId, requester),
   job: (session: string, seq: number) => v5(`job:${seq}`, session),
   wakeJob: (session: string, epoch: number) => v5(`wake:${epoch}`, session),
-  announcement: (child: string, seq: number) => v5(`announce:${seq}`, child),
+  /** D-29 says this one literally. */
+  announcement: (child: string, seq: number) => v5(String(seq), child),
   announceKey: (child: string, seq: number) => `announce:v1:${child}:${seq}`,
   cancel: (root: string, seq: number) => v5(`cancel:${seq}`, root),
   message: (session: string, seq: number) => v5(`message:${seq}`, session),

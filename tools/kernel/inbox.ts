@@ -1,22 +1,32 @@
 import { Refused } from './decision.ts';
 import type { Draft } from './draft.ts';
 import { addMessage, refuseTerminal, wake, winPlace } from './enqueue.ts';
-import type { MailboxRow, Provenance } from './rows.ts';
+import type { MailboxRow, Provenance, SessionRow } from './rows.ts';
 
 export interface ReadInbox {
   session_id: string;
   take: boolean;
 }
 
-/** T9: looking changes nothing; taking moves the cursor and puts the messages into the thread. */
+/**
+ * T9: looking changes nothing; taking moves the cursor and puts the messages into the thread. A session that has
+ * ended has no thread to put them into: there the cursor moves and nothing else happens.
+ */
 export function readInbox(draft: Draft, { session_id, take }: ReadInbox): MailboxRow[] {
   const stored = draft.get('session', session_id);
   if (!stored) throw new Refused('session_not_found', `no session has the id ${session_id}`);
   const unread = draft
     .select('mailbox', 'inbox', session_id)
     .filter((message) => message.inbox_seq > stored.inbox_cursor);
-  if (!take || unread.length === 0) return unread;
+  if (!take) return unread;
+  if (stored.terminal) {
+    if (unread.length > 0) draft.session(session_id).inbox_cursor = unread.at(-1)!.inbox_seq;
+    return unread;
+  }
+  const behindRun = takenBehindRun(draft, stored);
+  if (unread.length === 0) return unread;
   const session = draft.session(session_id);
+  if (behindRun) session.unread_thread = true; // it has read its thread: what comes now is for the next run
   for (const message of unread) {
     addMessage(
       draft,
@@ -39,6 +49,17 @@ export function readInbox(draft: Draft, { session_id, take }: ReadInbox): Mailbo
     session.inbox_cursor = message.inbox_seq;
   }
   return unread;
+}
+
+/** A run takes its mail before it reads its thread, so the first taking of a run is in time and a later one is not. */
+function takenBehindRun(
+  draft: Draft,
+  { session_id, running_job_id, run_epoch, inbox_epoch }: SessionRow,
+): boolean {
+  if (running_job_id === null) return false;
+  if (inbox_epoch === run_epoch) return true;
+  draft.session(session_id).inbox_epoch = run_epoch;
+  return false;
 }
 
 export interface Send {

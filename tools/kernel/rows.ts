@@ -13,6 +13,12 @@ import type {
 } from '../generated/index.ts';
 
 export type Terminal = AnnounceBackSummaryStatus;
+/** What a finished task hands on. */
+export interface Outcome {
+  key_outputs?: string[];
+  next_steps?: string[];
+}
+
 export type Provenance = Omit<MessageProvenance, 'message_id'>;
 
 /** A session as stored: the spec's record, and the facts that its state is derived from. Flat, never mutated. */
@@ -42,11 +48,15 @@ export type SessionRow = ModelSession & {
   touched: boolean;
   /** The task is done; COMPLETED follows when no job and no announcing child is left (D-08). */
   closing: boolean;
+  /** What its runs handed on and no announcement has told yet: completion may come long after the last run. */
+  outcome: Outcome | null;
   /** A message came into the thread while a run was live, which that run may not have seen. */
   unread_thread: boolean;
 
   active_children: number;
   announcing_children: number;
+  /** A child of it, or one further down, has mail and waits for a place (D-23). */
+  place_wanted: boolean;
   /** What this session adds to its parent's two counters. */
   counts_active: boolean;
   counts_announcing: boolean;
@@ -58,6 +68,8 @@ export type SessionRow = ModelSession & {
   announce_seq: number;
   inbox_seq: number;
   inbox_cursor: number;
+  /** The run whose own taking has happened: what is taken after it, that run may not have seen. */
+  inbox_epoch: number;
   messages_count: number;
   total_tokens: number;
   total_cost_usd: number | null;
@@ -99,6 +111,8 @@ export type JobRow = ModelRunJob & {
   boot_id: string | null;
   /** The tool call that waits for approval. */
   awaiting_tool_call_id: string | null;
+  /** Who approved it last. */
+  approved_by: string | null;
   span_id: string;
   attempt_span_id: string | null;
   tokens: number;

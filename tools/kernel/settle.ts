@@ -66,6 +66,7 @@ function count(draft: Draft, session: SessionRow): void {
   const parent = draft.session(session.parent_session_id);
   parent.active_children += Number(active) - Number(session.counts_active);
   parent.announcing_children += Number(announcing) - Number(session.counts_announcing);
+  if (session.counts_active && !active) draft.freed.add(parent.session_id);
   session.counts_active = active;
   session.counts_announcing = announcing;
   settle(draft, parent);

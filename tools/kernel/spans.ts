@@ -25,7 +25,8 @@ export function closeSpan(draft: Draft, span_id: string, status: string): void {
   const stored = draft.get('span', span_id);
   if (!stored || stored.end_time !== null) return;
   const span = draft.edit('span', span_id)!;
-  span.end_time = draft.time;
+  // Times of one form sort as text. A clock that steps back ends nothing before it began (FM-25).
+  span.end_time = [span.start_time, draft.time].sort()[1]!;
   span.status = status;
 }
 

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { defaults, SessionSpawnRequest } from '../generated/index.ts';
 import { canonicalJson, sha256 } from '../text/index.ts';
-import { isArtifactId, isUuid } from './identity.ts';
+import { isArtifactId, isUuid, isWhole } from './identity.ts';
 
 /** The spec's request, and ours beside it: idempotency, and what the child asks for (default: the parent's). */
 export type SpawnCall = SessionSpawnRequest & { request_id?: string; capability_grants?: string[] };
 
-const text = z.string().refine((value) => value.trim() !== '');
+const text = z.string().refine((value) => value.trim() !== '' && isWhole(value));
 const ceiling = z.int().min(0).nullable();
 
 /** The generated contract, held strictly, and what it says in words only. */

@@ -2,7 +2,7 @@ import type { SessionSpawnResponse, SpawnRejectionReason } from '../generated/in
 import { isCapability, widening } from './capabilities.ts';
 import { insertSession } from './create.ts';
 import type { Draft } from './draft.ts';
-import { addJob } from './enqueue.ts';
+import { addJob, childrenCap, fullParent } from './enqueue.ts';
 import { identity, isUuid } from './identity.ts';
 import type { SessionRow, TreeRow } from './rows.ts';
 import { roleOf } from './rules.ts';
@@ -64,8 +64,9 @@ function judge(
   ) {
     return 'depth_limit_exceeded';
   }
-  const cap = ceiling(rules.limits.max_active_children_per_session, requester.max_children);
-  if (requester.active_children >= cap) return 'children_cap_reached';
+  if (requester.active_children >= childrenCap(draft, requester)) return 'children_cap_reached';
+  // To wait for an announcement is to be active: an idle requester needs a place of its own for that (D-23).
+  if (request.announce_back && fullParent(draft, requester)) return 'children_cap_reached';
   const tree = draft.get('tree', requester.root_session_id)!;
   if (tree.descendants >= rules.limits.max_descendants_lifetime) return 'tree_budget_exhausted';
   const live = rules.limits.max_live_sessions;

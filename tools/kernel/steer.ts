@@ -1,8 +1,9 @@
 // What an operator does to one session: pause, resume, close, approve.
 import { SessionPauseReason } from '../generated/index.ts';
+import { redactText } from '../text/index.ts';
 import { Refused } from './decision.ts';
 import type { Draft } from './draft.ts';
-import { refuseTerminal, unhold, wake } from './enqueue.ts';
+import { refuseTerminal, unhold, wake, winPlace } from './enqueue.ts';
 import { moveJob, settle } from './settle.ts';
 import { completeIfDone } from './terminal.ts';
 
@@ -26,6 +27,7 @@ export function pause(draft: Draft, input: Pause): void {
     session.pause_requested = reason;
     return;
   }
+  winPlace(draft, session); // a paused child counts, an idle one does not (D-23)
   session.pause_reason = reason;
   for (const job of draft.select('job', 'live', session_id)) {
     if (job.state === 'queued' && !job.held) draft.edit('job', job.job_id)!.held = true;
@@ -74,7 +76,7 @@ export interface Approve {
 }
 
 /** An approved job returns to the queue, since it needs a permit again (D-55). */
-export function approve(draft: Draft, { session_id, tool_call_id }: Approve): void {
+export function approve(draft: Draft, { session_id, tool_call_id, by }: Approve): void {
   const session = draft.session(session_id);
   refuseTerminal(session);
   const waiting = draft.select('job', 'live', session_id).find((job) => job.state === 'awaiting_user');
@@ -86,6 +88,7 @@ export function approve(draft: Draft, { session_id, tool_call_id }: Approve): vo
   }
   const job = draft.edit('job', waiting.job_id)!;
   moveJob(job, 'queued');
+  job.approved_by = redactText(by);
   job.queued_at = draft.now;
   job.held = true;
   unhold(draft, session);

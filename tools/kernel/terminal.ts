@@ -1,5 +1,5 @@
 // The consequences of an ending: completion, announce-back, descendants, and the parent that waited.
-import { announce, type Outcome } from './announce.ts';
+import { announce } from './announce.ts';
 import { cascade } from './cascade.ts';
 import type { Draft } from './draft.ts';
 import { finish } from './ending.ts';
@@ -13,11 +13,10 @@ export function endSession(
   session: SessionRow,
   terminal: Exclude<Terminal, 'CANCELLED'>,
   cause: Cause,
-  outcome: Outcome = {},
 ): void {
   finish(draft, session, terminal, cause);
   if (terminal === 'COMPLETED') recordCompletion(draft, session, cause);
-  if (session.announce_back) announce(draft, session, terminal, cause.reason ?? null, outcome);
+  if (session.announce_back) announce(draft, session, terminal, cause.reason ?? null);
   if (terminal === 'FAILED' && draft.select('session', 'parent', session.session_id, 1).length > 0) {
     session.cancel_seq += 1;
     cascade(draft, session, {
@@ -45,17 +44,12 @@ function recordCompletion(draft: Draft, session: SessionRow, cause: Cause): void
 }
 
 /** COMPLETED needs a finished task, no live job and no announcing child (D-08). */
-export function completeIfDone(
-  draft: Draft,
-  session: SessionRow,
-  cause: Cause,
-  outcome: Outcome = {},
-): boolean {
+export function completeIfDone(draft: Draft, session: SessionRow, cause: Cause): boolean {
   const ready =
     session.closing && !session.terminal && !session.pause_reason && session.announcing_children === 0;
   if (!ready || draft.select('job', 'live', session.session_id, 1).length > 0) return false;
   if (session.state === 'CREATED') return false;
-  endSession(draft, session, 'COMPLETED', cause, outcome);
+  endSession(draft, session, 'COMPLETED', cause);
   return true;
 }
 

@@ -1,7 +1,10 @@
 import { type EventDefinition, events, type FlightRecorderEvent } from '../generated/index.ts';
+import { redact } from '../text/index.ts';
 import { correlationFault } from './correlation.ts';
 import { invalid } from './errors.ts';
-import { inlineContent, redact } from './redact.ts';
+import { inlineContent } from './inline.ts';
+
+const version7 = /^[\da-f]{8}-[\da-f]{4}-7[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/i;
 
 /** The registry entry of an id; ids that are not registered, in any spelling, have none. */
 export function definitionOf(fr_event_id: unknown): EventDefinition | undefined {
@@ -27,6 +30,8 @@ export function checkEvent(input: unknown): FlightRecorderEvent {
     throw invalid(`${definition.fr_event_id} ${issue.path.join('.') || 'event'}: ${issue.message}`);
   }
   const event = parsed.data as FlightRecorderEvent;
+  if (!version7.test(event.event_id))
+    throw invalid(`${definition.fr_event_id} event_id: ${event.event_id} is no UUID of version 7 (D-46)`);
   const fault = correlationFault(definition, event);
   if (fault) throw invalid(`${definition.fr_event_id}: ${fault}`);
   return redact(event);

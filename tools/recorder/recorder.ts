@@ -18,15 +18,24 @@ export interface Recorder {
 }
 
 export function createRecorder(log: EventLog): Recorder {
+  const find = async (event: FlightRecorderEvent): Promise<FlightRecorderEvent | undefined> => {
+    const known = await database(() => log.findEvent(event.event_id));
+    if (known && canonicalJson(known) !== canonicalJson(event))
+      throw invalid(`event_id ${event.event_id} is recorded with another content`);
+    return known;
+  };
   return {
     async accept(input) {
       const event = checkEvent(input);
-      const known = await database(() => log.findEvent(event.event_id));
-      if (known) {
-        if (canonicalJson(known) === canonicalJson(event)) return known;
-        throw invalid(`event_id ${event.event_id} is recorded with another content`);
+      const stored = await find(event);
+      if (stored) return stored;
+      try {
+        await database(() => log.appendEvents([event]));
+      } catch (error) {
+        const meanwhile = await find(event); // somebody else was storing it at the same time
+        if (meanwhile) return meanwhile;
+        throw error;
       }
-      await database(() => log.appendEvents([event]));
       return event;
     },
     query: (query = {}) => log.readEvents(query),

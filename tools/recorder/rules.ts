@@ -10,6 +10,10 @@ export const LOG_RULES: readonly { id: string; summary: string; severity: 'error
   ['cascade/twice', 'A session is cancelled once (INV-SPAWN-004).'],
   ['event/duplicate', 'An event id occurs once.'],
   ['event/invalid', 'An event has the shape of its schema and the correlation of its family (11.5).'],
+  [
+    'scheduler/dispatch',
+    'A run starts in a session that waits: none that has ended, is paused or runs already.',
+  ],
   ['session/completed', 'FR-EVT-SESS-003 follows the change to COMPLETED.'],
   ['session/created-twice', 'A session is created once (INV-SESS-001).'],
   ['session/from-state', 'A change of state starts from the state the session was in.'],

@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { openMemoryStore, runScenario } from '../../tools/engine/index.ts';
+import { checkEvent, createRecorder, redact, redactText } from '../../tools/recorder/index.ts';
+
+const scenario = readFileSync(new URL('../../.GOV/scenarios/delegation.yaml', import.meta.url), 'utf8');
+const { log } = await runScenario(scenario, { unboundSessions: 'allow' });
+const secret = 'hunter2222';
+
+describe('F17: a value that its name betrays', () => {
+  it.each([
+    `password="${secret}"`,
+    `{password:'${secret}'}`,
+    `{password:'hunter "22" ${secret}'}`,
+    `{"db_password": "my ${secret}, 2"}`,
+    JSON.stringify({ error: JSON.stringify({ 'client-secret': secret }) }),
+    `DB_PASSWORD=${secret}`,
+    `AWS_SECRET_ACCESS_KEY=${secret}`,
+    `clientSecret: ${secret}`,
+    `"access_token" => "${secret}"`,
+    `x-api-key: ${secret}`,
+    `Password := \`${secret}\``,
+  ])('%s', (text) => {
+    const clean = redactText(text);
+    expect(clean).toContain('[redacted assignment]');
+    expect(clean).not.toContain(secret);
+    expect(redactText(clean)).toBe(clean);
+  });
+
+  it('also as the value of a key', () => {
+    const value = {
+      args: [{ password: secret, DB_PASSWORD: [secret], api_key: { live: secret }, user: 'me' }],
+    };
+    const hidden = '[redacted assignment]';
+    expect(redact(value)).toEqual({
+      args: [{ password: hidden, DB_PASSWORD: [hidden], api_key: { live: hidden }, user: 'me' }],
+    });
+    const tokens = { total_tokens: 7, cancellation_token: 'c-1', budget_type: 'session_tokens', key: 'k-1' };
+    expect(redact(tokens)).toBe(tokens);
+  });
+
+  it('words beside it stay', () => {
+    for (const text of [
+      'the secretary: somebody',
+      'max_tokens=100000',
+      'a password is needed',
+      'heyjude_long_name.other_long_name',
+    ])
+      expect(redactText(text)).toBe(text);
+  });
+});
+
+describe('texts of a megabyte are read through once', () => {
+  const size = 1_000_000;
+  it.each([
+    '-eyJ',
+    '-eyJaaaaaaaaaa.',
+    'eyJ',
+    'sk-a-',
+    'sk-',
+    'ghp_a',
+    'xoxb-',
+    'bearer ',
+    'bearer        ',
+    '://a:',
+    ':',
+    'a:',
+    '-----BEGIN A ',
+    'password=',
+    'password="',
+    'secret_key',
+    'key_key_token',
+    '"',
+    '\\"',
+    ' ',
+    'AKIA',
+  ])('%j again and again', (part) => {
+    expect(typeof redactText(part.repeat(size / part.length))).toBe('string');
+    expect(typeof redactText(`${part}${'a'.repeat(size)}`)).toBe('string');
+  });
+
+  it('and a secret at their end is found', () => {
+    const token = `eyJ${'a'.repeat(2000)}.${'b'.repeat(20)}.${'c'.repeat(20)}`;
+    expect(redactText(`${'word '.repeat(size / 5)}${token}`)).toMatch(/word \[redacted jwt\]$/);
+    expect(redactText(`token-${token}`)).toBe('[redacted jwt]');
+  });
+});
+
+describe('an event is stored once', () => {
+  it('also when it comes twice at the same time', async () => {
+    const store = openMemoryStore();
+    const recorder = createRecorder(store);
+    const event = log[0]!;
+    const other = createRecorder(store);
+    const answers = await Promise.all([recorder.accept(event), other.accept(event), recorder.accept(event)]);
+    expect(answers).toEqual([event, event, event]);
+    const stored = [];
+    for await (const { seq } of recorder.query()) stored.push(seq);
+    expect(stored).toEqual([1]);
+  });
+
+  it('D-46: under an id of version 7', () => {
+    const event_id = '1b4e28ba-2fa1-41d2-883f-0016d3cca427';
+    expect(() => checkEvent({ ...log[0], event_id })).toThrow('no UUID of version 7');
+  });
+});

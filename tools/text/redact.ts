@@ -1,0 +1,80 @@
+// What a secret looks like, and texts without it. Every pattern reads a text in steps that grow with its length only.
+
+/** Words that name a secret, in any spelling and with any prefix: `db_password`, `AWS_SECRET_ACCESS_KEY`. */
+const SECRET_NAME =
+  '(?:passwords?|passwd|passphrase|secrets?|credentials?|(?:api|access|private|secret|auth|encryption|signing)[_-]?keys?|' +
+  '(?:access|auth|refresh|bearer|api|id|session|secret)[_-]?tokens?)(?:[_-]?(?:access|key|token|id|value|text)){0,3}';
+
+/** From the name to its value, as in `name=`, `"name": `, `\"name\":`, `'name' => `. */
+const TO_VALUE = `${SECRET_NAME}\\\\{0,3}["'\`]?\\s{0,3}(?:=>|[=:]{1,2})\\s{0,3}`;
+const NOT_YET = '(?!\\[redacted )';
+
+/** Shapes that only secrets have, and values that their name betrays. Hashes and ids match none of them. */
+const secrets: readonly [name: string, shape: string][] = [
+  ['private-key', '-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[^]*'],
+  ['aws-key', '\\b(?:AKIA|ASIA)[0-9A-Z]{16}\\b'],
+  ['github-token', '\\b(?:gh[pousr]_[A-Za-z0-9]{30,}|github_pat_[A-Za-z0-9_]{22,})'],
+  ['gitlab-token', '\\bglpat-[A-Za-z0-9_-]{20,}'],
+  ['slack-token', '\\bxox[abeoprs]-[A-Za-z0-9-]{10,}'],
+  ['google-key', '\\bAIza[0-9A-Za-z_-]{35}'],
+  ['npm-token', '\\bnpm_[A-Za-z0-9]{36}'],
+  ['model-key', '\\bsk-[A-Za-z0-9_-]{20,}'],
+  // Tried once for each run of its letters, from the run's start; what stands before it in the run goes with it.
+  [
+    'jwt',
+    '(?<![\\w-])(?:(?!(?<![A-Za-z0-9])eyJ)[\\w-])*(?<![A-Za-z0-9])eyJ[\\w-]{10,}\\.[\\w-]{10,}(?:\\.[\\w-]*){0,3}',
+  ],
+  ['bearer', '\\bBearer\\s{1,8}[A-Za-z0-9._~+/-]{16,}=*'],
+  ['url-password', '(?<=://[^\\s/:@]{1,64}:)[^\\s/@]{3,}(?=@)'],
+  [
+    'assignment',
+    [
+      `(?<=${TO_VALUE}")${NOT_YET}(?:\\\\.|[^"\\\\\\n])+`,
+      `(?<=${TO_VALUE}')${NOT_YET}(?:\\\\.|[^'\\\\\\n])+`,
+      `(?<=${TO_VALUE}\`)${NOT_YET}[^\`\\n]+`,
+      `(?<=${TO_VALUE}\\\\{1,3}["'])${NOT_YET}[^"'\\\\\\n]+`,
+      `(?<=${TO_VALUE})${NOT_YET}[^\\s"',;\`\\\\]{6,}`,
+    ].join('|'),
+  ],
+];
+
+const detector = new RegExp(
+  secrets.map(([name, shape]) => `(?<${name.replace('-', '_')}>${shape})`).join('|'),
+  'gi',
+);
+
+const secretName = new RegExp(`${SECRET_NAME}$`, 'i');
+
+/** Ids, hashes and times: most of what an event holds, and never a secret that anyone could tell. */
+const plain = /^(?:sha256:)?[\da-fA-F:.TZ-]+$/;
+
+/** Replaces every secret in a text by the name of its kind; doing so twice changes nothing more. */
+export function redactText(text: string): string {
+  if (text.length < 8 || plain.test(text)) return text;
+  return text.replace(detector, (...found) => {
+    const groups = found.at(-1) as Record<string, string | undefined>;
+    const name = Object.keys(groups).find((key) => groups[key] !== undefined);
+    return `[redacted ${name?.replace('_', '-')}]`;
+  });
+}
+
+/** The same value with every string redacted, and every string under a secret's name; the rest stays the same objects. */
+export function redact<Value>(value: Value, named = false): Value {
+  if (typeof value === 'string') {
+    if (named && value !== '' && !value.startsWith('[redacted ')) return '[redacted assignment]' as Value;
+    return redactText(value) as Value;
+  }
+  if (Array.isArray(value)) {
+    const copy = value.map((item) => redact(item, named));
+    return copy.some((item, index) => item !== value[index]) ? (copy as Value) : value;
+  }
+  if (value === null || typeof value !== 'object') return value;
+  let changed: Record<string, unknown> | undefined;
+  for (const [key, item] of Object.entries(value)) {
+    const clean = redact(item, named || secretName.test(key));
+    if (clean === item) continue;
+    changed ??= { ...value } as Record<string, unknown>;
+    changed[key] = clean;
+  }
+  return (changed as Value | undefined) ?? value;
+}
