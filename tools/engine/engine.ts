@@ -18,7 +18,7 @@ import { Dispatcher } from './dispatcher.ts';
 import { aborted, EngineError } from './errors.ts';
 import * as inputs from './inputs.ts';
 import { parse } from './parse.ts';
-import { messageRecord, sessionRecord } from './run.ts';
+import { messageRecord, sessionRecord } from './records.ts';
 
 export function createEngine(core: Core, options: EngineOptions): Engine {
   const boot_id = core.ids.uuid7(core.clock.now());

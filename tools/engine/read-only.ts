@@ -2,7 +2,7 @@ import type { ModelSession } from '../generated/index.ts';
 import type { EventQuery, StoredEvent } from '../recorder/index.ts';
 import { eventQuery } from './inputs.ts';
 import { parse } from './parse.ts';
-import { sessionRecord } from './run.ts';
+import { sessionRecord } from './records.ts';
 import { openSqliteStore } from './sqlite-store.ts';
 
 /** A session with what it has used so far. */

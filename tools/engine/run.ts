@@ -1,6 +1,6 @@
 import { v5 } from 'uuid';
-import { ModelSession, type SessionMessage, type TokenUsage } from '../generated/index.ts';
-import type { JobRow, MessageRow, RunOutcome, SessionRow, SpawnCall } from '../kernel/index.ts';
+import type { TokenUsage } from '../generated/index.ts';
+import type { JobRow, RunOutcome, SessionRow, SpawnCall } from '../kernel/index.ts';
 import { sha256 } from '../text/index.ts';
 import type { RunIO, Runner, RunResult, RunSpawnCall, ToolCall, ToolResult } from './api.ts';
 import { artifactId } from './artifacts.ts';
@@ -8,20 +8,10 @@ import type { Core } from './core.ts';
 import { aborted, EngineError } from './errors.ts';
 import * as inputs from './inputs.ts';
 import { parse } from './parse.ts';
+import { messageRecord, sessionRecord } from './records.ts';
 import { CallTimer, GRACE_MS, insist, segmentOf } from './run-time.ts';
+import { RunStopped, type StopReason } from './stopped.ts';
 import { callTool } from './tool-call.ts';
-
-/** Why a run was stopped from outside. */
-export type StopReason = 'cancelled' | 'paused' | 'timeout' | 'over_budget' | 'shutdown';
-
-export class RunStopped extends Error {
-  override name = 'RunStopped';
-  readonly why: StopReason;
-  constructor(why: StopReason) {
-    super(`the run was stopped: ${why}`);
-    this.why = why;
-  }
-}
 
 /** One execution of a job: feeds the runner, writes what it does, and finishes it exactly once. */
 export class Run {
@@ -329,15 +319,4 @@ export class Run {
       }
     }
   }
-}
-
-const sessionFields = Object.keys(ModelSession.shape) as (keyof ModelSession)[];
-
-/** The spec's record of a session, without what the engine keeps beside it. */
-export function sessionRecord(row: SessionRow): ModelSession {
-  return Object.fromEntries(sessionFields.map((field) => [field, row[field]])) as unknown as ModelSession;
-}
-
-export function messageRecord({ message_seq: _, provenance: __, ...message }: MessageRow): SessionMessage {
-  return message;
 }
