@@ -6,7 +6,6 @@ import { temporaryFolder, writeTree } from '../support/repository.ts';
 
 const project = join(import.meta.dirname, '..', '..');
 const SPAWN = '.GOV/task_packets/stubs/WP-1-Session-Spawn-Contract-v1.md';
-const NOBODY = 65_534;
 
 let root: string;
 
@@ -66,7 +65,7 @@ describe('what is wrong in the tree: exit 1 with a place', () => {
     const asRoot = process.getuid?.() === 0;
     const { code, out } = gov(root, ['check'], {
       bundle: join(installed, 'bin', 'gov.js'),
-      ...(asRoot && { uid: NOBODY, env: { HOME: installed } }),
+      ...(asRoot && { asNobody: true, env: { HOME: installed } }),
     });
     expect(code).toBe(1);
     expect(out).toMatch(

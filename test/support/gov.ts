@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { dropsRoot } from './nobody.ts';
 
 const bundle = join(import.meta.dirname, '..', '..', 'dist', 'bin', 'gov.js');
 
@@ -13,14 +14,14 @@ export interface Result {
 export function gov(
   cwd: string,
   args: readonly string[],
-  options: { uid?: number; bundle?: string; env?: Record<string, string> } = {},
+  options: { asNobody?: boolean; bundle?: string; env?: Record<string, string> } = {},
 ): Result {
-  const done = spawnSync(process.execPath, [options.bundle ?? bundle, ...args], {
+  const before = options.asNobody ? dropsRoot() : [];
+  const done = spawnSync(process.execPath, [...before, options.bundle ?? bundle, ...args], {
     cwd,
     encoding: 'utf8',
     maxBuffer: 1 << 28,
     env: { ...process.env, NO_COLOR: '1', ...options.env },
-    ...(options.uid !== undefined && { uid: options.uid, gid: options.uid }),
   });
   if (done.error) throw done.error;
   return { code: done.status, out: done.stdout, err: done.stderr };

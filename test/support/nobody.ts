@@ -21,6 +21,16 @@ export function bundled(folders: readonly string[]): string {
   return file;
 }
 
+/**
+ * Arguments of node that make the process give up root before its script loads. The process starts as root,
+ * since the running node may lie in a home that nobody else can enter (`npx -p node@24`).
+ */
+export function dropsRoot(): string[] {
+  const file = join(temporaryFolder(), 'drop.cjs');
+  writeFileSync(file, 'process.setgroups([]); process.setgid(65534); process.setuid(65534);\n');
+  return ['--require', file];
+}
+
 /** Runs a script in `root` as a user who owns nothing there; gives back the JSON it prints. Only root can. */
 export function asNobody(root: string, folders: readonly string[], script: string): unknown {
   const module = bundled(['snapshot', ...folders]);
@@ -30,10 +40,8 @@ export function asNobody(root: string, folders: readonly string[], script: strin
     `const { ${NAMES} } = require(${JSON.stringify(module)});\n(async () => {${script}})();`,
   );
   for (const folder of [library, root]) chmodSync(folder, 0o755);
-  const printed = execFileSync(process.execPath, [join(library, 'run.cjs')], {
+  const printed = execFileSync(process.execPath, [...dropsRoot(), join(library, 'run.cjs')], {
     cwd: root,
-    uid: 65534,
-    gid: 65534,
     encoding: 'utf8',
     env: { PATH: process.env.PATH, HOME: library },
   });
