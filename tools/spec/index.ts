@@ -20,6 +20,8 @@ export {
   addenda,
   descendantsOf,
   fingerprintOf,
+  ownFingerprintOf,
+  ownLines,
   sectionAt,
   sectionLines,
   sectionsByNumber,

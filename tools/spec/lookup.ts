@@ -61,6 +61,16 @@ export function sectionLines(index: SpecIndex, section: SpecSection): string[] {
   return linesOf(index, section.file, section.line, section.endLine);
 }
 
+/** The section's own lines: from its heading to its first subsection. */
+export function ownLines(index: SpecIndex, section: SpecSection): string[] {
+  return linesOf(index, section.file, section.line, ownEnd(index, section));
+}
+
+/** Fingerprint of {@link ownLines}: does not change with a subsection. */
+export function ownFingerprintOf(index: SpecIndex, section: SpecSection): string {
+  return fingerprintOfLines(ownLines(index, section));
+}
+
 /** Fingerprint of {@link sectionLines}, double encoding repaired. */
 export function fingerprintOf(index: SpecIndex, section: SpecSection): string {
   const { fingerprints } = lookupOf(index);
