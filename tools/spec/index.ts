@@ -1,5 +1,5 @@
-import type { Snapshot } from '../snapshot/index.ts';
-import { buildIndex } from './build.ts';
+import type { Cache, Snapshot } from '../snapshot/index.ts';
+import { cachedIndex } from './cached.ts';
 import type { SpecIndex } from './model.ts';
 import { findSpec, knownSpecFiles, type SpecOptions } from './source.ts';
 
@@ -45,11 +45,15 @@ export { findSpec, knownSpecFiles, type SpecOptions, type SpecSource } from './s
 
 /**
  * Finds the Master Spec and indexes it. Throws a TreeError (`spec/missing`, `spec/unreadable`) when the tree
- * has none that can be read, a UsageError when `options.spec` names none.
+ * has none that can be read, a UsageError when `options.spec` names none. With a `cache`, what was read once is
+ * not read again while its bytes stay the same.
  */
-export async function loadSpec(snapshot: Snapshot, options: SpecOptions): Promise<SpecIndex> {
+export async function loadSpec(
+  snapshot: Snapshot,
+  options: SpecOptions & { cache?: Cache | undefined },
+): Promise<SpecIndex> {
   const { source, files } = await findSpec(snapshot, options);
-  const index = buildIndex(source, files);
+  const index = await cachedIndex(options.cache, source, files);
   index.specFiles = await knownSpecFiles(snapshot);
   return index;
 }
