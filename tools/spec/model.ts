@@ -68,7 +68,7 @@ export interface SpecFile {
   path: string;
   /** Of the bytes that were read, wherever they came from. */
   sha256: string;
-  /** The same: what refinements pin. */
+  /** The same bytes: what refinements pin. */
   sha1: string;
   /**
    * sha256 of the text without its BOM and with LF line ends: the same on every checkout, and equal to
@@ -90,6 +90,8 @@ export interface SpecIndex {
   version: string;
   /** Of the file's bytes; of several files, over their hashes. Tells which bytes were read. */
   sha256: string;
+  /** The same with {@link SpecFile.sha1}: what refinements pin. */
+  sha1: string;
   /**
    * The same over {@link SpecFile.digest}: it does not change with the BOM or the line ends that a checkout
    * gives the file. What is generated from the spec names this one.
