@@ -135,7 +135,7 @@ export function bundleOf(files: ReadonlyMap<string, string>, folder: string): Re
     title: `Part ${at}`,
     path,
     sha256: sha256(text),
-    body_sha256: sha256(text.replace(/^---\r?\n[\s\S]*?\n---\r?\n/, '')),
+    body_sha256: sha256(text.replace(/^\ufeff?---\r?\n[\s\S]*?\n---\r?\n/, '')),
     line_count: text.split('\n').length - 1,
   }));
   const manifest = {
