@@ -1,4 +1,5 @@
 import type { Cache, Snapshot } from '../snapshot/index.ts';
+import { UNKNOWN_VERSION } from './build.ts';
 import { cachedIndex } from './cached.ts';
 import type { SpecIndex } from './model.ts';
 import { findSpec, knownSpecFiles, type SpecOptions } from './source.ts';
@@ -25,6 +26,7 @@ export {
   sectionAt,
   sectionLines,
   sectionsByNumber,
+  stretchesOf,
 } from './lookup.ts';
 export type {
   AnchorFlag,
@@ -39,6 +41,7 @@ export type {
   SpecIndex,
   SpecSection,
 } from './model.ts';
+export type { Span, Stretch } from './pages.ts';
 export { type ResolveOptions, resolveAnchor, STATUSES, statusCounts } from './resolve.ts';
 export { SPEC_RULES } from './rules.ts';
 export { findSpec, knownSpecFiles, type SpecOptions, type SpecSource } from './source.ts';
@@ -52,8 +55,11 @@ export async function loadSpec(
   snapshot: Snapshot,
   options: SpecOptions & { cache?: Cache | undefined },
 ): Promise<SpecIndex> {
-  const { source, files } = await findSpec(snapshot, options);
+  const { source, files, version, findings } = await findSpec(snapshot, options);
   const index = await cachedIndex(options.cache, source, files);
+  // Not of the files' bytes, so not in the cache.
+  if (index.version === UNKNOWN_VERSION && version !== undefined) index.version = version;
+  index.findings = [...findings, ...index.findings];
   index.specFiles = await knownSpecFiles(snapshot);
   return index;
 }

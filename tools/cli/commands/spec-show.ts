@@ -25,7 +25,7 @@ export async function run(call: Call): Promise<ExitCode> {
   }
   const lines = sectionLines(index, section);
   if (call.json) {
-    const { number, title, level, file, line, endLine, authority } = section;
+    const { number, title, level, file, line, endLine, endFile, authority } = section;
     call.out.json({
       schema: 'govkit.section@1',
       number,
@@ -34,6 +34,7 @@ export async function run(call: Call): Promise<ExitCode> {
       file,
       line,
       endLine,
+      ...(endFile !== undefined && { endFile }),
       authority,
       status: result.status,
       fingerprint: fingerprintOf(index, section),
