@@ -138,7 +138,7 @@ export interface AnchorQuery {
   others: string[];
   /** `Addendum: N title`: a bold paragraph, not a heading. */
   addendum: boolean;
-  /** The words after the number, tags and notes stripped. */
+  /** The words after the number, tags and notes stripped; a note, where it is all there is and reads like a title. */
   title: string;
 }
 
