@@ -1,6 +1,6 @@
 export { commitSnapshot, indexSnapshot } from './git.ts';
 export { type Edits, plannedSnapshot } from './planned.ts';
-export { GitError, openGit } from './run-git.ts';
+export { GitError, openGit, runGit } from './run-git.ts';
 export {
   LARGEST_FILE,
   type Snapshot,
