@@ -5,7 +5,7 @@ import type { CountedLine, Passage } from './passages.ts';
 
 const CONTEXT = 3;
 /** Texts with more edits than this share nothing worth showing: they are shown one after the other. */
-const MOST_EDITS = 4000;
+const MOST_EDITS = 2000;
 
 const WEIGHTY =
   /\b(?:MUST|SHALL|REQUIRED)\b|\b(?:INV|TRUST|CX|HSK|VAL|FR-EVT)-(?:[A-Z]+-)*[A-Z]*\d|\bFR-EVT-[A-Z]/;
