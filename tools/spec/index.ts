@@ -7,6 +7,16 @@ import { findSpec, knownSpecFiles, type SpecOptions } from './source.ts';
 export { parseAnchor } from './anchors.ts';
 export { ancestors, buildIndex } from './build.ts';
 export { type Pointer, parseSpecCurrent, SPEC_CURRENT_PATHS } from './current.ts';
+export { changeOf, diffSpecs } from './diff/diff.ts';
+export {
+  type AffectedArtifact,
+  CHANGES,
+  type Change,
+  type Hunk,
+  type SectionChange,
+  type Span,
+  type SpecDiff,
+} from './diff/model.ts';
 export { specFileOf } from './file.ts';
 export {
   contentWords,
@@ -45,6 +55,13 @@ export type { Span, Stretch } from './pages.ts';
 export { type ResolveOptions, resolveAnchor, STATUSES, statusCounts } from './resolve.ts';
 export { SPEC_RULES } from './rules.ts';
 export { findSpec, knownSpecFiles, type SpecOptions, type SpecSource } from './source.ts';
+export {
+  compareVersions,
+  findVersion,
+  isVersion,
+  type VersionAtHand,
+  versionsAtHand,
+} from './versions.ts';
 
 /**
  * Finds the Master Spec and indexes it. Throws a TreeError (`spec/missing`, `spec/unreadable`) when the tree
