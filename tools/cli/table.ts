@@ -63,6 +63,17 @@ export const commands: readonly CommandSpec[] = [
     load: () => import('./commands/spec-list.ts'),
   },
   {
+    name: 'spec lint',
+    job: 'read',
+    summary: 'what in the Master Spec misleads an anchor or a reader',
+    args: [],
+    options: {
+      rule: { type: 'string', value: 'ID', multiple: true, summary: 'only this rule, and all that it found' },
+    },
+    examples: ['gov spec lint', 'gov spec lint --rule spec/misplaced-section'],
+    load: () => import('./commands/spec-lint.ts'),
+  },
+  {
     name: 'codegen',
     job: 'generate',
     summary: 'typed contracts and event schemas from the Master Spec',

@@ -14,6 +14,8 @@ export function specFileOf(path: string, bytes: Uint8Array): SpecFile {
       sha1: createHash('sha1').update(bytes).digest('hex'),
       digest: plain ? hash : sha256(text.replaceAll('\r\n', '\n')),
       lines,
+      ...(bom && { bom }),
+      ...(eol === 'mixed' && { mixedAt: mixedAt(text) }),
     };
   } catch (error) {
     if (!(error instanceof NotUtf8)) throw error;
@@ -29,6 +31,12 @@ export function specFileOf(path: string, bytes: Uint8Array): SpecFile {
       { cause: error },
     );
   }
+}
+
+function mixedAt(text: string): number {
+  const lines = text.split('\n').slice(0, -1);
+  const first = lines[0]?.endsWith('\r') ?? false;
+  return lines.findIndex((line) => line.endsWith('\r') !== first) + 1;
 }
 
 /** The spec is there and cannot be read; `line` is where the file names what is wrong. */

@@ -15,6 +15,8 @@ export {
   sharedWords,
   stripTags,
 } from './headings.ts';
+export { LINT_RULES } from './lint/registry.ts';
+export { lintSpec } from './lint/run.ts';
 export {
   type AddendumParagraph,
   addenda,

@@ -71,6 +71,10 @@ export interface SpecFile {
    */
   digest: string;
   lines: string[];
+  /** The file begins with a byte order mark. */
+  bom?: true;
+  /** The first line whose end (LF or CRLF) is not that of line 1. */
+  mixedAt?: number;
 }
 
 /** The Master Spec, read once: sections with their places, blocks, and what was wrong with its fences. */
