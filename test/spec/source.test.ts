@@ -337,7 +337,7 @@ describe('loadSpec without a spec', () => {
   });
   it('--spec that is not there is a wrong argument', async () => {
     expect(await failure({}, 'a.md')).toEqual(
-      new UsageError('--spec a.md: no such file, expected FILE, DIR or REV:PATH'),
+      new UsageError('--spec a.md: no such file, expected FILE, DIR, REV:PATH or a glob'),
     );
   });
 });

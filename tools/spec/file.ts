@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { linePlace, TreeError } from '../findings/index.ts';
+import { frontMatterOf } from '../markdown/index.ts';
 import { decode, NotUtf8, sha256, spanPlace } from '../text/index.ts';
 import type { SpecFile } from './model.ts';
 
@@ -14,6 +15,7 @@ export function specFileOf(path: string, bytes: Uint8Array): SpecFile {
       sha1: createHash('sha1').update(bytes).digest('hex'),
       digest: plain ? hash : sha256(text.replaceAll('\r\n', '\n')),
       lines,
+      bodyLine: bodyLineOf(lines),
       ...(bom && { bom }),
       ...(eol === 'mixed' && { mixedAt: mixedAt(text) }),
     };
@@ -31,6 +33,12 @@ export function specFileOf(path: string, bytes: Uint8Array): SpecFile {
       { cause: error },
     );
   }
+}
+
+function bodyLineOf(lines: readonly string[]): number {
+  let line = (frontMatterOf(lines)?.endLine ?? 0) + 1;
+  while (lines[line - 1]?.trim() === '') line++;
+  return line;
 }
 
 function mixedAt(text: string): number {

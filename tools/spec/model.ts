@@ -5,7 +5,10 @@ export type Authority = 'YES' | 'NO' | 'UNKNOWN';
 
 export type SectionKind = 'body' | 'roadmap' | 'appendix';
 
-/** A heading of the spec with what stands under it. Lines count from 1; `endLine` is the last line, inclusive. */
+/**
+ * A heading of the spec with what stands under it. Lines count from 1, in the file as it is (front matter
+ * included); `endLine` is the last line, inclusive.
+ */
 export interface SpecSection {
   /** Position in {@link SpecIndex.sections}. */
   id: number;
@@ -19,6 +22,8 @@ export interface SpecSection {
   file: string;
   line: number;
   endLine: number;
+  /** The file that `endLine` is a line of, where the section ends in a later file than it begins in. */
+  endFile?: string;
   /** The line of the `md` fence that the heading stands in, when it stands in one. */
   container?: number;
   /** The line of the broken fence that hides the heading from a strict reader. */
@@ -70,7 +75,10 @@ export interface SpecFile {
    * {@link sha256} where the file has neither BOM nor CRLF.
    */
   digest: string;
+  /** Every line of the file, its front matter included. */
   lines: string[];
+  /** The first line of its text: behind the front matter and the blank lines that follow it. */
+  bodyLine: number;
   /** The file begins with a byte order mark. */
   bom?: true;
   /** The first line whose end (LF or CRLF) is not that of line 1. */
@@ -82,7 +90,7 @@ export interface SpecIndex {
   /** How it was named: a path, a folder, `REV:path`. */
   source: string;
   files: SpecFile[];
-  /** `v02.137`, from the file name or the front matter; `unknown` otherwise. */
+  /** `v02.137`: from the name, else the manifest, the pointer, the front matter; `unknown` otherwise. */
   version: string;
   /** Of the file's bytes; of several files, over their hashes. Tells which bytes were read. */
   sha256: string;

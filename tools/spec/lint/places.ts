@@ -6,7 +6,7 @@ import type { SpecIndex, SpecSection } from '../model.ts';
 /** The heading's number in its line; of a heading without one, the whole line. */
 export function headingPlace(index: SpecIndex, section: SpecSection): Place {
   const { file, line, number } = section;
-  const text = linesOf(index, file, line, line)[0] ?? '';
+  const text = linesOf(index, { file, line, endLine: line })[0] ?? '';
   const at = number === undefined ? -1 : text.indexOf(number);
   return at < 0 ? spanPlace(file, line, 1, text.length) : spanPlace(file, line, at + 1, number?.length ?? 0);
 }
