@@ -1,13 +1,6 @@
 import { UsageError } from '../../findings/index.ts';
 import { worktreeSnapshot } from '../../snapshot/index.ts';
-import {
-  contentWords,
-  type Passage,
-  passagesOf,
-  type SpecIndex,
-  sectionsByNumber,
-  sharedWords,
-} from '../../spec/index.ts';
+import { type Passage, passagesOf, type SpecIndex, sectionsByNumber, sharedWords } from '../../spec/index.ts';
 import type { Call, ExitCode } from '../command.ts';
 import { loadCallSpec, value } from '../load.ts';
 import { count, type Output } from '../output.ts';
@@ -153,7 +146,7 @@ function printFailure(out: Output, index: SpecIndex, passage: Passage): void {
   out.line(`${out.dim('next')}   ${nextOf(index, passage)}`);
 }
 
-function nextOf(index: SpecIndex, { result, asked }: Passage): string {
+function nextOf(index: SpecIndex, { result }: Passage): string {
   const [first] = result.candidates;
   if (first) return `gov spec show ${placeOf(first)}`;
   const parts = result.query.number?.split('.') ?? [];
@@ -161,6 +154,5 @@ function nextOf(index: SpecIndex, { result, asked }: Passage): string {
     const number = parts.join('.');
     if (sectionsByNumber(index, number).length > 0) return `gov spec list ${number}      what there is`;
   }
-  const [word] = contentWords(asked);
-  return word === undefined || !/^\w+$/.test(word) ? 'gov spec list' : `gov spec list --grep ${word}`;
+  return 'gov spec list';
 }

@@ -60,7 +60,7 @@ function authorityText(index: SpecIndex, section: SpecSection): string {
   const { byNumber, byPlace } = authorityRows(index, section);
   if ((index.matrix ?? []).length === 0) return 'unknown: the spec has no Coverage Matrix';
   const says = (row: MatrixRow | undefined): string =>
-    row ? `${row.authority} (row ${row.number})` : 'unknown';
+    row ? `${row.authority} (row ${row.number})` : 'unknown (no row)';
   return byNumber?.number === byPlace?.number
     ? says(byNumber)
     : `by number ${says(byNumber)}, by place ${says(byPlace)}`;
