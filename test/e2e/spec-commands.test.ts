@@ -292,9 +292,9 @@ next   gov spec show ${NAME}:56
     const parts = Array.from({ length: 9 }, (_, at) => `### 1.1.${at + 1} Part\n${'Text.\n'.repeat(20)}`);
     writeTree(root, { [NAME]: `# 1. Vision\n## 1.1 Purpose\n${parts.join('')}` });
     expect(lines('spec', 'show', '1.1.2–.4')).toEqual([
-      '24  1.1.2 Part',
-      '45  1.1.3 Part',
-      '66  1.1.4 Part',
+      '24  UNIQUE  1.1.2 Part',
+      '45  UNIQUE  1.1.3 Part',
+      '66  UNIQUE  1.1.4 Part',
       '',
       '3 passages',
       'next   gov spec show 1.1.2      or --plain for the text of all',
@@ -317,6 +317,15 @@ next   gov spec show ${NAME}:56
   ])('a wrong call: %s', (args, message) => {
     expect(run('spec', 'show', '1.2.2', ...args)).toEqual({ code: 2, out: '', err: `gov: ${message}\n` });
   });
+});
+
+it('an empty anchor is a wrong call', () => {
+  const err = 'gov: Unexpected empty anchor, expected a section\n';
+  expect(run('spec', 'show', ' ')).toEqual({ code: 2, out: '', err });
+});
+
+it('help is given without the argument that the command wants', () => {
+  expect(gov(root, ['spec', 'show', '--help'])).toMatchObject({ code: 0, err: '' });
 });
 
 describe('gov spec list', () => {

@@ -51,7 +51,7 @@ export const commands: readonly CommandSpec[] = [
     args: [
       {
         name: 'ANCHOR',
-        summary: 'as for spec resolve; also a range, a list, N.* or FILE:LINE',
+        summary: 'section, as for spec resolve, or FILE:LINE',
         required: true,
       },
     ],
@@ -64,7 +64,7 @@ export const commands: readonly CommandSpec[] = [
     examples: [
       'gov spec show 4.3.9.15.4',
       'gov spec show "4.3.9.12–.14" --outline',
-      'gov spec show 11.5 --plain > events.md',
+      'gov spec show "11.5 Flight Recorder" --plain',
     ],
     load: () => import('./commands/spec-show.ts'),
   },
@@ -79,8 +79,8 @@ export const commands: readonly CommandSpec[] = [
       kind: { type: 'string', value: 'KIND', summary: 'only body, roadmap or appendix' },
       authority: {
         type: 'string',
-        value: 'YES|NO|UNKNOWN',
-        summary: 'what the Coverage Matrix says of the number',
+        value: 'YES|NO',
+        summary: 'what the Coverage Matrix says of the number; or UNKNOWN',
       },
       'in-fence': { type: 'boolean', summary: 'only sections inside a template fence' },
       hidden: { type: 'boolean', summary: 'only sections that a broken fence hides from a strict reader' },

@@ -1,6 +1,13 @@
 import { UsageError } from '../../findings/index.ts';
 import { worktreeSnapshot } from '../../snapshot/index.ts';
-import { type Passage, passagesOf, type SpecIndex, sectionsByNumber, sharedWords } from '../../spec/index.ts';
+import {
+  contentWords,
+  type Passage,
+  passagesOf,
+  type SpecIndex,
+  sectionsByNumber,
+  sharedWords,
+} from '../../spec/index.ts';
 import type { Call, ExitCode } from '../command.ts';
 import { loadCallSpec, value } from '../load.ts';
 import { count, type Output } from '../output.ts';
@@ -23,6 +30,7 @@ const MAX_LINES = 78;
 /** What an anchor names, as it stands in the spec. Exit 1 when a part of it names nothing, or several. */
 export async function run(call: Call): Promise<ExitCode> {
   const wanted = selectionOf(call);
+  if (call.args[0]!.trim() === '') throw new UsageError('Unexpected empty anchor, expected a section');
   const index = await loadCallSpec(call, worktreeSnapshot(call.root));
   const passages = passagesOf(index, call.args[0]!).map((passage) => withCandidates(index, passage));
   const failed = passages.filter(({ span }) => !span);
@@ -134,9 +142,11 @@ function printOutline(out: Output, index: SpecIndex, passage: Passage): void {
 function withCandidates(index: SpecIndex, passage: Passage): Passage {
   const { result, asked } = passage;
   if (result.status !== 'NO_NUMBER' || passage.span || result.candidates.length > 0) return passage;
-  const shared = index.sections.map((section) => ({ section, words: sharedWords(asked, section.title) }));
-  const most = Math.max(1, ...shared.map(({ words }) => words));
-  const candidates = shared.filter(({ words }) => words === most).map(({ section }) => section);
+  // A number alone says nothing: `INV-X-001` is no section about 001.
+  const words = [...contentWords(asked)].filter((word) => /\p{L}/u.test(word)).join(' ');
+  const shared = index.sections.map((section) => ({ section, words: sharedWords(words, section.title) }));
+  const most = Math.max(1, ...shared.map((one) => one.words));
+  const candidates = shared.filter((one) => one.words === most).map(({ section }) => section);
   return { ...passage, result: { ...result, candidates } };
 }
 

@@ -86,10 +86,13 @@ export function printUnresolved(out: Output, index: SpecIndex, passage: Passage)
 /** A line per passage, where all of them are more than a screen holds. */
 export function printContents(out: Output, passages: readonly Passage[]): void {
   const width = Math.max(...passages.map(({ span }) => (span ? String(span.line).length : 0)));
+  const widest = Math.max(...passages.map(({ result }) => result.status.length));
   for (const { asked, result, span, paragraph } of passages) {
     const name = result.section ? nameOf(paragraph ?? result.section) : visible(asked);
-    const place = span ? String(span.line).padStart(width) : ' '.repeat(width);
-    out.line(cut(`${place}  ${name}${result.status === 'UNIQUE' ? '' : `  ${result.status}`}`, out.limit));
+    const place = (span ? String(span.line) : '').padStart(width);
+    const paint = result.status === 'UNIQUE' ? out.green : out.yellow;
+    const room = out.limit - width - widest - 4;
+    out.line(`${place}  ${paint(pad(result.status, widest))}  ${cut(name, Math.max(24, room))}`);
   }
   out.line();
   out.line(count(passages.length, 'passage'));
