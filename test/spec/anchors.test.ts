@@ -27,7 +27,10 @@ describe('parseAnchor', () => {
     ['§9 Skills', { number: '9', title: 'Skills' }],
     ['9. Skills', { number: '9', title: 'Skills' }],
     [`${FILE} Â§6.3 / Â§11.8 (Tool Bus)`, { ...named, number: '6.3', others: ['11.8'] }],
-    [`${FILE}:7.5.4 (Kernel: gated)`, { ...named, number: '7.5.4' }],
+    [`${FILE}:7.5.4 (Kernel: gated)`, { ...named, number: '7.5.4', title: 'Kernel: gated' }],
+    [`${FILE} §2.3.14 (AI-Ready Data) (Normative)`, { ...named, number: '2.3.14', title: 'AI-Ready Data' }],
+    [`${FILE} 7.2.0.5 (updated in v02.137 note)`, { ...named, number: '7.2.0.5' }],
+    [`${FILE} 7.2.0.5 (Normative) [ADD v02.137]`, { ...named, number: '7.2.0.5' }],
     [`${FILE} 7.2.5 + 6.0.1`, { ...named, number: '7.2.5', others: ['6.0.1'] }],
     [
       `${FILE} 10.11.A .x/workspace.json schema (v1.0)`,

@@ -47,7 +47,13 @@ export function parseAnchor(text: string): AnchorQuery {
   for (const further of bare.matchAll(FURTHER)) {
     if (further[1]!.includes('.')) query.others.push(further[1]!);
   }
-  return { ...query, title: titleOf(rest) };
+  const title = titleOf(rest);
+  return { ...query, title: title === '' && query.others.length === 0 ? titleInNote(rest) : title };
+}
+
+/** `2.6.8.8 (Spec Session Log)`: a note that is all there is and begins like a title is the title. */
+function titleInNote(text: string): string {
+  return /^\((?=[\p{Lu}`])([^()]*)\)$/u.exec(stripTags(text).rest)?.[1]?.trim() ?? '';
 }
 
 function takeRange(query: AnchorQuery, rest: string): string {

@@ -2,6 +2,7 @@ import { type Finding, linePlace } from '../findings/index.ts';
 import { type Repair, scan } from '../markdown/index.ts';
 import { sha256 } from '../text/index.ts';
 import { blocksOf } from './code-blocks.ts';
+import { sha1 } from './file.ts';
 import { isPrefix } from './headings.ts';
 import { authorityOf, matrixRows } from './matrix.ts';
 import type { MatrixRow, SpecFile, SpecIndex, SpecSection } from './model.ts';
@@ -23,6 +24,10 @@ export function buildIndex(source: string, files: readonly SpecFile[]): SpecInde
     files: [...files],
     version: versionOf(source, files),
     sha256: overAll(files.map((file) => file.sha256)),
+    sha1: overAll(
+      files.map((file) => file.sha1),
+      sha1,
+    ),
     digest: overAll(files.map((file) => file.digest)),
     sections,
     blocks: scanned.flatMap(({ file, scan: found }) =>
@@ -35,8 +40,8 @@ export function buildIndex(source: string, files: readonly SpecFile[]): SpecInde
   };
 }
 
-function overAll(hashes: readonly string[]): string {
-  return hashes.length === 1 ? hashes[0]! : sha256(hashes.join('\n'));
+function overAll(hashes: readonly string[], hash = sha256): string {
+  return hashes.length === 1 ? hashes[0]! : hash(hashes.join('\n'));
 }
 
 function findMatrix(sections: readonly SpecSection[], pages: Pages): MatrixRow[] {

@@ -12,7 +12,7 @@ export function specFileOf(path: string, bytes: Uint8Array): SpecFile {
     return {
       path,
       sha256: hash,
-      sha1: createHash('sha1').update(bytes).digest('hex'),
+      sha1: sha1(bytes),
       digest: plain ? hash : sha256(text.replaceAll('\r\n', '\n')),
       lines,
       bodyLine: bodyLineOf(lines),
@@ -33,6 +33,11 @@ export function specFileOf(path: string, bytes: Uint8Array): SpecFile {
       { cause: error },
     );
   }
+}
+
+/** Lower-case hex sha1, which refinements have always pinned the spec by. */
+export function sha1(data: string | Uint8Array): string {
+  return createHash('sha1').update(data).digest('hex');
 }
 
 function bodyLineOf(lines: readonly string[]): number {

@@ -1,6 +1,7 @@
 import { ancestors } from './build.ts';
 import { contentWords, isPrefix, sharedWords } from './headings.ts';
 import type { AnchorStatus, SpecIndex, SpecSection } from './model.ts';
+import { namesakeOf } from './namesake.ts';
 
 /** Everything that is wrong with a section as an anchor. */
 export function judge(
@@ -20,6 +21,11 @@ export function judge(
     sharedWords(title, section.title) === 0
   ) {
     add('TITLE_MISMATCH', `the heading says "${section.title}", the anchor says "${title}"`);
+  }
+  const namesake = statuses.length === 0 ? namesakeOf(index, section, title) : undefined;
+  if (namesake) {
+    const where = `${namesake.number} at line ${namesake.line}`;
+    add('TITLE_MISMATCH', `the heading says "${section.title}", and "${title}" is the title of ${where}`);
   }
   if (section.kind === 'appendix') add('APPENDIX', 'it stands in an appendix');
   if (section.kind === 'roadmap') add('ROADMAP', 'it stands in the roadmap');

@@ -68,7 +68,7 @@ export interface SpecFile {
   path: string;
   /** Of the bytes that were read, wherever they came from. */
   sha256: string;
-  /** The same: what refinements pin. */
+  /** The same bytes: what refinements pin. */
   sha1: string;
   /**
    * sha256 of the text without its BOM and with LF line ends: the same on every checkout, and equal to
@@ -94,6 +94,8 @@ export interface SpecIndex {
   version: string;
   /** Of the file's bytes; of several files, over their hashes. Tells which bytes were read. */
   sha256: string;
+  /** The same with {@link SpecFile.sha1}: what refinements pin. */
+  sha1: string;
   /**
    * The same over {@link SpecFile.digest}: it does not change with the BOM or the line ends that a checkout
    * gives the file. What is generated from the spec names this one.
@@ -140,7 +142,7 @@ export interface AnchorQuery {
   others: string[];
   /** `Addendum: N title`: a bold paragraph, not a heading. */
   addendum: boolean;
-  /** The words after the number, tags and notes stripped. */
+  /** The words after the number, tags and notes stripped; a note, where it is all there is and reads like a title. */
   title: string;
 }
 

@@ -121,7 +121,7 @@ function between(index: SpecIndex, from: SpecSection, to: SpecSection | undefine
   return index.sections.slice(from.id + 1, last.id + 1);
 }
 
-/** Number first; then place, depth and title decide among several. */
+/** Number first; then place, title and depth decide among several: depth follows the title, not its author. */
 function choose(all: readonly SpecSection[], number: string, title: string, index: SpecIndex): Outcome {
   const flags: AnchorFlag[] = [];
   const reasons: string[] = [];
@@ -134,7 +134,6 @@ function choose(all: readonly SpecSection[], number: string, title: string, inde
     return true;
   };
   const placed = narrow((section) => rightPlace(index, section));
-  const deep = narrow((section) => section.level === partsOf(number).length);
   if (all.length > 1) reasons.push(`${all.length} headings have the number ${number}`);
   if (left.length > 1 && title !== '') {
     const most = Math.max(...left.map((section) => sharedWords(title, section.title)));
@@ -142,6 +141,7 @@ function choose(all: readonly SpecSection[], number: string, title: string, inde
       reasons.push('the title decides among those in the right place');
     }
   }
+  const deep = narrow((section) => section.level === partsOf(number).length);
   const section = left.length === 1 ? left[0] : undefined;
   if (!section) {
     const missing = all.length === 0;

@@ -1,6 +1,6 @@
 import { type Numbering, numberingOf, type SpecIndex, type SpecSection } from '../../spec/index.ts';
 import { count, cut, type Output, visible } from '../output.ts';
-import { around, nameOf } from '../sections.ts';
+import { around, nameOf, placeOf } from '../sections.ts';
 
 const MAX_LINES = 74;
 /** From here on a line also tells where the section ends, and of a match where it stands. */
@@ -24,11 +24,12 @@ export function printTree(
 ): void {
   const leave = aside && depth === undefined && sections.length > MAX_LINES;
   const eligible = leave ? sections.filter(({ container }) => container === undefined) : sections;
-  const deepest = depth ?? fitting(eligible);
+  const files = index.files.length > 1 ? new Set(sections.map(({ file }) => file)).size : 0;
+  const deepest = depth ?? fitting(eligible, MAX_LINES - files);
   const shown = eligible.filter(({ level }) => level <= deepest);
   const top = Math.min(...shown.map(({ level }) => level));
   const hidden = hiddenBelow(index, sections, shown);
-  printLines(out, index, shown, (section) => {
+  printLines(out, index, shown, 'headed', (section) => {
     const more = hidden.get(section.id) ?? 0;
     return [`${'  '.repeat(section.level - top)}${nameOf(section)}`, more > 0 ? `+${more}` : ''];
   });
@@ -65,7 +66,7 @@ function hiddenBelow(
 /** Sections that were looked for, one below the other, with what they stand in where there is room. */
 export function printMatches(out: Output, index: SpecIndex, sections: readonly SpecSection[]): void {
   const shown = sections.slice(0, MAX_LINES);
-  printLines(out, index, shown, (section) => {
+  printLines(out, index, shown, 'placed', (section) => {
     const parent = around(index, section).findLast(({ number }) => number !== undefined);
     return [nameOf(section), parent && out.width >= WIDE ? `in ${nameOf(parent)}` : ''];
   });
@@ -73,31 +74,39 @@ export function printMatches(out: Output, index: SpecIndex, sections: readonly S
   const left = sections.length - shown.length;
   const more = left > 0 ? `, ${left} of them not shown (--json has all; a NUMBER or --grep narrows)` : '';
   out.line(count(sections.length, 'section') + more);
-  out.line(`${out.dim('next')}   gov spec show ${visible(shown[0]!.file)}:${shown[0]!.line}`);
+  out.line(`${out.dim('next')}   gov spec show ${placeOf(shown[0]!)}`);
 }
 
-/** `text` gives the name and what may be left out of a narrow line. */
+/**
+ * Of several files, each has a line of its own (`headed`), or stands in every place (`placed`). `text` gives the
+ * name and what may be left out of a narrow line.
+ */
 function printLines(
   out: Output,
   index: SpecIndex,
   sections: readonly SpecSection[],
+  files: 'headed' | 'placed',
   text: (section: SpecSection) => [name: string, more: string],
 ): void {
-  const last = Math.max(0, ...sections.map(({ line, endLine }) => Math.max(line, endLine)));
-  const width = String(last).length;
+  const several = index.files.length > 1;
+  const widest = String(Math.max(0, ...sections.map(({ line, endLine }) => Math.max(line, endLine)))).length;
+  const places = sections.map((section) => {
+    if (several && files === 'placed') return placeOf(section);
+    return out.width >= WIDE ? rangeOf(section, widest) : String(section.line).padStart(widest);
+  });
+  const width = Math.max(0, ...places.map((place) => place.length));
   const numbering = numberingOf(index);
-  let file = index.files.length > 1 ? '' : index.files[0]?.path;
-  for (const section of sections) {
-    if (section.file !== file) out.line(out.dim(visible(section.file)));
-    file = section.file;
-    const range = out.width >= WIDE ? rangeOf(section, width) : String(section.line).padStart(width);
+  let file = several && files === 'headed' ? '' : undefined;
+  for (const [at, section] of sections.entries()) {
+    if (file !== undefined && section.file !== file) out.line(out.dim(visible(section.file)));
+    if (file !== undefined) file = section.file;
     const says = { YES: '   ', NO: out.yellow('no '), UNKNOWN: out.yellow('?  ') }[section.authority];
     const [name, more] = text(section);
     const marks = [marksOf(numbering, section), more].filter((mark) => mark !== '').join('  ');
-    const room = out.limit - range.length - 6 - (marks === '' ? 0 : marks.length + 2);
-    const shown = cut(name, Math.max(24, room));
-    const rest = cut(marks, Math.max(0, out.limit - range.length - 6 - shown.length - 2));
-    out.line(`${range}  ${says} ${shown}${rest === '' ? '' : `  ${out.dim(rest)}`}`);
+    const room = out.limit - width - 6;
+    const shown = cut(name, Math.max(24, room - (marks === '' ? 0 : marks.length + 2)));
+    const rest = cut(marks, Math.max(0, room - shown.length - 2));
+    out.line(`${places[at]!.padEnd(width)}  ${says} ${shown}${rest === '' ? '' : `  ${out.dim(rest)}`}`);
   }
 }
 
@@ -121,9 +130,9 @@ function marksOf({ ownerOf }: Numbering, section: SpecSection): string {
 }
 
 /** Levels that fit a screen and a half; what lies deeper is asked for by number. */
-function fitting(sections: readonly SpecSection[]): number {
+function fitting(sections: readonly SpecSection[], lines: number): number {
   for (let level = 6; level > 1; level--) {
-    if (sections.filter((section) => section.level <= level).length <= MAX_LINES) return level;
+    if (sections.filter((section) => section.level <= level).length <= lines) return level;
   }
   return Math.min(...sections.map(({ level }) => level));
 }
