@@ -37,7 +37,7 @@ spec/duplicate-number   warning  2
 spec/in-template-fence  warning  1
   34:6  Unexpected 1.2.5 inside the template fence of line 31, expected outside: the Coverage Matrix says YES for its number
 spec/matrix-missing     warning  1
-  55:4  Unexpected 11.5 Events without a row, expected one in the Coverage Matrix of line 47
+  55:4  Unexpected 11.5 Events without a row, expected one in the Coverage Matrix at line 47
 spec/matrix-title       warning  1
   49:1  Unexpected title "Spawn | more" in the row of 1.2.2, expected "Spawn" as in the heading
 spec/misplaced-section  warning  1
@@ -317,6 +317,33 @@ next   gov spec show ${NAME}:56
   ])('a wrong call: %s', (args, message) => {
     expect(run('spec', 'show', '1.2.2', ...args)).toEqual({ code: 2, out: '', err: `gov: ${message}\n` });
   });
+});
+
+it('of several files, places name the file', () => {
+  writeTree(root, {
+    'modules/1.md': '# 1. Vision\n## 1.1 Purpose\n',
+    'modules/2.md': '# 2. Work\n## 1.1 Purpose again\n### 1.1.1 Sessions\n',
+  });
+  const several = (...args: string[]): string[] =>
+    gov(root, [...args, '--spec', 'modules/*.md'])
+      .out.trimEnd()
+      .split('\n');
+  expect(several('spec', 'lint', '--rule', 'spec/duplicate-number').slice(0, 3)).toEqual([
+    'modules/2.md',
+    'spec/duplicate-number  warning  1',
+    '  2:4  Unexpected second heading 1.1, expected one; the first is at modules/1.md:2',
+  ]);
+  expect(several('spec', 'lint')).toContain(
+    '  modules/2.md:2:4  Unexpected 1.1 under 2, expected it under 1',
+  );
+  expect(several('spec', 'list', '--duplicates')).toEqual([
+    'modules/1.md:2  ?   1.1 Purpose',
+    'modules/2.md:2  ?   1.1 Purpose again  misplaced',
+    '',
+    '2 sections',
+    'next   gov spec show modules/1.md:2',
+  ]);
+  expect(several('spec', 'show', 'modules/2.md:3').at(-1)).toBe('3  ### 1.1.1 Sessions');
 });
 
 it('an empty anchor is a wrong call', () => {

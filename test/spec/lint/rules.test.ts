@@ -100,6 +100,33 @@ describe('several files', () => {
   });
 });
 
+describe('a spec of several files', () => {
+  // At its chapters: what a manifest of modules does.
+  const split = (text: string): string[] => text.split(/^(?=# \d)/m);
+  // Not the sentence: it may name the line of something else.
+  const plain = ({ rule, severity, args }: Finding): unknown[] => [
+    rule,
+    severity,
+    args.number,
+    args.expected,
+  ];
+
+  it.each(fixtures)('%s, split at its chapters, has the same findings in the same places', (_, { text }) => {
+    const parts = split(text);
+    const starts = new Map(
+      parts.map((_part, at) => [
+        at === 0 ? NAME : `0${at}.md`,
+        parts.slice(0, at).join('').split('\n').length - 1,
+      ]),
+    );
+    const found = lint(...parts);
+    expect(found.map(plain)).toEqual(lint(text).map(plain));
+    expect(found.map(({ place }) => place.line + starts.get(place.file)!)).toEqual(
+      lint(text).map(({ place }) => place.line),
+    );
+  });
+});
+
 it('findings point to what they mean', () => {
   const text = fixtures.find(([name]) => name === 'places')![1].text;
   expect(lint(text)[0]).toEqual({

@@ -21,7 +21,7 @@ export function nameOf({ number, title }: SpecSection): string {
   return [number, title].filter((part) => part !== undefined && part !== '').join(' ');
 }
 
-/** Where a heading stands, as seen from another: `line 64200`, or with its file where that is another one. */
-export function lineSeenFrom(here: SpecSection, there: SpecSection): string {
+/** Where a line stands, as seen from another: `line 64200`, or with its file where that is another one. */
+export function lineSeenFrom(here: { file: string }, there: { file: string; line: number }): string {
   return here.file === there.file ? `line ${there.line}` : `${there.file}:${there.line}`;
 }

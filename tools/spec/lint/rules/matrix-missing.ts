@@ -1,11 +1,11 @@
 import { partsOf } from '../../headings.ts';
-import { headingPlace } from '../places.ts';
+import { headingPlace, lineSeenFrom } from '../places.ts';
 import { defineLintRule } from '../rule.ts';
 
 interface Args {
   number: string;
   title: string;
-  matrix: number;
+  matrix: string;
 }
 
 export const matrixMissing = defineLintRule<Args>({
@@ -14,7 +14,7 @@ export const matrixMissing = defineLintRule<Args>({
   severity: 'warning',
   docs: `The authority of an anchor is that of its number's row. A section without a row is neither main body nor not: its anchors prove nothing. The roadmap itself and the appendices need no row.`,
   message: ({ number, title, matrix }) =>
-    `Unexpected ${number} ${title} without a row, expected one in the Coverage Matrix of line ${matrix}`,
+    `Unexpected ${number} ${title} without a row, expected one in the Coverage Matrix at ${matrix}`,
   *check({ index, numbering }) {
     const rows = index.matrix ?? [];
     const [firstRow] = rows;
@@ -28,7 +28,10 @@ export const matrixMissing = defineLintRule<Args>({
     for (const section of sections) {
       const { number, title } = section;
       if (section.level !== level || section.kind !== 'body' || listed.has(number)) continue;
-      yield { place: headingPlace(index, section), args: { number, title, matrix: firstRow.line } };
+      yield {
+        place: headingPlace(index, section),
+        args: { number, title, matrix: lineSeenFrom(section, firstRow) },
+      };
     }
   },
 });
