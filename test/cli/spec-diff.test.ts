@@ -3,7 +3,7 @@ import { createOutput } from '../../tools/cli/output.ts';
 import { printPatch, printSpecDiff } from '../../tools/cli/reporters/spec-diff.ts';
 import { specDiffReport } from '../../tools/cli/reporters/spec-diff-json.ts';
 import { runsOf } from '../../tools/cli/reporters/spec-diff-runs.ts';
-import { specDiffSchema } from '../../tools/cli/reporters/spec-diff-schema.ts';
+import { specDiffSchema } from '../../tools/cli/schemas/spec-diff.ts';
 import { type AffectedArtifact, type Change, diffSpecs, type SpecDiff } from '../../tools/spec/index.ts';
 import { prose, specOf } from '../spec/diff/specs.ts';
 

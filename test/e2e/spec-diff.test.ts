@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { specDiffSchema } from '../../tools/cli/reporters/spec-diff-schema.ts';
+import { specDiffSchema } from '../../tools/cli/schemas/spec-diff.ts';
 import { gov } from '../support/gov.ts';
 import { type Repository, temporaryFolder, temporaryRepository, writeTree } from '../support/repository.ts';
 

@@ -5,6 +5,7 @@ import type { SpecIndex } from './model.ts';
 import { findSpec, knownSpecFiles, type SpecOptions } from './source.ts';
 
 export { parseAnchor } from './anchors.ts';
+export { authorityRows } from './authority.ts';
 export { ancestors, buildIndex } from './build.ts';
 export { type Pointer, parseSpecCurrent, SPEC_CURRENT_PATHS } from './current.ts';
 export { changeOf, diffSpecs } from './diff/diff.ts';
@@ -14,11 +15,11 @@ export {
   type Change,
   type Hunk,
   type SectionChange,
-  type Span,
   type SpecDiff,
 } from './diff/model.ts';
 export { specFileOf } from './file.ts';
 export {
+  compareNumbers,
   contentWords,
   type HeadingParts,
   isPrefix,
@@ -26,6 +27,9 @@ export {
   sharedWords,
   stripTags,
 } from './headings.ts';
+export { type Numbering, numberingOf } from './lint/numbering.ts';
+export { LINT_RULES } from './lint/registry.ts';
+export { lintSpec } from './lint/run.ts';
 export {
   type AddendumParagraph,
   addenda,
@@ -33,6 +37,7 @@ export {
   fingerprintOf,
   ownFingerprintOf,
   ownLines,
+  ownStretches,
   sectionAt,
   sectionLines,
   sectionsByNumber,
@@ -52,6 +57,7 @@ export type {
   SpecSection,
 } from './model.ts';
 export type { Span, Stretch } from './pages.ts';
+export { type Passage, passagesOf } from './passages.ts';
 export { type ResolveOptions, resolveAnchor, STATUSES, statusCounts } from './resolve.ts';
 export { SPEC_RULES } from './rules.ts';
 export { findSpec, knownSpecFiles, type SpecOptions, type SpecSource } from './source.ts';

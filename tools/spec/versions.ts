@@ -3,8 +3,7 @@ import { join, posix } from 'node:path';
 import { compareText } from '../findings/index.ts';
 import { runGit, type Snapshot } from '../snapshot/index.ts';
 import { unreadable } from './file.ts';
-import { MANIFEST } from './manifest.ts';
-import { SPEC_FILE, SPEC_PLACES } from './names.ts';
+import { MANIFEST, SPEC_FILE, SPEC_PLACES } from './names.ts';
 
 /** A version of the spec that can be read here. */
 export interface VersionAtHand {

@@ -1,5 +1,5 @@
 import type { AffectedArtifact, SectionChange, SpecDiff, SpecIndex, SpecSection } from '../../spec/index.ts';
-import type { SpecDiffReport } from './spec-diff-schema.ts';
+import type { SpecDiffReport } from '../schemas/spec-diff.ts';
 
 /** `govkit.spec-diff@1`. */
 export function specDiffReport(diff: SpecDiff, affected: readonly AffectedArtifact[]): SpecDiffReport {

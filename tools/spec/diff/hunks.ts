@@ -1,6 +1,6 @@
 import { diffArrays } from 'diff';
 import type { SpecIndex } from '../model.ts';
-import type { Hunk, Span } from './model.ts';
+import type { Hunk, HunkSpan } from './model.ts';
 import type { CountedLine, Passage } from './passages.ts';
 
 const CONTEXT = 3;
@@ -13,13 +13,13 @@ const WEIGHTY =
 const SCHEMA = new Set(['yaml', 'yml', 'ts', 'typescript', 'rust']);
 
 /** Tells of a line of a file whether it stands in a schema block. */
-export type InSchema = (file: string, line: number) => boolean;
+export type InSchema = (place: { file: string; line: number }) => boolean;
 
 export function schemaLines({ blocks }: SpecIndex): InSchema {
   const schemas = blocks.filter(({ lang }) => SCHEMA.has(lang));
-  return (name, line) =>
+  return ({ file, line }) =>
     schemas.some(
-      (block) => block.file === name && block.line < line && line < block.line + 1 + block.lines.length,
+      (block) => block.file === file && block.line < line && line < block.line + 1 + block.lines.length,
     );
 }
 
@@ -33,15 +33,14 @@ interface Row {
 }
 
 interface Side {
-  file: string;
   lines: readonly CountedLine[];
   inSchema: InSchema;
 }
 
 /** What changed between two states of a passage, with the line numbers of both files. */
 export function hunksOf(a: Passage, b: Passage, [inOld, inNew]: readonly [InSchema, InSchema]): Hunk[] {
-  const from: Side = { file: a.section.file, lines: a.lines(), inSchema: inOld };
-  const to: Side = { file: b.section.file, lines: b.lines(), inSchema: inNew };
+  const from: Side = { lines: a.lines(), inSchema: inOld };
+  const to: Side = { lines: b.lines(), inSchema: inNew };
   const rows = rowsOf(from.lines, to.lines);
   const changed = rows.flatMap(({ sign }, at) => (sign === ' ' ? [] : [at]));
   const hunks: Hunk[] = [];
@@ -87,8 +86,7 @@ function hunkOf(rows: readonly Row[], from: Side, to: Side): Hunk {
   const count = (sign: Row['sign']): number => rows.filter((row) => row.sign === sign).length;
   const [removed, added] = [count('-'), count('+')];
   const weighty = ({ sign, text, a, b }: Row): boolean =>
-    WEIGHTY.test(text) ||
-    (sign === '-' ? from.inSchema(from.file, from.lines[a]!.line) : to.inSchema(to.file, to.lines[b]!.line));
+    WEIGHTY.test(text) || (sign === '-' ? from.inSchema(from.lines[a]!) : to.inSchema(to.lines[b]!));
   return {
     from: spanOf(from, rows[0]!.a, rows.length - added),
     to: spanOf(to, rows[0]!.b, rows.length - removed),
@@ -101,8 +99,11 @@ function hunkOf(rows: readonly Row[], from: Side, to: Side): Hunk {
 }
 
 /** `length` lines from the one at `start`; where there are none, the place between two lines. */
-function spanOf({ file, lines }: Side, start: number, length: number): Span {
-  if (length > 0) return { file, line: lines[start]!.line, endLine: lines[start + length - 1]!.line };
-  const line = start > 0 ? lines[start - 1]!.line + 1 : lines[0]!.line;
+function spanOf({ lines }: Side, start: number, length: number): HunkSpan {
+  const first = lines[start];
+  if (length > 0 && first)
+    return { file: first.file, line: first.line, endLine: lines[start + length - 1]!.line };
+  const before = lines[start - 1];
+  const { file, line } = before ? { ...before, line: before.line + 1 } : lines[0]!;
   return { file, line, endLine: line - 1 };
 }

@@ -9,7 +9,7 @@ export type Change = 'SAME' | 'MOVED' | 'CHANGED' | 'RENUMBERED' | 'GONE' | 'NEW
 export const CHANGES: readonly Change[] = ['SAME', 'MOVED', 'CHANGED', 'RENUMBERED', 'GONE', 'NEW'];
 
 /** Lines of a file that a hunk shows: from 1, inclusive. Where it shows none, `endLine` is `line - 1`. */
-export interface Span {
+export interface HunkSpan {
   file: string;
   line: number;
   endLine: number;
@@ -17,8 +17,8 @@ export interface Span {
 
 /** A changed stretch with three lines around it. */
 export interface Hunk {
-  from: Span;
-  to: Span;
+  from: HunkSpan;
+  to: HunkSpan;
   /** Line of the new file where the first change stands, or stood. */
   at: number;
   /** Each begins with ` `, `-` or `+`; double encoding repaired, trailing blanks and blank-line runs left out. */

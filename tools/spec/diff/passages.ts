@@ -1,8 +1,13 @@
 import { countedLines, repairLine } from '../../text/index.ts';
+import { ownStretches } from '../lookup.ts';
 import type { SpecIndex, SpecSection } from '../model.ts';
 
-/** Lines of a file, from 1, inclusive. */
-type Range = readonly [line: number, endLine: number];
+/** Lines that stand together in a file, double encoding repaired. */
+interface Stretch {
+  file: string;
+  line: number;
+  lines: readonly string[];
+}
 
 /** A section with its own text, as a diff compares it. */
 export class Passage {
@@ -13,16 +18,13 @@ export class Passage {
   partner: Passage | undefined;
   /** Its own lines as a fingerprint counts them, the heading first. */
   readonly text: string;
-  /** The lines of its file, double encoding repaired. */
-  private readonly file: readonly string[];
   /** Its own: up to its first subsection, then what follows each fence that holds subsections. */
-  private readonly ranges: readonly Range[];
+  private readonly stretches: readonly Stretch[];
   private words: string | undefined;
 
-  constructor(section: SpecSection, file: readonly string[], ranges: readonly Range[]) {
+  constructor(section: SpecSection, stretches: readonly Stretch[]) {
     this.section = section;
-    this.file = file;
-    this.ranges = ranges;
+    this.stretches = stretches;
     this.text = countedLines(this.ownLines()).text.join('\n');
   }
 
@@ -45,35 +47,42 @@ export class Passage {
 
   /** The lines of {@link text}, each with its place. */
   lines(): CountedLine[] {
-    const places = this.ranges.flatMap(([line, endLine], stretch) =>
-      Array.from({ length: endLine - line + 1 }, (_, at) => ({ line: line + at, stretch })),
+    const places = this.stretches.flatMap(({ file, line, lines }, stretch) =>
+      lines.map((_, at) => ({ file, line: line + at, stretch })),
     );
     const { text, at } = countedLines(this.ownLines());
     return text.map((counted, position) => ({ text: counted, ...places[at[position]!]! }));
   }
 
-  private ownLines(): string[] {
-    const [first, ...others] = this.ranges.map(([line, endLine]) => this.file.slice(line - 1, endLine));
-    return first && others.length === 0 ? first : [first ?? [], ...others].flat();
+  private ownLines(): readonly string[] {
+    const [first, ...others] = this.stretches;
+    return first && others.length === 0 ? first.lines : this.stretches.flatMap(({ lines }) => lines);
   }
 }
 
 /** A line of a passage's text. */
 export interface CountedLine {
   text: string;
+  file: string;
   /** In the file, from 1. */
   line: number;
-  /** Which range of the passage it stands in. */
+  /** Which stretch of the passage it stands in. */
   stretch: number;
 }
 
 /** The passages of a spec, in its order. Lines before the first heading belong to none. */
 export function passagesOf(index: SpecIndex): Passage[] {
   const passages: Passage[] = [];
-  for (const file of index.files) {
-    const lines = file.lines.map((line) => repairLine(line)?.text ?? line);
-    const own = rangesOf(index.sections.filter((section) => section.file === file.path));
-    for (const [section, ranges] of own) passages[section.id] = new Passage(section, lines, ranges);
+  const repaired = new Map(
+    index.files.map(({ path, lines }) => [path, lines.map((line) => repairLine(line)?.text ?? line)]),
+  );
+  for (const section of index.sections) {
+    const own = ownStretches(index, section).map(({ file: { path }, line, endLine }) => ({
+      file: path,
+      line,
+      lines: repaired.get(path)!.slice(line - 1, endLine),
+    }));
+    passages.push(new Passage(section, own));
   }
   for (const passage of passages) {
     const { parent } = passage.section;
@@ -82,30 +91,4 @@ export function passagesOf(index: SpecIndex): Passage[] {
     passage.parent.children.push(passage);
   }
   return passages;
-}
-
-/** Each line belongs to the innermost section around it, also where that has subsections before it. */
-function rangesOf(sections: readonly SpecSection[]): Map<SpecSection, Range[]> {
-  const own = new Map<SpecSection, Range[]>();
-  const open: SpecSection[] = [];
-  let line = 1;
-  /** Gives the lines up to `end` to whoever they belong to. */
-  const give = (end: number): void => {
-    for (let inner = open.at(-1); inner && line <= end; inner = open.at(-1)) {
-      const last = Math.min(inner.endLine, end);
-      if (last >= line) own.get(inner)!.push([line, last]);
-      line = Math.max(line, last + 1);
-      if (inner.endLine <= end) open.pop();
-      else break;
-    }
-    line = end + 1;
-  };
-  for (const section of sections) {
-    give(section.line - 1);
-    while ((open.at(-1)?.endLine ?? section.line) < section.line) open.pop();
-    open.push(section);
-    own.set(section, []);
-  }
-  give(Math.max(0, ...open.map(({ endLine }) => endLine)));
-  return own;
 }
