@@ -1,4 +1,5 @@
 export { commitSnapshot, indexSnapshot } from './git.ts';
+export { gitState, type HistoricFile, type HistoricFiles, historicFiles } from './history.ts';
 export { type Edits, plannedSnapshot } from './planned.ts';
 export { GitError, openGit } from './run-git.ts';
 export {
