@@ -1,7 +1,7 @@
 export { commitSnapshot, indexSnapshot } from './git.ts';
 export { gitState, type HistoricFile, type HistoricFiles, historicFiles } from './history.ts';
 export { type Edits, plannedSnapshot } from './planned.ts';
-export { GitError, openGit } from './run-git.ts';
+export { GitError, openGit, runGit } from './run-git.ts';
 export {
   LARGEST_FILE,
   type Snapshot,

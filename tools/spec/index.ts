@@ -42,6 +42,13 @@ export type {
 export { type ResolveOptions, resolveAnchor, STATUSES, statusCounts } from './resolve.ts';
 export { SPEC_RULES } from './rules.ts';
 export { findSpec, knownSpecFiles, type SpecOptions, type SpecSource } from './source.ts';
+export {
+  compareVersions,
+  findVersion,
+  isVersion,
+  type VersionAtHand,
+  versionsAtHand,
+} from './versions.ts';
 
 /**
  * Finds the Master Spec and indexes it. Throws a TreeError (`spec/missing`, `spec/unreadable`) when the tree

@@ -22,7 +22,11 @@ export interface SpecSource {
   files: SpecFile[];
 }
 
-const SPEC_FILE = /(?:^|[-_ ])spec[-_ ]v\d+(?:\.\d+)*\.md$/i;
+/** What the file of a spec version is called. */
+export const SPEC_FILE = /(?:^|[-_ ])spec[-_ ]v\d+(?:\.\d+)*\.md$/i;
+
+/** Where the versions of a spec stand: in the root, in `.GOV/spec`, beside the pointer. */
+export const SPEC_PLACES = ['*.md', '.GOV/spec/**/*.md', '.GOV/roles_shared/*.md'];
 
 /** Finds and reads the spec. One file today; a folder of modules is its manifest's files, in order. */
 export async function findSpec(snapshot: Snapshot, options: SpecOptions): Promise<SpecSource> {
@@ -38,7 +42,7 @@ export async function findSpec(snapshot: Snapshot, options: SpecOptions): Promis
 /** Base names of the versioned spec files in the usual places, for SPEC_FILE_ABSENT. */
 export async function knownSpecFiles(snapshot: Snapshot): Promise<string[]> {
   const closed: UnreadableFile[] = [];
-  const paths = await snapshot.list(['*.md', '.GOV/spec/**/*.md', '.GOV/roles_shared/*.md'], (problem) => {
+  const paths = await snapshot.list(SPEC_PLACES, (problem) => {
     if (problem.reason === 'denied-folder') closed.push(problem);
   });
   if (closed[0]) throw unreadable(closed[0].path, closed[0].message, { cause: closed[0] });
