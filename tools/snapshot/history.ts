@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { compareText } from '../findings/index.ts';
 import { BlobReader } from './blobs.ts';
 import { GitError, runGit } from './run-git.ts';
@@ -27,6 +29,8 @@ const MOST = 200;
  */
 export async function historicFiles(root: string, names: readonly string[]): Promise<HistoricFiles> {
   if (names.length === 0) return { files: [] };
+  // Below the root of a repository its paths would not be ours.
+  if (!existsSync(join(root, '.git'))) return { files: [], incomplete: 'there is no git history to look in' };
   let log: string;
   let shallow: boolean;
   try {
@@ -39,7 +43,7 @@ export async function historicFiles(root: string, names: readonly string[]): Pro
     ]);
   } catch (error) {
     if (!(error instanceof GitError)) throw error;
-    return { files: [], incomplete: 'there is no git history to look in' };
+    return { files: [], incomplete: `the git history cannot be read (${error.message})` };
   }
   const blobs = new BlobReader(root);
   const found = new Map<string, HistoricFile>();
@@ -65,9 +69,19 @@ export async function historicFiles(root: string, names: readonly string[]): Pro
 }
 
 /** How git sees a file: `clean` as in HEAD, `changed` or `untracked` otherwise, `none` without a repository. */
-export async function gitState(root: string, path: string): Promise<'clean' | 'changed' | 'untracked' | 'none'> {
+export async function gitState(
+  root: string,
+  path: string,
+): Promise<'clean' | 'changed' | 'untracked' | 'none'> {
   try {
-    const status = await runGit(root, ['status', '--porcelain', '--ignored', '-z', '--', `:(literal)${path}`]);
+    const status = await runGit(root, [
+      'status',
+      '--porcelain',
+      '--ignored',
+      '-z',
+      '--',
+      `:(literal)${path}`,
+    ]);
     if (status === '') return 'clean';
     return /^(?:\?\?|!!)/.test(status) ? 'untracked' : 'changed';
   } catch (error) {

@@ -41,7 +41,14 @@ export type {
 } from './model.ts';
 export { type ResolveOptions, resolveAnchor, STATUSES, statusCounts } from './resolve.ts';
 export { SPEC_RULES } from './rules.ts';
-export { findSpec, knownSpecFiles, type SpecOptions, type SpecSource } from './source.ts';
+export {
+  findSpec,
+  knownSpecFiles,
+  SPEC_FILE,
+  SPEC_PLACES,
+  type SpecOptions,
+  type SpecSource,
+} from './source.ts';
 export {
   compareVersions,
   findVersion,

@@ -1,0 +1,58 @@
+import type { SpecIndex, SpecSection } from '../../spec/index.ts';
+import { foldLine } from './fold.ts';
+
+/** A line that says something, in the innermost section around it. */
+export interface OwnedLine {
+  text: string;
+  line: number;
+  section: SpecSection | undefined;
+}
+
+interface Owned {
+  lines: OwnedLine[];
+  /** The lines of each section: of its own, and none of its subsections. */
+  bySection: Map<SpecSection, OwnedLine[]>;
+}
+
+const known = new WeakMap<SpecIndex, Map<string, Owned>>();
+
+/** The lines of a window that say something, with the section that each stands in. */
+export function linesBetween(spec: SpecIndex, file: string, start: number, end: number): OwnedLine[] {
+  return ownedOf(spec, file).lines.filter(({ line }) => line >= start && line <= end);
+}
+
+/** The section's own lines, in order. */
+export function ownLinesOf(spec: SpecIndex, section: SpecSection): readonly OwnedLine[] {
+  return ownedOf(spec, section.file).bySection.get(section) ?? [];
+}
+
+function ownedOf(spec: SpecIndex, path: string): Owned {
+  const files = known.get(spec) ?? new Map<string, Owned>();
+  known.set(spec, files);
+  const owned = files.get(path) ?? own(spec, path);
+  files.set(path, owned);
+  return owned;
+}
+
+function own(spec: SpecIndex, path: string): Owned {
+  const file = spec.files.find((each) => each.path === path);
+  const sections = spec.sections.filter((section) => section.file === path);
+  const owned: Owned = { lines: [], bySection: new Map() };
+  const open: SpecSection[] = [];
+  let next = 0;
+  for (const [index, raw] of (file?.lines ?? []).entries()) {
+    const line = index + 1;
+    while ((open.at(-1)?.endLine ?? line) < line) open.pop();
+    if (sections[next]?.line === line) open.push(sections[next++]!);
+    const text = foldLine(raw);
+    if (text === '') continue;
+    const section = open.at(-1);
+    const each = { text, line, section };
+    owned.lines.push(each);
+    if (section === undefined) continue;
+    const own = owned.bySection.get(section);
+    if (own) own.push(each);
+    else owned.bySection.set(section, [each]);
+  }
+  return owned;
+}
