@@ -6,6 +6,16 @@ import { findSpec, knownSpecFiles, type SpecOptions } from './source.ts';
 export { parseAnchor } from './anchors.ts';
 export { ancestors, buildIndex } from './build.ts';
 export { type Pointer, parseSpecCurrent, SPEC_CURRENT_PATHS } from './current.ts';
+export { changeOf, diffSpecs } from './diff/diff.ts';
+export {
+  type AffectedArtifact,
+  CHANGES,
+  type Change,
+  type Hunk,
+  type SectionChange,
+  type Span,
+  type SpecDiff,
+} from './diff/model.ts';
 export { specFileOf } from './file.ts';
 export {
   contentWords,
