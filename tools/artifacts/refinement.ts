@@ -108,7 +108,7 @@ export function readRefinement(file: TextFile): Refinement {
     ),
     boxes: BOXES.map((name) => readBox(covers, name)),
     contradictions: contradictionsOf(all),
-    blanks: [...readBlanks(document, 1, document.visible.length), ...emptyFields(all)],
+    blanks: [...readBlanks(document, 1, document.visible.length), ...emptyFields(all, anchors)],
     ...present({
       wpId: inMetadata('WP_ID'),
       createdAt: inMetadata('CREATED_AT'),
@@ -143,8 +143,11 @@ function readBox(covers: readonly Field[], name: string): CoverBox {
   return { name, ...(field ? { field } : {}), ticked: /^\[[xX]\]\s*PASS\b/.test(field?.raw ?? '') };
 }
 
-function emptyFields(fields: readonly Field[]): Sited[] {
-  return fields
+/** A token may be a comment of the spec's: an anchor's own fields are read as they are written. */
+function emptyFields(all: readonly Field[], anchors: readonly RefinementAnchor[]): Sited[] {
+  const own = anchors.flatMap(({ fields }) => fields);
+  const lines = new Set(own.map(({ keyPlace }) => keyPlace.line));
+  return [...all.filter(({ keyPlace }) => !lines.has(keyPlace.line)), ...own]
     .filter(({ key, raw }) => raw === '' && FILLED.test(key))
     .map(({ key, keyPlace }) => ({ text: key, place: keyPlace }));
 }

@@ -61,10 +61,19 @@ export function printRebase(out: Output, { target, plan, notes, applied }: Rebas
   }
   if (lines.length > 0) lines.unshift(out.bold(applied ? 'rewritten' : 'would be rewritten'));
   const left = plan.documents.filter(({ state }) => state === 'LEFT');
-  if (left.length > 0) {
+  const unproven = left.filter((document) => document.left.every(isAbsent));
+  const open = left.filter((document) => !unproven.includes(document));
+  const heading = (text: string): void => {
     if (lines.length > 0) lines.push('');
-    lines.push(out.bold('left to you'));
-    for (const document of left) lines.push(...leftLines(out, document));
+    lines.push(out.bold(text));
+  };
+  if (open.length > 0) heading('left to you');
+  for (const document of open) lines.push(...leftLines(out, document));
+  if (unproven.length > 0) heading('cannot be proven: the spec that they pin is not at hand');
+  for (const { file, from, left: anchors } of unproven) {
+    lines.push(
+      `  ${pad(from ?? '', 7)}  ${cut(visible(file), Math.max(30, out.width - 24))}  ${out.dim(count(anchors.length, 'anchor'))}`,
+    );
   }
   for (const line of lines.slice(0, MAX_LINES)) out.line(line);
   if (lines.length > MAX_LINES) out.line(`  … and ${lines.length - MAX_LINES} more lines (--json has all)`);
@@ -80,16 +89,23 @@ export function printRebase(out: Output, { target, plan, notes, applied }: Rebas
   if (next !== undefined) out.line(`${out.dim('next')}   ${next}`);
 }
 
-/** One line for all anchors that share a reason: a spec that is absent is absent for each of them. */
+function isAbsent({ change }: Affected): boolean {
+  return change === 'SPEC_FILE_ABSENT';
+}
+
+/** One line for all anchors that share a reason: a hash that is wrong is wrong for each of them. */
 function leftLines(out: Output, { file, left, signature }: RebaseDocument): string[] {
   const lines = [`  ${visible(file)}`];
-  const groups = groupsOf(left);
-  for (const [reason, same] of groups) {
+  for (const [reason, same] of groupsOf(left)) {
     const { pin, change } = same[0]!;
-    const where = same.length === 1 ? `${pin.line}` : `${same.length} anchors`;
-    const head = `    ${pad(where, 5)}  ${out.yellow(change)}  `;
-    const width = `    ${pad(where, 5)}  ${change}  `.length;
-    lines.push(head + cut(visible(reason), Math.max(30, out.width - width)));
+    const where = same.length === 1 ? `:${pin.line}` : count(same.length, 'anchor');
+    const before = `    ${pad(where, 5)}  `;
+    const [first = '', ...rest] = wrap(
+      visible(reason),
+      Math.max(30, out.width - before.length - change.length - 2),
+    );
+    lines.push(`${before}${out.yellow(change)}  ${first}`);
+    for (const line of rest) lines.push(' '.repeat(before.length + change.length + 2) + line);
   }
   if (signature?.state === 'REOPENED') lines.push(`    signature ${signature.text} is re-opened`);
   return lines;

@@ -125,23 +125,31 @@ function shelveBytes(path: string, source: string, historic: boolean, bytes: Uin
   };
 }
 
-/** Of an index only the text is left, which is all that the hashes need. */
 function shelveIndex(spec: SpecIndex): Shelved {
   const [file] = spec.files;
-  let hashes: Set<string> | undefined;
+  const alone = spec.files.length === 1;
   return {
     name: baseName(file?.path ?? spec.source),
-    source: spec.files.length === 1 ? spec.source : (file?.path ?? spec.source),
+    source: alone ? spec.source : (file?.path ?? spec.source),
     historic: false,
-    hashes() {
-      if (hashes !== undefined) return hashes;
-      hashes = new Set(file && spec.files.length === 1 ? [file.sha1] : []);
-      if (hashes.size > 0)
-        for (const hash of hashesOf(Buffer.from(`${file!.lines.join('\n')}\n`))) hashes.add(hash);
-      return hashes;
-    },
+    hashes: () => hashesOfIndex(spec),
     index: () => spec,
   };
+}
+
+const hashed = new WeakMap<SpecIndex, Set<string>>();
+
+/** Of an index only the text is left, which is all that the hashes need; of several files there is no one hash. */
+function hashesOfIndex(spec: SpecIndex): Set<string> {
+  const known = hashed.get(spec);
+  if (known !== undefined) return known;
+  const [file] = spec.files;
+  const hashes =
+    file && spec.files.length === 1
+      ? new Set([file.sha1, ...hashesOf(Buffer.from(`${file.lines.join('\n')}\n`))])
+      : new Set<string>();
+  hashed.set(spec, hashes);
+  return hashes;
 }
 
 /**

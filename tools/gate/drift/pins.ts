@@ -62,7 +62,9 @@ export function refinementPins(refinement: Refinement): Pin[] {
   const signature = signatureIn(refinement);
   return anchors.flatMap(({ anchor, place, window, token, excerpt }): Pin[] => {
     const text = anchor === undefined ? { text: '', place } : { text: anchor.raw, place: anchor.place };
-    const specLine = lineIn(text.text);
+    const named = lineIn(text.text);
+    // `FILE:11` may be a chapter; a line is one of the window.
+    const specLine = window && named && (named < window.start || named > window.end) ? undefined : named;
     return [
       {
         ...basic('refinement', stem, path, text),
@@ -119,7 +121,7 @@ function namedIn(text: string): PinnedSpec | undefined {
 
 /** A whole number after the file name of a refinement or packet is a line; in a stub it would be a section. */
 function lineIn(text: string): number | undefined {
-  const digits = /^\S+\.md:(\d{2,9})(?=\s|$)/.exec(text)?.[1];
+  const digits = /^\S+\.md:(\d{1,9})(?=\s|$)/.exec(text)?.[1];
   return digits === undefined ? undefined : Number(digits);
 }
 
