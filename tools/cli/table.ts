@@ -63,6 +63,25 @@ export const commands: readonly CommandSpec[] = [
     load: () => import('./commands/spec-list.ts'),
   },
   {
+    name: 'spec diff',
+    job: 'read',
+    summary: 'what changed between two versions of the Master Spec',
+    args: [
+      { name: 'A', summary: 'version, FILE, DIR or REV:PATH (default: the version before the one in force)' },
+      { name: 'B', summary: 'the same (default: the spec in force)' },
+    ],
+    options: {
+      anchor: { type: 'string', value: 'ANCHOR', summary: 'only this section and what stands below it' },
+      patch: { type: 'boolean', summary: 'the changed lines themselves' },
+    },
+    examples: [
+      'gov spec diff',
+      'gov spec diff v02.134 v02.137',
+      'gov spec diff v02.134 v02.137 --anchor 11.5.1 --patch',
+    ],
+    load: () => import('./commands/spec-diff.ts'),
+  },
+  {
     name: 'spec rebase',
     job: 'read',
     summary: 'move the anchors of refinements and stubs onto another version, where their text is the same',

@@ -151,6 +151,29 @@ describe('what became of a section', () => {
       `# 1. A\n## 1.1 B\n${X}!\n# 9. Archive\n## 1.1 B\n${X}\n`,
       ['CHANGED 1.1 B', 'NEW 9 Archive', 'NEW 1.1 B'],
     ],
+    [
+      'the same when the clause was renumbered as well',
+      `# 1. A\n## 1.1 B\n${X}\n`,
+      `# 1. A\n## 1.2 B\n${X}!\n# 9. Archive\n## 9.1 B\n${X}\n`,
+      ['RENUMBERED 1.1 B → 1.2 (changed)', 'NEW 9 Archive', 'NEW 9.1 B'],
+    ],
+    [
+      'a parent with another number and another title is found by its children, before their numbers mislead',
+      `# 7. A\n## 7.9 Alpha\n### 7.9.1 Purpose\n${X}\n`,
+      `# 7. A\n## 7.9 New\n### 7.9.1 Purpose\n${Z}\n## 7.10 Omega\n### 7.10.1 Purpose\n${X}\n`,
+      [
+        'NEW 7.9 New [7.9 was "Alpha", which is 7.10 now]',
+        'NEW 7.9.1 Purpose [7.9.1 was "Purpose", which is 7.10.1 now]',
+        'RENUMBERED 7.9 Alpha → 7.10 "Omega" (changed) [7.9 is now "New"]',
+        'RENUMBERED 7.9.1 Purpose → 7.10.1 [7.9.1 is now "Purpose"]',
+      ],
+    ],
+    [
+      'below a renumbered parent, clauses without text keep their place in the numbers',
+      `# 7. A\n## 7.5 B\n${X}\n### 7.5.3 Notes\n### 7.5.4 Notes\n`,
+      `# 7. A\n## 7.6 B\n${X}\n### 7.6.4 Notes\n`,
+      ['RENUMBERED 7.5 B → 7.6 +1 below', 'GONE 7.5.3 Notes', 'RENUMBERED 7.5.4 Notes → 7.6.4'],
+    ],
     ['a number taken off', `# 1. A\n## 1.1 B\n${X}\n`, `# 1. A\n## B\n${X}\n`, ['RENUMBERED 1.1 B → none']],
     [
       'children in another order',

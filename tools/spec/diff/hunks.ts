@@ -5,11 +5,12 @@ import type { CountedLine, Passage } from './passages.ts';
 
 const CONTEXT = 3;
 /** Texts with more edits than this share nothing worth showing: they are shown one after the other. */
-const MOST_EDITS = 4000;
+const MOST_EDITS = 2000;
 
 const WEIGHTY =
   /\b(?:MUST|SHALL|REQUIRED)\b|\b(?:INV|TRUST|CX|HSK|VAL|FR-EVT)-(?:[A-Z]+-)*[A-Z]*\d|\bFR-EVT-[A-Z]/;
-const SCHEMA = new Set(['yaml', 'yml', 'ts', 'typescript']);
+/** The languages that types are generated from. */
+const SCHEMA = new Set(['yaml', 'yml', 'ts', 'typescript', 'rust']);
 
 /** Tells of a line of a file whether it stands in a schema block. */
 export type InSchema = (file: string, line: number) => boolean;
@@ -91,6 +92,7 @@ function hunkOf(rows: readonly Row[], from: Side, to: Side): Hunk {
   return {
     from: spanOf(from, rows[0]!.a, rows.length - added),
     to: spanOf(to, rows[0]!.b, rows.length - removed),
+    at: to.lines[Math.min(rows.find(({ sign }) => sign !== ' ')!.b, to.lines.length - 1)]!.line,
     lines: rows.map(({ sign, text }) => sign + text),
     removed,
     added,

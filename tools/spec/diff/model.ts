@@ -19,6 +19,8 @@ export interface Span {
 export interface Hunk {
   from: Span;
   to: Span;
+  /** Line of the new file where the first change stands, or stood. */
+  at: number;
   /** Each begins with ` `, `-` or `+`; double encoding repaired, trailing blanks and blank-line runs left out. */
   lines: string[];
   removed: number;
