@@ -1,5 +1,6 @@
 import type { Affected, RebaseDocument, RebasePlan, RebaseState, RebaseTarget } from '../../gate/index.ts';
 import { count, cut, type Output, pad, visible, wrap } from '../output.ts';
+import type { RebaseReport } from './rebase-schema.ts';
 
 /** A screen and a half; `--json` has all of it. */
 const MAX_LINES = 60;
@@ -12,9 +13,9 @@ export interface RebaseOutcome {
 }
 
 /** `govkit.spec-rebase@1`. */
-export function rebaseReport({ target, plan, notes, applied }: RebaseOutcome) {
+export function rebaseReport({ target, plan, notes, applied }: RebaseOutcome): RebaseReport {
   return {
-    schema: 'govkit.spec-rebase@1' as const,
+    schema: 'govkit.spec-rebase@1',
     to: { version: target.to.version, file: target.to.files[0]!.path, sha1: target.sha1 },
     applied,
     documents: plan.documents.map((document) => ({
