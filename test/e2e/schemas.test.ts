@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { rebaseSchema } from '../../tools/cli/reporters/rebase-schema.ts';
+import { specDiffSchema } from '../../tools/cli/reporters/spec-diff-schema.ts';
 import { configSchema } from '../../tools/config/parse.ts';
 import { scenarioSchema } from '../../tools/engine/scenario.ts';
 
@@ -11,8 +12,9 @@ const folder = join(import.meta.dirname, '..', '..', 'schemas');
 it.each([
   ['gov.config.schema.json', configSchema, 'gov.config.yaml'],
   ['scenario.schema.json', scenarioSchema, 'a scenario for gov session run'],
+  ['spec-diff.schema.json', specDiffSchema, 'what gov spec diff --json prints'],
   ['spec-rebase.schema.json', rebaseSchema, 'what gov spec rebase --json prints'],
-] as const)('schemas/%s is what the reader accepts', async (file, schema, title) => {
+] as const)('schemas/%s says what is read or printed', async (file, schema, title) => {
   const derived = { title, ...z.toJSONSchema(schema, { io: 'input' }) };
   await expect(`${JSON.stringify(derived, null, 2)}\n`).toMatchFileSnapshot(join(folder, file));
 });

@@ -126,7 +126,7 @@ export function byWeight({ sections }: SpecDiff): SectionChange[] {
 function changedBlock(out: Output, diff: SpecDiff): Block {
   const all = byWeight(diff);
   const heavy = all.filter(isNormative).length;
-  const rest = heavy > 0 ? `, ${heavy} of them (!) in an obligation, an identifier or a schema` : '';
+  const rest = heavy > 0 ? `, ${heavy} (!) in obligations, identifiers or schemas` : '';
   return {
     title: `${out.yellow('CHANGED')} ${count(all.length, 'section')}${rest}`,
     entries: all.map((change) => {
