@@ -4,10 +4,11 @@ export {
   type AffectedSignature,
   affectedBy,
   affectedDocuments,
+  restingOn,
 } from './drift/affected.ts';
 export { type Affected, FATES, type Fate, type SignatureState } from './drift/fate.ts';
 export { type Found, openLibrary, type SpecLibrary } from './drift/library.ts';
-export { type ArtifactKind, type Pin, pinsOf } from './drift/pins.ts';
+export { type ArtifactKind, GOVERNED, type Pin, pinsOf } from './drift/pins.ts';
 export { planRebase, type RebasePlan, type RebaseWrite } from './drift/rebase.ts';
 export { applyRebase, type RebaseFiles } from './drift/rebase-apply.ts';
 export type { RebaseDocument, RebaseState, RebaseTarget } from './drift/rebase-document.ts';

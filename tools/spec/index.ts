@@ -8,7 +8,6 @@ export { ancestors, buildIndex } from './build.ts';
 export { type Pointer, parseSpecCurrent, SPEC_CURRENT_PATHS } from './current.ts';
 export { changeOf, diffSpecs } from './diff/diff.ts';
 export {
-  type AffectedArtifact,
   CHANGES,
   type Change,
   type Hunk,

@@ -93,6 +93,20 @@ describe('a version bump', () => {
     ]);
   });
 
+  it('an excerpt that its own version does not have keeps no signature', async () => {
+    const anchors = [{ ...MODEL, excerpt: ['A session has a mind.'] }];
+    const files = { [NEW]: specText(MOVES), [REFINEMENT]: refinementText({ anchors }) };
+    expect(await affected([MOVES], files)).toEqual([
+      [REFINEMENT, 'MOVED', 'UNPROVEN'],
+      [PACKET, 'MOVED', 'UNPROVEN'],
+      [STUB, 'MOVED'],
+    ]);
+    const [refinement] = await documentsOf(demoFiles(files));
+    expect(refinement!.pins[0]!.doubt).toBe(
+      'EXCERPT_MISMATCH: "A session has a mind." is not in lines 7-15 of the spec',
+    );
+  });
+
   it('G10: a hash of another version is SPEC_HASH_MISMATCH, whatever else is true', async () => {
     const spec = specText(MOVES);
     expect(await affected([MOVES], { [REFINEMENT]: refinementText({ spec, file: OLD }) })).toEqual([

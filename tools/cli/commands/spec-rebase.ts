@@ -4,7 +4,15 @@ import { createTwoFilesPatch } from 'diff';
 import { type GovTree, readTree } from '../../artifacts/index.ts';
 import { loadConfig } from '../../config/index.ts';
 import { linePlace, TreeError, UsageError } from '../../findings/index.ts';
-import { applyRebase, diffOf, openLibrary, pinsOf, planRebase, type RebaseTarget } from '../../gate/index.ts';
+import {
+  applyRebase,
+  diffOf,
+  GOVERNED,
+  openLibrary,
+  pinsOf,
+  planRebase,
+  type RebaseTarget,
+} from '../../gate/index.ts';
 import { gitState, type Snapshot, worktreeSnapshot } from '../../snapshot/index.ts';
 import {
   findSpec,
@@ -26,7 +34,7 @@ export async function run(call: Call): Promise<ExitCode> {
   const to = await targetSpec(call, snapshot);
   const dryRun = call.flags.has('dry-run');
   const notes = await notesOn(call, snapshot, to, dryRun);
-  const tree = await readTree(snapshot);
+  const tree = await readTree(snapshot, { globs: GOVERNED });
   const only = selection(call, tree);
   const path = to.files[0]!.path;
   const target: RebaseTarget = {
@@ -44,6 +52,9 @@ export async function run(call: Call): Promise<ExitCode> {
       write: async (file, text) => writeFileDurably(await realpath(resolve(call.root, file)), text),
     });
   }
+  const unread = tree.findings.map(({ place }) => place.file);
+  if (unread.length > 0)
+    notes.push(`not looked at, since it cannot be read (gov check): ${unread.join(', ')}`);
   const report = { target, plan, notes, applied: !dryRun };
   if (call.json) call.out.json(rebaseReport(report));
   else {
@@ -54,7 +65,7 @@ export async function run(call: Call): Promise<ExitCode> {
     }
     printRebase(call.out, report);
   }
-  return plan.documents.some(({ state }) => state === 'LEFT') ? 1 : 0;
+  return unread.length > 0 || plan.documents.some(({ state }) => state === 'LEFT') ? 1 : 0;
 }
 
 async function targetSpec(call: Call, snapshot: Snapshot): Promise<SpecIndex> {

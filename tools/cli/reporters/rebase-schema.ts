@@ -1,20 +1,8 @@
 import { z } from 'zod';
+import { FATES } from '../../gate/index.ts';
 
 const window = z.object({ start: z.int(), end: z.int() }).describe('lines of the spec, from 1, inclusive');
-const fate = z
-  .enum([
-    'SPEC_HASH_MISMATCH',
-    'GONE',
-    'CHANGED',
-    'RENUMBERED',
-    'UNRESOLVED',
-    'SPEC_FILE_ABSENT',
-    'OTHER_SPEC',
-    'NO_SPEC',
-    'MOVED',
-    'SAME',
-  ])
-  .describe('what became of the anchor in the new version');
+const fate = z.enum(FATES).describe('what became of the anchor in the new version');
 const anchor = z.object({
   line: z.int().describe('of the anchor in the document'),
   anchor: z.string().describe('as the document writes it'),

@@ -12,6 +12,7 @@ import {
 import type { SpecLibrary } from './library.ts';
 import { judgeWindow } from './move.ts';
 import { type ArtifactKind, type Pin, signatureIn } from './pins.ts';
+import { checkWindow } from './window.ts';
 
 /** What became of every pin, in their order. */
 export function affectedBy(diff: SpecDiff, pins: readonly Pin[], library: SpecLibrary): Affected[] {
@@ -24,7 +25,16 @@ function judgePin(diff: SpecDiff, pin: Pin, library: SpecLibrary): Verdict {
   if (found.spec.digest !== diff.from.digest) {
     return { change: 'OTHER_SPEC', reason: `it pins ${found.spec.version}, and not ${diff.from.version}` };
   }
-  return pin.window === undefined ? judgeClause(diff, pin) : judgeWindow(diff, pin);
+  if (pin.kind !== 'refinement') return judgeClause(diff, pin);
+  const { state, detail } = checkWindow(diff.from, pin);
+  const doubt = state === 'HOLDS' ? {} : { doubt: `${state}: ${detail}` };
+  return { ...(pin.window === undefined ? judgeClause(diff, pin) : judgeWindow(diff, pin)), ...doubt };
+}
+
+/** The pins that rest on a section of a diff, which may be part of another. */
+export function restingOn(diff: SpecDiff, affected: readonly Affected[]): Affected[] {
+  const sections = new Set(diff.sections.map(({ from }) => from));
+  return affected.filter(({ clauses }) => clauses?.some((section) => sections.has(section)));
 }
 
 /** One document with the worst of its pins. */
@@ -56,7 +66,11 @@ export function affectedDocuments(tree: GovTree, affected: readonly Affected[]):
     else byFile.set(each.pin.file, [each]);
   }
   const refinements = new Map(
-    tree.refinements.map(({ stem, path }) => [stem, { path, change: changeIn(byFile.get(path)) }] as const),
+    tree.refinements.map(({ stem, path }) => {
+      const pins = byFile.get(path) ?? [];
+      const state = pins.some(({ doubt }) => doubt !== undefined) ? 'UNPROVEN' : 'KEPT';
+      return [stem, { path, change: changeIn(pins), state }] as const;
+    }),
   );
   const signatures = new Map(
     [...tree.refinements, ...tree.packets].map((each) => [each.path, signatureIn(each)] as const),
@@ -64,7 +78,8 @@ export function affectedDocuments(tree: GovTree, affected: readonly Affected[]):
   const documents: AffectedDocument[] = [];
   for (const { kind, stem, path } of [...tree.refinements, ...tree.packets, ...tree.stubs]) {
     const pins = byFile.get(path) ?? [];
-    const refinement = kind === 'packet' ? refinements.get(stem) : undefined;
+    const signedFor = refinements.get(stem);
+    const refinement = kind === 'packet' ? signedFor : undefined;
     if (pins.length === 0 && refinement === undefined) continue;
     const own = pins.length === 0 ? undefined : changeIn(pins);
     const change = combine(own, refinement?.change);
@@ -75,7 +90,7 @@ export function affectedDocuments(tree: GovTree, affected: readonly Affected[]):
       change,
       pins,
       ...(change !== own && refinement !== undefined && { through: refinement.path }),
-      ...signed(tree, signatures.get(path), signatureStateOf(change, refinement?.change)),
+      ...signed(tree, signatures.get(path), signatureStateOf(signedFor?.change ?? change, signedFor?.state)),
     });
   }
   return documents;
@@ -87,13 +102,17 @@ function combine(own: Fate | undefined, refinement: Fate | undefined): Fate {
   return own !== undefined && signatureState(own) === 'REOPENED' ? worst([own, refinement]) : refinement;
 }
 
-/** What was signed is the refinement: its windows decide, and a packet's own anchors only where it has none. */
-function signatureStateOf(change: Fate, refinement: Fate | undefined): SignatureState {
-  return signatureState(refinement ?? change);
+/**
+ * What was signed is the refinement: its windows decide, and a packet's own anchors only where it has none. What
+ * was not true when it was signed is proven by no later version.
+ */
+function signatureStateOf(change: Fate, proven: SignatureState = 'KEPT'): SignatureState {
+  const state = signatureState(change);
+  return state === 'KEPT' ? proven : state;
 }
 
-function changeIn(pins: readonly Affected[] | undefined): Fate {
-  return worst((pins ?? []).map(({ change }) => change));
+function changeIn(pins: readonly Affected[]): Fate {
+  return worst(pins.map(({ change }) => change));
 }
 
 function signed(

@@ -5,6 +5,7 @@ import {
   type SpecDiff,
   type SpecIndex,
   type SpecSection,
+  sectionAt,
 } from '../../spec/index.ts';
 import { lossOf, nameOf, type Verdict, worst } from './fate.ts';
 import { lineOf } from './move.ts';
@@ -21,21 +22,22 @@ export function judgeClause(diff: SpecDiff, pin: Pin): Verdict {
     return { change: 'UNRESOLVED', reason: `it is ${status} in ${from.version}: ${reasons.join('; ')}` };
   }
   const verdicts: Verdict[] = [];
+  const clauses: SpecSection[] = [];
   for (const { query, was } of named) {
+    const sections = query.addendum ? [was.section!] : covered(from, query, was.section!);
+    clauses.push(...sections);
     if (query.addendum) verdicts.push(judgeAddendum(diff, query, was.fingerprint));
-    else for (const section of covered(from, query, was.section!)) verdicts.push(judgeSection(diff, section));
+    else verdicts.push(...sections.map((section) => judgeSection(diff, section)));
   }
   const change = worst(verdicts.map((verdict) => verdict.change));
-  const verdict = verdicts.find((each) => each.change === change)!;
+  const verdict = { ...verdicts.find((each) => each.change === change)!, clauses };
   if (change !== 'SAME' && change !== 'MOVED') return verdict;
   // The clause is still there: does the anchor still lead to it, and to no other?
   for (const { query, was } of named) {
     const is = resolveAnchor(to, query);
     if (query.addendum || is.section === changeOf(diff, was.section!).to) continue;
-    return {
-      change: 'UNRESOLVED',
-      reason: `it is ${is.status} in ${to.version}${is.reasons.length > 0 ? `: ${is.reasons.join('; ')}` : ''}`,
-    };
+    const why = is.reasons.length > 0 ? `: ${is.reasons.join('; ')}` : '';
+    return { change: 'UNRESOLVED', reason: `it is ${is.status} in ${to.version}${why}`, clauses };
   }
   return verdict;
 }
@@ -88,6 +90,11 @@ function judgeAddendum(diff: SpecDiff, query: AnchorQuery, fingerprint: string |
 
 function judgeLine(diff: SpecDiff, line: number): Verdict {
   const now = lineOf(diff, line);
+  const section = sectionAt(diff.from, diff.from.files[0]!.path, line);
+  return { ...judgeAt(line, now), clauses: section ? [section] : [] };
+}
+
+function judgeAt(line: number, now: number | undefined): Verdict {
   if (now === undefined) {
     return { change: 'CHANGED', reason: `the clause around line ${line} changed, or that line says nothing` };
   }

@@ -31,6 +31,10 @@ export interface Affected {
   window?: { start: number; end: number };
   /** For `FILE:LINE`: the same line in the new version. */
   specLine?: number;
+  /** Why the pin was not true of its own version: whatever it rests on proves nothing. */
+  doubt?: string;
+  /** The sections of the old version that it rests on. */
+  clauses?: readonly SpecSection[];
 }
 
 /** What a verdict says: everything but the pin. */

@@ -8,10 +8,17 @@ import type { Pin } from './pins.ts';
  * in one of them is a change of the clause, also where the window's own lines are still the same.
  */
 export function judgeWindow(diff: SpecDiff, pin: Pin): Verdict {
+  const { from } = diff;
+  const { start, end } = pin.window!;
+  const lines = linesBetween(from, from.files[0]!.path, start, end);
+  const clauses = [...new Set(lines.flatMap(({ section }) => section ?? []))];
+  return { ...judgeLines(diff, pin, lines), clauses };
+}
+
+function judgeLines(diff: SpecDiff, pin: Pin, lines: readonly OwnedLine[]): Verdict {
   const { start, end } = pin.window!;
   const { from, to } = diff;
   const file = from.files[0]!;
-  const lines = linesBetween(from, file.path, start, end);
   if (end > file.lines.length || lines.length === 0) {
     return { change: 'UNRESOLVED', reason: `lines ${start}-${end} say nothing in ${from.version}` };
   }

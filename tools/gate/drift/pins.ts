@@ -48,6 +48,15 @@ export interface Pin {
   signature?: string;
 }
 
+/** The documents that pin the spec, and those that say which of them are open: what a reader of pins needs. */
+export const GOVERNED: readonly string[] = [
+  'refinements/*.md',
+  'task_packets/*.md',
+  'task_packets/stubs/*.md',
+  'roles_shared/**/SIGNATURE_AUDIT.md',
+  'roles_shared/**/TASK_BOARD.md',
+];
+
 /** Every pin of the tree: of refinements, packets and stubs, in this order, each in the order of its file. */
 export function pinsOf(tree: GovTree): Pin[] {
   return [
