@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { rebaseSchema } from '../../tools/cli/reporters/rebase-schema.ts';
+import { specDiffSchema } from '../../tools/cli/reporters/spec-diff-schema.ts';
 import {
   demoFiles,
   MOVES,
@@ -13,6 +14,7 @@ import {
   SIGNATURE,
   STUB,
   specText,
+  stubText,
   WP,
 } from '../gate/drift/demo-spec.ts';
 import { gov, type Result } from '../support/gov.ts';
@@ -166,6 +168,61 @@ next   gov spec diff v02.134 v02.138
 
 v02.138 · 1 left
 `.replace('v02.134', 'v02.101'),
+    ]);
+  });
+});
+
+describe('gov spec diff tells what a bump touches', () => {
+  const affected = (out: string): string[] =>
+    out.split('\n').slice(out.split('\n').findIndex((line) => line.startsWith('AFFECTED')));
+
+  it('G09: the clause, the packet and the signature', () => {
+    const { root } = repository(specText(MOVES, ['never lost', 'seldom lost']), {
+      '.GOV/task_packets/stubs/WP-1-Old-v1.md': stubText('Demo_Spec_v02.101.md 1.1.1'),
+    });
+    const { code, out } = gov(root, ['spec', 'diff', 'v02.134', 'v02.138']);
+    expect([code, affected(out)]).toEqual([
+      0,
+      [
+        'AFFECTED 3 documents pin v02.134, 1 signature re-opened',
+        `  ${REFINEMENT}:10  CHANGED  signature re-opened`,
+        '      the text of 1.1.1 Session Model changed (line 11)',
+        `  ${PACKET}:8  CHANGED  signature re-opened`,
+        '      the text of 1.1.1 Session Model changed (line 11)',
+        `  ${STUB}:6  MOVED`,
+        '      1.1.3 Recovery, line 25 is now 29',
+        '  1 stub pins a spec that is not at hand: SPEC_FILE_ABSENT',
+        '',
+        'next   gov spec diff v02.134 v02.138 --anchor 1.1.1 --patch',
+        '',
+      ],
+    ]);
+    const report = specDiffSchema.parse(JSON.parse(gov(root, ['spec', 'diff', 'v02.134', '--json']).out));
+    expect(report.affected.map(({ kind, line, change }) => `${kind} ${line} ${change}`)).toEqual([
+      'refinement 10 CHANGED',
+      'refinement 28 MOVED',
+      'packet 8 CHANGED',
+      'stub 6 MOVED',
+      'stub 6 SPEC_FILE_ABSENT',
+    ]);
+    expect(report.signatures).toEqual([
+      {
+        signature: SIGNATURE,
+        wp_id: WP,
+        state: 'REOPENED',
+        files: [REFINEMENT, PACKET],
+        audit: { file: '.GOV/roles_shared/SIGNATURE_AUDIT.md', line: 3, version: 'v02.134' },
+      },
+    ]);
+  });
+
+  it('of one section only what rests on it', () => {
+    const { root } = repository(specText(MOVES));
+    const { out } = gov(root, ['spec', 'diff', 'v02.134', 'v02.138', '--anchor', '1.1.3']);
+    expect(affected(out).slice(0, 3)).toEqual([
+      'AFFECTED 1 document pins v02.134',
+      `  ${STUB}:6  MOVED`,
+      '      1.1.3 Recovery, line 25 is now 29',
     ]);
   });
 });

@@ -13,7 +13,7 @@ async function findIn(files: Record<string, string | Uint8Array>, spec: object):
   return (await openLibrary(memorySnapshot(files), '/nowhere', [{ spec }])).find(spec);
 }
 
-async function findIn2({ root }: Pick<Repository, 'root'>, spec: object): Promise<Found> {
+async function findInGit({ root }: Pick<Repository, 'root'>, spec: object): Promise<Found> {
   return (await openLibrary(worktreeSnapshot(root), root, [{ spec }])).find(spec);
 }
 
@@ -73,6 +73,15 @@ describe('in the tree', () => {
     ]);
   });
 
+  it('a file that cannot be read proves nothing, and is named', async () => {
+    const snapshot = memorySnapshot({ [OLD]: { unreadable: 'denied' } });
+    const pin = { file: OLD, sha1 };
+    expect(told((await openLibrary(snapshot, '/nowhere', [{ spec: pin }])).find(pin))).toEqual([
+      'SPEC_FILE_ABSENT',
+      `${OLD} is not at hand: not to be read: ${OLD}; there is no git history to look in`,
+    ]);
+  });
+
   it('a spec that has been read is not read again', async () => {
     const snapshot = memorySnapshot({ [OLD]: text });
     const spec = await loadSpec(snapshot, { root: '/nowhere', spec: OLD });
@@ -88,7 +97,7 @@ describe('in git', () => {
     const commit = repository.commit({ [OLD]: text });
     repository.git('mv', OLD, NEW);
     repository.commit({ [NEW]: specText(MOVES) });
-    const found = await findIn2(repository, { file: OLD, sha1 });
+    const found = await findInGit(repository, { file: OLD, sha1 });
     expect(told(found)).toEqual(['FOUND', 'sha1', `${commit.slice(0, 12)}:${OLD}`]);
     expect(found.state === 'FOUND' && [found.spec.version, found.spec.sections.length]).toEqual([
       'v02.134',
@@ -101,7 +110,7 @@ describe('in git', () => {
     const commit = repository.commit({ [OLD]: text });
     repository.git('rm', '--quiet', OLD);
     repository.commit({ 'a.md': 'x' });
-    expect(told(await findIn2(repository, { file: OLD }))).toEqual([
+    expect(told(await findInGit(repository, { file: OLD }))).toEqual([
       'FOUND',
       'name',
       `${commit.slice(0, 12)}:${OLD}`,
@@ -112,7 +121,7 @@ describe('in git', () => {
     const repository = temporaryRepository();
     const commit = repository.commit({ [OLD]: text });
     repository.commit({ [OLD]: specText(MOVES) });
-    expect(told(await findIn2(repository, { file: OLD, sha1 }))).toEqual([
+    expect(told(await findInGit(repository, { file: OLD, sha1 }))).toEqual([
       'FOUND',
       'sha1',
       `${commit.slice(0, 12)}:${OLD}`,
@@ -122,14 +131,13 @@ describe('in git', () => {
   it('a hash that no commit has', async () => {
     const repository = temporaryRepository();
     repository.commit({ [OLD]: text });
-    expect(told(await findIn2(repository, { file: OLD, sha1: '0'.repeat(40) }))).toEqual([
+    expect(told(await findInGit(repository, { file: OLD, sha1: '0'.repeat(40) }))).toEqual([
       'SPEC_HASH_MISMATCH',
       `${OLD} has another sha1 than 000000000000, and no commit has it`,
     ]);
-    expect(told(await findIn2(repository, { file: 'Demo_Spec_v02.100.md', sha1: '0'.repeat(40) }))).toEqual([
-      'SPEC_FILE_ABSENT',
-      'Demo_Spec_v02.100.md is not at hand, in the tree or in git',
-    ]);
+    expect(told(await findInGit(repository, { file: 'Demo_Spec_v02.100.md', sha1: '0'.repeat(40) }))).toEqual(
+      ['SPEC_FILE_ABSENT', 'Demo_Spec_v02.100.md is not at hand, in the tree or in git'],
+    );
   });
 
   it('a shallow clone says what it cannot prove', async () => {
@@ -139,7 +147,7 @@ describe('in git', () => {
     repository.commit({ [NEW]: specText(MOVES) });
     const root = `${temporaryFolder()}/clone`;
     repository.git('clone', '--quiet', '--depth', '1', `file://${repository.root}`, root);
-    expect(told(await findIn2({ root }, { file: OLD, sha1 }))).toEqual([
+    expect(told(await findInGit({ root }, { file: OLD, sha1 }))).toEqual([
       'SPEC_FILE_ABSENT',
       `${OLD} is not at hand: this clone is shallow, and its history is not all here (git fetch --unshallow)`,
     ]);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { applyRebase, type RebasePlan } from '../../../tools/gate/index.ts';
+import { applyRebase, diffOf, planRebase, type RebasePlan } from '../../../tools/gate/index.ts';
+import { buildIndex, type SpecIndex, specFileOf } from '../../../tools/spec/index.ts';
 import { sha256 } from '../../../tools/text/index.ts';
 import {
   BOARD,
@@ -20,7 +21,7 @@ import {
   stubText,
   WP,
 } from './demo-spec.ts';
-import { planOf } from './opened.ts';
+import { open, planOf } from './opened.ts';
 
 const moved = (files: Record<string, string> = {}) => demoFiles({ [NEW]: specText(MOVES), ...files });
 
@@ -233,6 +234,21 @@ describe('what is history', () => {
   it('packets: what was signed is not rewritten', async () => {
     expect((await planOf(moved())).writes.map(({ path }) => path)).not.toContain(PACKET);
   });
+});
+
+it('a plan that does not hold on the planned tree is never handed out', async () => {
+  const { snapshot, tree, to, library } = await open(moved());
+  const far = buildIndex(NEW, [specFileOf(NEW, Buffer.from(`\n\n${specText(MOVES)}`))]);
+  const target = {
+    to,
+    file: NEW,
+    sha1: to.files[0]!.sha1,
+    library,
+    diffFrom: (spec: SpecIndex) => diffOf(spec, far),
+  };
+  await expect(planRebase(snapshot, tree, target)).rejects.toThrow(
+    `the rebase of ${REFINEMENT} does not hold (line 10): nothing is written`,
+  );
 });
 
 it('a pin of a newer version is not taken back', async () => {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { historicFiles, type Snapshot } from '../../snapshot/index.ts';
+import { historicFiles, type Snapshot, UnreadableFile } from '../../snapshot/index.ts';
 import { buildIndex, SPEC_FILE, SPEC_PLACES, type SpecIndex, specFileOf } from '../../spec/index.ts';
 import type { PinnedSpec } from './pins.ts';
 
@@ -25,7 +25,10 @@ interface Shelved {
   name: string;
   source: string;
   historic: boolean;
-  hashes(): ReadonlySet<string>;
+  /** Of the bytes as they are. */
+  sha1: string;
+  /** Has it, or would it have this sha1 in a checkout with other line ends, or with or without a BOM? */
+  has(sha1: string): boolean;
   index(): SpecIndex;
 }
 
@@ -41,23 +44,45 @@ export async function openLibrary(
 ): Promise<SpecLibrary> {
   const paths = (await snapshot.list(SPEC_PLACES)).filter((path) => SPEC_FILE.test(path));
   const shelf = known.map(shelveIndex);
-  for (const path of paths) {
-    if (shelf.some(({ source }) => source === path)) continue;
-    shelf.push(shelveBytes(path, path, false, await snapshot.read(path)));
-  }
-  const missing = pins.map(({ spec }) => spec).filter((spec) => look(shelf, spec) === undefined);
+  const closed: string[] = [];
+  const read = async (wanted: (path: string) => boolean): Promise<void> => {
+    for (const path of paths.filter(wanted)) {
+      if (closed.includes(path) || shelf.some(({ source }) => source === path)) continue;
+      const bytes = await snapshot.read(path).catch(told(closed, path));
+      if (bytes !== undefined) shelf.push(shelveBytes(path, path, false, bytes));
+    }
+  };
+  const pinned = new Set(pins.map(({ spec }) => spec.file));
+  await read((path) => pinned.has(baseName(path)));
+  const missing = pins
+    .map(({ spec }) => spec)
+    .filter((spec) => spec.file !== undefined && look(shelf, spec) === undefined);
+  // A hash that no file of its name has may be that of another: then it is no absence but a contradiction.
+  if (missing.some(({ sha1 }) => sha1 !== undefined)) await read(() => true);
   const names = new Set(missing.flatMap(({ file }) => (file === undefined ? [] : [file])));
   const history = await historicFiles(root, [...names]);
   const wanted = new Set(missing.flatMap(({ sha1 }) => (sha1 === undefined ? [] : [sha1])));
   const unhashed = new Set(missing.flatMap(({ file, sha1 }) => (file && sha1 === undefined ? [file] : [])));
   for (const { path, commit, read } of history.files) {
     const source = `${commit.slice(0, 12)}:${path}`;
-    const found = shelveBytes(path, source, true, await read());
+    const bytes = await read().catch(told(closed, source));
+    if (bytes === undefined) continue;
+    const found = shelveBytes(path, source, true, bytes);
     // What no pin asks for is not kept: a history may hold hundreds of versions of three megabytes.
     const named = unhashed.delete(found.name);
-    if (named || [...found.hashes()].some((hash) => wanted.has(hash))) shelf.push(found);
+    if (named || [...wanted].some((sha1) => found.has(sha1))) shelf.push(found);
   }
-  return libraryOf(shelf, history.incomplete);
+  const unread = closed.length === 0 ? [] : [`not to be read: ${closed.join(', ')}`];
+  const incomplete = [...unread, ...(history.incomplete === undefined ? [] : [history.incomplete])];
+  return libraryOf(shelf, incomplete.length === 0 ? undefined : incomplete.join('; '));
+}
+
+/** A file that cannot be read proves nothing; whoever misses it is told. */
+function told(closed: string[], path: string): (error: unknown) => undefined {
+  return (error) => {
+    if (!(error instanceof UnreadableFile)) throw error;
+    closed.push(path);
+  };
 }
 
 /** The specs that have been read, and no others. */
@@ -86,7 +111,7 @@ function find(shelf: readonly Shelved[], pin: PinnedSpec, incomplete: string | u
     const by = pin.sha1 === undefined ? 'name' : 'sha1';
     return { state: 'FOUND', spec: found.index(), by, source: found.source };
   }
-  const other = shelf.find(({ hashes }) => pin.sha1 !== undefined && hashes().has(pin.sha1));
+  const other = shelf.find(({ sha1 }) => sha1 === pin.sha1);
   if (other !== undefined) {
     return {
       state: 'SPEC_HASH_MISMATCH',
@@ -110,46 +135,56 @@ function find(shelf: readonly Shelved[], pin: PinnedSpec, incomplete: string | u
 /** By hash among the files of that name; by name alone where the pin has no hash, the tree before the history. */
 function look(shelf: readonly Shelved[], { file, sha1 }: PinnedSpec): Shelved | undefined {
   const named = shelf.filter(({ name }) => name === file);
-  return sha1 === undefined ? named[0] : named.find(({ hashes }) => hashes().has(sha1));
+  return sha1 === undefined ? named[0] : named.find(({ has }) => has(sha1));
 }
 
 function shelveBytes(path: string, source: string, historic: boolean, bytes: Uint8Array): Shelved {
-  let hashes: Set<string> | undefined;
+  const sha1 = createHash('sha1').update(bytes).digest('hex');
   let index: SpecIndex | undefined;
   return {
     name: baseName(path),
     source,
     historic,
-    hashes: () => (hashes ??= hashesOf(bytes)),
-    index: () => (index ??= buildIndex(source, [specFileOf(path, bytes)])),
+    sha1,
+    has: hasHash(sha1, () => bytes),
+    index() {
+      index ??= buildIndex(source, [specFileOf(path, bytes)]);
+      return index;
+    },
   };
 }
 
+/** Of an index only the text is left, which is all that the hashes need; of several files there is no one hash. */
 function shelveIndex(spec: SpecIndex): Shelved {
+  const known = shelved.get(spec) ?? ofIndex(spec);
+  shelved.set(spec, known);
+  return known;
+}
+
+const shelved = new WeakMap<SpecIndex, Shelved>();
+
+function ofIndex(spec: SpecIndex): Shelved {
   const [file] = spec.files;
-  const alone = spec.files.length === 1;
+  const alone = file !== undefined && spec.files.length === 1;
+  const sha1 = alone ? file.sha1 : '';
   return {
     name: baseName(file?.path ?? spec.source),
     source: alone ? spec.source : (file?.path ?? spec.source),
     historic: false,
-    hashes: () => hashesOfIndex(spec),
+    sha1,
+    has: alone ? hasHash(sha1, () => Buffer.from(`${file.lines.join('\n')}\n`)) : () => false,
     index: () => spec,
   };
 }
 
-const hashed = new WeakMap<SpecIndex, Set<string>>();
-
-/** Of an index only the text is left, which is all that the hashes need; of several files there is no one hash. */
-function hashesOfIndex(spec: SpecIndex): Set<string> {
-  const known = hashed.get(spec);
-  if (known !== undefined) return known;
-  const [file] = spec.files;
-  const hashes =
-    file && spec.files.length === 1
-      ? new Set([file.sha1, ...hashesOf(Buffer.from(`${file.lines.join('\n')}\n`))])
-      : new Set<string>();
-  hashed.set(spec, hashes);
-  return hashes;
+/** The variants cost six passes over three megabytes: they are made once, and only for who asks for another hash. */
+function hasHash(sha1: string, bytes: () => Uint8Array): (wanted: string) => boolean {
+  let variants: ReadonlySet<string> | undefined;
+  return (wanted) => {
+    if (wanted === sha1) return true;
+    variants ??= hashesOf(bytes());
+    return variants.has(wanted);
+  };
 }
 
 /**
