@@ -24,6 +24,7 @@ describe('where a hunk stands', () => {
       {
         from: { file: 'Acme_Master_Spec_v01.02.md', line: 6, endLine: 12 },
         to: { file: 'Acme_Master_Spec_v01.02.md', line: 8, endLine: 15 },
+        at: 11,
         lines: [
           ' line 3',
           ' line 4',

@@ -55,7 +55,13 @@ class Matching {
 
   /** Inside two sections that became each other. */
   private inside(sides: Sides): void {
-    if (sides[0].length === 0 || sides[1].length === 0) return;
+    // Most of a spec is what it was: up to the first difference nothing has to be searched for.
+    const [a, b] = sides;
+    let same = 0;
+    for (; same < a.length && same < b.length && isCopy(a[same]!, b[same]!); same++) {
+      this.pairs.add(a[same]!, b[same]!);
+    }
+    if (same === a.length || same === b.length) return;
     const step = (key: Key, score: Score): void => {
       for (const group of groupsOf(sides, key)) {
         const alone = group[0].length === 1 && group[1].length === 1;
@@ -142,6 +148,7 @@ class Matching {
     this.likeness.substantial(passage) ? `${passage.title}\n${passage.body}` : undefined;
 }
 
+const isCopy = (a: Passage, b: Passage): boolean => !a.partner && !b.partner && a.text === b.text;
 const isRoot = (passage: Passage): boolean => passage.parent === undefined;
 const wholeText: Key = ({ text }) => text;
 const titleOf: Key = ({ title }) => (title === '' ? undefined : title);

@@ -22,14 +22,15 @@ export class Pairs {
     const place = ({ a, b }: Candidate): number => a.section.id + b.section.id;
     const sorted = candidates.filter(({ score }) => score > 0);
     sorted.sort((x, y) => y.score - x.score || place(x) - place(y));
-    for (const { a, b } of sorted) {
-      if (a.partner || b.partner) continue;
-      a.partner = b;
-      b.partner = a;
-      this.size++;
-      this.fresh.push([a, b]);
-    }
+    for (const { a, b } of sorted) if (!a.partner && !b.partner) this.add(a, b);
     return this.size - before;
+  }
+
+  add(a: Passage, b: Passage): void {
+    a.partner = b;
+    b.partner = a;
+    this.size++;
+    this.fresh.push([a, b]);
   }
 
   /** The pairs since the last call. */
