@@ -88,7 +88,7 @@ export const WP = 'WP-1-Demo-v1';
 export const REFINEMENT = `.GOV/refinements/${WP}.md`;
 export const PACKET = `.GOV/task_packets/${WP}.md`;
 export const STUB = '.GOV/task_packets/stubs/WP-1-Later-v1.md';
-export const AUDIT = '.GOV/roles_shared/SIGNATURE_AUDIT.md';
+const AUDIT = '.GOV/roles_shared/SIGNATURE_AUDIT.md';
 export const BOARD = '.GOV/roles_shared/TASK_BOARD.md';
 
 /** A signed refinement whose excerpts are what its spec says in its windows. */

@@ -166,6 +166,7 @@ describe('what is left to a person', () => {
       { token: 'A child' },
       'TOKEN_OUTSIDE_WINDOW in v02.134: "A child" is not in lines 7-15: the nearest is line 19',
     ],
+    ['an anchor that names nothing', { text: '' }, 'it has no SPEC_ANCHOR'],
     [
       'an anchor that names another version than its document',
       { text: 'Demo_Spec_v02.133.md 1.1.1 Session Model' },

@@ -62,7 +62,8 @@ async function touchedBy(call: Call, snapshot: Snapshot, whole: SpecDiff, part: 
 async function sidesOf(call: Call, snapshot: Snapshot): Promise<[SpecIndex, SpecIndex]> {
   const [a, b] = call.args;
   if (a !== undefined && b !== undefined) {
-    return Promise.all([namedSpec(call, snapshot, a), namedSpec(call, snapshot, b)]);
+    // One after the other: of two that are missing the first is told, whichever search ends sooner.
+    return [await namedSpec(call, snapshot, a), await namedSpec(call, snapshot, b)];
   }
   const current = await loadCallSpec(call, snapshot);
   if (a !== undefined) return [await namedSpec(call, snapshot, a), current];

@@ -56,7 +56,7 @@ export function printRebase(out: Output, { target, plan, notes, applied }: Rebas
     const text = [
       `${from ?? ''} → ${target.to.version}`,
       count(moved.length, 'anchor'),
-      ...(signature ? [`signature ${signature.text} kept`] : []),
+      ...(signature ? [`signature ${visible(signature.text)} kept`] : []),
     ];
     lines.push(`  ${visible(file)}`, out.dim(`    ${text.join(' · ')}`));
   }
@@ -108,7 +108,7 @@ function leftLines(out: Output, { file, left, signature }: RebaseDocument): stri
     lines.push(`${before}${out.yellow(change)}  ${first}`);
     for (const line of rest) lines.push(' '.repeat(before.length + change.length + 2) + line);
   }
-  if (signature?.state === 'REOPENED') lines.push(`    signature ${signature.text} is re-opened`);
+  if (signature?.state === 'REOPENED') lines.push(`    signature ${visible(signature.text)} is re-opened`);
   return lines;
 }
 
@@ -137,7 +137,7 @@ function nextFor({ pin, change }: Affected, { to }: RebaseTarget): string {
     case 'RENUMBERED':
       return `gov spec diff ${version ?? ''} ${to.version}`;
     default:
-      return `gov spec resolve ${JSON.stringify(pin.anchor.text)}`;
+      return `gov spec resolve '${pin.anchor.text.replaceAll("'", `'\\''`)}'`;
   }
 }
 

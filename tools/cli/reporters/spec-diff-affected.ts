@@ -1,6 +1,6 @@
 import { type AffectedDocument, type ArtifactKind, FATES, type Fate } from '../../gate/index.ts';
 import { count, cut, type Output, visible } from '../output.ts';
-import type { Entry } from './spec-diff.ts';
+import type { Entry } from './entry.ts';
 import type { SpecDiffReport } from './spec-diff-schema.ts';
 
 /** What a spec diff touches in the tree. */

@@ -8,6 +8,7 @@ import {
   type SpecSection,
 } from '../../spec/index.ts';
 import { count, cut, type Output, pad, visible, wrap } from '../output.ts';
+import type { Entry } from './entry.ts';
 import { affectedEntries, type Touched } from './spec-diff-affected.ts';
 import { type Run, runsOf, sideOf } from './spec-diff-runs.ts';
 
@@ -66,12 +67,6 @@ function printSides(out: Output, { from, to }: SpecDiff): void {
 interface Block {
   title: string;
   entries: Entry[];
-}
-
-/** One line, and another one where there is room for it. */
-export interface Entry {
-  line: string;
-  detail?: string;
 }
 
 /** Every entry, if they fit, and the details of the first; else of each block what fits. */

@@ -97,6 +97,7 @@ function judge(
 
 /** What was never true of the old version is not carried over into the new one. */
 function judgeQuoted(diff: SpecDiff, pin: Pin): Verdict {
+  if (pin.anchor.text === '') return { change: 'UNRESOLVED', reason: 'it has no SPEC_ANCHOR' };
   const named = pin.query.version?.toLowerCase();
   if (named !== undefined && pin.spec.version !== undefined && named !== pin.spec.version) {
     return { change: 'UNRESOLVED', reason: `it names ${named}, and its document pins ${pin.spec.version}` };
