@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { createOutput } from '../../tools/cli/output.ts';
 import { printPatch, printSpecDiff } from '../../tools/cli/reporters/spec-diff.ts';
+import type { Touched } from '../../tools/cli/reporters/spec-diff-affected.ts';
 import { specDiffReport } from '../../tools/cli/reporters/spec-diff-json.ts';
 import { runsOf } from '../../tools/cli/reporters/spec-diff-runs.ts';
 import { specDiffSchema } from '../../tools/cli/schemas/spec-diff.ts';
-import { type AffectedArtifact, type Change, diffSpecs, type SpecDiff } from '../../tools/spec/index.ts';
+import { linePlace } from '../../tools/findings/index.ts';
+import type { AffectedDocument } from '../../tools/gate/index.ts';
+import { type Change, diffSpecs, parseAnchor, type SpecDiff } from '../../tools/spec/index.ts';
 import { prose, specOf } from '../spec/diff/specs.ts';
 
 const diffOf = (a: string, b: string): SpecDiff =>
@@ -20,6 +23,22 @@ function printed(print: (out: ReturnType<typeof createOutput>) => void, columns?
   };
   print(createOutput({ stdout, stderr: { write: () => {} }, env: { NO_COLOR: '1' } }, { color: true }));
   return text.trimEnd().split('\n');
+}
+
+/** Of a tree without governed documents. */
+const NONE: Touched = { version: 'v01.02', documents: [], unread: [] };
+
+/** A document with one anchor on line 12, of which `change` became. */
+function document(
+  kind: AffectedDocument['kind'],
+  wpId: string,
+  change: AffectedDocument['change'],
+  more: Partial<AffectedDocument> = {},
+): AffectedDocument {
+  const file = `.GOV/${kind}s/${wpId}.md`;
+  const anchor = { text: '1.1 Limits', place: linePlace(file, 12) };
+  const pin = { kind, wpId, file, line: 12, anchor, query: parseAnchor(anchor.text), spec: {} };
+  return { kind, wpId, file, change, pins: [{ pin, change, reason: `why ${change}` }], ...more };
 }
 
 /** A chapter of clauses 1.first … 1.last, each with a text of its own. */
@@ -82,7 +101,7 @@ describe('on a screen', () => {
   const b = `# 1. A\n## 1.1 Limits\nIt MUST hold.\n## 1.2 Fresh clause\n${prose('fresh')}\n### 1.2.1 Below\n## 1.4 Spans\n${prose('spans')}\nLAST\n`;
 
   it('what breaks anchors first, each with its place', () => {
-    expect(printed((out) => printSpecDiff(out, diffOf(a, b), []))).toEqual([
+    expect(printed((out) => printSpecDiff(out, diffOf(a, b), NONE))).toEqual([
       `v01.02  Acme_Master_Spec_v01.02.md  sha256 ${specOf(a).sha256.slice(0, 12)}`,
       `v01.03  Acme_Master_Spec_v01.03.md  sha256 ${specOf(b).sha256.slice(0, 12)}`,
       'SAME 1 · MOVED 0 · CHANGED 1 · RENUMBERED 1 · GONE 1 · NEW 2',
@@ -105,29 +124,45 @@ describe('on a screen', () => {
   });
 
   it('nothing changed: the counts alone', () => {
-    expect(printed((out) => printSpecDiff(out, diffOf(a, a), [])).slice(2)).toEqual([
+    expect(printed((out) => printSpecDiff(out, diffOf(a, a), NONE)).slice(2)).toEqual([
       'SAME 4 · MOVED 0 · CHANGED 0 · RENUMBERED 0 · GONE 0 · NEW 0',
     ]);
   });
 
-  it('records that a change touches stand at the end', () => {
-    const affected: AffectedArtifact[] = [
-      {
-        artifact: '.GOV/refinements/WP-1-Demo-v1.md',
-        wp_id: 'WP-1-Demo-v1',
-        kind: 'refinement',
-        file: '.GOV/refinements/WP-1-Demo-v1.md',
-        line: 12,
-        anchor: '1.1 Limits',
-        change: 'CHANGED',
-        note: 'its signature is open again',
-      },
-    ];
-    expect(printed((out) => printSpecDiff(out, diffOf(a, b), affected)).slice(-4)).toEqual([
+  it('documents that a change touches stand at the end, the worst first, and what pins another spec is counted', () => {
+    const touched: Touched = {
+      version: 'v01.02',
+      documents: [
+        document('refinement', 'WP-1-Kept-v1', 'MOVED', { signature: { text: 'ilja1', state: 'KEPT' } }),
+        document('refinement', 'WP-1-Open-v1', 'CHANGED', {
+          signature: { text: 'ilja2', state: 'REOPENED' },
+        }),
+        {
+          ...document('packet', 'WP-1-Open-v1', 'CHANGED'),
+          pins: [],
+          through: '.GOV/refinements/WP-1-Open-v1.md',
+        },
+        document('refinement', 'WP-1-Gone-v1', 'SPEC_FILE_ABSENT'),
+        document('packet', 'WP-1-Gone-v1', 'SPEC_FILE_ABSENT'),
+        document('packet', 'WP-1-Lost-v1', 'SPEC_FILE_ABSENT'),
+        document('stub', 'WP-1-Later-v1', 'NO_SPEC'),
+        document('stub', 'WP-1-New-v1', 'OTHER_SPEC'),
+      ],
+      unread: ['.GOV/refinements/WP-1-Bad-v1.md'],
+    };
+    expect(printed((out) => printSpecDiff(out, diffOf(a, b), touched)).slice(-12)).toEqual([
       '',
-      'AFFECTED 1 record',
-      '  .GOV/refinements/WP-1-Demo-v1.md:12  refinement WP-1-Demo-v1  CHANGED',
-      '      1.1 Limits · its signature is open again',
+      'AFFECTED 3 documents pin v01.02, 1 signature re-opened',
+      '  .GOV/refinements/WP-1-Open-v1.md:12  CHANGED  signature re-opened',
+      '      why CHANGED',
+      '  .GOV/packets/WP-1-Open-v1.md:1  CHANGED',
+      '      it rests on .GOV/refinements/WP-1-Open-v1.md',
+      '  .GOV/refinements/WP-1-Kept-v1.md:12  MOVED  signature kept',
+      '      why MOVED',
+      '  1 refinement, 2 packets pin specs that are not at hand: SPEC_FILE_ABSENT',
+      '  1 stub pins another version than v01.02: OTHER_SPEC',
+      '  1 stub names no spec: NO_SPEC',
+      '  not looked at, since they cannot be read: 1 (gov check)',
     ]);
   });
 
@@ -138,7 +173,9 @@ describe('on a screen', () => {
       text(2, ['', '', '', '']),
       text(2, ['!', '!\nmore\nand more', '\nIt MUST', '\nIt MUST']),
     );
-    const lines = printed((out) => printSpecDiff(out, diff, [])).filter((line) => line.startsWith('  Acme'));
+    const lines = printed((out) => printSpecDiff(out, diff, NONE)).filter((line) =>
+      line.startsWith('  Acme'),
+    );
     expect(lines.map((line) => line.split(' ').slice(3).join(' '))).toEqual([
       ' ! 1.3 Weighty  +1 −0',
       ' ! 9.1 Later  +1 −0',
@@ -150,7 +187,7 @@ describe('on a screen', () => {
   it('at 80 columns no line is longer, and at most 80 lines stand there', () => {
     const many = (mark: string): string =>
       `# 1. A\n${Array.from({ length: 120 }, (_, at) => `## 1.${at + 1} Clause with a long name number ${at}\n${prose(`${at}`, 1)} ${mark}\n`).join('')}`;
-    const lines = printed((out) => printSpecDiff(out, diffOf(many('x'), many('y MUST')), []), 80);
+    const lines = printed((out) => printSpecDiff(out, diffOf(many('x'), many('y MUST')), NONE), 80);
     expect(lines.length).toBeLessThanOrEqual(78);
     expect(lines.filter((line) => line.length > 80)).toEqual([]);
     expect(lines.at(-1)).toBe('  … and 52 more (--json has all)');
@@ -159,7 +196,7 @@ describe('on a screen', () => {
   it('text that would steer a terminal is shown', () => {
     const diff = diffOf('# 1. A\nx\n', '# 1. A\n\u001b[31mred\n');
     const all = [
-      ...printed((out) => printSpecDiff(out, diff, [])),
+      ...printed((out) => printSpecDiff(out, diff, NONE)),
       ...printed((out) => printPatch(out, diff.sections)),
     ].join('\n');
     expect(all).toContain('+ \\u001b[31mred');
@@ -193,7 +230,7 @@ it('--json tells every section of both specs, and is what its schema says', () =
     `# 1. A\n## 1.1 B\n${prose('b')}\n## 1.2 C\n${prose('c')}\n`,
     `# 1. A\n## 1.3 B\n${prose('b')}\n## 1.2 D\n${prose('d')}\n## Notes\n`,
   );
-  const report = specDiffReport(diff, []);
+  const report = specDiffReport(diff, NONE);
   expect(specDiffSchema.parse(report)).toEqual(report);
   const file = 'Acme_Master_Spec_v01.02.md';
   const now = 'Acme_Master_Spec_v01.03.md';
@@ -236,5 +273,7 @@ it('--json tells every section of both specs, and is what its schema says', () =
       { number: null, title: 'Notes', change: 'NEW', to: { file: now, line: 8, endLine: 8 } },
     ],
     affected: [],
+    signatures: [],
+    unread: [],
   });
 });

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { findingsSchema } from '../../tools/cli/schemas/findings.ts';
 import { sectionSchema, sectionsSchema } from '../../tools/cli/schemas/section.ts';
 import { specDiffSchema } from '../../tools/cli/schemas/spec-diff.ts';
+import { specRebaseSchema } from '../../tools/cli/schemas/spec-rebase.ts';
 import { configSchema } from '../../tools/config/parse.ts';
 import { scenarioSchema } from '../../tools/engine/scenario.ts';
 
@@ -17,6 +18,7 @@ it.each([
   ['spec-diff.schema.json', specDiffSchema, 'govkit.spec-diff@1'],
   ['section.schema.json', sectionSchema, 'govkit.section@1'],
   ['sections.schema.json', sectionsSchema, 'govkit.sections@1'],
+  ['spec-rebase.schema.json', specRebaseSchema, 'govkit.spec-rebase@1'],
 ] as const)('schemas/%s is derived from its source', async (file, schema, title) => {
   const derived = { title, ...z.toJSONSchema(schema, { io: 'input' }) };
   await expect(`${JSON.stringify(derived, null, 2)}\n`).toMatchFileSnapshot(join(folder, file));

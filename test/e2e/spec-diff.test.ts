@@ -122,7 +122,7 @@ describe('a wrong call: exit 2, one line, and what is at hand', () => {
       'a file that is nowhere',
       one,
       ['nope.md'],
-      'gov: nope.md: no such file, expected FILE, DIR or REV:PATH · versions at hand: v01.10\n',
+      'gov: nope.md: no such file, expected FILE, DIR, REV:PATH or a glob · versions at hand: v01.10\n',
     ],
     [
       'nothing before the spec in force',

@@ -28,10 +28,24 @@ export function audit(...rows: string[]): string {
 
 export const ROW = `| ${SIGNATURE} | Orchestrator | 2026-02-24 03:46 | Task packet creation: ${WP} | v02.137 | ok |`;
 
+/** Lines 7 to 9 of the base spec, as they stand there. */
+export const ANCHOR = `#### ANCHOR 1
+- SPEC_ANCHOR: Demo_Spec_v02.137.md 1.1.1 Session Model (Normative)
+- CONTEXT_START_LINE: 7
+- CONTEXT_END_LINE: 9
+- CONTEXT_TOKEN: 1.1.1 Session Model
+- EXCERPT_ASCII_ESCAPED:
+  \`\`\`text
+  ### 1.1.1 Session Model (Normative)
+
+  A session has a state.
+  \`\`\`
+`;
+
 export const REFINED = `### METADATA
 - WP_ID: ${WP}
 - SPEC_TARGET_RESOLVED: .GOV/roles_shared/SPEC_CURRENT.md -> Demo_Spec_v02.137.md
-- SPEC_TARGET_SHA1: 258012967E37EECAF5EABF3B163D7A363AFAD5B1
+- SPEC_TARGET_SHA1: ${baseSpec().files[0]!.sha1.toUpperCase()}
 - USER_REVIEW_STATUS: APPROVED
 - USER_SIGNATURE: ${SIGNATURE}
 - USER_APPROVAL_EVIDENCE: APPROVE REFINEMENT ${WP}
@@ -46,8 +60,8 @@ export const REFINED = `### METADATA
 ### ENRICHMENT
 - ENRICHMENT_NEEDED: NO
 - REASON_NO_ENRICHMENT: nothing is missing
-#### ANCHOR 1
-`;
+### SPEC_ANCHORS
+${ANCHOR}`;
 
 export const PACKED = `# Task Packet: ${WP}
 ## METADATA

@@ -4,6 +4,7 @@ import { sha256 } from '../../tools/text/index.ts';
 import { treeOf } from '../artifacts/memory.ts';
 import { BOARD, baseFiles, REGISTRY, STUB } from '../checks/base.ts';
 import {
+  ANCHOR,
   AUDIT,
   activatedFiles,
   audit,
@@ -194,20 +195,64 @@ cases('refinement_file', [
     'a second verdict',
     { [REFINEMENT]: `${REFINED}- CLEARLY_COVERS_VERDICT: FAIL\n` },
     'failed',
-    'CLEARLY_COVERS_VERDICT is "PASS" and "FAIL" (line 14 and line 20)',
+    'CLEARLY_COVERS_VERDICT is "PASS" and "FAIL" (line 14 and line 31)',
   ],
   [
     'in raw HTML',
     {
       [REFINEMENT]: REFINED.replace('### ENRICHMENT\n', '<?php\n### ENRICHMENT\n').replace(
-        '#### ANCHOR',
-        '?>\n\n#### ANCHOR',
+        '### SPEC_ANCHORS',
+        '?>\n\n### SPEC_ANCHORS',
       ),
     },
     'failed',
     'ENRICHMENT_NEEDED is ""',
   ],
-  ['without anchors', { [REFINEMENT]: REFINED.replace('#### ANCHOR 1\n', '') }, 'failed', 'it has no anchor'],
+  ['without anchors', { [REFINEMENT]: REFINED.replace(ANCHOR, '') }, 'failed', 'it has no anchor'],
+  [
+    'G10: with the hash of other bytes, before anything else',
+    { [REFINEMENT]: REFINED.replace(/SHA1: \w+/, `SHA1: ${'0'.repeat(40)}`).replace('PASS\n', 'FAIL\n') },
+    'failed',
+    'SPEC_HASH_MISMATCH: Demo_Spec_v02.137.md has another sha1 than 000000000000; only the spec in force was looked at',
+  ],
+  [
+    'with what is no hash',
+    { [REFINEMENT]: REFINED.replace(/SHA1: \w+/, 'SHA1: see git') },
+    'failed',
+    'SPEC_TARGET_SHA1 is "see git", expected 40 hexadecimal digits',
+  ],
+  [
+    'quoting a spec that is not at hand: never proven',
+    {
+      [REFINEMENT]: REFINED.replaceAll('v02.137', 'v02.099').replace(/SHA1: \w+/, `SHA1: ${'0'.repeat(40)}`),
+    },
+    'needs you',
+    'cannot prove its excerpts (SPEC_FILE_ABSENT): Demo_Spec_v02.099.md is not at hand: only the spec in force was looked at',
+  ],
+  [
+    'G05: with an excerpt that was invented',
+    { [REFINEMENT]: REFINED.replace('  A session has a state.', '  A session has a mind.') },
+    'failed',
+    'anchor 1: EXCERPT_MISMATCH: "A session has a mind." is not in lines 7-9 of the spec after line 7',
+  ],
+  [
+    'with an excerpt from another place',
+    { [REFINEMENT]: REFINED.replace('  A session has a state.', '  A child is bounded.') },
+    'failed',
+    'anchor 1: EXCERPT_MISMATCH: "A child is bounded." is not in lines 7-9 of the spec after line 7, but at line 13',
+  ],
+  [
+    'G06: with a token that stands outside the window',
+    { [REFINEMENT]: REFINED.replace('TOKEN: 1.1.1 Session Model', 'TOKEN: A child') },
+    'failed',
+    'anchor 1: TOKEN_OUTSIDE_WINDOW: "A child" is not in lines 7-9: the nearest is line 13',
+  ],
+  [
+    'with a window beyond the end',
+    { [REFINEMENT]: REFINED.replace('END_LINE: 9', 'END_LINE: 900') },
+    'failed',
+    'anchor 1: WINDOW_OUTSIDE_FILE: lines 7-900 are not in v02.137, which has 46',
+  ],
 ]);
 
 cases('packet', [

@@ -22,8 +22,9 @@ export interface Document {
   sections: Section[];
 }
 
-export function openDocument(file: TextFile): Document {
-  const { fences, headings } = scan(file.lines);
+/** `lines` are the file's own, or what is left of them where a reader has taken some out by blanking them. */
+export function openDocument(file: TextFile, lines: readonly string[] = file.lines): Document {
+  const { fences, headings } = scan(lines);
   const sections = headings.map((heading, index) => ({
     title: heading.text,
     level: heading.level,
@@ -31,7 +32,7 @@ export function openDocument(file: TextFile): Document {
     endLine: endOf(headings, index, file.lines.length),
     place: headingPlace(file, heading),
   }));
-  return { file, path: file.path, visible: visibleLines(file.lines, fences), sections };
+  return { file, path: file.path, visible: visibleLines(lines, fences), sections };
 }
 
 /** The first section whose title matches. */

@@ -1,4 +1,5 @@
 export type { Section } from './document.ts';
+export { type Excerpt, unescaped } from './excerpt.ts';
 export { classifyItem, type Intent, intentAbout } from './intent.ts';
 export { isRecord } from './json.ts';
 export { type LedgerEntry, readLedgerEntry } from './ledger.ts';
@@ -11,11 +12,13 @@ export {
   type Refinement,
   readRefinement,
 } from './refinement.ts';
+export type { RefinementAnchor } from './refinement-anchors.ts';
 export { type Registry, type RegistryRow, readRegistry } from './registry.ts';
 export { rfc3339 } from './rfc3339.ts';
 export { type Lane, type Role, type Roles, readRoles } from './roles.ts';
 export { parseSignature, type Signature } from './signature.ts';
 export { type AuditRow, readSignatureAudit, type SignatureAudit } from './signature-audit.ts';
+export { type SpecPin, versionIn } from './spec-pin.ts';
 export { contradictingStatus, readStub, type Sited, type Stub, type StubState, stubState } from './stub.ts';
 export type { Checklist, ChecklistItem } from './stub-checklist.ts';
 export type { Dependency } from './stub-dependencies.ts';

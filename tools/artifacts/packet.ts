@@ -9,10 +9,12 @@ import {
   type Section,
   stemOf,
 } from './document.ts';
+import { readPacketAnchors, readPacketPin } from './packet-anchors.ts';
 import { type Contradiction, contradictionsOf, readBlanks } from './refinement.ts';
+import type { SpecPin } from './spec-pin.ts';
 import type { Sited } from './stub.ts';
 
-/** An official task packet. Thin: identity, status in all its spellings, signature, paths in scope. */
+/** An official task packet. Identity, status in all its spellings, signature, anchors, paths in scope. */
 export interface Packet {
   kind: 'packet';
   path: string;
@@ -36,6 +38,10 @@ export interface Packet {
   contradictions: Contradiction[];
   /** What the template left in the Orchestrator's own sections, and nobody filled in. */
   blanks: Sited[];
+  /** The clauses that it rests on, as its author wrote them. */
+  specAnchors: Sited[];
+  /** The spec that it was written against, by name: a packet pins no bytes. */
+  pin: SpecPin;
   sections: Section[];
 }
 
@@ -62,6 +68,8 @@ export function readPacket(file: TextFile): Packet {
     inScopePaths: readPaths(document, first('IN_SCOPE_PATHS')),
     contradictions: contradictionsOf(fields, DECISIVE),
     blanks: ownBlanks(document),
+    specAnchors: readPacketAnchors(document, fields),
+    pin: readPacketPin(document, fields),
     sections: document.sections,
     ...present({
       title: readTitle(document),

@@ -1,6 +1,8 @@
 import { type Field, readFields, splitNote } from '../markdown/index.ts';
 import { spanPlace, type TextFile } from '../text/index.ts';
 import { type Document, findSection, openDocument, present, type Section, stemOf } from './document.ts';
+import { type RefinementAnchor, readRefinementAnchors } from './refinement-anchors.ts';
+import { readSpecPin, type SpecPin } from './spec-pin.ts';
 import type { Sited } from './stub.ts';
 
 /** `- Appears in Main Body: [x] PASS`: an inline box, and no item of a task list. */
@@ -41,7 +43,7 @@ const DECISIVE = new Set([
   'ENRICHMENT_NEEDED',
 ]);
 
-/** A Technical Refinement: which text of the spec a work packet rests on. Thin: metadata, review, anchors counted. */
+/** A Technical Refinement: which text of the spec a work packet rests on. Metadata, review, anchors with their excerpts. */
 export interface Refinement {
   kind: 'refinement';
   path: string;
@@ -71,13 +73,15 @@ export interface Refinement {
   contradictions: Contradiction[];
   /** What the template left to be filled in and nobody did: `<fill>`, `[ ]`, a key without its value. */
   blanks: Sited[];
-  /** Headings `ANCHOR n` that a strict reader sees. */
-  anchors: Section[];
+  /** In order; also those that a strict reader loses in the fences of an excerpt. */
+  anchors: RefinementAnchor[];
+  /** Which bytes of the spec the anchors count their lines in. */
+  pin: SpecPin;
 }
 
 /** Reads a refinement. Each field is read from its own section, and none inside a fence (5.1 #7). */
 export function readRefinement(file: TextFile): Refinement {
-  const document = openDocument(file);
+  const { document, anchors } = openRefinement(file);
   const all = readFields(file.path, document.visible, 1, document.visible.length);
   const metadata = findSection(document, /^METADATA\b/i);
   // One old refinement has its fields under no heading at all.
@@ -97,10 +101,14 @@ export function readRefinement(file: TextFile): Refinement {
     file,
     stem: stemOf(file.path),
     fields,
-    anchors: document.sections.filter(({ title }) => /^ANCHOR\b/.test(title)),
+    anchors,
+    pin: readSpecPin(
+      inMetadata('SPEC_TARGET_RESOLVED') ?? inMetadata('SPEC_TARGET'),
+      inMetadata('SPEC_TARGET_SHA1'),
+    ),
     boxes: BOXES.map((name) => readBox(covers, name)),
     contradictions: contradictionsOf(all),
-    blanks: [...readBlanks(document, 1, document.visible.length), ...emptyFields(all)],
+    blanks: [...readBlanks(document, 1, document.visible.length), ...emptyFields(all, anchors)],
     ...present({
       wpId: inMetadata('WP_ID'),
       createdAt: inMetadata('CREATED_AT'),
@@ -118,13 +126,28 @@ export function readRefinement(file: TextFile): Refinement {
   };
 }
 
+/** The excerpts are read first and taken out: their fences would hide fields, and their text pose as some. */
+function openRefinement(file: TextFile): { document: Document; anchors: RefinementAnchor[] } {
+  const document = openDocument(file);
+  const anchors = readRefinementAnchors(document);
+  if (!anchors.some(({ excerpt }) => excerpt)) return { document, anchors };
+  const lines = [...file.lines];
+  for (const { excerpt } of anchors) {
+    if (excerpt) lines.fill('', excerpt.place.line - 1, excerpt.place.endLine);
+  }
+  return { document: openDocument(file, lines), anchors };
+}
+
 function readBox(covers: readonly Field[], name: string): CoverBox {
   const field = covers.find(({ key }) => key === name);
   return { name, ...(field ? { field } : {}), ticked: /^\[[xX]\]\s*PASS\b/.test(field?.raw ?? '') };
 }
 
-function emptyFields(fields: readonly Field[]): Sited[] {
-  return fields
+/** A token may be a comment of the spec's: an anchor's own fields are read as they are written. */
+function emptyFields(all: readonly Field[], anchors: readonly RefinementAnchor[]): Sited[] {
+  const own = anchors.flatMap(({ fields }) => fields);
+  const lines = new Set(own.map(({ keyPlace }) => keyPlace.line));
+  return [...all.filter(({ keyPlace }) => !lines.has(keyPlace.line)), ...own]
     .filter(({ key, raw }) => raw === '' && FILLED.test(key))
     .map(({ key, keyPlace }) => ({ text: key, place: keyPlace }));
 }

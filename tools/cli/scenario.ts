@@ -2,7 +2,7 @@ import { readTree } from '../artifacts/index.ts';
 import { loadConfig } from '../config/index.ts';
 import { runScenario, type ScenarioResult } from '../engine/index.ts';
 import { TreeError } from '../findings/index.ts';
-import { admit } from '../gate/index.ts';
+import { admit, openLibrary, pinsOf } from '../gate/index.ts';
 import { worktreeSnapshot } from '../snapshot/index.ts';
 import { loadSpec, type SpecIndex } from '../spec/index.ts';
 
@@ -40,7 +40,9 @@ export async function playScenario(
     admission: {
       async admit(wpId, role) {
         spec ??= loadSpec(snapshot, { root, ...(scenario.spec !== undefined && { spec: scenario.spec }) });
-        const answer = admit(tree, await spec, wpId, role);
+        const index = await spec;
+        const pins = pinsOf(tree).filter((pin) => pin.wpId === wpId);
+        const answer = admit(tree, index, wpId, role, await openLibrary(snapshot, root, pins, [index]));
         if (answer.refused) return { refused: true, code: answer.code, message: answer.message };
         return {
           capabilities: answer.capabilities,

@@ -120,6 +120,24 @@ export const commands: readonly CommandSpec[] = [
     load: () => import('./commands/spec-lint.ts'),
   },
   {
+    name: 'spec rebase',
+    job: 'read',
+    summary: 'move the anchors of refinements and stubs onto another version, where their text is the same',
+    args: [
+      {
+        name: 'WP_OR_PATH',
+        summary: 'only these; without one, every open stub and refinement',
+        multiple: true,
+      },
+    ],
+    options: {
+      to: { type: 'string', value: 'VERSION', summary: 'the version to pin, such as v02.138' },
+      'dry-run': { type: 'boolean', summary: 'print the plan as a diff and write nothing' },
+    },
+    examples: ['gov spec rebase --to v02.138 --dry-run', 'gov spec rebase --to v02.138'],
+    load: () => import('./commands/spec-rebase.ts'),
+  },
+  {
     name: 'codegen',
     job: 'generate',
     summary: 'typed contracts and event schemas from the Master Spec',

@@ -1,6 +1,7 @@
 import { type GovTree, packetOf } from '../artifacts/index.ts';
 import { TreeError, UsageError } from '../findings/index.ts';
 import type { SpecIndex } from '../spec/index.ts';
+import type { SpecLibrary } from './drift/library.ts';
 import { isSettled, stateWord, type WpItem, type WpStatus } from './model.ts';
 import { wpStatus } from './status.ts';
 
@@ -29,10 +30,11 @@ export function admit(
   spec: SpecIndex | undefined,
   wpId: string,
   role: string,
+  library?: SpecLibrary,
 ): Admitted | Refused {
   let status: WpStatus;
   try {
-    status = wpStatus(tree, spec, wpId);
+    status = wpStatus(tree, spec, wpId, library);
   } catch (error) {
     if (error instanceof UsageError) return refuse('invalid_id', error.message);
     if (error instanceof TreeError) return refuse('unknown_id', error.message);

@@ -16,12 +16,16 @@ import {
 } from '../artifacts/index.ts';
 import type { Finding } from '../findings/index.ts';
 import type { SpecIndex } from '../spec/index.ts';
+import { libraryOfSpecs, type SpecLibrary } from './drift/library.ts';
+import { type Rests, restsOn } from './drift/rests.ts';
 
 /** Everything that the tree says about one work packet. */
 export interface Dossier {
   wpId: string;
   tree: GovTree;
   spec: SpecIndex | undefined;
+  /** The specs that documents may pin. */
+  library: SpecLibrary;
   stub?: Stub;
   packet?: Packet;
   refinement?: Refinement;
@@ -39,7 +43,12 @@ export interface Dossier {
 }
 
 /** Gathers the documents and records of a work packet. The id must have been checked. */
-export function openDossier(tree: GovTree, spec: SpecIndex | undefined, wpId: string): Dossier {
+export function openDossier(
+  tree: GovTree,
+  spec: SpecIndex | undefined,
+  wpId: string,
+  library: SpecLibrary = libraryOfSpecs(spec === undefined ? [] : [spec]),
+): Dossier {
   const [stub, packet, refinement] = [stubOf(tree, wpId), packetOf(tree, wpId), refinementOf(tree, wpId)];
   const folder = `${tree.folder}/ledger/${wpId}/`;
   const ledgerProblems = tree.findings.filter(({ place }) => place.file.startsWith(folder));
@@ -49,6 +58,7 @@ export function openDossier(tree: GovTree, spec: SpecIndex | undefined, wpId: st
     wpId,
     tree,
     spec,
+    library,
     ...(stub ? { stub } : {}),
     ...(packet ? { packet } : {}),
     ...(refinement ? { refinement } : {}),
@@ -61,4 +71,15 @@ export function openDossier(tree: GovTree, spec: SpecIndex | undefined, wpId: st
     ledger: broken ? [] : tree.ledger.filter((entry) => entry.wpId === wpId && entry.complete),
     ledgerProblems,
   };
+}
+
+const rests = new WeakMap<Dossier, Rests>();
+
+/** What its refinement rests on; several items ask. */
+export function restsOf(dossier: Dossier): Rests | undefined {
+  const { refinement, spec, library } = dossier;
+  if (refinement === undefined) return undefined;
+  const known = rests.get(dossier) ?? restsOn(refinement, spec, library);
+  rests.set(dossier, known);
+  return known;
 }

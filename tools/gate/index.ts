@@ -1,4 +1,19 @@
 export { type Admitted, admit, type RefusalCode, type Refused } from './admit.ts';
+export {
+  type AffectedDocument,
+  type AffectedSignature,
+  affectedBy,
+  affectedDocuments,
+  restingOn,
+} from './drift/affected.ts';
+export { type Affected, FATES, type Fate, type SignatureState } from './drift/fate.ts';
+export { type Found, openLibrary, type SpecLibrary } from './drift/library.ts';
+export { type ArtifactKind, GOVERNED, type Pin, pinsOf } from './drift/pins.ts';
+export { planRebase, type RebasePlan, type RebaseWrite } from './drift/rebase.ts';
+export { applyRebase, type RebaseFiles } from './drift/rebase-apply.ts';
+export type { RebaseDocument, RebaseState, RebaseTarget } from './drift/rebase-document.ts';
+export { diffOf } from './drift/rests.ts';
+export { checkWindow, type WindowCheck, type WindowState } from './drift/window.ts';
 export { notesOf } from './items/copy-notes.ts';
 export {
   type Blocker,

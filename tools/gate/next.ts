@@ -5,6 +5,8 @@
 export const nextStep = {
   refine: (wpId: string): string => `just record-refinement ${wpId}`,
   complete: (refinementPath: string): string => `complete ${refinementPath}`,
+  provide: (specFile: string): string =>
+    `put ${specFile} back into the tree, or fetch the history that has it (git fetch --unshallow)`,
   approve: (refinementPath: string): string =>
     `show the block to the Operator, who approves it in ${refinementPath} (USER_APPROVAL_EVIDENCE)`,
   sign: (refinementPath: string): string =>

@@ -10,6 +10,7 @@ import { linePlace, TreeError } from '../findings/index.ts';
 import type { SpecIndex } from '../spec/index.ts';
 import { findBlockers } from './blockers.ts';
 import { type Dossier, openDossier } from './dossier.ts';
+import type { SpecLibrary } from './drift/library.ts';
 import { notesOf } from './items/copy-notes.ts';
 import { judge } from './items/index.ts';
 import { judgeRegistry } from './items/registry.ts';
@@ -30,10 +31,15 @@ const ALWAYS: readonly Intent[] = [
 
 /**
  * May this work packet start, and what is missing? Throws a UsageError for what is no id, and a TreeError
- * (`wp/unknown`) for an id that no document has.
+ * (`wp/unknown`) for an id that no document has. Without `library` the spec in force is the only one at hand.
  */
-export function wpStatus(tree: GovTree, spec: SpecIndex | undefined, wpId: string): WpStatus {
-  const dossier = openDossier(tree, spec, wpIdFrom(wpId));
+export function wpStatus(
+  tree: GovTree,
+  spec: SpecIndex | undefined,
+  wpId: string,
+  library?: SpecLibrary,
+): WpStatus {
+  const dossier = openDossier(tree, spec, wpIdFrom(wpId), library);
   const { stub, packet } = dossier;
   if (stub === undefined && packet === undefined) throw unknown(tree, wpId);
   const notes: string[] = [];

@@ -10,7 +10,6 @@ export { ancestors, buildIndex } from './build.ts';
 export { type Pointer, parseSpecCurrent, SPEC_CURRENT_PATHS } from './current.ts';
 export { changeOf, diffSpecs } from './diff/diff.ts';
 export {
-  type AffectedArtifact,
   CHANGES,
   type Change,
   type Hunk,
@@ -56,11 +55,17 @@ export type {
   SpecIndex,
   SpecSection,
 } from './model.ts';
+export { SPEC_FILE, SPEC_PLACES } from './names.ts';
 export type { Span, Stretch } from './pages.ts';
 export { type Passage, passagesOf } from './passages.ts';
 export { type ResolveOptions, resolveAnchor, STATUSES, statusCounts } from './resolve.ts';
 export { SPEC_RULES } from './rules.ts';
-export { findSpec, knownSpecFiles, type SpecOptions, type SpecSource } from './source.ts';
+export {
+  findSpec,
+  knownSpecFiles,
+  type SpecOptions,
+  type SpecSource,
+} from './source.ts';
 export {
   compareVersions,
   findVersion,

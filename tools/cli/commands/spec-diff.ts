@@ -1,7 +1,8 @@
+import { readTree } from '../../artifacts/index.ts';
 import { UsageError } from '../../findings/index.ts';
+import { affectedBy, affectedDocuments, GOVERNED, openLibrary, pinsOf, restingOn } from '../../gate/index.ts';
 import { type Snapshot, worktreeSnapshot } from '../../snapshot/index.ts';
 import {
-  type AffectedArtifact,
   ancestors,
   changeOf,
   compareVersions,
@@ -19,6 +20,7 @@ import {
 import type { Call, ExitCode } from '../command.ts';
 import { loadCallSpec, value } from '../load.ts';
 import { byWeight, printPatch, printSpecDiff } from '../reporters/spec-diff.ts';
+import type { Touched } from '../reporters/spec-diff-affected.ts';
 import { specDiffReport } from '../reporters/spec-diff-json.ts';
 
 /** What changed between two versions of the spec. A difference is no failure: the exit code is 0. */
@@ -28,11 +30,10 @@ export async function run(call: Call): Promise<ExitCode> {
   const whole = diffSpecs(from, to);
   const anchor = value(call, 'anchor');
   const diff = anchor === undefined ? whole : only(whole, anchor);
-  const affected: AffectedArtifact[] = [];
-  if (call.json) call.out.json(specDiffReport(diff, affected));
+  if (call.json) call.out.json(specDiffReport(diff, await touchedBy(call, snapshot, whole, diff)));
   else if (call.flags.has('patch')) printPatch(call.out, patched(diff, anchor !== undefined));
   else {
-    printSpecDiff(call.out, diff, affected);
+    printSpecDiff(call.out, diff, await touchedBy(call, snapshot, whole, diff));
     const next = nextStep(call, diff);
     if (next !== undefined) {
       call.out.line();
@@ -42,11 +43,27 @@ export async function run(call: Call): Promise<ExitCode> {
   return 0;
 }
 
+/** The documents that pin the old version, and how many pin another; of a part of the diff those that rest on it. */
+async function touchedBy(call: Call, snapshot: Snapshot, whole: SpecDiff, part: SpecDiff): Promise<Touched> {
+  const tree = await readTree(snapshot, { globs: GOVERNED });
+  const pins = pinsOf(tree);
+  const library = await openLibrary(snapshot, call.root, pins, [whole.from, whole.to]);
+  const affected = affectedBy(whole, pins, library);
+  const all = affectedDocuments(tree, affected);
+  const kept = new Set(restingOn(part, affected).map(({ pin }) => pin.file));
+  const documents =
+    part === whole
+      ? all
+      : all.filter(({ file, through }) => kept.has(file) || (through !== undefined && kept.has(through)));
+  return { version: whole.from.version, documents, unread: tree.findings.map(({ place }) => place.file) };
+}
+
 /** A and B; without B the spec in force; without A its predecessor. */
 async function sidesOf(call: Call, snapshot: Snapshot): Promise<[SpecIndex, SpecIndex]> {
   const [a, b] = call.args;
   if (a !== undefined && b !== undefined) {
-    return Promise.all([namedSpec(call, snapshot, a), namedSpec(call, snapshot, b)]);
+    // One after the other: of two that are missing the first is told, whichever search ends sooner.
+    return [await namedSpec(call, snapshot, a), await namedSpec(call, snapshot, b)];
   }
   const current = await loadCallSpec(call, snapshot);
   if (a !== undefined) return [await namedSpec(call, snapshot, a), current];

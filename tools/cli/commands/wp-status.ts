@@ -1,7 +1,7 @@
 import { type GovTree, readTree, wpIdFrom } from '../../artifacts/index.ts';
 import { loadConfig } from '../../config/index.ts';
 import { linePlace, TreeError } from '../../findings/index.ts';
-import { type WpStatus, wpStatus } from '../../gate/index.ts';
+import { openLibrary, pinsOf, type SpecLibrary, type WpStatus, wpStatus } from '../../gate/index.ts';
 import { worktreeSnapshot } from '../../snapshot/index.ts';
 import type { SpecIndex } from '../../spec/index.ts';
 import type { Call, ExitCode } from '../command.ts';
@@ -17,19 +17,20 @@ export async function run(call: Call): Promise<ExitCode> {
   const spec = await loadCallSpec(call, snapshot);
   if (wpId !== undefined) {
     refuseUnreadable(tree, wpId);
-    const status = wpStatus(tree, spec, wpId);
+    const own = pinsOf(tree).filter((pin) => pin.wpId === wpId);
+    const status = wpStatus(tree, spec, wpId, await openLibrary(snapshot, call.root, own, [spec]));
     if (call.json) call.out.json(status);
     else printGate(call.out, status);
     return status.ready ? 0 : 1;
   }
-  const all = everyStatus(tree, spec);
+  const all = everyStatus(tree, spec, await openLibrary(snapshot, call.root, pinsOf(tree), [spec]));
   if (call.json) call.out.json({ schema: 'govkit.wps@1', wps: all });
   else printGateTable(call.out, all);
   return all.every((status) => status.ready) ? 0 : 1;
 }
 
 /** One status for each work packet that a stub or a packet stands for. */
-function everyStatus(tree: GovTree, spec: SpecIndex): WpStatus[] {
+function everyStatus(tree: GovTree, spec: SpecIndex, library: SpecLibrary): WpStatus[] {
   const ids = [...new Set([...tree.stubs, ...tree.packets].map(({ stem }) => stem))].sort();
   const known = ids.filter((id) => {
     try {
@@ -47,7 +48,7 @@ function everyStatus(tree: GovTree, spec: SpecIndex): WpStatus[] {
       args: { folder: tree.folder },
     });
   }
-  return known.map((id) => wpStatus(tree, spec, id));
+  return known.map((id) => wpStatus(tree, spec, id, library));
 }
 
 /** A document of this packet that cannot be read is told as such, and not as a packet that is unknown. */

@@ -1,15 +1,18 @@
-import type { AffectedArtifact, SectionChange, SpecDiff, SpecIndex, SpecSection } from '../../spec/index.ts';
+import type { SectionChange, SpecDiff, SpecIndex, SpecSection } from '../../spec/index.ts';
 import type { SpecDiffReport } from '../schemas/spec-diff.ts';
+import { affectedReport, signaturesReport, type Touched } from './spec-diff-affected.ts';
 
 /** `govkit.spec-diff@1`. */
-export function specDiffReport(diff: SpecDiff, affected: readonly AffectedArtifact[]): SpecDiffReport {
+export function specDiffReport(diff: SpecDiff, touched: Touched): SpecDiffReport {
   return {
     schema: 'govkit.spec-diff@1',
     from: sideOf(diff.from),
     to: sideOf(diff.to),
     counts: diff.counts,
     anchors: diff.sections.map(anchorOf),
-    affected: [...affected],
+    affected: affectedReport(touched),
+    signatures: signaturesReport(touched),
+    unread: [...touched.unread],
   };
 }
 

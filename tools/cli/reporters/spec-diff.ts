@@ -1,5 +1,4 @@
 import {
-  type AffectedArtifact,
   CHANGES,
   type Change,
   type Hunk,
@@ -9,13 +8,15 @@ import {
   type SpecSection,
 } from '../../spec/index.ts';
 import { count, cut, type Output, pad, visible, wrap } from '../output.ts';
+import type { Entry } from './entry.ts';
+import { affectedEntries, type Touched } from './spec-diff-affected.ts';
 import { type Run, runsOf, sideOf } from './spec-diff-runs.ts';
 
 /** A screen and a half; `--json` has all of it. */
 const MAX_LINES = 76;
 
 /** What changed between two versions, on one screen: what breaks anchors first. */
-export function printSpecDiff(out: Output, diff: SpecDiff, affected: readonly AffectedArtifact[]): void {
+export function printSpecDiff(out: Output, diff: SpecDiff, touched: Touched): void {
   printSides(out, diff);
   const text = CHANGES.map((change) => `${change} ${diff.counts[change]}`).join(' · ');
   for (const line of wrap(text, out.width)) out.line(line);
@@ -23,7 +24,7 @@ export function printSpecDiff(out: Output, diff: SpecDiff, affected: readonly Af
     ...(['GONE', 'RENUMBERED'] as const).map((change) => runBlock(out, diff, change)),
     changedBlock(out, diff),
     runBlock(out, diff, 'NEW'),
-    affectedBlock(out, affected),
+    affectedEntries(out, touched),
   ];
   printBlocks(out, blocks);
 }
@@ -66,12 +67,6 @@ function printSides(out: Output, { from, to }: SpecDiff): void {
 interface Block {
   title: string;
   entries: Entry[];
-}
-
-/** One line, and another one where there is room for it. */
-interface Entry {
-  line: string;
-  detail?: string;
 }
 
 /** Every entry, if they fit, and the details of the first; else of each block what fits. */
@@ -141,16 +136,6 @@ function changedBlock(out: Output, diff: SpecDiff): Block {
         detail: cut(visible(`${text.slice(0, 1)} ${text.slice(1).trim()}`), Math.min(out.limit, 110) - 6),
       };
     }),
-  };
-}
-
-function affectedBlock(out: Output, affected: readonly AffectedArtifact[]): Block {
-  return {
-    title: `${out.yellow('AFFECTED')} ${count(affected.length, 'record')}`,
-    entries: affected.map(({ artifact, wp_id, kind, file, line, anchor, change, note }) => ({
-      line: lineOf(out, `${visible(file)}:${line}`, `${kind} ${wp_id ?? artifact}`, change),
-      detail: cut(visible(`${anchor}${note === undefined ? '' : ` · ${note}`}`), out.limit - 6),
-    })),
   };
 }
 

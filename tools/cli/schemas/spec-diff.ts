@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FATES } from '../../gate/index.ts';
 
 const side = z.object({
   source: z.string().describe('how it was named: a path, a folder, REV:PATH'),
@@ -12,6 +13,15 @@ const place = z.object({
 });
 const span = z.object({ file: z.string(), line: z.int(), endLine: z.int() });
 const change = z.enum(['SAME', 'MOVED', 'CHANGED', 'RENUMBERED', 'GONE', 'NEW']);
+
+const fate = z
+  .enum(FATES)
+  .describe(
+    'what became of the anchor; SPEC_FILE_ABSENT: the spec that it pins is not at hand, and nothing is proven',
+  );
+const signatureState = z
+  .enum(['KEPT', 'REOPENED', 'UNPROVEN'])
+  .describe('MOVED keeps a signature, CHANGED re-opens it');
 
 /** What `gov spec diff --json` prints. Further keys may come. */
 export const specDiffSchema = z.object({
@@ -53,18 +63,37 @@ export const specDiffSchema = z.object({
       }),
     )
     .describe('every section of both, in the order of the new spec'),
-  affected: z.array(
+  affected: z
+    .array(
+      z.object({
+        artifact: z.string(),
+        kind: z.enum(['refinement', 'packet', 'stub']),
+        wp_id: z.string(),
+        file: z.string(),
+        line: z.int(),
+        anchor: z
+          .string()
+          .describe('as the document writes it; empty where it is touched through its refinement'),
+        change: fate,
+        reason: z.string(),
+        doubt: z.string().optional().describe('why the anchor was not true of the version that it pins'),
+        signature: z.object({ text: z.string(), state: signatureState }).optional(),
+      }),
+    )
+    .describe('every anchor of every refinement, packet and stub'),
+  signatures: z.array(
     z.object({
-      artifact: z.string(),
-      wp_id: z.string().optional(),
-      kind: z.enum(['stub', 'refinement', 'packet', 'signature']),
-      file: z.string(),
-      line: z.int(),
-      anchor: z.string().describe('as the document writes it'),
-      change,
-      note: z.string().optional(),
+      signature: z.string(),
+      wp_id: z.string(),
+      state: signatureState,
+      files: z.array(z.string()).describe('documents that carry it'),
+      audit: z
+        .object({ file: z.string(), line: z.int(), version: z.string() })
+        .optional()
+        .describe('the row of the signature audit, and the version of the spec that it names'),
     }),
   ),
+  unread: z.array(z.string()).describe('governed documents that cannot be read and were not looked at'),
 });
 
 export type SpecDiffReport = z.infer<typeof specDiffSchema>;

@@ -1,14 +1,17 @@
 import { isPlaceholder, type Refinement, type Sited } from '../../artifacts/index.ts';
 import type { Field } from '../../markdown/index.ts';
-import type { Dossier } from '../dossier.ts';
+import { type Dossier, restsOf } from '../dossier.ts';
+import type { Rests } from '../drift/rests.ts';
 import { absent, type Evidence, type Judgement, judged, TYPED } from '../model.ts';
 import { nextStep } from '../next.ts';
 
 /**
- * The file exists, is about this work packet, is complete, approved and signed. Its windows and excerpts are
- * not compared with the spec it pins yet, so that it is attested and not proven.
+ * The file exists, is about this work packet, is complete, quotes the spec that it pins, is approved and signed.
+ * Whoever approved and signed typed it, so that it is attested and not proven; what quotes a spec that is not at
+ * hand is neither.
  */
-export function judgeRefinementFile({ wpId, refinement, refinementPath }: Dossier): Judgement {
+export function judgeRefinementFile(dossier: Dossier): Judgement {
+  const { wpId, refinement, refinementPath } = dossier;
   if (refinement === undefined) {
     return absent(`${refinementPath} does not exist`, nextStep.refine(wpId));
   }
@@ -19,7 +22,9 @@ export function judgeRefinementFile({ wpId, refinement, refinementPath }: Dossie
     detail,
   });
   const { reviewStatus, signature } = refinement;
-  const wrong = objections(refinement, wpId).map(([field, detail]) => at(field, detail));
+  const rests = restsOf(dossier)!;
+  const wrong = againstSpec(refinement, rests);
+  wrong.push(...objections(refinement, wpId).map(([field, detail]) => at(field, detail)));
   for (const { text, place } of blanksOf(refinement)) {
     wrong.push({
       kind: 'refinement',
@@ -36,10 +41,43 @@ export function judgeRefinementFile({ wpId, refinement, refinementPath }: Dossie
   if (signature === undefined || isPlaceholder(signature.value)) {
     return judged('NEEDS_HUMAN', [at(signature, 'it is not signed')], nextStep.sign(refinement.path));
   }
-  return judged('ATTESTED', [
-    at(reviewStatus, `approved and signed; ${TYPED}`),
-    at(undefined, `${refinement.anchors.length} anchors; excerpts are not compared with the spec`),
-  ]);
+  const signed = at(reviewStatus, `approved and signed; ${TYPED}`);
+  if (rests.found.state !== 'FOUND') {
+    const detail = `cannot prove its excerpts (${rests.found.state}): ${rests.found.reason}`;
+    const next = nextStep.provide(refinement.pin.file?.text ?? 'the spec that it quotes');
+    return judged('NEEDS_HUMAN', [at(refinement.specTarget, detail), signed], next);
+  }
+  const { spec, source } = rests.found;
+  const anchors = refinement.anchors.length === 1 ? '1 anchor' : `${refinement.anchors.length} anchors`;
+  const detail = `${anchors}: ${rests.quoted} of ${rests.of} lines quoted, each as it stands in ${spec.version}`;
+  return judged('ATTESTED', [signed, { kind: 'spec', file: source, line: 1, detail }]);
+}
+
+/** Where the document and the spec that it pins contradict each other: what it rests on is not there. */
+function againstSpec(refinement: Refinement, { found, wrong, reopened }: Rests): Evidence[] {
+  const evidence = (line: number, detail: string): Evidence => ({
+    kind: 'refinement',
+    file: refinement.path,
+    line,
+    detail,
+  });
+  if (found.state === 'SPEC_HASH_MISMATCH') {
+    const line = refinement.pin.sha1?.place.line ?? 1;
+    return [evidence(line, `SPEC_HASH_MISMATCH: ${found.reason}`)];
+  }
+  if (found.state === 'FOUND' && found.by === 'name' && refinement.specSha1 !== undefined) {
+    const { raw, place } = refinement.specSha1;
+    if (raw !== '')
+      return [evidence(place.line, `SPEC_TARGET_SHA1 is "${raw}", expected 40 hexadecimal digits`)];
+  }
+  return [
+    ...wrong.map(({ number, check }) =>
+      evidence(check.line, `anchor ${number}: ${check.state}: ${check.detail}`),
+    ),
+    ...reopened.map(({ pin, change, reason }) =>
+      evidence(pin.line, `${change} since ${refinement.pin.version ?? 'it was signed'}: ${reason}`),
+    ),
+  ];
 }
 
 type Objection = readonly [field: Field | undefined, detail: string];

@@ -1,6 +1,6 @@
 import { isPlaceholder, parseSignature } from '../../artifacts/index.ts';
 import { linePlace, type Place } from '../../findings/index.ts';
-import type { Dossier } from '../dossier.ts';
+import { type Dossier, restsOf } from '../dossier.ts';
 import { absent, type Evidence, type EvidenceKind, type Judgement, judged, TYPED } from '../model.ts';
 import { nextStep } from '../next.ts';
 
@@ -81,6 +81,10 @@ function objections(dossier: Dossier, claims: readonly Claim[]): Evidence[] {
     const rows = claims.filter((each) => each.kind === 'audit' && each.text === text);
     if (rows.length > 1) object(rows[1]!, `${text} has ${rows.length} rows in the audit`);
     for (const other of usesElsewhere(dossier, text)) object(other, `${text} is used elsewhere too`);
+  }
+  for (const { pin, change, reason } of restsOf(dossier)?.reopened ?? []) {
+    const detail = `re-opened: what it was given for has ${change}: ${reason}`;
+    wrong.push({ kind: 'refinement', file: pin.file, line: pin.line, detail });
   }
   return wrong;
 }

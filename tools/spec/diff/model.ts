@@ -53,17 +53,3 @@ export interface SpecDiff {
   sections: SectionChange[];
   counts: Record<Change, number>;
 }
-
-/** A record that a change of the spec touches. */
-export interface AffectedArtifact {
-  /** Path of the document. */
-  artifact: string;
-  wp_id?: string;
-  kind: 'stub' | 'refinement' | 'packet' | 'signature';
-  file: string;
-  line: number;
-  /** The anchor as the document writes it. */
-  anchor: string;
-  change: Change;
-  note?: string;
-}

@@ -1,0 +1,116 @@
+import type { Place } from '../findings/index.ts';
+import { type Field, readField } from '../markdown/index.ts';
+import { spanPlace } from '../text/index.ts';
+import { type Document, present } from './document.ts';
+import { type Excerpt, readExcerpt } from './excerpt.ts';
+
+/** `#### ANCHOR n`: the text of the spec that a refinement rests on, and where its author saw it. */
+export interface RefinementAnchor {
+  /** The n of its heading; older ones have none. */
+  number?: number;
+  /** The heading. */
+  place: Place;
+  /** Everything between the heading and the excerpt, unknown keys included. */
+  fields: Field[];
+  anchor?: Field;
+  startLine?: Field;
+  endLine?: Field;
+  token?: Field;
+  /** Lines of the spec, from 1, both inclusive; absent unless both are whole numbers in this order. */
+  window?: { start: number; end: number };
+  excerpt?: Excerpt;
+  /** Last line of the block. */
+  lastLine: number;
+}
+
+const HEADING = /^#{2,6}\s+ANCHOR\b(?:\s+(\d+))?\s*:?\s*$/;
+const LIST = /^#{2,6}\s+SPEC_ANCHORS\b/;
+
+/**
+ * Every anchor of a refinement. Their excerpts quote fenced blocks, which breaks the fences of the rest of the
+ * document: headings are looked for line by line, and none within an excerpt that has been read.
+ */
+export function readRefinementAnchors(document: Document): RefinementAnchor[] {
+  const { lines } = document.file;
+  const anchors: RefinementAnchor[] = [];
+  for (let line = listStart(document); line <= lines.length; line++) {
+    if (!isAnchor(lines, line)) continue;
+    const anchor = readAnchor(document, line);
+    anchors.push(anchor);
+    line = anchor.lastLine;
+  }
+  return anchors;
+}
+
+/** The list's own heading; the last of several where a strict reader sees none, since an enrichment may quote one. */
+function listStart({ sections, file }: Document): number {
+  const seen = sections.find(({ title }) => /^SPEC_ANCHORS\b/.test(title));
+  return seen?.line ?? Math.max(1, file.lines.findLastIndex((text) => LIST.test(text)) + 1);
+}
+
+/** A heading with its field below it, or one that at least a strict reader sees. */
+function isAnchor(lines: readonly string[], line: number): boolean {
+  if (!HEADING.test(lines[line - 1]!)) return false;
+  const next = lines.slice(line, line + 4).find((text) => text.trim() !== '');
+  return next === undefined || /^\s*[-*+]\s+[A-Z]|^#{1,6}\s/.test(next);
+}
+
+function readAnchor(document: Document, heading: number): RefinementAnchor {
+  const { lines } = document.file;
+  const text = lines[heading - 1]!;
+  const next = nextAnchor(lines, heading + 1);
+  const fields: Field[] = [];
+  let excerpt: Excerpt | undefined;
+  let last = heading;
+  for (let line = heading + 1; line < next; line++) {
+    const own = lines[line - 1]!;
+    if (/^#{1,6}\s/.test(own)) break;
+    last = line;
+    const field = /^\s*[-*+]\s/.test(own) ? readField(document.path, line, own) : undefined;
+    if (field === undefined) continue;
+    fields.push(field);
+    if (field.key !== 'EXCERPT_ASCII_ESCAPED') continue;
+    excerpt = readExcerpt(document, line + 1, next);
+    last = excerpt?.place.endLine ?? line;
+    break;
+  }
+  const number = HEADING.exec(text)?.[1];
+  const first = (key: string): Field | undefined => fields.find((field) => field.key === key);
+  const [startLine, endLine] = [first('CONTEXT_START_LINE'), first('CONTEXT_END_LINE')];
+  return {
+    place: spanPlace(document.path, heading, 1, text.length),
+    fields,
+    lastLine: last,
+    ...present({
+      number: number === undefined ? undefined : Number(number),
+      anchor: first('SPEC_ANCHOR'),
+      startLine,
+      endLine,
+      token: first('CONTEXT_TOKEN'),
+      window: windowOf(startLine, endLine),
+      excerpt,
+    }),
+  };
+}
+
+/** Where the next anchor begins. A heading like that within an excerpt has the fence's indent, or none of the fields. */
+function nextAnchor(lines: readonly string[], from: number): number {
+  for (let line = from; line <= lines.length; line++) {
+    if (!HEADING.test(lines[line - 1]!)) continue;
+    const below = lines.slice(line, line + 3).find((text) => text.trim() !== '');
+    if (below !== undefined && /^[-*+]\s+SPEC_ANCHOR\b/.test(below)) return line;
+  }
+  return lines.length + 1;
+}
+
+function windowOf(
+  start: Field | undefined,
+  end: Field | undefined,
+): { start: number; end: number } | undefined {
+  const [first, last] = [whole(start?.value), whole(end?.value)];
+  return first === undefined || last === undefined || last < first ? undefined : { start: first, end: last };
+}
+
+function whole(text: string | undefined): number | undefined {
+  return text !== undefined && /^[1-9]\d{0,8}$/.test(text) ? Number(text) : undefined;
+}
