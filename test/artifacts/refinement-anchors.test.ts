@@ -103,6 +103,7 @@ describe('an excerpt that quotes fenced blocks', () => {
     ],
     ['a block at its end', ['  ```text', '  x', '  ```ts', '  a', '  ```', '  ```'], '```'],
     ['a block without a language', ['  ```text', '  x', '  ```', '  code', '  ```', '  end', '  ```'], 'end'],
+    ['half a block without a language', ['  ```text', '  x', '  ```', '  code', '  ```'], 'code'],
     ['half a block', ['  ```text', '  x', '  ```ts', '  code', '  ```'], 'code'],
     ['unindented lines', ['  ```text', 'x', '```ts', '- a', '```', 'end', '  ```'], 'end'],
     ['headings', ['```md', '## 1.1 Title', '', '### 1.1.1 Sub', 'text', '```'], 'text'],
