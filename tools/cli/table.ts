@@ -94,7 +94,7 @@ export const commands: readonly CommandSpec[] = [
     job: 'read',
     summary: 'what changed between two versions of the Master Spec',
     args: [
-      { name: 'A', summary: 'version, FILE, DIR or REV:PATH (default: the version before the one in force)' },
+      { name: 'A', summary: 'version, FILE, DIR, REV:PATH or glob (default: the version before the one in force)' },
       { name: 'B', summary: 'the same (default: the spec in force)' },
     ],
     options: {
