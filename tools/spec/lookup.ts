@@ -16,6 +16,8 @@ interface Lookup {
   byNumber: Map<string, SpecSection[]>;
   files: Map<string, SpecFile>;
   fingerprints: Map<number, string>;
+  /** The sections of each file, by line. */
+  starts: Map<string, SpecSection[]>;
   addenda?: AddendumParagraph[];
 }
 
@@ -25,14 +27,16 @@ function lookupOf(index: SpecIndex): Lookup {
   let lookup = lookups.get(index);
   if (!lookup) {
     const byNumber = new Map<string, SpecSection[]>();
+    const starts = new Map<string, SpecSection[]>(index.files.map((file) => [file.path, []]));
     for (const section of index.sections) {
+      starts.get(section.file)?.push(section);
       if (section.number === undefined) continue;
       const same = byNumber.get(section.number);
       if (same) same.push(section);
       else byNumber.set(section.number, [section]);
     }
     const files = new Map(index.files.map((file) => [file.path, file]));
-    lookup = { byNumber, files, fingerprints: new Map() };
+    lookup = { byNumber, files, fingerprints: new Map(), starts };
     lookups.set(index, lookup);
   }
   return lookup;
@@ -124,10 +128,16 @@ export function addenda(index: SpecIndex): readonly AddendumParagraph[] {
 
 /** The innermost section around a line. */
 export function sectionAt(index: SpecIndex, file: string, line: number): SpecSection | undefined {
-  let found: SpecSection | undefined;
-  for (const section of index.sections) {
-    if (section.file === file && section.line <= line && section.endLine >= line) found = section;
+  const { sections } = index;
+  const before = lookupOf(index).starts.get(file) ?? [];
+  let [low, high] = [0, before.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (before[middle]!.line <= line) low = middle + 1;
+    else high = middle;
   }
+  let found = before[low - 1];
+  while (found && found.endLine < line) found = found.parent === undefined ? undefined : sections[found.parent];
   return found;
 }
 

@@ -1,15 +1,27 @@
-import { parseAnchor } from './anchors.ts';
-import { contentWords, partsOf, sharedWords } from './headings.ts';
-import { judge, rightPlace } from './judge.ts';
+import { parseAnchor, versionIn } from './anchors.ts';
+import { partsOf, sameTitle, sharedWords } from './headings.ts';
+import { hintsFor } from './hints.ts';
+import { judge, judgePlace, rightPlace } from './judge.ts';
 import {
   addenda,
   descendantsOf,
   fingerprintOf,
   fingerprintOfLines,
   linesOf,
+  sectionAt,
   sectionsByNumber,
 } from './lookup.ts';
-import type { AnchorFlag, AnchorQuery, AnchorResult, AnchorStatus, SpecIndex, SpecSection } from './model.ts';
+import type {
+  AnchorFlag,
+  AnchorQuery,
+  AnchorResult,
+  AnchorStatus,
+  SpecFile,
+  SpecIndex,
+  SpecSection,
+} from './model.ts';
+import { failed, type Outcome } from './outcome.ts';
+import { identifierWithin, resolveGroup, resolveIdentifier } from './resolve-identifier.ts';
 
 /** Worst first: of several that apply, the first is the status. */
 export const STATUSES: readonly AnchorStatus[] = [
@@ -32,15 +44,6 @@ export interface ResolveOptions {
   knownSpecFiles?: readonly string[];
 }
 
-interface Outcome {
-  statuses: AnchorStatus[];
-  flags: AnchorFlag[];
-  section?: SpecSection;
-  fingerprint?: string;
-  candidates: SpecSection[];
-  reasons: string[];
-}
-
 /** Where an anchor stands in the spec: by number and title, with its place, its authority, and why. */
 export function resolveAnchor(
   index: SpecIndex,
@@ -48,16 +51,17 @@ export function resolveAnchor(
   options: ResolveOptions = {},
 ): AnchorResult {
   const query = typeof anchor === 'string' ? parseAnchor(anchor) : anchor;
-  const outcome = query.addendum ? resolveAddendum(index, query) : resolveNumber(index, query);
+  const outcome = resolveFirst(index, query);
   for (const other of query.others) addOther(index, query, other, outcome);
   const flags = [...fileFlags(index, query, options), ...outcome.flags];
-  const { section } = outcome;
+  const { section, identifier } = outcome;
   const print = outcome.fingerprint ?? (section && fingerprintOf(index, section));
   return {
     query,
     status: STATUSES.find((status) => outcome.statuses.includes(status)) ?? 'UNIQUE',
     flags: [...new Set(flags)],
     ...(section && { section }),
+    ...(identifier && { identifier }),
     ...(print !== undefined && { fingerprint: print }),
     candidates: [...new Set(outcome.candidates)],
     reasons: outcome.reasons,
@@ -76,24 +80,78 @@ export function statusCounts(results: readonly AnchorResult[]): Partial<Record<A
 
 function fileFlags(index: SpecIndex, query: AnchorQuery, options: ResolveOptions): AnchorFlag[] {
   const flags: AnchorFlag[] = [];
-  if (query.version !== undefined && query.version.toLowerCase() !== index.version.toLowerCase()) {
-    flags.push('STALE_VERSION');
-  }
+  if (!ofThisVersion(index, query)) flags.push('STALE_VERSION');
   const known = options.knownSpecFiles ?? index.specFiles;
   const name = query.file === undefined ? undefined : baseName(query.file);
-  const own = index.files.some((file) => baseName(file.path) === name);
-  if (known && name !== undefined && !own && !known.some((file) => baseName(file) === name)) {
+  if (known && name !== undefined && !ownFile(index, query) && !known.some((file) => baseName(file) === name)) {
     flags.push('SPEC_FILE_ABSENT');
   }
   return flags;
 }
 
+function ofThisVersion(index: SpecIndex, query: AnchorQuery): boolean {
+  return query.version === undefined || query.version.toLowerCase() === index.version.toLowerCase();
+}
+
+/** The file of this spec that the anchor names. Modules have the same names in every version. */
+function ownFile(index: SpecIndex, query: AnchorQuery): SpecFile | undefined {
+  if (query.file === undefined || !ofThisVersion(index, query)) return undefined;
+  const name = baseName(query.file);
+  const same = index.files.filter((file) => baseName(file.path) === name);
+  const version = versionIn(query.file)?.toLowerCase();
+  return same.find((file) => version === (versionIn(file.path) ?? version)?.toLowerCase());
+}
+
+function resolveFirst(index: SpecIndex, query: AnchorQuery): Outcome {
+  const { identifier } = query;
+  if (query.addendum) return resolveAddendum(index, query);
+  if (query.number !== undefined) return resolveNumber(index, query);
+  if (identifier !== undefined) {
+    return query.wildcard ? resolveGroup(index, identifier) : resolveIdentifier(index, identifier, query.title);
+  }
+  return query.line === undefined ? failed('NO_NUMBER', 'the anchor names no section number') : resolveLine(index, query);
+}
+
+/** A line means something in the version that it was counted in, and in no other. */
+function resolveLine(index: SpecIndex, query: AnchorQuery): Outcome {
+  const line = query.line!;
+  const file = ownFile(index, query);
+  if (!file) {
+    const hints = hintsFor(index, '', query.title);
+    return failed('UNRESOLVED', `line ${line} is one of ${query.file}, and this is ${index.version}`, ...hints);
+  }
+  if (line < 1 || line > file.lines.length) {
+    return failed('UNRESOLVED', `${file.path} has ${file.lines.length} lines, none of them ${line}`);
+  }
+  const section = sectionAt(index, file.path, line);
+  if (!section) return failed('UNRESOLVED', `line ${line} stands in no section`);
+  const judged = judgePlace(index, section);
+  const near = linesOf(index, file.path, line, line + 2).join(' ');
+  const mismatch = !sameTitle(query.title, `${section.title} ${near}`);
+  return {
+    statuses: [...judged.statuses, ...(mismatch ? ['TITLE_MISMATCH' as const] : [])],
+    flags: [],
+    section,
+    candidates: [section],
+    reasons: [
+      `line ${line} stands in the section of line ${section.line}`,
+      ...(mismatch ? [`nothing there says "${query.title}"`] : []),
+      ...judged.reasons,
+    ],
+  };
+}
+
 function resolveNumber(index: SpecIndex, query: AnchorQuery): Outcome {
-  const { number } = query;
-  if (number === undefined) return failed('NO_NUMBER', 'the anchor names no section number');
+  const number = query.number!;
   const all = sectionsByNumber(index, number);
-  if (all.length === 0) return failed('UNRESOLVED', `no heading has the number ${number}`);
+  if (all.length === 0) {
+    const named = query.identifier === undefined ? undefined : resolveIdentifier(index, query.identifier, '');
+    const now = named?.identifier && whereNow(query.identifier!, named);
+    const hints = now === undefined ? hintsFor(index, number, query.title) : [now];
+    return failed('UNRESOLVED', `no heading has the number ${number}`, ...hints);
+  }
   const outcome = choose(all, number, query.title, index);
+  if (query.identifier !== undefined) narrowToIdentifier(index, query, outcome);
   if (query.wildcard) addRange(outcome, 'WILDCARD', (section) => descendantsOf(index, section));
   const { rangeEnd } = query;
   if (rangeEnd !== undefined) {
@@ -105,6 +163,29 @@ function resolveNumber(index: SpecIndex, query: AnchorQuery): Outcome {
     }
   }
   return outcome;
+}
+
+/** `11.5 FR-EVT-001`: the id is meant, and the number says where it should stand. */
+function narrowToIdentifier(index: SpecIndex, query: AnchorQuery, outcome: Outcome): void {
+  const id = query.identifier!;
+  if (!outcome.section) return;
+  const within = identifierWithin(index, id, outcome.section);
+  if (within?.identifier) {
+    outcome.identifier = within.identifier;
+    if (within.fingerprint !== undefined) outcome.fingerprint = within.fingerprint;
+    return;
+  }
+  const elsewhere = resolveIdentifier(index, id, '');
+  outcome.statuses.push('TITLE_MISMATCH');
+  outcome.reasons.push(
+    `${query.number} does not define ${id}`,
+    ...(elsewhere.section ? [whereNow(id, elsewhere)] : elsewhere.reasons),
+  );
+}
+
+function whereNow(id: string, { section, identifier }: Outcome): string {
+  const number = section?.number === undefined ? '' : `${section.number}, `;
+  return `${id} stands in ${number}line ${identifier?.definition.line}`;
 }
 
 function addRange(outcome: Outcome, flag: AnchorFlag, covered: (from: SpecSection) => SpecSection[]): void {
@@ -157,6 +238,7 @@ function choose(all: readonly SpecSection[], number: string, title: string, inde
     reasons.push(`the one at line ${section.line} stands where its number says`);
   }
   const judged = judge(index, section, title);
+  if (judged.statuses.includes('TITLE_MISMATCH')) judged.reasons.push(...hintsFor(index, number, title));
   const others = all.filter((candidate) => candidate !== section);
   return {
     statuses: judged.statuses,
@@ -185,7 +267,7 @@ function resolveAddendum(index: SpecIndex, query: AnchorQuery): Outcome {
     };
   }
   const judged = paragraph.section ? judge(index, paragraph.section, '') : { statuses: [], reasons: [] };
-  const mismatch = most === 0 && contentWords(query.title).size > 0;
+  const mismatch = !sameTitle(query.title, paragraph.title);
   return {
     statuses: [...judged.statuses, ...(mismatch ? ['TITLE_MISMATCH' as const] : []), 'ADDENDUM_PARAGRAPH'],
     flags: [],
@@ -200,15 +282,13 @@ function resolveAddendum(index: SpecIndex, query: AnchorQuery): Outcome {
 function addOther(index: SpecIndex, query: AnchorQuery, number: string, outcome: Outcome): void {
   const other = query.addendum
     ? resolveAddendum(index, { ...query, number, title: '' })
-    : choose(sectionsByNumber(index, number), number, '', index);
+    : /^\d/.test(number)
+      ? choose(sectionsByNumber(index, number), number, '', index)
+      : resolveIdentifier(index, number, '');
   outcome.statuses.push(...other.statuses);
   outcome.flags.push(...other.flags);
   outcome.candidates.push(...other.candidates);
   outcome.reasons.push(...other.reasons.map((reason) => `${number}: ${reason}`));
-}
-
-function failed(status: AnchorStatus, reason: string): Outcome {
-  return { statuses: [status], flags: [], candidates: [], reasons: [reason] };
 }
 
 function baseName(path: string): string {
