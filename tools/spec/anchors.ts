@@ -18,6 +18,8 @@ const FURTHER = new RegExp(
 );
 const MARK = String.raw`[\s\x60"'(\[:*§—–-]*`;
 const LEADING_ID = new RegExp(String.raw`^${MARK}(?:(${IDENTIFIER}|${TAG})|(${IDENTIFIER_GROUPS})-\*)`);
+/** Behind a number an id in parentheses is a note. */
+const LEADING_ID_OF_NUMBER = new RegExp(String.raw`^[\s\x60[:*—–-]*(${IDENTIFIER})`);
 const FURTHER_ID = new RegExp(String.raw`^[\]\x60]*\s*[,+/]\s*[\[\x60]?(${IDENTIFIER})`);
 const TAGGED_ID = new RegExp(String.raw`\[(${IDENTIFIER})\](?=[^()]*(?:\([^()]*\))?[^()]*$)`);
 
@@ -63,7 +65,11 @@ export function parseAnchor(text: string): AnchorQuery {
       if (further[1]!.includes('.')) query.others.push(further[1]!);
     }
   }
-  if (!query.addendum) rest = takeIdentifiers(query, rest);
+  if (query.number !== undefined) {
+    // It may be part of the heading (`11.5.2 FR-EVT-006`), so it stays in the title.
+    const id = LEADING_ID_OF_NUMBER.exec(rest)?.[1] ?? TAGGED_ID.exec(rest)?.[1];
+    if (id !== undefined && !query.addendum) query.identifier = id;
+  } else if (!query.addendum) rest = takeIdentifiers(query, rest);
   return { ...query, title: titleOf(rest) };
 }
 

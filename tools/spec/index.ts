@@ -3,8 +3,9 @@ import { buildIndex } from './build.ts';
 import type { SpecIndex } from './model.ts';
 import { findSpec, knownSpecFiles, type SpecOptions } from './source.ts';
 
-export { parseAnchor } from './anchors.ts';
+export { parseAnchor, withVersion } from './anchors.ts';
 export { ancestors, buildIndex } from './build.ts';
+export { type Modality, type Must, mustsOf } from './clauses/musts.ts';
 export { type Pointer, parseSpecCurrent, SPEC_CURRENT_PATHS } from './current.ts';
 export { specFileOf } from './file.ts';
 export {
@@ -12,9 +13,19 @@ export {
   type HeadingParts,
   isPrefix,
   parseHeading,
+  sameTitle,
   sharedWords,
   stripTags,
 } from './headings.ts';
+export {
+  definitionFingerprint,
+  definitionLines,
+  FAMILIES,
+  type IdentifierFamily,
+  identifierById,
+  identifiersOf,
+  TAG_FAMILIES,
+} from './identifiers/index.ts';
 export {
   type AddendumParagraph,
   addenda,
@@ -33,6 +44,9 @@ export type {
   AnchorStatus,
   Authority,
   CodeBlock,
+  Identifier,
+  IdentifierDefinition,
+  IdentifierForm,
   MatrixRow,
   SectionKind,
   SpecFile,

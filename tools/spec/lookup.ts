@@ -137,7 +137,8 @@ export function sectionAt(index: SpecIndex, file: string, line: number): SpecSec
     else high = middle;
   }
   let found = before[low - 1];
-  while (found && found.endLine < line) found = found.parent === undefined ? undefined : sections[found.parent];
+  while (found && found.endLine < line)
+    found = found.parent === undefined ? undefined : sections[found.parent];
   return found;
 }
 

@@ -1,10 +1,10 @@
 import { linePlace, TreeError } from '../../findings/index.ts';
 import { worktreeSnapshot } from '../../snapshot/index.ts';
-import { fingerprintOf, resolveAnchor, sectionLines } from '../../spec/index.ts';
+import { definitionLines, fingerprintOf, resolveAnchor, sectionLines } from '../../spec/index.ts';
 import type { Call, ExitCode } from '../command.ts';
 import { loadCallSpec } from '../load.ts';
 
-/** One section with its sub-sections, as it stands in the spec. */
+/** One section with its sub-sections, or all that one identifier says, as it stands in the spec. */
 export async function run(call: Call): Promise<ExitCode> {
   const index = await loadCallSpec(call, worktreeSnapshot(call.root));
   const text = call.args[0]!;
@@ -23,11 +23,15 @@ export async function run(call: Call): Promise<ExitCode> {
       })),
     });
   }
-  const lines = sectionLines(index, section);
+  const { identifier } = result;
+  const lines = identifier ? definitionLines(index, identifier.definition) : sectionLines(index, section);
+  const place = identifier?.definition ?? section;
   if (call.json) {
-    const { number, title, level, file, line, endLine, authority } = section;
+    const { number, title, level, authority } = section;
+    const { file, line, endLine } = place;
     call.out.json({
       schema: 'govkit.section@1',
+      ...(identifier && { identifier: identifier.id }),
       number,
       title,
       level,
@@ -36,11 +40,11 @@ export async function run(call: Call): Promise<ExitCode> {
       endLine,
       authority,
       status: result.status,
-      fingerprint: fingerprintOf(index, section),
+      fingerprint: (identifier && result.fingerprint) ?? fingerprintOf(index, section),
       text: lines.join('\n'),
     });
   } else {
-    call.out.line(call.out.dim(`${section.file}:${section.line} · ${result.status} · ${index.version}`));
+    call.out.line(call.out.dim(`${place.file}:${place.line} · ${result.status} · ${index.version}`));
     for (const line of lines) call.out.line(line);
   }
   return 0;

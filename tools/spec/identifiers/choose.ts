@@ -1,6 +1,7 @@
 import { rightPlace } from '../judge.ts';
 import type { AnchorFlag, Identifier, IdentifierDefinition, SpecIndex } from '../model.ts';
 import { FAMILIES } from './families.ts';
+import { definitionLines } from './find.ts';
 
 export interface Choice {
   /** One where place, form or equal words decide; those that differ otherwise. */
@@ -16,16 +17,22 @@ export function chooseDefinition(index: SpecIndex, { id, family, definitions }: 
   if (definitions.length > 1) reasons.push(`${definitions.length} places define ${id}`);
   const placed = best(definitions, (definition) => worth(index, definition));
   const row = FAMILIES.find(({ name }) => name === family);
-  const rank = ({ form }: IdentifierDefinition): number => -(row?.forms.findIndex((group) => group.includes(form)) ?? 0);
+  const rank = ({ form }: IdentifierDefinition): number =>
+    -(row?.forms.findIndex((group) => group.includes(form)) ?? 0);
   const ranked = best(placed, rank);
   if (placed.length < definitions.length) {
     flags.push('TIE_BROKEN_BY_PLACE');
     reasons.push(`line ${ranked[0]!.line} stands in the better place`);
   }
-  const said = new Set(ranked.map(({ title }) => normal(title)));
-  // A table row and an interface of one event have the same name and different words.
-  const first = row?.forms[-rank(ranked[0]!)]?.map((form) => ranked.find((one) => one.form === form)).find(Boolean);
-  return { kept: said.size === 1 ? [first ?? ranked[0]!] : ranked, flags, reasons };
+  const said = new Set(ranked.map((definition) => wordsOf(index, family, definition)));
+  if (said.size > 1) return { kept: ranked, flags, reasons };
+  // A table row and an interface of one event say the same in different words: the better form, better placed.
+  const forms = row?.forms[-rank(ranked[0]!)] ?? [];
+  const [kept] = best(
+    best(ranked, ({ form }) => -forms.indexOf(form)),
+    ({ section }) => (section && rightPlace(index, section) ? 1 : 0),
+  );
+  return { kept: [kept!], flags, reasons };
 }
 
 function best<T>(all: readonly T[], score: (one: T) => number): T[] {
@@ -34,21 +41,30 @@ function best<T>(all: readonly T[], score: (one: T) => number): T[] {
   return all.filter((_, at) => scores[at] === most);
 }
 
-/** The body where its number says, before the body elsewhere, templates, the roadmap and appendices. */
+/**
+ * The body before templates, the roadmap and appendices. Not the body where its number says before the body
+ * elsewhere: two events of one name stay two, however badly one of them was put.
+ */
 function worth(index: SpecIndex, { section, file }: IdentifierDefinition): number {
   if (!section) return 0;
   if (section.kind === 'appendix') return 1;
   if (section.kind === 'roadmap') return 2;
   if (section.container !== undefined) return 3;
   // `10.2.2.2 Event contracts (canonical in 11.5)` sends its reader there.
-  if (/\bcanonical in §?\d/i.test(index.files.find(({ path }) => path === file)?.lines[section.line - 1] ?? ''))
+  if (
+    /\bcanonical in §?\d/i.test(index.files.find(({ path }) => path === file)?.lines[section.line - 1] ?? '')
+  )
     return 4;
-  return rightPlace(index, section) ? 6 : 5;
+  return 5;
 }
 
-function normal(title: string): string {
-  return title
+/** An event is its name, in whatever form it is given; everything else is all that is said of it. */
+function wordsOf(index: SpecIndex, family: string, definition: IdentifierDefinition): string {
+  const text = family === 'FR-EVT' ? definition.title : definitionLines(index, definition).join(' ');
+  return text
     .toLowerCase()
+    .replace(/\(see [^()]*\)/g, '')
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .replace(/^ ?\d+ /, '')
     .trim();
 }

@@ -28,7 +28,12 @@ export function eventInterfaces(block: CodeBlock): EventInterface[] {
     }
     const last = bodyEnd(block.lines, at);
     const body = block.lines.slice(at + 1, last);
-    const id = said?.id ?? body.filter((line) => DISCRIMINATOR.test(line)).map(eventIn).find(Boolean)?.id;
+    const id =
+      said?.id ??
+      body
+        .filter((line) => DISCRIMINATOR.test(line))
+        .map(eventIn)
+        .find(Boolean)?.id;
     const names = body.map((line) => NAME.exec(line)).filter((match) => match !== null);
     const name = names.find(([, key, value]) => key === 'event_name' || !value!.startsWith('FR-EVT-'))?.[2];
     const type = body.map((line) => /^\s+type\??\s*:\s*(\w+)\s*;/.exec(line)?.[1]).find(Boolean);

@@ -108,7 +108,7 @@ export const TAG_FAMILIES: readonly { name: string; what: string }[] = [
 ];
 
 /** One id, without groups: for a pattern that holds it. */
-export const IDENTIFIER = String.raw`(?<![A-Za-z0-9_-])(?:${FAMILIES.map(({ pattern }) => pattern).join('|')})(?![A-Za-z0-9_])`;
+export const IDENTIFIER = `(?<![A-Za-z0-9_-])(?:${FAMILIES.map(({ pattern }) => pattern).join('|')})(?![A-Za-z0-9_])`;
 
 /** What a tag is called where it is an anchor itself: `ADD v02.137`. */
 export const TAG = String.raw`(?:${TAG_FAMILIES.map(({ name }) => name).join('|')}) v\d+(?:\.\d+)+`;
@@ -116,7 +116,7 @@ export const TAG = String.raw`(?:${TAG_FAMILIES.map(({ name }) => name).join('|'
 const GROUPS = FAMILIES.flatMap(({ pattern }) => pattern.match(/(?<![A-Z[-])[A-Z]+(?=-)/g) ?? []);
 
 /** What may stand before `-*`: `FR-EVT-SESS`, `INV`, `CX-DBP`. */
-export const IDENTIFIER_GROUPS = String.raw`(?:${[...new Set(GROUPS)].join('|')})(?:-[A-Z0-9]+)*`;
+export const IDENTIFIER_GROUPS = `(?:${[...new Set(GROUPS)].join('|')})(?:-[A-Z0-9]+)*`;
 
 const NAMES = FAMILIES.map(({ pattern }) => `(${pattern})`).join('|');
 

@@ -16,11 +16,18 @@ export function identifierById(index: SpecIndex, id: string): Identifier | undef
   return byId(index).get(id);
 }
 
-/** Of all that a definition says; of a member of an event family its line and the fields it shares. */
-export function definitionFingerprint(index: SpecIndex, definition: IdentifierDefinition): string {
+/** All that a definition says; of a member of an event family its line, and then the fields that it shares. */
+export function definitionLines(index: SpecIndex, definition: IdentifierDefinition): string[] {
   const { file, line, endLine, shape } = definition;
-  const shared = shape ? linesOf(index, file, shape.line, shape.endLine) : [];
-  return fingerprintOfLines([...linesOf(index, file, line, endLine), ...shared]);
+  return [
+    ...linesOf(index, file, line, endLine),
+    ...(shape ? linesOf(index, file, shape.line, shape.endLine) : []),
+  ];
+}
+
+/** Fingerprint of {@link definitionLines}. */
+export function definitionFingerprint(index: SpecIndex, definition: IdentifierDefinition): string {
+  return fingerprintOfLines(definitionLines(index, definition));
 }
 
 function byId(index: SpecIndex): Map<string, Identifier> {

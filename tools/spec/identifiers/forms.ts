@@ -9,7 +9,7 @@ const TRIPLE_COMMENT = /^\s*\/\/\/\s*\[?$/;
 const BOLD_LINE = /^\*\*(?:[^*]*\[)?$/;
 /** `FR-EVT-CLOUD-001..004`, `CX-585A/B/C`, `CX-101-106`, `BL-10 to BL-15`: several ids, none of them defined. */
 const RANGE = /^[`\]]*(?:\.\.|\s*\/|–|-\d|-[A-Z](?![A-Za-z])| to | through )/;
-const RANGE_END = /(?:\.\.|\/|–| to | through )\s*[`[]?$/;
+const RANGE_END = /(?:\.\.|(?<!\/)\/|–| to | through )\s*[`[]?$/;
 /** A bullet that sends its reader elsewhere only repeats. */
 const ELSEWHERE = /\(see §/;
 

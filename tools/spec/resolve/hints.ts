@@ -1,6 +1,6 @@
-import { contentWords, isPrefix, partsOf } from './headings.ts';
-import { sectionsByNumber } from './lookup.ts';
-import type { SpecIndex, SpecSection } from './model.ts';
+import { contentWords, isPrefix, partsOf } from '../headings.ts';
+import { sectionsByNumber } from '../lookup.ts';
+import type { SpecIndex, SpecSection } from '../model.ts';
 
 const MOST = 3;
 
@@ -17,7 +17,9 @@ export function hintsFor(index: SpecIndex, number: string, title: string): strin
 }
 
 function list(sections: readonly SpecSection[]): string {
-  const shown = sections.slice(0, MOST).map((section) => `${section.number} "${section.title}" (line ${section.line})`);
+  const shown = sections
+    .slice(0, MOST)
+    .map((section) => `${section.number} "${section.title}" (line ${section.line})`);
   const more = sections.length - shown.length;
   return `${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }

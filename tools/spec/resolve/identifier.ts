@@ -1,14 +1,14 @@
-import { sameTitle } from './headings.ts';
+import { sameTitle } from '../headings.ts';
 import {
   chooseDefinition,
   definitionFingerprint,
   identifierById,
   identifiersOf,
   nearestIdentifier,
-} from './identifiers/index.ts';
-import { judgePlace } from './judge.ts';
-import { linesOf, sectionAt } from './lookup.ts';
-import type { Identifier, IdentifierDefinition, SpecIndex, SpecSection } from './model.ts';
+} from '../identifiers/index.ts';
+import { judgePlace } from '../judge.ts';
+import { linesOf, sectionAt } from '../lookup.ts';
+import type { Identifier, IdentifierDefinition, SpecIndex, SpecSection } from '../model.ts';
 import { failed, type Outcome } from './outcome.ts';
 
 /** An id that the spec defines once, or once in the place that counts. */
@@ -34,11 +34,7 @@ export function resolveIdentifier(index: SpecIndex, id: string, title: string): 
     identifier: { id, definition },
     fingerprint: definitionFingerprint(index, definition),
     candidates: section ? [...new Set([section, ...candidates])] : candidates,
-    reasons: [
-      ...reasons,
-      ...(mismatch ? [`${id} says "${cut(definition.title)}", the anchor says "${title}"`] : []),
-      ...judged.reasons,
-    ],
+    reasons: [...reasons, ...(mismatch ? [differs(id, definition, title)] : []), ...judged.reasons],
   };
 }
 
@@ -63,21 +59,31 @@ export function resolveGroup(index: SpecIndex, group: string): Outcome {
   return outcome;
 }
 
-/** Does one of the definitions stand in the section or below it? That one, judged where it stands. */
-export function identifierWithin(index: SpecIndex, id: string, section: SpecSection): Outcome | undefined {
-  const within = identifierById(index, id)?.definitions.filter(
+/** What is found where one of the definitions stands in the section or below it. */
+export function identifierWithin(
+  index: SpecIndex,
+  id: string,
+  section: SpecSection,
+  title: string,
+): Pick<Outcome, 'identifier' | 'fingerprint' | 'statuses' | 'reasons'> | undefined {
+  const identifier = identifierById(index, id);
+  const definitions = (identifier?.definitions ?? []).filter(
     ({ file, line }) => file === section.file && line >= section.line && line <= section.endLine,
   );
-  if (!within || within.length === 0) return undefined;
-  const [definition] = chooseDefinition(index, { ...identifierById(index, id)!, definitions: within }).kept;
+  if (!identifier || definitions.length === 0) return undefined;
+  const [definition] = chooseDefinition(index, { ...identifier, definitions }).kept;
+  const judged = judgePlace(index, section);
+  const mismatch = !sameTitle(title, saying(index, definition!));
   return {
-    statuses: [],
-    flags: [],
     identifier: { id, definition: definition! },
     fingerprint: definitionFingerprint(index, definition!),
-    candidates: [],
-    reasons: [],
+    statuses: [...judged.statuses, ...(mismatch ? ['TITLE_MISMATCH' as const] : [])],
+    reasons: [...(mismatch ? [differs(id, definition!, title)] : []), ...judged.reasons],
   };
+}
+
+function differs(id: string, { title: says }: IdentifierDefinition, title: string): string {
+  return `${id} says "${cut(says)}", the anchor says "${title}"`;
 }
 
 function unknown(index: SpecIndex, id: string): string[] {
@@ -91,8 +97,12 @@ function undefinedId(index: SpecIndex, { id, places }: Identifier): Outcome {
   const times = `${places.length} time${places.length === 1 ? '' : 's'}, first at line ${places[0]!.line}`;
   if (/^[A-Z]+ v/.test(id)) {
     const [section] = candidates;
-    if (candidates.length === 1) return { ...judgePlace(index, section!), flags: [], section: section!, candidates };
-    return { ...failed('AMBIGUOUS', `the tag marks ${candidates.length} sections: it stands ${times}`), candidates };
+    if (candidates.length === 1)
+      return { ...judgePlace(index, section!), flags: [], section: section!, candidates };
+    return {
+      ...failed('AMBIGUOUS', `the tag marks ${candidates.length} sections: it stands ${times}`),
+      candidates,
+    };
   }
   const group = identifiersOf(index).filter((other) => other.id.startsWith(`${id}-`)).length;
   const reasons = [`${id} is named ${times}, and defined nowhere`];
@@ -104,9 +114,9 @@ function sectionsOf(definitions: readonly IdentifierDefinition[]): SpecSection[]
   return [...new Set(definitions.flatMap(({ section }) => section ?? []))];
 }
 
-/** The words that a definition is known by. */
-function saying(index: SpecIndex, { title, file, line, section }: IdentifierDefinition): string {
-  return [title, ...linesOf(index, file, line, line), section?.title ?? ''].join(' ');
+/** The words that a definition may be known by: its own, and those of the heading above it. */
+function saying(index: SpecIndex, { title, file, line, endLine, section }: IdentifierDefinition): string {
+  return [title, ...linesOf(index, file, line, endLine), section?.title ?? ''].join(' ');
 }
 
 function cut(text: string): string {

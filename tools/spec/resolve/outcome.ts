@@ -1,4 +1,4 @@
-import type { AnchorFlag, AnchorResult, AnchorStatus, SpecSection } from './model.ts';
+import type { AnchorFlag, AnchorResult, AnchorStatus, SpecSection } from '../model.ts';
 
 /** What was found for one target of an anchor: everything that is wrong with it, and why. */
 export interface Outcome {
