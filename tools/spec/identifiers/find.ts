@@ -73,7 +73,7 @@ function readFile(index: SpecIndex, file: SpecFile, ids: Map<string, Identifier>
     candidates.push({ identifier, family, definition });
   }
   measure(file, candidates, starts);
-  addEvents(index, file, candidates);
+  addEvents(index, file, candidates, ids);
   for (const { identifier, definition } of candidates) identifier.definitions.push(definition);
 }
 
@@ -129,10 +129,14 @@ function measure(file: SpecFile, candidates: readonly Candidate[], starts: reado
 }
 
 /** Interfaces of events, and the shapes of the members of event families. */
-function addEvents(index: SpecIndex, file: SpecFile, candidates: Candidate[]): void {
-  const events = candidates.filter(({ family }) => family.name === 'FR-EVT');
-  if (events.length === 0) return;
-  const byName = new Map(events.map((event) => [event.identifier.id, event]));
+function addEvents(
+  index: SpecIndex,
+  file: SpecFile,
+  candidates: Candidate[],
+  ids: ReadonlyMap<string, Identifier>,
+): void {
+  const family = FAMILIES.find(({ name }) => name === 'FR-EVT')!;
+  const events = candidates.filter((candidate) => candidate.family === family);
   let before: CodeBlock | undefined;
   let passed = 0;
   for (const block of index.blocks) {
@@ -151,8 +155,8 @@ function addEvents(index: SpecIndex, file: SpecFile, candidates: Candidate[]): v
       interfaces.forEach((found) => {
         const { id: own, type: _type, ...definition } = found;
         const id = own ?? (found === first ? announcedBy(events.slice(0, passed), block, before) : undefined);
-        const event = id === undefined ? undefined : byName.get(id);
-        if (event) candidates.push({ ...event, definition });
+        const identifier = id === undefined ? undefined : ids.get(id);
+        if (identifier) candidates.push({ identifier, family, definition });
       });
     }
     before = block;
