@@ -74,13 +74,14 @@ describe('resolveAnchor: where to look instead', () => {
     [
       '1.2.2.1.7',
       'UNRESOLVED',
-      [
-        'no heading has the number 1.2.2.1.7',
-        `nearest: 1.2.2.1 "Request" (line ${lineOf('#### 1.2.2.1')})`,
-      ],
+      ['no heading has the number 1.2.2.1.7', `nearest: 1.2.2.1 "Request" (line ${lineOf('#### 1.2.2.1')})`],
     ],
     ['99.1', 'UNRESOLVED', ['no heading has the number 99.1']],
-    ['1.9.1 Spawn', 'UNRESOLVED', ['no heading has the number 1.9.1', expect.stringContaining('nearest: 1.')]],
+    [
+      '1.9.1 Spawn',
+      'UNRESOLVED',
+      ['no heading has the number 1.9.1', expect.stringContaining('nearest: 1.')],
+    ],
   ];
   it.each(cases)('%s', (anchor, status, hints) => {
     const result = resolveAnchor(index, anchor);

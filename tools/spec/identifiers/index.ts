@@ -1,4 +1,4 @@
-export { type Choice, chooseDefinition } from './choose.ts';
+export { chooseDefinition } from './choose.ts';
 export { FAMILIES, type IdentifierFamily, TAG_FAMILIES } from './families.ts';
 export { definitionFingerprint, definitionLines, identifierById, identifiersOf } from './find.ts';
 export { nearestIdentifier } from './nearest.ts';
