@@ -24,23 +24,24 @@ function list(sections: readonly SpecSection[]): string {
   return `${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
-const titles = new WeakMap<SpecIndex, { section: SpecSection; words: Set<string> }[]>();
-
 /** Numbered sections of the body whose title has all the words of this one; those with no other word first. */
-export function withTitle(index: SpecIndex, title: string): SpecSection[] {
+function withTitle(index: SpecIndex, title: string): SpecSection[] {
   const asked = contentWords(title);
   // One word, `Overview`, stands in too many titles to tell anything.
   if (asked.size < 2) return [];
-  let all = titles.get(index);
-  if (!all) {
-    all = index.sections
-      .filter(({ number, kind }) => number !== undefined && kind === 'body')
-      .map((section) => ({ section, words: contentWords(section.title) }));
-    titles.set(index, all);
+  // Most titles are ruled out by their letters; `policy` is in `Policies` but for its last one.
+  const longest = [...asked].reduce((a, b) => (b.length > a.length ? b : a)).replace(/y$/, '');
+  const found: SpecSection[] = [];
+  const exact: SpecSection[] = [];
+  for (const section of index.sections) {
+    if (section.number === undefined || section.kind !== 'body') continue;
+    if (!section.title.normalize('NFKC').toLowerCase().includes(longest)) continue;
+    const words = contentWords(section.title);
+    if (![...asked].every((word) => words.has(word))) continue;
+    found.push(section);
+    if (words.size === asked.size) exact.push(section);
   }
-  const found = all.filter(({ words }) => [...asked].every((word) => words.has(word)));
-  const exact = found.filter(({ words }) => words.size === asked.size);
-  return (exact.length > 0 ? exact : found).map(({ section }) => section);
+  return exact.length > 0 ? exact : found;
 }
 
 /** Its neighbours in number under the closest number above it that is there. */
