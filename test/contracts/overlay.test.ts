@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { generate } from '../../tools/contracts/index.ts';
 import { readOverlay } from '../../tools/contracts/overlay.ts';
+import { buildIndex, specFileOf } from '../../tools/spec/index.ts';
 import { specOf } from './spec-fixture.ts';
 
 const SPEC =
@@ -29,6 +30,23 @@ describe('overlay', () => {
         'info',
         'Unexpected type ToolCall, expected one that the spec or the overlay defines; answered by overlay',
       ],
+    ]);
+  });
+
+  it('a line of a section that goes on in the next module is found, its front matter is not', () => {
+    const files = [
+      '# 1. A\n',
+      '---\ntitle: x\n---\n\n## 1.2 Shapes\n\n```yaml\nA:\n  calls: ToolCall[]\n```\n',
+    ];
+    const index = buildIndex(
+      'x',
+      files.map((text, at) => specFileOf(`${at}.md`, new TextEncoder().encode(text))),
+    );
+    const stale = (quote: string) => readOverlay(answer('1', quote), index).findings.map(({ rule }) => rule);
+    expect([stale('calls: ToolCall[]'), stale('# 1. A'), stale('title: x')]).toEqual([
+      [],
+      [],
+      ['codegen/overlay-stale'],
     ]);
   });
 

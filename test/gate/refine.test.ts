@@ -6,6 +6,7 @@ import { planRefinement, type RefineInput, wpStatus } from '../../tools/gate/ind
 import { plannedSnapshot, worktreeSnapshot } from '../../tools/snapshot/index.ts';
 import { loadSpec, type SpecIndex } from '../../tools/spec/index.ts';
 import { decode } from '../../tools/text/index.ts';
+import { cutLines, indexOf, laidOut } from '../spec/layout.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const WP = 'WP-1-Session-Spawn-Contract-v1';
@@ -58,6 +59,26 @@ describe('planRefinement', () => {
       expect(window).toContain(token);
       expect(Number(to) - Number(from)).toBeLessThan(250);
     }
+  });
+
+  it('in a spec of modules, each window is lines of the module that the anchor names', async () => {
+    const whole = readFileSync(join(root, '.GOV/spec/Handshake_Master_Spec_v02.137.md'), 'utf8');
+    // A module per heading: every cited section goes on in further modules.
+    const cuts = cutLines(indexOf(laidOut(whole)), [1, 2, 3, 4, 5, 6]);
+    const modules = indexOf(laidOut(whole, { cuts, frontMatter: true }));
+    const text = planRefinement(input({ spec: modules })).writes.get(PATH)!;
+    const anchors = [
+      ...text.matchAll(
+        /SPEC_ANCHOR: (\S+) .+\n- CONTEXT_START_LINE: (\d+)\n- CONTEXT_END_LINE: (\d+)\n- CONTEXT_TOKEN: (.+)/g,
+      ),
+    ];
+    expect(anchors).toHaveLength(5);
+    for (const [, name, from, to, token] of anchors) {
+      const { lines } = modules.files.find(({ path }) => path.endsWith(`/${name}`))!;
+      expect(lines[Number(from) - 1]).toContain(token);
+      expect(Number(to)).toBe(lines.length);
+    }
+    expect(text).toContain(`SPEC_CURRENT.md -> ${modules.source}`);
   });
 
   it('names the events of the cited sections', () => {

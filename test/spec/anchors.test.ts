@@ -28,7 +28,13 @@ describe('parseAnchor', () => {
     ['§9 Skills', { number: '9', title: 'Skills' }],
     ['9. Skills', { number: '9', title: 'Skills' }],
     [`${FILE} Â§6.3 / Â§11.8 (Tool Bus)`, { ...named, number: '6.3', others: ['11.8'] }],
-    [`${FILE}:7.5.4 (Kernel: gated)`, { ...named, number: '7.5.4' }],
+    [`${FILE}:7.5.4 (Kernel: gated)`, { ...named, number: '7.5.4', title: 'Kernel: gated', noted: true }],
+    [
+      `${FILE} §2.3.14 (AI-Ready Data) (Normative)`,
+      { ...named, number: '2.3.14', title: 'AI-Ready Data', noted: true },
+    ],
+    [`${FILE} 7.2.0.5 (updated in v02.137 note)`, { ...named, number: '7.2.0.5' }],
+    [`${FILE} 7.2.0.5 (Normative) [ADD v02.137]`, { ...named, number: '7.2.0.5' }],
     [`${FILE} 7.2.5 + 6.0.1`, { ...named, number: '7.2.5', others: ['6.0.1'] }],
     [
       `${FILE} 10.11.A .x/workspace.json schema (v1.0)`,
@@ -69,7 +75,10 @@ describe('parseAnchor', () => {
     [`${FILE} Â§6.3 / Â§11.8 (Bus: a/b)`, { ...named, number: '6.3', others: ['11.8'] }],
     ['§7.5.4.8–§7.5.4.9', { number: '7.5.4.8', rangeEnd: '7.5.4.9' }],
     [`${FILE} 10.11.X`, { ...named, number: '10.11.X' }],
-    [`${FILE} 2.6.6.7.14.6(B) (Query; exact)`, { ...named, number: '2.6.6.7.14.6' }],
+    [
+      `${FILE} 2.6.6.7.14.6(B) (Query; exact)`,
+      { ...named, number: '2.6.6.7.14.6', title: 'Query; exact', noted: true },
+    ],
     [`${FILE} 11.10.4 (2) Register`, { ...named, number: '11.10.4', title: 'Register' }],
     [`${FILE} 6`, { ...named, number: '6' }],
     [`${FILE} Engine: A (B) -> \`a.b\``, { ...named, title: 'Engine: A' }],

@@ -54,6 +54,7 @@ describe('sameTitle: may the heading be what the anchor means?', () => {
     ['Mutation Traceability', 'Definitions', false, 'nothing is shared'],
     ['Workspace Rules', 'Rules for Agents', false, 'a generic word alone does not tell'],
     ['Memory Schema', 'Consent Schema', false, 'a generic word alone does not tell'],
+    ['Data event schemas', 'EVT-DATA (Data Events)', true, 'a word for a subject does, however common'],
     ['Phase 1', 'Tier 1', false, 'a digit does not tell'],
     ['Loom v1', 'Stage v1', false, 'nor does a version'],
     ['Memory Schema', 'Schema', true, 'the anchor says more than the heading'],

@@ -36,6 +36,13 @@ describe('parseSpecCurrent', () => {
     ['CRLF', POINTER.replaceAll('\n', '\r\n'), { name: 'Acme_Master_Spec_v01.10.md', line: 3 }],
     ['JSON', '{\n"entrypoint_path": "a/m.json"}', { name: 'a/m.json', line: 2 }],
     ['JSON, nested', '{"current_spec":\n{"entrypoint_path": "a.md"}}', { name: 'a.md', line: 2 }],
+    [
+      'JSON with its type and its version',
+      '{"schema": "handshake.spec_current@1", "entrypoint_path": "m.x",\n"entrypoint_type": "indexed_manifest", "version": "02.195", "previous_version": "v02.194", "resolver_index_path": "INDEX.json"}',
+      { name: 'm.x', line: 1, version: 'v02.195', manifest: true },
+    ],
+    ['JSON, an empty path', '{"entrypoint_path": ""}', undefined],
+    ['JSON, current_spec is null', '{"current_spec": null}', undefined],
     ['nothing', '# X\n', undefined],
     [
       'not what a comment or a code fence holds',
@@ -46,6 +53,60 @@ describe('parseSpecCurrent', () => {
   ];
   it.each(cases)('%s', (_name, text, expected) => {
     expect(parseSpecCurrent(text)).toEqual(expected);
+  });
+});
+
+describe.each(['.GOV/roles_shared', '.GOV/spec'])('a pointer in %s leads to a spec', (folder) => {
+  const forms: [form: string, entry: string, pointer: string, files: Record<string, string>][] = [
+    ['in Markdown', 'Acme_Master_Spec_v01.10.md', POINTER, { 'Acme_Master_Spec_v01.10.md': body('A') }],
+    [
+      'in JSON, to one file',
+      'a.md',
+      '{"schema":"handshake.spec_current@1","entrypoint_path":"a.md","version":"v01.10"}',
+      { 'a.md': body('A') },
+    ],
+    [
+      'in JSON, to a manifest',
+      'm/a.md',
+      '{"current_spec":{"entrypoint_path":"m/index.json","entrypoint_type":"indexed_manifest","version":"v01.10"}}',
+      { 'm/index.json': '{"modules":[{"path":"a.md"}]}', 'm/a.md': body('A') },
+    ],
+    [
+      'in JSON, to a manifest by another name',
+      'm/a.md',
+      '{"current_spec":{"entrypoint_path":"m/manifest","entrypoint_type":"indexed_manifest","version":"v01.10"}}',
+      { 'm/manifest': '{"modules":[{"path":"a.md"}]}', 'm/a.md': body('A') },
+    ],
+    [
+      'in JSON, to the folder of a manifest',
+      'm/a.md',
+      '{"current_spec":{"entrypoint_path":"m","entrypoint_type":"indexed_manifest","version":"v01.10"}}',
+      { 'm/indexed-spec-manifest.json': '{"modules":[{"path":"a.md"}]}', 'm/a.md': body('A') },
+    ],
+    [
+      'in JSON with a BOM and backslashes',
+      'm/a.md',
+      '\ufeff{"entrypoint_path":"m\\\\index.json","version":"v01.10"}',
+      { 'm/index.json': '{"modules":[{"path":"a.md"}]}', 'm/a.md': body('A') },
+    ],
+  ];
+  const places: [place: string, prefix: string][] = [
+    ['beside it', `${folder}/`],
+    ['in the root', ''],
+    ['in .GOV/spec', '.GOV/spec/'],
+  ];
+  it.each(
+    forms.flatMap(([form, entry, pointer, files]) =>
+      places.map(([place, prefix]): [string, string, string, string, Record<string, string>] => [
+        form,
+        place,
+        `${prefix}${entry} v01.10`,
+        pointer,
+        Object.fromEntries(Object.entries(files).map(([path, text]) => [prefix + path, text])),
+      ]),
+    ),
+  )('%s, that stands %s', async (_form, _place, found, pointer, files) => {
+    expect(await load({ [`${folder}/SPEC_CURRENT.md`]: pointer, ...files })).toBe(found);
   });
 });
 
@@ -100,6 +161,102 @@ describe('loadSpec finds the spec', () => {
   ];
   it.each(cases)('%s', async (_name, files, option, found) => {
     expect(await load(files, option)).toBe(found);
+  });
+
+  const MODULE = '---\nschema: handshake.indexed_spec.module@1\nspec_version: v02.195\n---\n\n';
+  const several: [name: string, files: string[], option: string, found: string][] = [
+    ['--spec GLOB: by numbers', ['d/10-x.md', 'd/2-x.md', 'd/x.txt'], 'd/*.md', 'd/2-x.md+d/10-x.md'],
+    [
+      '--spec GLOB: a chapter before its parts',
+      ['d/07-a.md', 'd/07-6-b.md', 'd/08-a.md'],
+      'd/*.md',
+      'd/07-a.md+d/07-6-b.md+d/08-a.md',
+    ],
+    ['--spec GLOB: only Markdown', ['d/1-x.md', 'd/2-x.json'], 'd/*', 'd/1-x.md'],
+    ['--spec GLOB: no transfer', ['d/1-x.md', 'd/_transfer/2-x.md'], '**/*.md', 'd/1-x.md'],
+    ['--spec GLOB: braces', ['a/1-x.md', 'b/2-x.md', 'c/3-x.md'], '{a,c}/*.md', 'a/1-x.md+c/3-x.md'],
+    [
+      '--spec GLOB below a folder that looks like one',
+      ['d [x]/1-x.md', 'd x/2-x.md'],
+      'd [x]/1-x.md',
+      'd [x]/1-x.md',
+    ],
+    ['--spec DIR: modules by name', ['d/10-x.md', 'd/2-x.md', 'd/README.md'], 'd', 'd/2-x.md+d/10-x.md'],
+    [
+      '--spec DIR: modules by front matter too',
+      ['d/1-x.md', 'd/module.md', 'd/README.md'],
+      'd',
+      'd/1-x.md+d/module.md',
+    ],
+    [
+      '--spec DIR: the newest of whole specs, not modules',
+      ['d/1-x.md', 'd/A_Spec_v1.9.md', 'd/A_Spec_v1.10.md'],
+      'd',
+      'd/A_Spec_v1.10.md',
+    ],
+  ];
+  it.each(several)('%s', async (_name, paths, option, found) => {
+    const texts = paths.map((path) => [path, `${path.includes('module') ? MODULE : ''}${body(path)}`]);
+    const [files] = (await load(Object.fromEntries(texts), option)).split(/ \S+$/);
+    expect(files).toBe(found);
+  });
+  it('the version of modules is that of their front matter', async () => {
+    expect(await load({ 'd/1-x.md': body('A'), 'd/2-x.md': MODULE + body('B') }, 'd')).toBe(
+      'd/1-x.md+d/2-x.md v02.195',
+    );
+  });
+  it('a glob is looked for where it was typed, then in the root, and outside', async () => {
+    const root = temporaryFolder();
+    const outside = temporaryFolder();
+    writeTree(root, { 'a/1-x.md': body('Root'), 'b/2-x.md': body('Root'), 'sub/a/1-x.md': body('Sub') });
+    writeTree(outside, { 'spec (1)/10-x.md': body('A'), 'spec (1)/9-x.md': body('A') });
+    const files = async (spec: string): Promise<string> => {
+      const index = await loadSpec(worktreeSnapshot(root), { root, cwd: join(root, 'sub'), spec });
+      return `${index.source}: ${index.files.map(({ path }) => path).join('+')}`;
+    };
+    expect([
+      await files('a/*.md'),
+      await files('b/*.md'),
+      await files('../a/*.md'),
+      await files(join(outside, 'spec*/*.md')),
+    ]).toEqual([
+      'sub/a/*.md: sub/a/1-x.md',
+      'b/*.md: b/2-x.md',
+      'a/*.md: a/1-x.md',
+      `${join(outside, 'spec*/*.md')}: spec (1)/9-x.md+spec (1)/10-x.md`,
+    ]);
+  });
+  it('REV:PATH: a file, a manifest, a folder or a glob of the commit', async () => {
+    const repository = temporaryRepository();
+    repository.commit({
+      'm/index.json': '{"spec_version":"v2.0","modules":[{"path":"2-b.md"},{"path":"1-a.md"}]}',
+      'm/1-a.md': body('A'),
+      'm/2-b.md': body('B'),
+      'f/indexed-spec-manifest.json': '{"modules":[{"path":"x.md"}]}',
+      'f/x.md': body('X'),
+    });
+    repository.git('rm', '-r', '--quiet', 'm', 'f');
+    repository.commit({ 'm/3-c.md': body('C') });
+    const { root } = repository;
+    const of = async (spec: string): Promise<string> => {
+      const index = await loadSpec(worktreeSnapshot(root), { root, spec });
+      return `${index.source} ${index.files.map(({ path }) => path).join('+')} ${index.version}`;
+    };
+    expect([
+      await of('HEAD~1:m/1-a.md'),
+      await of('HEAD~1:m/index.json'),
+      await of('HEAD~1:m'),
+      await of('HEAD~1:m/*.md'),
+      await of('HEAD~1:f'),
+      await of('HEAD:m'),
+    ]).toEqual([
+      'HEAD~1:m/1-a.md m/1-a.md unknown',
+      'HEAD~1:m/index.json m/2-b.md+m/1-a.md v2.0',
+      'HEAD~1:m m/1-a.md+m/2-b.md unknown',
+      'HEAD~1:m/*.md m/1-a.md+m/2-b.md unknown',
+      'HEAD~1:f f/x.md unknown',
+      'HEAD:m m/3-c.md unknown',
+    ]);
   });
   it('--spec is looked for where it was typed, then in the root', async () => {
     const root = temporaryFolder();
@@ -332,12 +489,38 @@ describe('loadSpec without a spec', () => {
       'spec/unreadable d Unexpected d: a folder that may not be read, expected a spec that can be read',
     ]);
   });
-  it.each(['', 'folder'])('--spec "%s" is a wrong argument', async (spec) => {
-    expect(await failure({ 'folder/a.md': '' }, spec)).toBeInstanceOf(UsageError);
+  it.each([
+    ['', '--spec: Unexpected empty path, expected FILE, DIR, REV:PATH or a glob'],
+    ['a.md', '--spec a.md: no such file, expected FILE, DIR, REV:PATH or a glob'],
+    [
+      'folder',
+      '--spec folder: no Master Spec in this folder, expected indexed-spec-manifest.json, X_Spec_vN.md or modules named NN-slug.md',
+    ],
+    ['folder/*.txt', '--spec folder/*.txt: no Markdown file matches'],
+    ['nowhere/**', '--spec nowhere/**: no Markdown file matches'],
+    ['/nowhere/at/all/*.md', '--spec /nowhere/at/all/*.md: no Markdown file matches'],
+  ])('--spec "%s" is a wrong argument', async (spec, message) => {
+    expect(await failure({ 'folder/a.md': '', 'folder/b.txt': '', 'folder/deep/01-x.md': '' }, spec)).toEqual(
+      new UsageError(message),
+    );
   });
-  it('--spec that is not there is a wrong argument', async () => {
-    expect(await failure({}, 'a.md')).toEqual(
-      new UsageError('--spec a.md: no such file, expected FILE, DIR or REV:PATH'),
+  it('a module that is a folder is an error with its place', async () => {
+    const error = (await failure({ 'd/01-a.md': body('A'), 'd/02-b.md/x.md': '' }, 'd')) as TreeError;
+    expect([error.finding.rule, error.finding.place.file, error.message]).toEqual([
+      'spec/unreadable',
+      'd/02-b.md',
+      'Unexpected d/02-b.md: a folder, expected a spec that can be read',
+    ]);
+  });
+  it('a folder that a glob leads through and that is a link is an error, not an absence', async () => {
+    const root = temporaryFolder();
+    writeTree(root, { 'real/01-a.md': body('A'), 'd/02-b.md': body('B') });
+    symlinkSync(join(root, 'real'), join(root, 'd/link'));
+    const error = await loadSpec(worktreeSnapshot(root), { root, spec: 'd/**/*.md' }).catch(
+      (caught: unknown) => caught,
+    );
+    expect((error as TreeError).message).toBe(
+      'Unexpected d/link: a link to a folder, expected a spec that can be read',
     );
   });
 });

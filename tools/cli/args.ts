@@ -7,8 +7,8 @@ export const globalOptions: Readonly<Record<string, OptionSpec>> = {
   root: { type: 'string', value: 'DIR', summary: 'the tree to work on (default: the enclosing repository)' },
   spec: {
     type: 'string',
-    value: 'FILE|REV:PATH',
-    summary: 'the Master Spec (default: what SPEC_CURRENT.md names)',
+    value: 'FILE|DIR|REV:PATH',
+    summary: 'the Master Spec, or a glob of its modules (default: what SPEC_CURRENT.md names)',
   },
   json: { type: 'boolean', summary: 'everything, for machines' },
   quiet: { type: 'boolean', summary: 'print only what is wrong' },

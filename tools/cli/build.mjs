@@ -69,6 +69,7 @@ async function buildInto(aside) {
     outdir: aside,
     chunkNames: 'bin/chunks/[name]-[hash]',
     external: ['oxc-parser', 'better-sqlite3', 'node:sqlite'],
+    define: { GOVKIT_BUILD: JSON.stringify(stamp) },
     // Bundled CommonJS packages call require() for Node's own modules.
     banner: {
       js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",

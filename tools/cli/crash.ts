@@ -1,8 +1,7 @@
-import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openGit } from '../snapshot/index.ts';
+import { gitCommonFolder } from '../snapshot/index.ts';
 import { packageVersion } from './version.ts';
 
 /** Writes what we need to mend our own failure: versions and stack, no document text. Returns the path. */
@@ -16,8 +15,11 @@ export async function recordCrash(root: string, error: unknown): Promise<string>
           .join('\n')}`
       : typeof error;
   const text = `govkit ${packageVersion()}\nnode ${process.version} ${process.platform} ${process.arch}\n${stack}\n`;
-  for (const folder of [await gitFolder(root), join(tmpdir(), 'govkit')]) {
-    if (folder === undefined) continue;
+  const common = await gitCommonFolder(root);
+  for (const folder of [
+    ...(common === undefined ? [] : [join(common, 'govkit')]),
+    join(tmpdir(), 'govkit'),
+  ]) {
     try {
       await mkdir(folder, { recursive: true });
       const file = join(folder, `crash-${stamp}.txt`);
@@ -28,15 +30,4 @@ export async function recordCrash(root: string, error: unknown): Promise<string>
     }
   }
   return '(none could be written)';
-}
-
-async function gitFolder(root: string): Promise<string | undefined> {
-  try {
-    const common = (
-      await (await openGit(root)).raw(['rev-parse', '--path-format=absolute', '--git-common-dir'])
-    ).trim();
-    return existsSync(common) ? join(common, 'govkit') : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -4,7 +4,7 @@ import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { UsageError } from '../findings/index.ts';
-import { openGit } from '../snapshot/index.ts';
+import { gitCommonFolder } from '../snapshot/index.ts';
 import { writeFileDurably } from '../text/index.ts';
 import type { Call } from './command.ts';
 import { value } from './load.ts';
@@ -72,14 +72,7 @@ export async function existingDatabase(call: Call): Promise<string> {
 
 /** Beside the repository's own data, never in the tree; the temp folder where there is no repository. */
 async function runsFolder(root: string): Promise<string> {
-  try {
-    const git = await openGit(root);
-    const common = (await git.raw(['rev-parse', '--path-format=absolute', '--git-common-dir'])).trim();
-    if (common !== '') return join(common, 'govkit', 'runs');
-  } catch {
-    // no repository here
-  }
-  return join(tmpdir(), 'govkit', 'runs');
+  return join((await gitCommonFolder(root)) ?? tmpdir(), 'govkit', 'runs');
 }
 
 /** Keeps the newest runs; one that is going on is among them. */

@@ -3,6 +3,7 @@ import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { UsageError } from '../findings/index.ts';
 import { commitSnapshot, indexSnapshot, type Snapshot, worktreeSnapshot } from '../snapshot/index.ts';
 import { loadSpec, type SpecIndex } from '../spec/index.ts';
+import { ownCache } from './cache.ts';
 import type { Call } from './command.ts';
 
 /** What the call wants judged: the work tree, what is staged, or a commit. */
@@ -20,10 +21,11 @@ export async function chooseSnapshot(call: Call): Promise<Snapshot> {
 }
 
 /** The Master Spec that the call names, else the one in force. */
-export function loadCallSpec(call: Call, snapshot: Snapshot): Promise<SpecIndex> {
+export async function loadCallSpec(call: Call, snapshot: Snapshot): Promise<SpecIndex> {
   return loadSpec(snapshot, {
     root: call.root,
     cwd: call.cwd,
+    cache: await ownCache(call.root),
     ...(call.spec !== undefined && { spec: call.spec }),
   });
 }

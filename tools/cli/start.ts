@@ -11,6 +11,7 @@ import { summarize, TreeError } from '../findings/index.ts';
 import { wpStatus } from '../gate/index.ts';
 import { worktreeSnapshot } from '../snapshot/index.ts';
 import { loadSpec, resolveAnchor } from '../spec/index.ts';
+import { ownCache } from './cache.ts';
 import { freshRunDatabase, namedDatabase } from './database.ts';
 import { count, createOutput, pad } from './output.ts';
 import { printFindings, summaryText } from './reporters/findings.ts';
@@ -38,7 +39,10 @@ async function main(): Promise<number> {
   out.line(`${out.bold('govkit')} · this repository's own governance tree (.GOV)`);
   out.line();
 
-  const [tree, spec] = await Promise.all([readTree(snapshot), loadSpec(snapshot, { root })]);
+  const [tree, spec] = await Promise.all([
+    readTree(snapshot),
+    loadSpec(snapshot, { root, cache: await ownCache(root) }),
+  ]);
   const findings = runChecks(tree, spec);
   const anchors = tree.stubs.flatMap((stub) => stub.candidates.map(({ text }) => resolveAnchor(spec, text)));
   const resolved = anchors.filter(({ status }) => status === 'UNIQUE').length;

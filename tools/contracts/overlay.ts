@@ -1,7 +1,7 @@
 import { isMap, isScalar, LineCounter, parseDocument, type YAMLMap } from 'yaml';
 import { z } from 'zod';
 import { type Finding, linePlace, type Place } from '../findings/index.ts';
-import type { SpecIndex, SpecSection } from '../spec/index.ts';
+import { type SpecIndex, type SpecSection, sectionLines } from '../spec/index.ts';
 import { sha256 } from '../text/index.ts';
 import { finding } from './diagnostics.ts';
 
@@ -144,8 +144,7 @@ const folded = new WeakMap<SpecSection, Set<string>>();
 function foldedLines(section: SpecSection, index: SpecIndex): Set<string> {
   let lines = folded.get(section);
   if (lines === undefined) {
-    const all = index.files.find((file) => file.path === section.file)?.lines ?? [];
-    lines = new Set(all.slice(section.line - 1, section.endLine).map(fold));
+    lines = new Set(sectionLines(index, section).map(fold));
     folded.set(section, lines);
   }
   return lines;

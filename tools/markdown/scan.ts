@@ -115,7 +115,7 @@ function partings({ fences, repairs }: Scan): number[] {
 }
 
 /** A `---` on the first line up to the next one, as remark-frontmatter reads it. */
-function frontMatterOf(lines: readonly string[]): { line: number; endLine: number } | undefined {
+export function frontMatterOf(lines: readonly string[]): { line: number; endLine: number } | undefined {
   if (!/^---[ \t]*$/.test(lines[0] ?? '')) return undefined;
   const end = lines.findIndex((line, index) => index > 0 && /^---[ \t]*$/.test(line));
   return end < 0 ? undefined : { line: 1, endLine: end + 1 };

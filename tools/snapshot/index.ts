@@ -1,4 +1,6 @@
+export { type Cache, openCache } from './cache.ts';
 export { commitSnapshot, indexSnapshot } from './git.ts';
+export { gitCommonFolder } from './git-folder.ts';
 export { type Edits, plannedSnapshot } from './planned.ts';
 export { GitError, openGit } from './run-git.ts';
 export {

@@ -65,12 +65,21 @@ export function parseAnchor(text: string): AnchorQuery {
       if (further[1]!.includes('.')) query.others.push(further[1]!);
     }
   }
-  if (query.number !== undefined) {
-    // It may be part of the heading (`11.5.2 FR-EVT-006`), so it stays in the title.
-    const id = LEADING_ID_OF_NUMBER.exec(rest)?.[1] ?? TAGGED_ID.exec(rest)?.[1];
-    if (id !== undefined && !query.addendum) query.identifier = id;
-  } else if (!query.addendum) rest = takeIdentifiers(query, rest);
-  return { ...query, title: titleOf(rest) };
+  if (query.number === undefined) {
+    if (!query.addendum) rest = takeIdentifiers(query, rest);
+    return { ...query, title: titleOf(rest) };
+  }
+  // An id behind a number may be part of the heading (`11.5.2 FR-EVT-006`), so it stays in the title.
+  const id = LEADING_ID_OF_NUMBER.exec(rest)?.[1] ?? TAGGED_ID.exec(rest)?.[1];
+  if (id !== undefined && !query.addendum) query.identifier = id;
+  const title = titleOf(rest);
+  const note = title === '' && query.others.length === 0 ? titleInNote(rest) : '';
+  return note === '' ? { ...query, title } : { ...query, title: note, noted: true };
+}
+
+/** `2.6.8.8 (Spec Session Log)`: a note that is all there is and begins like a title is the title. */
+function titleInNote(text: string): string {
+  return /^\((?=[\p{Lu}`])([^()]*)\)$/u.exec(stripTags(text).rest)?.[1]?.trim() ?? '';
 }
 
 /** `v02.137` in a file name or a path. */

@@ -1,17 +1,14 @@
 import type { Scan } from '../markdown/index.ts';
 import type { CodeBlock, SpecFile, SpecSection } from './model.ts';
 
-/** The fenced blocks of a file, those inside `md` fences included, each with its section. */
-export function blocksOf(file: SpecFile, found: Scan, sections: readonly SpecSection[]): CodeBlock[] {
-  const own = sections.filter((section) => section.file === file.path);
-  let next = 0;
-  let last: SpecSection | undefined;
+/** The fenced blocks of a file, those inside `md` fences included, each with the section around it. */
+export function blocksOf(
+  file: SpecFile,
+  found: Scan,
+  sectionAt: (line: number) => SpecSection | undefined,
+): CodeBlock[] {
   return found.fences.map((fence) => {
-    while (next < own.length && own[next]!.line < fence.line) last = own[next++];
-    let section = last;
-    while (section && section.endLine < fence.line) {
-      section = section.parent === undefined ? undefined : sections[section.parent];
-    }
+    const section = sectionAt(fence.line);
     const body = file.lines.slice(fence.line, fence.closed ? fence.endLine - 1 : fence.endLine);
     return {
       file: file.path,

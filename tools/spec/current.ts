@@ -4,7 +4,7 @@ import { scan, visibleLines } from '../markdown/index.ts';
 import { type Snapshot, UnreadableFile } from '../snapshot/index.ts';
 import { splitLines } from '../text/index.ts';
 import { unreadable } from './file.ts';
-import { MANIFEST } from './manifest.ts';
+import { MANIFEST, versionFrom } from './names.ts';
 
 /** Where SPEC_CURRENT.md may stand; the first that exists is the pointer. */
 export const SPEC_CURRENT_PATHS = ['.GOV/roles_shared/SPEC_CURRENT.md', '.GOV/spec/SPEC_CURRENT.md'];
@@ -14,6 +14,10 @@ export interface Pointer {
   /** As written: a file name, or a path. */
   name: string;
   line: number;
+  /** As the JSON form states it. */
+  version?: string;
+  /** The JSON form says that the file is a manifest of modules. */
+  manifest?: boolean;
 }
 
 /** What the tree names as its spec, and where that may stand. */
@@ -83,7 +87,10 @@ export function notASpec({ pointer, name, line }: Current, path: string): TreeEr
 const MARKER = /current authoritative master specification/i;
 const BOLD_FILE = /\*\*\s*`?([^*`]+?\.(?:md|json))`?\s*\*\*/;
 
-/** The spec that the text names: in Markdown the first bold file after the marker line, in JSON the entry point. */
+/**
+ * The spec that the text names: in Markdown the first bold file after the marker line, in JSON
+ * (`handshake.spec_current@1`) the entry point, at the top or in `current_spec`.
+ */
 export function parseSpecCurrent(text: string): Pointer | undefined {
   const lines = splitLines(text);
   if (text.trimStart().startsWith('{')) return jsonPointer(text, lines);
@@ -104,15 +111,22 @@ function jsonPointer(text: string, lines: readonly string[]): Pointer | undefine
   } catch {
     return undefined;
   }
-  const name = entrypoint(value) ?? entrypoint((value as { current_spec?: unknown }).current_spec);
-  if (name === undefined) return undefined;
+  const entry = entrypoint(value) ?? entrypoint((value as { current_spec?: unknown }).current_spec);
+  if (entry === undefined) return undefined;
   const line = lines.findIndex((candidate) => candidate.includes('entrypoint_path')) + 1;
-  return { name, line: Math.max(line, 1) };
+  return { ...entry, line: Math.max(line, 1) };
 }
 
-function entrypoint(value: unknown): string | undefined {
-  const path = (value as { entrypoint_path?: unknown } | null | undefined)?.entrypoint_path;
-  return typeof path === 'string' && path !== '' ? path : undefined;
+function entrypoint(value: unknown): Omit<Pointer, 'line'> | undefined {
+  const stated = value as Partial<Record<string, unknown>> | null | undefined;
+  const path = stated?.entrypoint_path;
+  if (typeof path !== 'string' || path === '') return undefined;
+  const version = versionFrom(stated?.version);
+  return {
+    name: path,
+    ...(version !== undefined && { version }),
+    ...(stated?.entrypoint_type === 'indexed_manifest' && { manifest: true }),
+  };
 }
 
 async function read(snapshot: Snapshot, path: string): Promise<string | undefined> {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { linePlace, TreeError } from '../findings/index.ts';
+import { frontMatterOf } from '../markdown/index.ts';
 import { decode, NotUtf8, sha256, spanPlace } from '../text/index.ts';
 import type { SpecFile } from './model.ts';
 
@@ -11,9 +12,10 @@ export function specFileOf(path: string, bytes: Uint8Array): SpecFile {
     return {
       path,
       sha256: hash,
-      sha1: createHash('sha1').update(bytes).digest('hex'),
+      sha1: sha1(bytes),
       digest: plain ? hash : sha256(text.replaceAll('\r\n', '\n')),
       lines,
+      bodyLine: bodyLineOf(lines),
     };
   } catch (error) {
     if (!(error instanceof NotUtf8)) throw error;
@@ -29,6 +31,17 @@ export function specFileOf(path: string, bytes: Uint8Array): SpecFile {
       { cause: error },
     );
   }
+}
+
+/** Lower-case hex sha1, which refinements have always pinned the spec by. */
+export function sha1(data: string | Uint8Array): string {
+  return createHash('sha1').update(data).digest('hex');
+}
+
+function bodyLineOf(lines: readonly string[]): number {
+  let line = (frontMatterOf(lines)?.endLine ?? 0) + 1;
+  while (lines[line - 1]?.trim() === '') line++;
+  return line;
 }
 
 /** The spec is there and cannot be read; `line` is where the file names what is wrong. */

@@ -62,7 +62,7 @@ const STOP_WORDS = words(
 
 /** Words that stand in the titles of sections that have nothing else in common. */
 const GENERIC = words(
-  'acceptance api appendix architecture behavior component configuration contract core criterion data definition design detail error event example feature field flow format general goal guideline implementation integration interface introduction invariant item list management minimum mode model name new note object operation output input overview phase policy principle process profile protocol purpose reference registry requirement rule rules schema scope set standard state status step structure summary support system table test type update usage user validation version',
+  'appendix behavior contract criterion definition design detail event example feature field flow format general goal guideline implementation input introduction invariant item list minimum name new note output overview phase principle purpose reference requirement rule schema scope set standard state status step structure summary support system table type update usage version',
 );
 
 function words(text: string): ReadonlySet<string> {

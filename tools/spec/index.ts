@@ -1,5 +1,6 @@
-import type { Snapshot } from '../snapshot/index.ts';
-import { buildIndex } from './build.ts';
+import type { Cache, Snapshot } from '../snapshot/index.ts';
+import { UNKNOWN_VERSION } from './build.ts';
+import { cachedIndex } from './cached.ts';
 import type { SpecIndex } from './model.ts';
 import { findSpec, knownSpecFiles, type SpecOptions } from './source.ts';
 
@@ -36,6 +37,7 @@ export {
   sectionAt,
   sectionLines,
   sectionsByNumber,
+  stretchesOf,
 } from './lookup.ts';
 export type {
   AnchorFlag,
@@ -53,17 +55,25 @@ export type {
   SpecIndex,
   SpecSection,
 } from './model.ts';
+export type { Span, Stretch } from './pages.ts';
 export { type ResolveOptions, resolveAnchor, STATUSES, statusCounts } from './resolve.ts';
 export { SPEC_RULES } from './rules.ts';
 export { findSpec, knownSpecFiles, type SpecOptions, type SpecSource } from './source.ts';
 
 /**
  * Finds the Master Spec and indexes it. Throws a TreeError (`spec/missing`, `spec/unreadable`) when the tree
- * has none that can be read, a UsageError when `options.spec` names none.
+ * has none that can be read, a UsageError when `options.spec` names none. With a `cache`, what was read once is
+ * not read again while its bytes stay the same.
  */
-export async function loadSpec(snapshot: Snapshot, options: SpecOptions): Promise<SpecIndex> {
-  const { source, files } = await findSpec(snapshot, options);
-  const index = buildIndex(source, files);
+export async function loadSpec(
+  snapshot: Snapshot,
+  options: SpecOptions & { cache?: Cache | undefined },
+): Promise<SpecIndex> {
+  const { source, files, version, findings } = await findSpec(snapshot, options);
+  const index = await cachedIndex(options.cache, source, files);
+  // Not of the files' bytes, so not in the cache.
+  if (index.version === UNKNOWN_VERSION && version !== undefined) index.version = version;
+  index.findings = [...findings, ...index.findings];
   index.specFiles = await knownSpecFiles(snapshot);
   return index;
 }

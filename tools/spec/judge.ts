@@ -1,12 +1,14 @@
 import { ancestors } from './build.ts';
 import { isPrefix, sameTitle } from './headings.ts';
 import type { AnchorStatus, SpecIndex, SpecSection } from './model.ts';
+import { namesakeOf } from './namesake.ts';
 
 /** Everything that is wrong with a section as an anchor. */
 export function judge(
   index: SpecIndex,
   section: SpecSection,
   title: string,
+  noted = false,
 ): { statuses: AnchorStatus[]; reasons: string[] } {
   const statuses: AnchorStatus[] = [];
   const reasons: string[] = [];
@@ -14,8 +16,14 @@ export function judge(
     statuses.push(status);
     reasons.push(reason);
   };
-  if (!sameTitle(title, section.title)) {
+  // A note may as well name a part of the section: only another section's title speaks against it.
+  if (!noted && !sameTitle(title, section.title)) {
     add('TITLE_MISMATCH', `the heading says "${section.title}", the anchor says "${title}"`);
+  }
+  const namesake = statuses.length === 0 ? namesakeOf(index, section, title) : undefined;
+  if (namesake) {
+    const where = `${namesake.number} at line ${namesake.line}`;
+    add('TITLE_MISMATCH', `the heading says "${section.title}", and "${title}" is the title of ${where}`);
   }
   if (section.kind === 'appendix') add('APPENDIX', 'it stands in an appendix');
   if (section.kind === 'roadmap') add('ROADMAP', 'it stands in the roadmap');

@@ -1,6 +1,7 @@
 import { fingerprint, repairLine } from '../text/index.ts';
 import { isPrefix, NUMBER, stripTags } from './headings.ts';
-import type { SpecFile, SpecIndex, SpecSection } from './model.ts';
+import type { SpecIndex, SpecSection } from './model.ts';
+import { Pages, type Position, type Span, type Stretch, spanTo } from './pages.ts';
 
 /** `**Addendum: 2.4 ViewMode**`: a bold paragraph with a number of its own. */
 export interface AddendumParagraph {
@@ -9,15 +10,15 @@ export interface AddendumParagraph {
   file: string;
   line: number;
   endLine: number;
+  /** The file that `endLine` is a line of, where it ends in a later one. */
+  endFile?: string;
   section?: SpecSection;
 }
 
 interface Lookup {
   byNumber: Map<string, SpecSection[]>;
-  files: Map<string, SpecFile>;
+  pages: Pages;
   fingerprints: Map<number, string>;
-  /** The sections of each file, by line. */
-  starts: Map<string, SpecSection[]>;
   addenda?: AddendumParagraph[];
 }
 
@@ -27,16 +28,13 @@ function lookupOf(index: SpecIndex): Lookup {
   let lookup = lookups.get(index);
   if (!lookup) {
     const byNumber = new Map<string, SpecSection[]>();
-    const starts = new Map<string, SpecSection[]>(index.files.map((file) => [file.path, []]));
     for (const section of index.sections) {
-      starts.get(section.file)?.push(section);
       if (section.number === undefined) continue;
       const same = byNumber.get(section.number);
       if (same) same.push(section);
       else byNumber.set(section.number, [section]);
     }
-    const files = new Map(index.files.map((file) => [file.path, file]));
-    lookup = { byNumber, files, fingerprints: new Map(), starts };
+    lookup = { byNumber, pages: new Pages(index.files), fingerprints: new Map() };
     lookups.set(index, lookup);
   }
   return lookup;
@@ -49,25 +47,35 @@ export function sectionsByNumber(index: SpecIndex, number: string): readonly Spe
 
 /** Sections physically inside a section whose number extends its number. */
 export function descendantsOf(index: SpecIndex, section: SpecSection): SpecSection[] {
+  const { pages } = lookupOf(index);
   const number = section.number;
   const found: SpecSection[] = [];
   for (let id = section.id + 1; id < index.sections.length; id++) {
     const next = index.sections[id]!;
-    if (next.file !== section.file || next.line > section.endLine) break;
+    if (!pages.reaches(section, next)) break;
     if (number === undefined || (next.number !== undefined && isPrefix(number, next.number)))
       found.push(next);
   }
   return found;
 }
 
-/** The section's lines, its heading and its subsections included. */
+/** Where a section stands, file by file: one stretch, but for a section that several files make up. */
+export function stretchesOf(index: SpecIndex, span: Span): Stretch[] {
+  return lookupOf(index).pages.stretches(span);
+}
+
+/** The section's lines, its heading and its subsections included, without the front matter of further files. */
 export function sectionLines(index: SpecIndex, section: SpecSection): string[] {
-  return linesOf(index, section.file, section.line, section.endLine);
+  return linesOf(index, section);
 }
 
 /** The section's own lines: from its heading to its first subsection. */
 export function ownLines(index: SpecIndex, section: SpecSection): string[] {
-  return linesOf(index, section.file, section.line, ownEnd(index, section));
+  return linesOf(index, ownSpan(index, section));
+}
+
+export function ownSpan(index: SpecIndex, section: SpecSection): Span {
+  return spanTo(section, ownEnd(index, section));
 }
 
 /** Fingerprint of {@link ownLines}: does not change with a subsection. */
@@ -90,12 +98,8 @@ export function fingerprintOfLines(lines: readonly string[]): string {
   return fingerprint(lines.map((line) => repairLine(line)?.text ?? line));
 }
 
-export function linesOf(index: SpecIndex, file: string, line: number, endLine: number): string[] {
-  return (
-    lookupOf(index)
-      .files.get(file)
-      ?.lines.slice(line - 1, endLine) ?? []
-  );
+export function linesOf(index: SpecIndex, span: Span): string[] {
+  return stretchesOf(index, span).flatMap(({ file, line, endLine }) => file.lines.slice(line - 1, endLine));
 }
 
 const ADDENDUM = new RegExp(String.raw`^\*\*Addendum:\s*(${NUMBER})\.?\s*(.*?)\*\*`);
@@ -103,47 +107,41 @@ const ADDENDUM = new RegExp(String.raw`^\*\*Addendum:\s*(${NUMBER})\.?\s*(.*?)\*
 /** All addendum paragraphs; each ends before the next one or with its section. */
 export function addenda(index: SpecIndex): readonly AddendumParagraph[] {
   const lookup = lookupOf(index);
-  lookup.addenda ??= index.files.flatMap((file) => {
-    const found: AddendumParagraph[] = [];
-    file.lines.forEach((text, at) => {
-      const match = text.startsWith('**Addendum:') ? ADDENDUM.exec(text) : null;
-      if (!match) return;
-      const line = at + 1;
-      const section = sectionAt(index, file.path, line);
-      const previous = found.at(-1);
-      if (previous && previous.endLine >= line) previous.endLine = at;
-      found.push({
-        number: match[1]!,
-        title: stripTags(match[2]!).rest,
-        file: file.path,
-        line,
-        endLine: section ? ownEnd(index, section) : file.lines.length,
-        ...(section && { section }),
-      });
-    });
-    return found;
-  });
+  lookup.addenda ??= findAddenda(index, lookup.pages);
   return lookup.addenda;
+}
+
+function findAddenda(index: SpecIndex, pages: Pages): AddendumParagraph[] {
+  const starts = index.files.flatMap(({ path: file, lines, bodyLine }) =>
+    lines.flatMap((text, at) => {
+      const line = at + 1;
+      const match = line >= bodyLine && text.startsWith('**Addendum:') ? ADDENDUM.exec(text) : null;
+      if (!match) return [];
+      const section = sectionAt(index, file, line);
+      const last = section ? ownEnd(index, section) : { file, line: lines.length };
+      return [{ number: match[1]!, title: stripTags(match[2]!).rest, file, line, last, section }];
+    }),
+  );
+  return starts.map(({ number, title, file, line, last, section }, at) => {
+    const span = spanTo({ file, line }, last);
+    const next = starts[at + 1];
+    return {
+      number,
+      title,
+      ...(next && pages.reaches(span, next) ? spanTo(span, pages.before(next)) : span),
+      ...(section && { section }),
+    };
+  });
 }
 
 /** The innermost section around a line. */
 export function sectionAt(index: SpecIndex, file: string, line: number): SpecSection | undefined {
-  const { sections } = index;
-  const before = lookupOf(index).starts.get(file) ?? [];
-  let [low, high] = [0, before.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (before[middle]!.line <= line) low = middle + 1;
-    else high = middle;
-  }
-  let found = before[low - 1];
-  while (found && found.endLine < line)
-    found = found.parent === undefined ? undefined : sections[found.parent];
-  return found;
+  return lookupOf(index).pages.sectionAt(index.sections, { file, line });
 }
 
 // Up to the first subsection.
-function ownEnd(index: SpecIndex, section: SpecSection): number {
+function ownEnd(index: SpecIndex, section: SpecSection): Position {
   const child = index.sections[section.id + 1];
-  return child?.parent === section.id ? child.line - 1 : section.endLine;
+  if (child?.parent === section.id) return lookupOf(index).pages.before(child);
+  return { file: section.endFile ?? section.file, line: section.endLine };
 }

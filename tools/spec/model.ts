@@ -5,7 +5,10 @@ export type Authority = 'YES' | 'NO' | 'UNKNOWN';
 
 export type SectionKind = 'body' | 'roadmap' | 'appendix';
 
-/** A heading of the spec with what stands under it. Lines count from 1; `endLine` is the last line, inclusive. */
+/**
+ * A heading of the spec with what stands under it. Lines count from 1, in the file as it is (front matter
+ * included); `endLine` is the last line, inclusive.
+ */
 export interface SpecSection {
   /** Position in {@link SpecIndex.sections}. */
   id: number;
@@ -19,6 +22,8 @@ export interface SpecSection {
   file: string;
   line: number;
   endLine: number;
+  /** The file that `endLine` is a line of, where the section ends in a later file than it begins in. */
+  endFile?: string;
   /** The line of the `md` fence that the heading stands in, when it stands in one. */
   container?: number;
   /** The line of the broken fence that hides the heading from a strict reader. */
@@ -63,14 +68,17 @@ export interface SpecFile {
   path: string;
   /** Of the bytes that were read, wherever they came from. */
   sha256: string;
-  /** The same: what refinements pin. */
+  /** The same bytes: what refinements pin. */
   sha1: string;
   /**
    * sha256 of the text without its BOM and with LF line ends: the same on every checkout, and equal to
    * {@link sha256} where the file has neither BOM nor CRLF.
    */
   digest: string;
+  /** Every line of the file, its front matter included. */
   lines: string[];
+  /** The first line of its text: behind the front matter and the blank lines that follow it. */
+  bodyLine: number;
 }
 
 /** The Master Spec, read once: sections with their places, blocks, and what was wrong with its fences. */
@@ -78,10 +86,12 @@ export interface SpecIndex {
   /** How it was named: a path, a folder, `REV:path`. */
   source: string;
   files: SpecFile[];
-  /** `v02.137`, from the file name or the front matter; `unknown` otherwise. */
+  /** `v02.137`: from the name, else the manifest, the pointer, the front matter; `unknown` otherwise. */
   version: string;
   /** Of the file's bytes; of several files, over their hashes. Tells which bytes were read. */
   sha256: string;
+  /** The same with {@link SpecFile.sha1}: what refinements pin. */
+  sha1: string;
   /**
    * The same over {@link SpecFile.digest}: it does not change with the BOM or the line ends that a checkout
    * gives the file. What is generated from the spec names this one.
@@ -132,8 +142,10 @@ export interface AnchorQuery {
   others: string[];
   /** `Addendum: N title`: a bold paragraph, not a heading. */
   addendum: boolean;
-  /** The words after the number, tags and notes stripped. */
+  /** The words after the number, tags and notes stripped; a note, where it is all there is and reads like a title. */
   title: string;
+  /** The title is a note in parentheses: it names the section, or a part of it. */
+  noted?: true;
 }
 
 /** Where and how an anchor stands in a spec; `section` is the one that was chosen. */
@@ -173,6 +185,8 @@ export interface IdentifierDefinition {
   file: string;
   line: number;
   endLine: number;
+  /** The file that `endLine` is a line of, where a section that defines an id ends in a later file. */
+  endFile?: string;
   /** Of a member of an event family: the interface that gives its fields. */
   shape?: { line: number; endLine: number };
   /** The section it stands in. */

@@ -1,14 +1,15 @@
 import { realpath, stat } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, posix, relative, resolve, sep } from 'node:path';
-import { compareText, UsageError } from '../findings/index.ts';
-import { commitSnapshot, type Snapshot, UnreadableFile, worktreeSnapshot } from '../snapshot/index.ts';
+import { type Finding, UsageError } from '../findings/index.ts';
+import { commitSnapshot, type Snapshot, type UnreadableFile, worktreeSnapshot } from '../snapshot/index.ts';
 import { currentSpec, notASpec, notThere } from './current.ts';
-import { specFileOf, unreadable } from './file.ts';
-import { MANIFEST, readModules } from './manifest.ts';
+import { unreadable } from './file.ts';
 import type { SpecFile } from './model.ts';
+import { literal, MANIFEST, SPEC_FILE, SPEC_PLACES } from './names.ts';
+import { readAt, readGlob } from './reading.ts';
 
 export interface SpecOptions {
-  /** `FILE`, `DIR` or `REV:PATH`; default: what SPEC_CURRENT.md names. */
+  /** `FILE`, `DIR`, `REV:PATH` or an ordered glob; default: what SPEC_CURRENT.md names. */
   spec?: string;
   /** Absolute path of the repository. */
   root: string;
@@ -20,17 +21,22 @@ export interface SpecOptions {
 export interface SpecSource {
   source: string;
   files: SpecFile[];
+  /** What the manifest, the pointer or the front matter states, the first of them that does. */
+  version?: string;
+  /** Where the manifest and the modules do not agree, and front matter that cannot be read. */
+  findings: Finding[];
 }
 
-const SPEC_FILE = /(?:^|[-_ ])spec[-_ ]v\d+(?:\.\d+)*\.md$/i;
-
-/** Finds and reads the spec. One file today; a folder of modules is its manifest's files, in order. */
+/** Finds and reads the spec: one file, or the modules of a manifest, a folder or a glob, in their order. */
 export async function findSpec(snapshot: Snapshot, options: SpecOptions): Promise<SpecSource> {
-  if (options.spec !== undefined) return named(snapshot, options.spec, options);
+  if (options.spec !== undefined) return withFrontMatter(await named(snapshot, options.spec, options));
   const current = await currentSpec(snapshot);
+  const { manifest = false } = current;
   for (const path of current.tried) {
-    const files = await readAt(snapshot, path, () => notASpec(current, path));
-    if (files) return { source: path, files };
+    const found = await readAt(snapshot, path, { none: () => notASpec(current, path), manifest });
+    if (!found) continue;
+    const version = found.version ?? current.version;
+    return withFrontMatter({ ...found, source: path, ...(version !== undefined && { version }) });
   }
   throw notThere(current);
 }
@@ -38,11 +44,25 @@ export async function findSpec(snapshot: Snapshot, options: SpecOptions): Promis
 /** Base names of the versioned spec files in the usual places, for SPEC_FILE_ABSENT. */
 export async function knownSpecFiles(snapshot: Snapshot): Promise<string[]> {
   const closed: UnreadableFile[] = [];
-  const paths = await snapshot.list(['*.md', '.GOV/spec/**/*.md', '.GOV/roles_shared/*.md'], (problem) => {
+  const paths = await snapshot.list(SPEC_PLACES, (problem) => {
     if (problem.reason === 'denied-folder') closed.push(problem);
   });
   if (closed[0]) throw unreadable(closed[0].path, closed[0].message, { cause: closed[0] });
   return [...new Set(paths.map((path) => posix.basename(path)).filter((name) => SPEC_FILE.test(name)))];
+}
+
+async function withFrontMatter(source: SpecSource): Promise<SpecSource> {
+  // The parser takes longer to load than a spec to read: only a spec that may need it pays.
+  const some = source.files.filter(({ lines }) => lines[0]?.startsWith('---'));
+  if (some.length === 0) return source;
+  const { readFrontMatter } = await import('./front-matter.ts');
+  const read = some.map(readFrontMatter);
+  const version = source.version ?? read.find((one) => one.version !== undefined)?.version;
+  return {
+    ...source,
+    ...(version !== undefined && { version }),
+    findings: [...source.findings, ...read.flatMap((one) => one.findings)],
+  };
 }
 
 async function named(
@@ -51,21 +71,40 @@ async function named(
   { root, cwd = root }: SpecOptions,
 ): Promise<SpecSource> {
   const wrong = (why: string): UsageError => new UsageError(`--spec ${spec}: ${why}`);
-  const none = (): UsageError => wrong('no Master Spec file in this folder');
-  if (spec === '') throw new UsageError('--spec: Unexpected empty path, expected FILE, DIR or REV:PATH');
-  for (const full of new Set([resolve(cwd, spec), resolve(root, spec)])) {
-    const place = await locate(snapshot, full, root);
-    const files = await readAt(place.snapshot, place.path, none);
-    if (files) return { source: place.snapshot === snapshot ? place.path : spec, files };
+  const none = (): UsageError =>
+    wrong(`no Master Spec in this folder, expected ${MANIFEST}, X_Spec_vN.md or modules named NN-slug.md`);
+  if (spec === '')
+    throw new UsageError('--spec: Unexpected empty path, expected FILE, DIR, REV:PATH or a glob');
+  const places = new Set([cwd, root]);
+  for (const from of places) {
+    const place = await locate(snapshot, resolve(from, spec), root);
+    const found = await readAt(place.snapshot, place.path, { none });
+    if (found) return { ...found, source: place.snapshot === snapshot ? place.path : spec };
+  }
+  const glob = splitGlob(spec);
+  for (const from of glob ? places : []) {
+    const place = await locate(snapshot, resolve(from, glob!.base), root);
+    const found = await readGlob(place.snapshot, posix.join(literal(place.path), glob!.pattern));
+    const source = place.snapshot === snapshot ? posix.join(place.path, glob!.pattern) : spec;
+    if (found) return { ...found, source };
   }
   const colon = spec.indexOf(':');
   if (colon > 0) {
     const path = posix.normalize(spec.slice(colon + 1)).replace(/^\.?\/?$/, '');
     const commit = await commitSnapshot(root, spec.slice(0, colon));
-    const files = await readAt(commit, path, none);
-    if (files) return { source: spec, files };
+    const found = (await readAt(commit, path, { none })) ?? (glob && (await readGlob(commit, path)));
+    if (found) return { ...found, source: spec };
   }
-  throw wrong('no such file, expected FILE, DIR or REV:PATH');
+  throw wrong(glob ? 'no Markdown file matches' : 'no such file, expected FILE, DIR, REV:PATH or a glob');
+}
+
+/** The folder that a pattern begins with and the rest of it; undefined for what is no pattern. */
+function splitGlob(spec: string): { base: string; pattern: string } | undefined {
+  const parts = spec.split('/');
+  const first = parts.findIndex((part) => /[*?[{]|[!+@]\(/.test(part));
+  if (first < 0) return undefined;
+  const base = parts.slice(0, first).join('/');
+  return { base: base === '' && first > 0 ? '/' : base || '.', pattern: parts.slice(first).join('/') };
 }
 
 /** A path as the snapshot counts it; one outside the repository is read from disk, wherever it links to. */
@@ -86,52 +125,4 @@ async function locate(
   return folder
     ? { snapshot: worktreeSnapshot(real), path: '' }
     : { snapshot: worktreeSnapshot(dirname(real)), path: basename(real) };
-}
-
-/** The files of the spec at a path; undefined when there is nothing. `none` tells of a folder without a spec. */
-async function readAt(snapshot: Snapshot, path: string, none: () => Error): Promise<SpecFile[] | undefined> {
-  try {
-    const bytes = await snapshot.read(path);
-    return path.endsWith('.json') ? await readModules(snapshot, path, bytes) : [specFileOf(path, bytes)];
-  } catch (error) {
-    if (!(error instanceof UnreadableFile)) throw error;
-    if (error.reason === 'missing') return undefined;
-    if (error.reason === 'folder') return readFolder(snapshot, path, none);
-    throw unreadable(path, error.message, { cause: error });
-  }
-}
-
-async function readFolder(snapshot: Snapshot, folder: string, none: () => Error): Promise<SpecFile[]> {
-  const listed = await snapshot.list([posix.join(literal(folder), '*')], (problem) => {
-    throw unreadable(problem.path, problem.message, { cause: problem });
-  });
-  const manifest = posix.join(folder, MANIFEST);
-  const newest = listed.includes(manifest)
-    ? manifest
-    : listed
-        .filter((path) => SPEC_FILE.test(path))
-        .sort(byVersion)
-        .at(-1);
-  if (newest === undefined) throw none();
-  // A folder that is named like a spec holds none.
-  const files = await readAt(snapshot, newest, none);
-  if (!files) throw unreadable(newest, `${newest}: no such file`);
-  return files;
-}
-
-// Names hold dots and spaces; brackets and stars would be patterns.
-function literal(path: string): string {
-  return path.replace(/[[\]{}()*?!+@\\]/g, '\\$&');
-}
-
-// By the numbers of the version: v02.99 comes before v02.100.
-function byVersion(a: string, b: string): number {
-  const numbers = (path: string): number[] =>
-    (/v([\d.]+)\.md$/i.exec(path)?.[1] ?? '').split('.').map(Number);
-  const [left, right] = [numbers(a), numbers(b)];
-  for (let i = 0; i < Math.max(left.length, right.length); i++) {
-    const difference = (left[i] ?? 0) - (right[i] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return compareText(a, b);
 }

@@ -1,6 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FAMILIES, identifierById, identifiersOf, sectionAt } from '../../../tools/spec/index.ts';
+import {
+  buildIndex,
+  FAMILIES,
+  identifierById,
+  identifiersOf,
+  mustsOf,
+  resolveAnchor,
+  type SpecFile,
+  sectionAt,
+  specFileOf,
+} from '../../../tools/spec/index.ts';
 import { definitionsIn, indexOf } from './fixture.ts';
 
 describe('identifiersOf: one line that defines', () => {
@@ -219,5 +229,34 @@ describe('identifiersOf: laws', () => {
         expect(changed).toEqual(identifiersOf(indexOf(text)));
       }),
     );
+  });
+});
+
+describe('identifiersOf: a spec of several files', () => {
+  const file = (path: string, text: string): SpecFile => specFileOf(path, new TextEncoder().encode(text));
+  const modules = buildIndex('spec-v1.0', [
+    file('01-a.md', '---\ntitle: INV-A-009\n---\n\n# 1. A\n\n#### VAL-A-001: Whole\n\nIt MUST hold.\n'),
+    file(
+      '02-b.md',
+      '---\ntitle: b\n---\n\nIt MUST go on.\n\n- **INV-A-001:** It MUST last.\n\n# 2. B\n\nIt MAY stay.\n',
+    ),
+  ]);
+  it('does not read front matter, and lets a section end in a later file', () => {
+    const told = identifiersOf(modules).flatMap(({ id, definitions }) =>
+      definitions.map(({ file: from, line, endLine, endFile }) => [id, from, line, endLine, endFile]),
+    );
+    expect(told).toEqual([
+      ['VAL-A-001', '01-a.md', 7, 8, '02-b.md'],
+      ['INV-A-001', '02-b.md', 7, 7, undefined],
+    ]);
+  });
+  it('an id in a later file stands in the section that began before', () => {
+    const { status, section, identifier } = resolveAnchor(modules, '§1 INV-A-001');
+    expect([status, section?.number, identifier?.definition.file]).toEqual(['UNIQUE', '1', '02-b.md']);
+  });
+  it('obligations go on with their section, and belong to the id that it defines', () => {
+    expect(mustsOf(modules).map(({ file: from, line, text }) => [from, line, text])).toEqual([
+      ['02-b.md', 11, 'It MAY stay.'],
+    ]);
   });
 });

@@ -3,7 +3,7 @@ import { worktreeSnapshot } from '../../snapshot/index.ts';
 import type { SpecSection } from '../../spec/index.ts';
 import type { Call, ExitCode } from '../command.ts';
 import { loadCallSpec } from '../load.ts';
-import { count, cut, pad } from '../output.ts';
+import { count, cut, pad, visible } from '../output.ts';
 
 const MAX_LINES = 76;
 
@@ -29,7 +29,7 @@ export async function run(call: Call): Promise<ExitCode> {
       schema: 'govkit.sections@1',
       spec: { source: index.source, version: index.version, sha256: index.sha256 },
       sections: sections.map(
-        ({ number, title, tags, level, file, line, endLine, container, authority, kind }) => ({
+        ({ number, title, tags, level, file, line, endLine, endFile, container, authority, kind }) => ({
           number: number ?? null,
           title,
           tags,
@@ -37,6 +37,7 @@ export async function run(call: Call): Promise<ExitCode> {
           file,
           line,
           endLine,
+          ...(endFile !== undefined && { endFile }),
           ...(container !== undefined && { container }),
           authority,
           kind,
@@ -46,9 +47,13 @@ export async function run(call: Call): Promise<ExitCode> {
     return 0;
   }
   const width = String(Math.max(...sections.map((section) => section.line))).length;
-  const depth = deepest(sections);
+  const files = new Set(sections.map(({ file }) => file)).size;
+  const depth = deepest(sections, MAX_LINES - (index.files.length > 1 ? files : 0));
   const shown = sections.filter(({ level }) => level <= depth);
+  let file = index.files.length > 1 ? '' : index.files[0]?.path;
   for (const section of shown) {
+    if (section.file !== file) call.out.line(call.out.dim(visible(section.file)));
+    file = section.file;
     const authority =
       section.authority === 'YES' ? '   ' : call.out.yellow(pad(section.authority === 'NO' ? 'no' : '?', 3));
     const name = [section.number, section.title].filter(Boolean).join(' ');
@@ -67,9 +72,9 @@ export async function run(call: Call): Promise<ExitCode> {
 }
 
 /** Levels that fit a screen and a half; what lies deeper is asked for by number. */
-function deepest(sections: readonly SpecSection[]): number {
+function deepest(sections: readonly SpecSection[], room: number): number {
   for (let level = 6; level > 1; level--) {
-    if (sections.filter((section) => section.level <= level).length <= MAX_LINES) return level;
+    if (sections.filter((section) => section.level <= level).length <= room) return level;
   }
   return 1;
 }

@@ -121,6 +121,7 @@ function jsonSection(section: SpecSection) {
     file: section.file,
     line: section.line,
     endLine: section.endLine,
+    ...(section.endFile !== undefined && { endFile: section.endFile }),
     ...(section.container !== undefined && { container: section.container }),
     authority: section.authority,
   };

@@ -28,7 +28,7 @@ export async function run(call: Call): Promise<ExitCode> {
   const place = identifier?.definition ?? section;
   if (call.json) {
     const { number, title, level, authority } = section;
-    const { file, line, endLine } = place;
+    const { file, line, endLine, endFile } = place;
     call.out.json({
       schema: 'govkit.section@1',
       ...(identifier && { identifier: identifier.id }),
@@ -38,6 +38,7 @@ export async function run(call: Call): Promise<ExitCode> {
       file,
       line,
       endLine,
+      ...(endFile !== undefined && { endFile }),
       authority,
       status: result.status,
       fingerprint: (identifier && result.fingerprint) ?? fingerprintOf(index, section),

@@ -23,7 +23,7 @@ export async function run(call: Call): Promise<ExitCode> {
     spec,
     wpId,
     template: await readFile(join(packageRoot(), 'templates', 'refinement.md'), 'utf8'),
-    specSha1: spec.files[0]!.sha1,
+    specSha1: spec.sha1,
     now: new Date().toISOString().replace(/\.\d+Z$/, 'Z'),
   });
   const dryRun = call.flags.has('dry-run');

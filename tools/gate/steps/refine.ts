@@ -13,7 +13,9 @@ import {
   resolveAnchor,
   type SpecIndex,
   type SpecSection,
+  type Stretch,
   sectionLines,
+  stretchesOf,
 } from '../../spec/index.ts';
 
 /** What a step would do: everything that speaks against it at once, or the files it would write. */
@@ -28,7 +30,7 @@ export interface RefineInput {
   spec: SpecIndex;
   wpId: string;
   template: string;
-  /** sha1 of the spec file's bytes, as refinements have always pinned it. */
+  /** sha1 of the spec's bytes, as refinements have always pinned it. */
   specSha1: string;
   /** RFC 3339, UTC, to the second. */
   now: string;
@@ -134,7 +136,7 @@ function fill(input: RefineInput, stub: Stub): string {
     WP_ID: wpId,
     CREATED_AT: input.now,
     SPEC_POINTER: stub.specTarget?.value ?? `${input.tree.folder}/roles_shared/SPEC_CURRENT.md`,
-    SPEC_FILE: baseName(spec.files[0]!.path),
+    SPEC_FILE: spec.files.length === 1 ? baseName(spec.files[0]!.path) : spec.source,
     SPEC_SHA1: input.specSha1,
     EVENTS:
       events.length > 0
@@ -155,7 +157,9 @@ function distinct(results: readonly AnchorResult[]): SpecSection[] {
 }
 
 function anchorBlock(spec: SpecIndex, section: SpecSection, index: number): string {
-  const lines = sectionLines(spec, section);
+  // A window is lines of one file: of a section that further modules go on with, those of the first.
+  const [{ file, line, endLine }] = stretchesOf(spec, section) as [Stretch];
+  const lines = file.lines.slice(line - 1, endLine);
   const window = Math.min(lines.length, WINDOW_LINES);
   const excerpt = trimBlank(lines.slice(0, EXCERPT_LINES)).map(asciiEscaped);
   const fence = '`'.repeat(Math.max(3, longestFence(excerpt) + 1));

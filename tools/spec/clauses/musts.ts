@@ -1,8 +1,8 @@
 import { repairLine, sha256 } from '../../text/index.ts';
-import { ancestors } from '../build.ts';
+import { ancestors, isWithin } from '../build.ts';
 import { identifiersOf } from '../identifiers/index.ts';
-import { fingerprintOfLines, linesOf } from '../lookup.ts';
-import type { SpecIndex, SpecSection } from '../model.ts';
+import { fingerprintOfLines, ownSpan, stretchesOf } from '../lookup.ts';
+import type { SpecFile, SpecIndex, SpecSection } from '../model.ts';
 import { announcedEnd, sentencesOf, textBlocks } from './blocks.ts';
 
 /** RFC 2119, as the spec uses it: SHALL and REQUIRED are MUST. */
@@ -39,49 +39,48 @@ export function mustsOf(index: SpecIndex, section?: SpecSection): readonly Must[
     found.set(index, all);
   }
   if (!section) return all;
-  return all.filter(
-    ({ file, line }) => file === section.file && line >= section.line && line <= section.endLine,
-  );
+  return all.filter((must) => isWithin(index, must.section, section));
 }
 
 function readMusts(index: SpecIndex): Must[] {
   const musts: Must[] = [];
   const keys = new Map<string, number>();
   const covered = coveredLines(index);
-  const files = new Map(index.files.map((file) => [file.path, file.lines]));
   for (const section of index.sections) {
     if (!isNormative(index, section)) continue;
-    const skip = covered.get(section.file)!;
-    const lines = files.get(section.file)!;
-    const next = index.sections[section.id + 1];
-    const end = next?.parent === section.id ? next.line - 1 : section.endLine;
-    if (!obliges(lines, section.line, end)) continue;
-    const blocks = textBlocks(lines, section.line + 1, end, (line) => skip[line] === 1);
-    blocks.forEach((block, at) => {
-      if (!block.texts.some(({ text }) => WORD.test(text))) return;
-      for (const sentence of sentencesOf(block)) {
-        const modality = modalityOf(sentence.text);
-        if (!modality) continue;
-        const endLine = sentence.announces ? announcedEnd(blocks, at) : sentence.endLine;
-        const list = linesOf(index, section.file, sentence.endLine + 1, endLine);
-        const text = repairLine(sentence.text)?.text ?? sentence.text;
-        const key = keyOf(index, section, modality, text);
+    for (const { file, line: from, endLine: to } of stretchesOf(index, ownSpan(index, section))) {
+      if (!obliges(file.lines, from, to)) continue;
+      const skip = covered.get(file.path)!;
+      for (const said of obligationsIn(file, from, to, skip)) {
+        const key = keyOf(index, section, said.modality, said.text);
         const times = (keys.get(key) ?? 0) + 1;
         keys.set(key, times);
-        musts.push({
-          key: times === 1 ? key : `${key}-${times}`,
-          modality,
-          text,
-          section,
-          file: section.file,
-          line: sentence.line,
-          endLine,
-          fingerprint: fingerprintOfLines([text, ...list]),
-        });
+        musts.push({ key: times === 1 ? key : `${key}-${times}`, section, ...said });
       }
-    });
+    }
   }
   return musts;
+}
+
+function obligationsIn(
+  { path, lines }: SpecFile,
+  from: number,
+  to: number,
+  skip: Uint8Array,
+): Omit<Must, 'key' | 'section'>[] {
+  const blocks = textBlocks(lines, from, to, (line) => skip[line] === 1);
+  return blocks.flatMap((block, at) => {
+    if (!block.texts.some(({ text }) => WORD.test(text))) return [];
+    return sentencesOf(block).flatMap((sentence) => {
+      const modality = modalityOf(sentence.text);
+      if (!modality) return [];
+      const text = repairLine(sentence.text)?.text ?? sentence.text;
+      const endLine = sentence.announces ? announcedEnd(blocks, at) : sentence.endLine;
+      const list = lines.slice(sentence.endLine, endLine);
+      const fingerprint = fingerprintOfLines([text, ...list]);
+      return [{ modality, text, file: path, line: sentence.line, endLine, fingerprint }];
+    });
+  });
 }
 
 const WORD = /\b(?:MUST|SHALL|REQUIRED|SHOULD|RECOMMENDED|MAY)\b/;
@@ -144,11 +143,11 @@ function coveredLines(index: SpecIndex): Map<string, Uint8Array> {
     // An event is a shape; a rule that stands beside it has no name.
     if (family === 'FR-EVT') continue;
     for (const { form, file, line, endLine, section } of definitions) {
-      if (form === 'heading') {
-        const child = section && index.sections[section.id + 1];
-        const own = child?.parent === section?.id ? child!.line : endLine + 1;
-        if (section?.title.startsWith(id)) covered.get(file)!.fill(1, line, own);
-      } else covered.get(file)!.fill(1, line, endLine + 1);
+      if (form !== 'heading') covered.get(file)!.fill(1, line, endLine + 1);
+      else if (section?.title.startsWith(id)) {
+        for (const own of stretchesOf(index, ownSpan(index, section)))
+          covered.get(own.file.path)!.fill(1, own.line, own.endLine + 1);
+      }
     }
   }
   return covered;

@@ -18,11 +18,8 @@ export function identifierById(index: SpecIndex, id: string): Identifier | undef
 
 /** All that a definition says; of a member of an event family its line, and then the fields that it shares. */
 export function definitionLines(index: SpecIndex, definition: IdentifierDefinition): string[] {
-  const { file, line, endLine, shape } = definition;
-  return [
-    ...linesOf(index, file, line, endLine),
-    ...(shape ? linesOf(index, file, shape.line, shape.endLine) : []),
-  ];
+  const { file, shape } = definition;
+  return [...linesOf(index, definition), ...(shape ? linesOf(index, { file, ...shape }) : [])];
 }
 
 /** Fingerprint of {@link definitionLines}. */
@@ -59,6 +56,7 @@ function readFile(index: SpecIndex, file: SpecFile, ids: Map<string, Identifier>
   const at = new Cursor(file.lines);
   for (const match of file.lines.join('\n').matchAll(identifierPattern())) {
     const { line, column } = at.move(match.index);
+    if (line < file.bodyLine) continue;
     const family = familyOf(match);
     const tag = family === undefined ? `${match[FAMILIES.length + 1]} ${match[FAMILIES.length + 2]}` : '';
     const identifier = note(ids, family ? match[0] : tag, family?.name ?? tag.split(' ')[0]!);
@@ -113,16 +111,14 @@ function measure(file: SpecFile, candidates: readonly Candidate[], starts: reado
   for (const { family, definition } of candidates) {
     while (next < starts.length && starts[next]! <= definition.line) next++;
     const { form, line, section } = definition;
-    const limit = starts[next] ?? file.lines.length + 1;
-    definition.endLine =
-      form === 'heading'
-        ? (section?.endLine ?? line)
-        : endOf(file.lines, {
-            form,
-            line,
-            limit: Math.min(limit, (section?.endLine ?? file.lines.length) + 1),
-            siblings: siblings.get(family)!,
-          });
+    if (form === 'heading' && section) {
+      definition.endLine = section.endLine;
+      if (section.endFile !== undefined) definition.endFile = section.endFile;
+      continue;
+    }
+    const last = section && section.endFile === undefined ? section.endLine : file.lines.length;
+    const limit = Math.min(starts[next] ?? last + 1, last + 1);
+    definition.endLine = endOf(file.lines, { form, line, limit, siblings: siblings.get(family)! });
     const type = /^\s+event_type:\s*["']([^"']+)["']/.exec(file.lines[line] ?? '')?.[1];
     if (form === 'yaml-event' && type !== undefined) definition.title = type;
   }

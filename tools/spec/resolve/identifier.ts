@@ -1,3 +1,4 @@
+import { isWithin } from '../build.ts';
 import { sameTitle } from '../headings.ts';
 import {
   chooseDefinition,
@@ -68,7 +69,7 @@ export function identifierWithin(
 ): Pick<Outcome, 'identifier' | 'fingerprint' | 'statuses' | 'reasons'> | undefined {
   const identifier = identifierById(index, id);
   const definitions = (identifier?.definitions ?? []).filter(
-    ({ file, line }) => file === section.file && line >= section.line && line <= section.endLine,
+    ({ section: own }) => own && isWithin(index, own, section),
   );
   if (!identifier || definitions.length === 0) return undefined;
   const [definition] = chooseDefinition(index, { ...identifier, definitions }).kept;
@@ -115,8 +116,8 @@ function sectionsOf(definitions: readonly IdentifierDefinition[]): SpecSection[]
 }
 
 /** The words that a definition may be known by: its own, and those of the heading above it. */
-function saying(index: SpecIndex, { title, file, line, endLine, section }: IdentifierDefinition): string {
-  return [title, ...linesOf(index, file, line, endLine), section?.title ?? ''].join(' ');
+function saying(index: SpecIndex, definition: IdentifierDefinition): string {
+  return [definition.title, ...linesOf(index, definition), definition.section?.title ?? ''].join(' ');
 }
 
 function cut(text: string): string {

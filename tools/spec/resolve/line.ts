@@ -22,7 +22,7 @@ export function resolveLine(index: SpecIndex, query: AnchorQuery, file: SpecFile
   const section = sectionAt(index, file.path, line);
   if (!section) return failed('UNRESOLVED', `line ${line} stands in no section`);
   const judged = judgePlace(index, section);
-  const near = linesOf(index, file.path, line, line + 2).join(' ');
+  const near = linesOf(index, { file: file.path, line, endLine: line + 2 }).join(' ');
   const mismatch = !sameTitle(query.title, `${section.title} ${near}`);
   return {
     statuses: [...judged.statuses, ...(mismatch ? ['TITLE_MISMATCH' as const] : [])],

@@ -1,4 +1,4 @@
-import { partsOf, sharedWords } from '../headings.ts';
+import { partsOf, sameTitle, sharedWords } from '../headings.ts';
 import { judge, rightPlace } from '../judge.ts';
 import { descendantsOf, sectionsByNumber } from '../lookup.ts';
 import type { AnchorFlag, AnchorQuery, SpecIndex, SpecSection } from '../model.ts';
@@ -33,7 +33,7 @@ export function resolveNumber(index: SpecIndex, query: AnchorQuery): Outcome {
 /** `11.5 FR-EVT-001`: the id is meant, and the number says where it should stand. */
 function chooseWithIdentifier(index: SpecIndex, query: AnchorQuery, all: readonly SpecSection[]): Outcome {
   const number = query.number!;
-  const plain = choose(all, number, query.title, index);
+  const plain = choose(all, number, query.title, index, query.noted);
   const { section } = plain;
   const id = query.identifier;
   // In the heading it is a part of the title: `11.5.2 FR-EVT-006 (LlmInferenceEvent)`.
@@ -76,18 +76,20 @@ function between(index: SpecIndex, from: SpecSection, to: SpecSection | undefine
   return index.sections.slice(from.id + 1, last.id + 1);
 }
 
-/** Number first; then place, depth and title decide among several; what is chosen is judged. */
+/** A section by its number, judged. */
 export function choose(
   all: readonly SpecSection[],
   number: string,
   title: string,
   index: SpecIndex,
+  noted = false,
 ): Outcome {
   const picked = pick(all, number, title, index);
   const { section } = picked;
   if (!section) return picked;
-  const judged = judge(index, section, title);
-  const hints = judged.statuses.includes('TITLE_MISMATCH') ? hintsFor(index, number, title) : [];
+  const judged = judge(index, section, title, noted);
+  const lost = !noted && !sameTitle(title, section.title);
+  const hints = lost ? hintsFor(index, number, title) : [];
   return {
     ...picked,
     statuses: judged.statuses,
@@ -95,6 +97,7 @@ export function choose(
   };
 }
 
+/** Number first; then place, title and depth decide among several: depth follows the title, not its author. */
 function pick(all: readonly SpecSection[], number: string, title: string, index: SpecIndex): Outcome {
   const flags: AnchorFlag[] = [];
   const reasons: string[] = [];
@@ -107,7 +110,6 @@ function pick(all: readonly SpecSection[], number: string, title: string, index:
     return true;
   };
   const placed = narrow((section) => rightPlace(index, section));
-  const deep = narrow((section) => section.level === partsOf(number).length);
   if (all.length > 1) reasons.push(`${all.length} headings have the number ${number}`);
   if (left.length > 1 && title !== '') {
     const most = Math.max(...left.map((section) => sharedWords(title, section.title)));
@@ -115,6 +117,7 @@ function pick(all: readonly SpecSection[], number: string, title: string, index:
       reasons.push('the title decides among those in the right place');
     }
   }
+  const deep = narrow((section) => section.level === partsOf(number).length);
   const section = left.length === 1 ? left[0] : undefined;
   if (!section) {
     const missing = all.length === 0;
