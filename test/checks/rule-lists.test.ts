@@ -25,6 +25,8 @@ function emitted(room: string, pattern: RegExp, prefix = ''): string[] {
 
 // Also the second of `rule: late ? 'a/b' : 'a/c'`.
 const RULE = /(?<=\brule: [^\n]*)'([a-z]+\/[a-z0-9-]+)'/g;
+// A rule in a file of its own.
+const ID = /\bid: '([a-z]+\/[a-z0-9-]+)'/g;
 const CALL = /\b(?:finding\(|report\(\s*[\w.]+,)\s*'([a-z0-9-]+)'/g;
 
 // A violation is noted with its id as an argument.
@@ -37,10 +39,10 @@ describe('gov explain knows every rule that a room reports, and no other', () =>
     ['artifacts', emitted('artifacts', RULE), READER_RULES],
     ['contracts', emitted('contracts', CALL, 'codegen/'), CODEGEN_RULES],
     ['gate', emitted('gate', RULE), GATE_RULES],
-    ['spec', emitted('spec', RULE), SPEC_RULES],
+    ['spec', [...emitted('spec', RULE), ...emitted('spec/lint', ID)].sort(), SPEC_RULES],
     ['recorder', emitted('recorder', VIOLATION), LOG_RULES],
     ['engine', emitted('engine', SCENARIO), SCENARIO_RULES],
-    ['checks/rules', emitted('checks/rules', /\bid: '([a-z]+\/[a-z0-9-]+)'/g), RULES],
+    ['checks/rules', emitted('checks/rules', ID), RULES],
   ])('%s', (_, found, listed) => {
     expect(found.length).toBeGreaterThan(1);
     expect(listed.map(({ id }) => id)).toEqual(found);

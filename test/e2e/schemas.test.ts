@@ -1,6 +1,9 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
+import { findingsSchema } from '../../tools/cli/schemas/findings.ts';
+import { sectionSchema, sectionsSchema } from '../../tools/cli/schemas/section.ts';
+import { specDiffSchema } from '../../tools/cli/schemas/spec-diff.ts';
 import { configSchema } from '../../tools/config/parse.ts';
 import { scenarioSchema } from '../../tools/engine/scenario.ts';
 
@@ -9,8 +12,12 @@ const folder = join(import.meta.dirname, '..', '..', 'schemas');
 // Derived: after a change, `npm test -- test/e2e/schemas.test.ts -u` writes them again.
 it.each([
   ['gov.config.schema.json', configSchema, 'gov.config.yaml'],
+  ['findings.schema.json', findingsSchema, 'govkit.findings@1'],
   ['scenario.schema.json', scenarioSchema, 'a scenario for gov session run'],
-] as const)('schemas/%s is what the reader accepts', async (file, schema, title) => {
+  ['spec-diff.schema.json', specDiffSchema, 'govkit.spec-diff@1'],
+  ['section.schema.json', sectionSchema, 'govkit.section@1'],
+  ['sections.schema.json', sectionsSchema, 'govkit.sections@1'],
+] as const)('schemas/%s is derived from its source', async (file, schema, title) => {
   const derived = { title, ...z.toJSONSchema(schema, { io: 'input' }) };
   await expect(`${JSON.stringify(derived, null, 2)}\n`).toMatchFileSnapshot(join(folder, file));
 });

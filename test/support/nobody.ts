@@ -48,4 +48,4 @@ export function asNobody(root: string, folders: readonly string[], script: strin
   return JSON.parse(printed);
 }
 
-const NAMES = 'worktreeSnapshot, indexSnapshot, commitSnapshot, loadSpec';
+const NAMES = 'worktreeSnapshot, indexSnapshot, commitSnapshot, loadSpec, findVersion';

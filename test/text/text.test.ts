@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   canonicalJson,
+  countedLines,
   decode,
   fingerprint,
   NotUtf8,
@@ -84,6 +85,25 @@ describe('fingerprint', () => {
 
   it('names its recipe', () => {
     expect(fingerprint(['a'])).toMatch(/^1:[0-9a-f]{64}$/);
+  });
+});
+
+describe('countedLines', () => {
+  const cases: [name: string, lines: string[], text: string[], at: number[]][] = [
+    ['every line where none is blank', ['a', 'b'], ['a', 'b'], [0, 1]],
+    [
+      'of blank lines the first of each run, none at the ends',
+      ['', 'a', ' ', '', 'b', ''],
+      ['a', '', 'b'],
+      [1, 2, 4],
+    ],
+    ['trailing blanks', ['a \t', '  b'], ['a', '  b'], [0, 1]],
+    ['only blank lines', ['', ' ', '\t'], [], []],
+    ['nothing', [], [], []],
+  ];
+  it.each(cases)('%s', (_name, lines, text, at) => {
+    expect(countedLines(lines)).toEqual({ text, at });
+    expect(fingerprint(text)).toBe(fingerprint(lines));
   });
 });
 

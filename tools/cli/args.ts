@@ -70,7 +70,8 @@ export function parseCall(argv: readonly string[], commands: readonly CommandSpe
       values,
       ...(words.length > 0 && { unknown: words.map((w) => w.word).join(' ') }),
     };
-  return { command, args: checkArguments(command, parsed.positionals), flags, values };
+  const args = flags.has('help') ? parsed.positionals : checkArguments(command, parsed.positionals);
+  return { command, args, flags, values };
 }
 
 function checkArguments(command: CommandSpec, args: string[]): string[] {

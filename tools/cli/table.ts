@@ -48,10 +48,25 @@ export const commands: readonly CommandSpec[] = [
   {
     name: 'spec show',
     job: 'read',
-    summary: 'print one section or one identified clause of the Master Spec',
-    args: [{ name: 'ANCHOR', summary: 'section or identifier, as for spec resolve', required: true }],
-    options: {},
-    examples: ['gov spec show 4.3.9.15.4', 'gov spec show INV-SPAWN-001'],
+    summary: 'what an anchor names, with line numbers, place and authority',
+    args: [
+      {
+        name: 'ANCHOR',
+        summary: 'section or identifier, as for spec resolve, or FILE:LINE',
+        required: true,
+      },
+    ],
+    options: {
+      own: { type: 'boolean', summary: 'without its subsections' },
+      outline: { type: 'boolean', summary: 'its subsections instead of its text' },
+      lines: { type: 'string', value: 'A-B', summary: 'only these lines of the file, all of them' },
+      plain: { type: 'boolean', summary: 'the text alone and whole, to pipe it' },
+    },
+    examples: [
+      'gov spec show 4.3.9.15.4',
+      'gov spec show "4.3.9.12–.14" --outline',
+      'gov spec show "11.5 Flight Recorder" --plain',
+    ],
     load: () => import('./commands/spec-show.ts'),
   },
   {
@@ -59,9 +74,51 @@ export const commands: readonly CommandSpec[] = [
     job: 'read',
     summary: 'the sections of the Master Spec with line and authority',
     args: [{ name: 'NUMBER', summary: 'only this section and what stands below it' }],
-    options: {},
-    examples: ['gov spec list 4.3.9'],
+    options: {
+      depth: { type: 'string', value: 'N', summary: 'headings down to this level, all of them' },
+      grep: { type: 'string', value: 'WORDS', summary: 'only titles with all of these words' },
+      kind: { type: 'string', value: 'KIND', summary: 'only body, roadmap or appendix' },
+      authority: {
+        type: 'string',
+        value: 'YES|NO',
+        summary: 'what the Coverage Matrix says of the number; or UNKNOWN',
+      },
+      'in-fence': { type: 'boolean', summary: 'only sections inside a template fence' },
+      hidden: { type: 'boolean', summary: 'only sections that a broken fence hides from a strict reader' },
+      duplicates: { type: 'boolean', summary: 'only numbers that several headings carry' },
+    },
+    examples: ['gov spec list 4.3.9', 'gov spec list --grep "session spawn"', 'gov spec list --hidden'],
     load: () => import('./commands/spec-list.ts'),
+  },
+  {
+    name: 'spec diff',
+    job: 'read',
+    summary: 'what changed between two versions of the Master Spec',
+    args: [
+      { name: 'A', summary: 'version, FILE, DIR or REV:PATH (default: the version before the one in force)' },
+      { name: 'B', summary: 'the same (default: the spec in force)' },
+    ],
+    options: {
+      anchor: { type: 'string', value: 'ANCHOR', summary: 'only this section and what stands below it' },
+      patch: { type: 'boolean', summary: 'the changed lines themselves' },
+    },
+    examples: [
+      'gov spec diff',
+      'gov spec diff v02.134 v02.137',
+      'gov spec diff v02.134 v02.137 --anchor 11.5.1 --patch',
+    ],
+    load: () => import('./commands/spec-diff.ts'),
+  },
+  {
+    name: 'spec lint',
+    job: 'read',
+    summary: 'what in the Master Spec misleads an anchor or a reader',
+    args: [],
+    options: {
+      rule: { type: 'string', value: 'ID', multiple: true, summary: 'only this rule, and all that it found' },
+    },
+    examples: ['gov spec lint', 'gov spec lint --rule spec/misplaced-section'],
+    load: () => import('./commands/spec-lint.ts'),
   },
   {
     name: 'codegen',

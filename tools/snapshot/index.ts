@@ -2,7 +2,7 @@ export { type Cache, openCache } from './cache.ts';
 export { commitSnapshot, indexSnapshot } from './git.ts';
 export { gitCommonFolder } from './git-folder.ts';
 export { type Edits, plannedSnapshot } from './planned.ts';
-export { GitError, openGit } from './run-git.ts';
+export { GitError, openGit, runGit } from './run-git.ts';
 export {
   LARGEST_FILE,
   type Snapshot,

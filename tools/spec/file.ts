@@ -16,6 +16,8 @@ export function specFileOf(path: string, bytes: Uint8Array): SpecFile {
       digest: plain ? hash : sha256(text.replaceAll('\r\n', '\n')),
       lines,
       bodyLine: bodyLineOf(lines),
+      ...(bom && { bom }),
+      ...(eol === 'mixed' && { mixedAt: mixedAt(text) }),
     };
   } catch (error) {
     if (!(error instanceof NotUtf8)) throw error;
@@ -42,6 +44,12 @@ function bodyLineOf(lines: readonly string[]): number {
   let line = (frontMatterOf(lines)?.endLine ?? 0) + 1;
   while (lines[line - 1]?.trim() === '') line++;
   return line;
+}
+
+function mixedAt(text: string): number {
+  const lines = text.split('\n').slice(0, -1);
+  const first = lines[0]?.endsWith('\r') ?? false;
+  return lines.findIndex((line) => line.endsWith('\r') !== first) + 1;
 }
 
 /** The spec is there and cannot be read; `line` is where the file names what is wrong. */

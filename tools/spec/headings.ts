@@ -1,3 +1,4 @@
+import { compareText } from '../findings/index.ts';
 import { repairLine } from '../text/index.ts';
 
 /** A heading's text, taken apart. */
@@ -54,6 +55,19 @@ export function partsOf(number: string): string[] {
 /** Is `prefix` the number itself or an ancestor of it by its parts? */
 export function isPrefix(prefix: string, number: string): boolean {
   return number === prefix || number.startsWith(`${prefix}.`);
+}
+
+/** The order of a table of contents: `2.9` before `2.10`; letters and versions after the digits. */
+export function compareNumbers(a: string, b: string): number {
+  const [left, right] = [partsOf(a), partsOf(b)];
+  for (let i = 0; i < Math.min(left.length, right.length); i++) {
+    const [one, two] = [left[i]!, right[i]!];
+    if (one === two) continue;
+    const [first, second] = [Number(one), Number(two)];
+    if (Number.isNaN(first) !== Number.isNaN(second)) return Number.isNaN(first) ? 1 : -1;
+    return Number.isNaN(first) ? compareText(one, two) : first - second;
+  }
+  return left.length - right.length;
 }
 
 const STOP_WORDS = words(

@@ -5,11 +5,22 @@ import type { SpecIndex } from './model.ts';
 import { findSpec, knownSpecFiles, type SpecOptions } from './source.ts';
 
 export { parseAnchor, withVersion } from './anchors.ts';
+export { authorityRows } from './authority.ts';
 export { ancestors, buildIndex } from './build.ts';
 export { type Modality, type Must, mustsOf } from './clauses/musts.ts';
 export { type Pointer, parseSpecCurrent, SPEC_CURRENT_PATHS } from './current.ts';
+export { changeOf, diffSpecs } from './diff/diff.ts';
+export {
+  type AffectedArtifact,
+  CHANGES,
+  type Change,
+  type Hunk,
+  type SectionChange,
+  type SpecDiff,
+} from './diff/model.ts';
 export { specFileOf } from './file.ts';
 export {
+  compareNumbers,
   contentWords,
   type HeadingParts,
   isPrefix,
@@ -27,6 +38,9 @@ export {
   identifiersOf,
   TAG_FAMILIES,
 } from './identifiers/index.ts';
+export { type Numbering, numberingOf } from './lint/numbering.ts';
+export { LINT_RULES } from './lint/registry.ts';
+export { lintSpec } from './lint/run.ts';
 export {
   type AddendumParagraph,
   addenda,
@@ -34,6 +48,7 @@ export {
   fingerprintOf,
   ownFingerprintOf,
   ownLines,
+  ownStretches,
   sectionAt,
   sectionLines,
   sectionsByNumber,
@@ -56,9 +71,17 @@ export type {
   SpecSection,
 } from './model.ts';
 export type { Span, Stretch } from './pages.ts';
+export { type Passage, passagesOf } from './passages.ts';
 export { type ResolveOptions, resolveAnchor, STATUSES, statusCounts } from './resolve.ts';
 export { SPEC_RULES } from './rules.ts';
 export { findSpec, knownSpecFiles, type SpecOptions, type SpecSource } from './source.ts';
+export {
+  compareVersions,
+  findVersion,
+  isVersion,
+  type VersionAtHand,
+  versionsAtHand,
+} from './versions.ts';
 
 /**
  * Finds the Master Spec and indexes it. Throws a TreeError (`spec/missing`, `spec/unreadable`) when the tree

@@ -18,6 +18,8 @@ export interface AddendumParagraph {
 interface Lookup {
   byNumber: Map<string, SpecSection[]>;
   pages: Pages;
+  /** The direct subsections, by the id of the section. */
+  children: SpecSection[][];
   fingerprints: Map<number, string>;
   addenda?: AddendumParagraph[];
 }
@@ -28,13 +30,15 @@ function lookupOf(index: SpecIndex): Lookup {
   let lookup = lookups.get(index);
   if (!lookup) {
     const byNumber = new Map<string, SpecSection[]>();
+    const children = index.sections.map((): SpecSection[] => []);
     for (const section of index.sections) {
+      if (section.parent !== undefined) children[section.parent]!.push(section);
       if (section.number === undefined) continue;
       const same = byNumber.get(section.number);
       if (same) same.push(section);
       else byNumber.set(section.number, [section]);
     }
-    lookup = { byNumber, pages: new Pages(index.files), fingerprints: new Map() };
+    lookup = { byNumber, pages: new Pages(index.files), children, fingerprints: new Map() };
     lookups.set(index, lookup);
   }
   return lookup;
@@ -69,13 +73,31 @@ export function sectionLines(index: SpecIndex, section: SpecSection): string[] {
   return linesOf(index, section);
 }
 
-/** The section's own lines: from its heading to its first subsection. */
-export function ownLines(index: SpecIndex, section: SpecSection): string[] {
-  return linesOf(index, ownSpan(index, section));
+/**
+ * Where a section's own text stands: from its heading to its first subsection, and what follows a template fence
+ * that holds subsections. Each line of the spec is some section's own, but for those before the first heading.
+ */
+export function ownStretches(index: SpecIndex, section: SpecSection): Stretch[] {
+  const { pages, children } = lookupOf(index);
+  const found: Stretch[] = [];
+  let from: Position = section;
+  const upTo = (last: Position): void => {
+    for (const stretch of pages.stretches(spanTo(from, last)))
+      if (stretch.line <= stretch.endLine) found.push(stretch);
+  };
+  for (const child of children[section.id]!) {
+    upTo(pages.before(child));
+    from = pages.after(endOf(child));
+  }
+  upTo(endOf(section));
+  return found;
 }
 
-export function ownSpan(index: SpecIndex, section: SpecSection): Span {
-  return spanTo(section, ownEnd(index, section));
+/** The lines of {@link ownStretches}. */
+export function ownLines(index: SpecIndex, section: SpecSection): string[] {
+  return ownStretches(index, section).flatMap(({ file, line, endLine }) =>
+    file.lines.slice(line - 1, endLine),
+  );
 }
 
 /** Fingerprint of {@link ownLines}: does not change with a subsection. */
@@ -141,7 +163,11 @@ export function sectionAt(index: SpecIndex, file: string, line: number): SpecSec
 
 // Up to the first subsection.
 function ownEnd(index: SpecIndex, section: SpecSection): Position {
-  const child = index.sections[section.id + 1];
-  if (child?.parent === section.id) return lookupOf(index).pages.before(child);
-  return { file: section.endFile ?? section.file, line: section.endLine };
+  const { pages, children } = lookupOf(index);
+  const [child] = children[section.id]!;
+  return child ? pages.before(child) : endOf(section);
+}
+
+function endOf({ file, endFile, endLine }: SpecSection): Position {
+  return { file: endFile ?? file, line: endLine };
 }

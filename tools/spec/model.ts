@@ -79,6 +79,10 @@ export interface SpecFile {
   lines: string[];
   /** The first line of its text: behind the front matter and the blank lines that follow it. */
   bodyLine: number;
+  /** The file begins with a byte order mark. */
+  bom?: true;
+  /** The first line whose end (LF or CRLF) is not that of line 1. */
+  mixedAt?: number;
 }
 
 /** The Master Spec, read once: sections with their places, blocks, and what was wrong with its fences. */

@@ -46,6 +46,14 @@ export class Pages {
     return this.#endBefore(rank) ?? { file, line: line - 1 };
   }
 
+  /** The line after this one; after the last line of a file, the first of the nearest one with text. */
+  after({ file, line }: Position): Position {
+    const rank = this.#rank(file);
+    if (line < (this.files[rank]?.lines.length ?? 0)) return { file, line: line + 1 };
+    const next = this.files.slice(rank + 1).find(({ lines, bodyLine }) => lines.length >= bodyLine);
+    return next ? { file: next.path, line: next.bodyLine } : { file, line: line + 1 };
+  }
+
   /** The last line of all. */
   end(): Position {
     return this.#endBefore(this.files.length) ?? { file: this.files[0]?.path ?? '', line: 0 };

@@ -1,7 +1,15 @@
-import type { Severity } from '../findings/index.ts';
+import { compareText, type Severity } from '../findings/index.ts';
+import { LINT_RULES } from './lint/registry.ts';
 
-/** What reading the Master Spec reports, for `gov explain`. */
-export const SPEC_RULES: readonly { id: string; summary: string; severity: Severity; docs?: string }[] = [
+interface SpecRule {
+  id: string;
+  summary: string;
+  severity: Severity;
+  docs?: string;
+}
+
+/** What reading the Master Spec reports. */
+const READING_RULES: readonly SpecRule[] = [
   {
     id: 'spec/broken-fence',
     summary: 'The fences of the Master Spec are closed, so that no heading is hidden in one.',
@@ -40,3 +48,8 @@ export const SPEC_RULES: readonly { id: string; summary: string; severity: Sever
   },
   { id: 'spec/unreadable', summary: 'The Master Spec can be read.', severity: 'error' },
 ];
+
+/** What reading the Master Spec and `gov spec lint` report, by id, for `gov explain`. */
+export const SPEC_RULES: readonly SpecRule[] = [...READING_RULES, ...LINT_RULES].sort((a, b) =>
+  compareText(a.id, b.id),
+);

@@ -21,12 +21,26 @@ export const FINGERPRINT_RECIPE = 1;
  * by the caller. Indentation and comments count, since defaults live in comments.
  */
 export function fingerprint(lines: readonly string[]): string {
-  const kept: string[] = [];
-  for (const line of lines) {
-    const trimmed = line.replace(/[ \t]+$/, '');
-    if (trimmed === '' && (kept.length === 0 || kept.at(-1) === '')) continue;
-    kept.push(trimmed);
+  return `${FINGERPRINT_RECIPE}:${sha256(countedLines(lines).text.join('\n'))}`;
+}
+
+/** The lines as {@link fingerprint} counts them, and where each stood in `lines` (from 0). */
+export function countedLines(lines: readonly string[]): { text: string[]; at: number[] } {
+  const text: string[] = [];
+  const at: number[] = [];
+  let blank = true;
+  for (let index = 0; index < lines.length; index++) {
+    const line = lines[index]!;
+    const end = line.charCodeAt(line.length - 1);
+    const trimmed = end === 32 || end === 9 ? line.replace(/[ \t]+$/, '') : line;
+    if (trimmed === '' && blank) continue;
+    blank = trimmed === '';
+    text.push(trimmed);
+    at.push(index);
   }
-  if (kept.at(-1) === '') kept.pop();
-  return `${FINGERPRINT_RECIPE}:${sha256(kept.join('\n'))}`;
+  if (blank && text.length > 0) {
+    text.pop();
+    at.pop();
+  }
+  return { text, at };
 }

@@ -1,5 +1,5 @@
 export { type Repaired, repairLine } from './encoding.ts';
-export { canonicalJson, FINGERPRINT_RECIPE, fingerprint, sha256 } from './hash.ts';
+export { canonicalJson, countedLines, FINGERPRINT_RECIPE, fingerprint, sha256 } from './hash.ts';
 export { redact, redactText } from './redact.ts';
 export { decode, type LineEnd, NotUtf8, spanPlace, splitLines, type TextFile } from './text.ts';
 export { createFileDurably, UnwritableFile, writeFileDurably } from './write.ts';

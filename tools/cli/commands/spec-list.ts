@@ -1,84 +1,97 @@
-import { linePlace, TreeError } from '../../findings/index.ts';
+import { linePlace, TreeError, UsageError } from '../../findings/index.ts';
 import { worktreeSnapshot } from '../../snapshot/index.ts';
-import type { SpecSection } from '../../spec/index.ts';
+import { compareNumbers, isPrefix, type SpecIndex, type SpecSection } from '../../spec/index.ts';
 import type { Call, ExitCode } from '../command.ts';
-import { loadCallSpec } from '../load.ts';
-import { count, cut, pad, visible } from '../output.ts';
+import { loadCallSpec, positive, value } from '../load.ts';
+import { printMatches, printTree, type TreeOptions } from '../reporters/sections.ts';
+import type { SectionsReport } from '../schemas/section.ts';
+import { listed } from '../sections.ts';
 
-const MAX_LINES = 76;
-
-/** The section tree, as it physically stands. */
+/** The sections of the spec: as the tree that they physically stand in, or those that are looked for. */
 export async function run(call: Call): Promise<ExitCode> {
+  const filters = filtersOf(call);
+  const depth = positive(call, 'depth');
   const index = await loadCallSpec(call, worktreeSnapshot(call.root));
   const below = call.args[0];
-  const sections = index.sections.filter((section) => below === undefined || isBelow(section, below));
-  if (sections.length === 0) {
-    throw new TreeError({
-      rule: 'anchor/unresolved',
-      severity: 'error',
-      place: linePlace(index.files[0]!.path, 1),
-      message:
-        below === undefined
-          ? 'Unexpected absence of sections, expected a Master Spec with headings'
-          : `Unexpected section number ${below}, expected one of ${index.version}`,
-      args: { number: below },
-    });
-  }
-  if (call.json) {
-    call.out.json({
-      schema: 'govkit.sections@1',
-      spec: { source: index.source, version: index.version, sha256: index.sha256 },
-      sections: sections.map(
-        ({ number, title, tags, level, file, line, endLine, endFile, container, authority, kind }) => ({
-          number: number ?? null,
-          title,
-          tags,
-          level,
-          file,
-          line,
-          endLine,
-          ...(endFile !== undefined && { endFile }),
-          ...(container !== undefined && { container }),
-          authority,
-          kind,
-        }),
-      ),
-    });
-    return 0;
-  }
-  const width = String(Math.max(...sections.map((section) => section.line))).length;
-  const files = new Set(sections.map(({ file }) => file)).size;
-  const depth = deepest(sections, MAX_LINES - (index.files.length > 1 ? files : 0));
-  const shown = sections.filter(({ level }) => level <= depth);
-  let file = index.files.length > 1 ? '' : index.files[0]?.path;
-  for (const section of shown) {
-    if (section.file !== file) call.out.line(call.out.dim(visible(section.file)));
-    file = section.file;
-    const authority =
-      section.authority === 'YES' ? '   ' : call.out.yellow(pad(section.authority === 'NO' ? 'no' : '?', 3));
-    const name = [section.number, section.title].filter(Boolean).join(' ');
-    const fence = section.container === undefined ? '' : `  in the fence at ${section.container}`;
-    const text = cut(`${'  '.repeat(section.level - 1)}${name}${fence}`, call.out.limit - width - 6);
-    call.out.line(`${String(section.line).padStart(width)}  ${authority} ${text}`);
-  }
-  if (shown.length < sections.length) {
-    call.out.line();
-    call.out.line(`${count(shown.length, 'section')} of ${sections.length}, down to level ${depth}`);
-    const hidden = sections.findIndex(({ level }) => level > depth);
-    const above = sections.slice(0, hidden).findLast(({ number }) => number !== undefined);
-    call.out.line(`${call.out.dim('next')}   gov spec list ${above?.number ?? ''}      what stands below it`);
-  }
+  const all = index.sections.filter((section) => below === undefined || isBelow(section, below));
+  if (all.length === 0) throw new TreeError(noSection(index, below));
+  const keep = filters.map((filter) => filter(index));
+  const found = all.filter((section) => keep.every((test) => test(section)));
+  if (call.flags.has('duplicates')) found.sort((a, b) => compareNumbers(a.number!, b.number!) || a.id - b.id);
+  if (call.json) call.out.json(reportOf(index, found, depth));
+  else if (filters.length === 0) printTree(call.out, index, found, treeOptions(below, depth));
+  else if (found.length === 0) call.out.line('no section');
+  else
+    printMatches(call.out, index, depth === undefined ? found : found.filter(({ level }) => level <= depth));
   return 0;
 }
 
-/** Levels that fit a screen and a half; what lies deeper is asked for by number. */
-function deepest(sections: readonly SpecSection[], room: number): number {
-  for (let level = 6; level > 1; level--) {
-    if (sections.filter((section) => section.level <= level).length <= room) return level;
+// Under a number, what stands in a template may be its clauses; in a view of the whole it says the least.
+function treeOptions(below: string | undefined, depth: number | undefined): TreeOptions {
+  return { ...(below === undefined ? { aside: true } : { below }), ...(depth !== undefined && { depth }) };
+}
+
+type Filter = (index: SpecIndex) => (section: SpecSection) => boolean;
+
+function filtersOf(call: Call): Filter[] {
+  const kind = choice(call, 'kind', ['body', 'roadmap', 'appendix']);
+  const authority = choice(call, 'authority', ['YES', 'NO', 'UNKNOWN']);
+  const words = (value(call, 'grep') ?? '').toLowerCase().split(/\s+/).filter(Boolean);
+  const filters: (Filter | false | undefined)[] = [
+    kind !== undefined && (() => (section) => section.kind === kind),
+    authority !== undefined && (() => (section) => section.authority === authority),
+    call.flags.has('in-fence') && (() => (section) => section.container !== undefined),
+    call.flags.has('hidden') && (() => (section) => section.hiddenBy !== undefined),
+    call.flags.has('duplicates') && repeated,
+    words.length > 0 &&
+      (() =>
+        ({ number = '', title }) => {
+          const text = `${number} ${title}`.toLowerCase();
+          return words.every((word) => text.includes(word));
+        }),
+  ];
+  return filters.filter((filter) => filter !== false && filter !== undefined);
+}
+
+/** Does another section carry the same number? */
+function repeated({ sections }: SpecIndex): (section: SpecSection) => boolean {
+  const times = new Map<string, number>();
+  for (const { number } of sections) {
+    if (number !== undefined) times.set(number, (times.get(number) ?? 0) + 1);
   }
-  return 1;
+  return ({ number }) => number !== undefined && times.get(number)! > 1;
+}
+
+function choice(call: Call, name: string, choices: readonly string[]): string | undefined {
+  const text = value(call, name);
+  if (text === undefined) return undefined;
+  const found = choices.find((one) => one.toLowerCase() === text.toLowerCase());
+  if (found === undefined) throw new UsageError(`--${name} ${text}: expected one of: ${choices.join(', ')}`);
+  return found;
 }
 
 function isBelow(section: SpecSection, number: string): boolean {
-  return section.number === number || section.number?.startsWith(`${number}.`) === true;
+  return section.number !== undefined && isPrefix(number, section.number);
+}
+
+function reportOf(index: SpecIndex, sections: readonly SpecSection[], depth = 6): SectionsReport {
+  const { source, version, sha256 } = index;
+  return {
+    schema: 'govkit.sections@1',
+    spec: { source, version, sha256 },
+    sections: sections.filter(({ level }) => level <= depth).map((section) => listed(index, section)),
+  };
+}
+
+function noSection(index: SpecIndex, number: string | undefined) {
+  return {
+    rule: 'anchor/unresolved',
+    severity: 'error' as const,
+    place: linePlace(index.files[0]!.path, 1),
+    message:
+      number === undefined
+        ? 'Unexpected absence of sections, expected a Master Spec with headings'
+        : `Unexpected section number ${number}, expected one of ${index.version} (gov spec list shows them, --grep WORDS finds titles)`,
+    args: { number },
+  };
 }

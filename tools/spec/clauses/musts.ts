@@ -1,7 +1,7 @@
 import { repairLine, sha256 } from '../../text/index.ts';
 import { ancestors, isWithin } from '../build.ts';
 import { identifiersOf } from '../identifiers/index.ts';
-import { fingerprintOfLines, ownSpan, stretchesOf } from '../lookup.ts';
+import { fingerprintOfLines, ownStretches } from '../lookup.ts';
 import type { SpecFile, SpecIndex, SpecSection } from '../model.ts';
 import { announcedEnd, sentencesOf, textBlocks } from './blocks.ts';
 
@@ -48,7 +48,7 @@ function readMusts(index: SpecIndex): Must[] {
   const covered = coveredLines(index);
   for (const section of index.sections) {
     if (!isNormative(index, section)) continue;
-    for (const { file, line: from, endLine: to } of stretchesOf(index, ownSpan(index, section))) {
+    for (const { file, line: from, endLine: to } of ownStretches(index, section)) {
       if (!obliges(file.lines, from, to)) continue;
       const skip = covered.get(file.path)!;
       for (const said of obligationsIn(file, from, to, skip)) {
@@ -145,7 +145,7 @@ function coveredLines(index: SpecIndex): Map<string, Uint8Array> {
     for (const { form, file, line, endLine, section } of definitions) {
       if (form !== 'heading') covered.get(file)!.fill(1, line, endLine + 1);
       else if (section?.title.startsWith(id)) {
-        for (const own of stretchesOf(index, ownSpan(index, section)))
+        for (const own of ownStretches(index, section))
           covered.get(own.file.path)!.fill(1, own.line, own.endLine + 1);
       }
     }

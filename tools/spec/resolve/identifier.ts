@@ -40,23 +40,28 @@ export function resolveIdentifier(index: SpecIndex, id: string, title: string): 
 }
 
 /** `FR-EVT-SESS-*`: the ids whose last part is a number, or else everything that begins so. */
-export function resolveGroup(index: SpecIndex, group: string): Outcome {
-  const below = identifiersOf(index).filter(
-    ({ id, definitions }) => id.startsWith(`${group}-`) && definitions.length > 0,
-  );
+export function groupMembers(index: SpecIndex, group: string): string[] {
+  const below = identifiersOf(index)
+    .filter(({ id, definitions }) => id.startsWith(`${group}-`) && definitions.length > 0)
+    .map(({ id }) => id);
   // `FR-EVT-SESS-*` is not meant to take in `FR-EVT-SESS-SPAWN-001`.
-  const own = below.filter(({ id }) => /^\d+[A-Z]*$/.test(id.slice(group.length + 1)));
-  const members = own.length > 0 ? own : below;
+  const own = below.filter((id) => /^\d+[A-Z]*$/.test(id.slice(group.length + 1)));
+  return own.length > 0 ? own : below;
+}
+
+/** All of {@link groupMembers}; what is wrong with one of them is wrong with the group. */
+export function resolveGroup(index: SpecIndex, group: string): Outcome {
+  const members = groupMembers(index, group);
   if (members.length === 0) return failed('UNRESOLVED', `no id begins with ${group}-`);
   const outcome: Outcome = { statuses: [], flags: ['WILDCARD'], candidates: [], reasons: [] };
-  for (const { id } of members) {
+  for (const id of members) {
     const one = resolveIdentifier(index, id, '');
     outcome.statuses.push(...one.statuses);
     if (one.section) outcome.section ??= one.section;
     outcome.candidates.push(...(one.section ? [one.section] : one.candidates));
     for (const reason of one.reasons) if (!outcome.reasons.includes(reason)) outcome.reasons.push(reason);
   }
-  outcome.reasons.unshift(`it covers ${members.length} ids: ${members[0]!.id} to ${members.at(-1)!.id}`);
+  outcome.reasons.unshift(`it covers ${members.length} ids: ${members[0]} to ${members.at(-1)}`);
   return outcome;
 }
 
