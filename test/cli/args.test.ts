@@ -29,7 +29,10 @@ describe('parseCall', () => {
       'Unexpected option --al, expected one of: --root --spec --json --quiet --no-color --help --staged --rev (gov check --help)',
     ],
     [['check', 'x'], 'Unexpected argument "x" for gov check'],
-    [['spec', 'show'], 'gov spec show wants ANCHOR (section, as for spec resolve, or FILE:LINE)'],
+    [
+      ['spec', 'show'],
+      'gov spec show wants ANCHOR (section or identifier, as for spec resolve, or FILE:LINE)',
+    ],
     [['check', '--root'], "Option '--root <value>' argument missing (gov check --help)"],
   ])('%j is refused', (argv, message) => {
     expect(() => parse(...argv)).toThrowError(expect.objectContaining({ name: 'UsageError', message }));

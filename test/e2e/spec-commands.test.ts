@@ -207,7 +207,7 @@ next   gov spec show ${NAME}:56
 
   it('a number that is not there, words that are in a title, words that are in none', () => {
     expect(lines('spec', 'show', '1.2.9')).toEqual([
-      'UNRESOLVED 1.2.9: no heading has the number 1.2.9',
+      'UNRESOLVED 1.2.9: no heading has the number 1.2.9; nearest: 1.2.2 "Spawn" (line 20), 1.2.5 "Pasted clause" (line 34)',
       '',
       'next   gov spec list 1.2      what there is',
     ]);

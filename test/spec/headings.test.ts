@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseHeading, sharedWords } from '../../tools/spec/index.ts';
+import { parseHeading, sameTitle, sharedWords } from '../../tools/spec/index.ts';
 
 describe('parseHeading', () => {
   const cases: [text: string, number: string | undefined, title: string, tags: string[]][] = [
@@ -41,5 +41,36 @@ describe('sharedWords', () => {
   it.each(cases)('%s · %s', (a, b, shared) => {
     expect(sharedWords(a, b) > 0).toBe(shared);
     expect(sharedWords(b, a) > 0).toBe(shared);
+  });
+});
+
+describe('sameTitle: may the heading be what the anchor means?', () => {
+  const cases: [anchor: string, heading: string, same: boolean, why: string][] = [
+    ['', 'Purpose', true, 'an anchor without words cannot be wrong'],
+    ['of the spec', 'Purpose', true, 'nor can one of stop words'],
+    ['Purpose', '', true, 'a heading without a title says nothing'],
+    ['Purpose', 'With', false, 'a title of one stop word is a title'],
+    ['With', 'With', true, 'and its own'],
+    ['Mutation Traceability', 'Definitions', false, 'nothing is shared'],
+    ['Workspace Rules', 'Rules for Agents', false, 'a generic word alone does not tell'],
+    ['Memory Schema', 'Consent Schema', false, 'a generic word alone does not tell'],
+    ['Data event schemas', 'EVT-DATA (Data Events)', true, 'a word for a subject does, however common'],
+    ['Phase 1', 'Tier 1', false, 'a digit does not tell'],
+    ['Loom v1', 'Stage v1', false, 'nor does a version'],
+    ['Memory Schema', 'Schema', true, 'the anchor says more than the heading'],
+    ['Schema', 'Memory Schema', true, 'the anchor says less'],
+    ['Overview', 'Overview', true, 'all of it is shared'],
+    ['Events', 'Purpose', false, 'two generic words, and not the same'],
+    ['Loom events', 'Loom Surface', true, 'a word of its own is shared'],
+    ['`devcc.db` schema', '`devcc.db` SQLite schema (v1) DDL', true, 'backticks do not matter'],
+    ['LlmClient trait', 'LLM Client Adapter', true, 'one word against two'],
+    ['Überblick Sitzung', 'Sitzung im Überblick', true, 'letters outside ASCII'],
+    ['Cafe\u0301 rules', 'Caf\u00e9 lights', true, 'composed or not'],
+    ['概要', '目的', false, 'scripts without blanks'],
+    ['State ↔ Job Mapping', 'State Job Mapping', true, 'an arrow is no word'],
+    ['↔', '→', true, 'and cannot be wrong'],
+  ];
+  it.each(cases)('%s · %s → %s: %s', (anchor, heading, same) => {
+    expect(sameTitle(anchor, heading)).toBe(same);
   });
 });

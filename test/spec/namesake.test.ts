@@ -42,6 +42,7 @@ describe('the title of an anchor: near misses', () => {
     ['1.1.1 (Receipt Audit Trail)', 'TITLE_MISMATCH', 4, 'the title is in the note'],
     ['1.1.1 (Consent Receipts)', 'UNIQUE', 4, 'the title is in the note'],
     ['1.1.1 (audited, in passing)', 'UNIQUE', 4, 'a note that is no title'],
+    ['1.1.1 (JobState enum)', 'UNIQUE', 4, 'a note that names a part, and no other section'],
     ['1.1.4 Keyword Index', 'UNIQUE', 7, "equal without the heading's note"],
     ['1.1.5 Keyword Index', 'TITLE_MISMATCH', 8, 'part of the title, but all of a sibling’s'],
     ['1.1.3 Recorder Shapes', 'UNIQUE', 6, 'part of the title; all of one elsewhere does not count'],

@@ -138,3 +138,40 @@ it('a section of several files has a stretch in each', () => {
     ['2.md', 4, 5],
   ]);
 });
+
+describe('passages of an identifier', () => {
+  const text = [
+    '# 1. A',
+    '',
+    '- **INV-A-001:** It MUST hold:',
+    '  - always.',
+    '- **INV-A-002:** x',
+    '',
+    '```ts',
+    'type Kind =',
+    '  | "a"  // FR-EVT-A-001',
+    '  | "b"; // FR-EVT-A-002',
+    'interface E extends Base {',
+    '  type: Kind;',
+    '}',
+    '```',
+  ].join('\n');
+  const named = buildIndex(NAME, [specFileOf(NAME, new TextEncoder().encode(text))]);
+  const cases: [anchor: string, ...expected: unknown[][]][] = [
+    ['INV-A-001', ['INV-A-001', 'UNIQUE', 3, 4]],
+    ['INV-A-001/002', ['INV-A-001', 'UNIQUE', 3, 4], ['INV-A-002', 'UNIQUE', 5, 5]],
+    ['INV-A-*', ['INV-A-001', 'UNIQUE', 3, 4], ['INV-A-002', 'UNIQUE', 5, 5]],
+    ['FR-EVT-A-001', ['FR-EVT-A-001', 'UNIQUE', 9, 13]],
+    ['INV-A-003', ['INV-A-003', 'UNRESOLVED']],
+    ['INV-B-*', ['INV-B-*', 'UNRESOLVED']],
+  ];
+  it.each(cases)('%s', (anchor, ...expected) => {
+    expect(passagesOf(named, anchor).map(told)).toEqual(expected);
+  });
+  it('has its id for a number and what it says for a title', () => {
+    expect(passagesOf(named, 'INV-A-001')[0]?.paragraph).toEqual({
+      number: 'INV-A-001',
+      title: 'It MUST hold',
+    });
+  });
+});

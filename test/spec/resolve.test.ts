@@ -45,6 +45,50 @@ describe('resolveAnchor: status, line and flags', () => {
   });
 });
 
+describe('resolveAnchor: where to look instead', () => {
+  const cases: [anchor: string, status: string, hints: string[]][] = [
+    [
+      '1.9.1 Session model',
+      'UNRESOLVED',
+      [
+        'no heading has the number 1.9.1',
+        `renumbered? The title stands at 1.2.1 "Session model" (line ${lineOf('### 1.2.1')})`,
+      ],
+    ],
+    [
+      '1.1 Session overview',
+      'TITLE_MISMATCH',
+      [
+        'the heading says "Purpose", the anchor says "Session overview"',
+        `renumbered? The title stands at 1.2.X "Session overview" (line ${lineOf('### 1.2.X')})`,
+      ],
+    ],
+    [
+      '1.2.9 Nothing like it',
+      'UNRESOLVED',
+      [
+        'no heading has the number 1.2.9',
+        `nearest: 1.2.2 "Spawn" (line ${lineOf('### 1.2.2')}), 1.2.5 "Pasted clause" (line ${lineOf('#### 1.2.5')})`,
+      ],
+    ],
+    [
+      '1.2.2.1.7',
+      'UNRESOLVED',
+      ['no heading has the number 1.2.2.1.7', `nearest: 1.2.2.1 "Request" (line ${lineOf('#### 1.2.2.1')})`],
+    ],
+    ['99.1', 'UNRESOLVED', ['no heading has the number 99.1']],
+    [
+      '1.9.1 Spawn',
+      'UNRESOLVED',
+      ['no heading has the number 1.9.1', expect.stringContaining('nearest: 1.')],
+    ],
+  ];
+  it.each(cases)('%s', (anchor, status, hints) => {
+    const result = resolveAnchor(index, anchor);
+    expect([result.status, result.reasons]).toEqual([status, hints]);
+  });
+});
+
 describe('resolveAnchor: candidates and reasons', () => {
   it('a wildcard covers the node and its descendants', () => {
     const { candidates } = resolveAnchor(index, '1.2.2.*');

@@ -35,11 +35,12 @@ export const commands: readonly CommandSpec[] = [
     name: 'spec resolve',
     job: 'read',
     summary: 'does an anchor exist, where, and is it normative',
-    args: [{ name: 'TEXT', summary: 'anchor as a stub writes it', multiple: true }],
+    args: [{ name: 'TEXT', summary: 'anchor as a stub writes it, or an identifier', multiple: true }],
     options: { stubs: { type: 'boolean', summary: 'every anchor candidate of every stub' } },
     examples: [
       'gov spec resolve 4.3.9.15',
       'gov spec resolve "11.5 Flight Recorder"',
+      'gov spec resolve INV-SPAWN-001',
       'gov spec resolve --stubs',
     ],
     load: () => import('./commands/spec-resolve.ts'),
@@ -51,7 +52,7 @@ export const commands: readonly CommandSpec[] = [
     args: [
       {
         name: 'ANCHOR',
-        summary: 'section, as for spec resolve, or FILE:LINE',
+        summary: 'section or identifier, as for spec resolve, or FILE:LINE',
         required: true,
       },
     ],

@@ -95,6 +95,11 @@ function isRoadmap(section: SpecSection): boolean {
   );
 }
 
+/** Is the section the other one, or does it stand in it? */
+export function isWithin(index: SpecIndex, section: SpecSection, other: SpecSection): boolean {
+  return section.id === other.id || ancestors(index.sections, section).some(({ id }) => id === other.id);
+}
+
 /** From the physical parent outwards. */
 export function ancestors(sections: readonly SpecSection[], section: SpecSection): SpecSection[] {
   const found: SpecSection[] = [];

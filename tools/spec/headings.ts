@@ -70,19 +70,34 @@ export function compareNumbers(a: string, b: string): number {
   return left.length - right.length;
 }
 
-const STOP_WORDS = new Set(
-  'a an and are as at by for from in into is of on or per s section spec that the this to via vs with'.split(
-    ' ',
-  ),
+const STOP_WORDS = words(
+  'a an and are as at by for from in into is of on or per s section spec that the this to via vs with',
 );
+
+/** Words that stand in the titles of sections that have nothing else in common. */
+const GENERIC = words(
+  'appendix behavior contract criterion definition design detail event example feature field flow format general goal guideline implementation input introduction invariant item list minimum name new note output overview phase principle purpose reference requirement rule schema scope set standard state status step structure summary support system table type update usage version',
+);
+
+function words(text: string): ReadonlySet<string> {
+  return new Set(text.split(' '));
+}
 
 /** The words that can tell two titles apart, lower case, plurals folded. */
 export function contentWords(title: string): Set<string> {
-  const words = title
+  return new Set(
+    allWords(title)
+      .filter((word) => !STOP_WORDS.has(word))
+      .map(singular),
+  );
+}
+
+function allWords(title: string): string[] {
+  return title
+    .normalize('NFKC')
     .toLowerCase()
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word !== '' && !STOP_WORDS.has(word));
-  return new Set(words.map(singular));
+    .split(/[^\p{L}\p{N}\p{M}]+/u)
+    .filter((word) => word !== '');
 }
 
 function singular(word: string): string {
@@ -90,14 +105,38 @@ function singular(word: string): string {
   return word.length > 3 ? word.replace(/s$/, '') : word;
 }
 
+/**
+ * May a section with this title be the one that an anchor means? A word like `Schema` is in too many titles:
+ * where both have words of their own, one of those must be shared. An anchor without words cannot be wrong.
+ */
+export function sameTitle(asked: string, title: string): boolean {
+  const wanted = contentWords(asked);
+  if (wanted.size === 0 || title === '') return true;
+  const there = contentWords(title);
+  // `### 1.4 With`: a title of nothing but stop words is a title.
+  if (there.size === 0) return allWords(title).length === 0;
+  const shared = sharedWordsOf(wanted, there);
+  if (shared.some((word) => !isGeneric(word))) return true;
+  if (shared.length === 0) return false;
+  const within = (one: Set<string>, other: Set<string>): boolean => [...one].every((word) => other.has(word));
+  return within(wanted, there) || within(there, wanted);
+}
+
+function isGeneric(word: string): boolean {
+  return GENERIC.has(word) || /^v?\d+$/.test(word);
+}
+
 /** How many content words two titles share; `LlmClient` is shared with `LLM Client Adapter`. */
 export function sharedWords(a: string, b: string): number {
-  const [left, right] = [contentWords(a), contentWords(b)];
+  return sharedWordsOf(contentWords(a), contentWords(b)).length;
+}
+
+function sharedWordsOf(left: ReadonlySet<string>, right: ReadonlySet<string>): string[] {
   const [joinedLeft, joinedRight] = [[...left].join(''), [...right].join('')];
-  let shared = 0;
-  for (const word of left) if (right.has(word) || isCompound(word, joinedRight)) shared++;
-  for (const word of right) if (!left.has(word) && isCompound(word, joinedLeft)) shared++;
-  return shared;
+  return [
+    ...[...left].filter((word) => right.has(word) || isCompound(word, joinedRight)),
+    ...[...right].filter((word) => !left.has(word) && isCompound(word, joinedLeft)),
+  ];
 }
 
 function isCompound(word: string, joined: string): boolean {

@@ -4,9 +4,10 @@ import { cachedIndex } from './cached.ts';
 import type { SpecIndex } from './model.ts';
 import { findSpec, knownSpecFiles, type SpecOptions } from './source.ts';
 
-export { parseAnchor } from './anchors.ts';
+export { parseAnchor, withVersion } from './anchors.ts';
 export { authorityRows } from './authority.ts';
 export { ancestors, buildIndex } from './build.ts';
+export { type Modality, type Must, mustsOf } from './clauses/musts.ts';
 export { type Pointer, parseSpecCurrent, SPEC_CURRENT_PATHS } from './current.ts';
 export { changeOf, diffSpecs } from './diff/diff.ts';
 export {
@@ -23,9 +24,19 @@ export {
   type HeadingParts,
   isPrefix,
   parseHeading,
+  sameTitle,
   sharedWords,
   stripTags,
 } from './headings.ts';
+export {
+  definitionFingerprint,
+  definitionLines,
+  FAMILIES,
+  type IdentifierFamily,
+  identifierById,
+  identifiersOf,
+  TAG_FAMILIES,
+} from './identifiers/index.ts';
 export { type Numbering, numberingOf } from './lint/numbering.ts';
 export { LINT_RULES } from './lint/registry.ts';
 export { lintSpec } from './lint/run.ts';
@@ -49,6 +60,9 @@ export type {
   AnchorStatus,
   Authority,
   CodeBlock,
+  Identifier,
+  IdentifierDefinition,
+  IdentifierForm,
   MatrixRow,
   SectionKind,
   SpecFile,

@@ -1,5 +1,5 @@
 import { ancestors } from './build.ts';
-import { contentWords, isPrefix, sharedWords } from './headings.ts';
+import { isPrefix, sameTitle } from './headings.ts';
 import type { AnchorStatus, SpecIndex, SpecSection } from './model.ts';
 import { namesakeOf } from './namesake.ts';
 
@@ -8,6 +8,7 @@ export function judge(
   index: SpecIndex,
   section: SpecSection,
   title: string,
+  noted = false,
 ): { statuses: AnchorStatus[]; reasons: string[] } {
   const statuses: AnchorStatus[] = [];
   const reasons: string[] = [];
@@ -15,11 +16,8 @@ export function judge(
     statuses.push(status);
     reasons.push(reason);
   };
-  if (
-    contentWords(title).size > 0 &&
-    contentWords(section.title).size > 0 &&
-    sharedWords(title, section.title) === 0
-  ) {
+  // A note may as well name a part of the section: only another section's title speaks against it.
+  if (!noted && !sameTitle(title, section.title)) {
     add('TITLE_MISMATCH', `the heading says "${section.title}", the anchor says "${title}"`);
   }
   const namesake = statuses.length === 0 ? namesakeOf(index, section, title) : undefined;
@@ -46,6 +44,22 @@ export function judge(
     add('MISPLACED', `it stands under ${around?.number ?? 'no numbered chapter'}, not where its number says`);
   }
   return { statuses, reasons };
+}
+
+/** The same of a place in a section: what its number says is said by the nearest section that has one. */
+export function judgePlace(
+  index: SpecIndex,
+  section: SpecSection,
+): { statuses: AnchorStatus[]; reasons: string[] } {
+  const own = judge(index, section, '');
+  if (section.number !== undefined) return own;
+  const numbered = ancestors(index.sections, section).find(({ number }) => number !== undefined);
+  if (!numbered) return own;
+  const around = judge(index, numbered, '');
+  return {
+    statuses: [...new Set([...own.statuses, ...around.statuses])],
+    reasons: [...new Set([...own.reasons, ...around.reasons])],
+  };
 }
 
 /**

@@ -132,9 +132,13 @@ export interface AnchorQuery {
   /** The spec file it names, and its version. */
   file?: string;
   version?: string;
+  /** `FILE:35191`: a line of that file, not a section number. */
+  line?: number;
   /** Dotted number as written, without `.*`. */
   number?: string;
-  /** `N.*`: the node with its descendants. */
+  /** `INV-SPAWN-001`, `CX-573F`; with {@link wildcard} what stands before the `*`: `FR-EVT-SESS`. */
+  identifier?: string;
+  /** `N.*`: the node with its descendants; `FR-EVT-SESS-*`: every id of the group. */
   wildcard: boolean;
   /** End of an `A–B` range. */
   rangeEnd?: string;
@@ -144,6 +148,8 @@ export interface AnchorQuery {
   addendum: boolean;
   /** The words after the number, tags and notes stripped; a note, where it is all there is and reads like a title. */
   title: string;
+  /** The title is a note in parentheses: it names the section, or a part of it. */
+  noted?: true;
 }
 
 /** Where and how an anchor stands in a spec; `section` is the one that was chosen. */
@@ -152,7 +158,51 @@ export interface AnchorResult {
   status: AnchorStatus;
   flags: AnchorFlag[];
   section?: SpecSection;
+  /** The identifier that the anchor names, and the definition that was chosen among its own. */
+  identifier?: { id: string; definition: IdentifierDefinition };
+  /** Of the definition where an identifier was found, of the section otherwise. */
   fingerprint?: string;
   candidates: SpecSection[];
   reasons: string[];
+}
+
+/** How a line defines an identifier: `- **INV-X-001:** …`, `#### VAL-X-001: …`, `| AP-001 | …`. */
+export type IdentifierForm =
+  | 'bold-bullet'
+  | 'bullet'
+  | 'bracket'
+  | 'heading'
+  | 'line'
+  | 'table-cell'
+  | 'doc-comment'
+  | 'error'
+  | 'yaml-event'
+  | 'ts-event'
+  | 'ts-interface'
+  | 'ts-member';
+
+/** One place that says what an identifier means. `line` to `endLine` is all that it says, both inclusive. */
+export interface IdentifierDefinition {
+  form: IdentifierForm;
+  /** What follows the id, markup stripped; of an event its type. */
+  title: string;
+  file: string;
+  line: number;
+  endLine: number;
+  /** The file that `endLine` is a line of, where a section that defines an id ends in a later file. */
+  endFile?: string;
+  /** Of a member of an event family: the interface that gives its fields. */
+  shape?: { line: number; endLine: number };
+  /** The section it stands in. */
+  section?: SpecSection;
+}
+
+/** A name that the spec gives to a clause, an event, an error, a test: an anchor that no renumbering breaks. */
+export interface Identifier {
+  id: string;
+  family: string;
+  /** In the order of the spec; empty for an id that is only named. */
+  definitions: IdentifierDefinition[];
+  /** Every occurrence, definitions included, in the order of the spec. */
+  places: { file: string; line: number }[];
 }

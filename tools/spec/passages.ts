@@ -3,6 +3,7 @@ import { judge } from './judge.ts';
 import { addenda, descendantsOf, fingerprintOf, fingerprintOfLines, linesOf, sectionAt } from './lookup.ts';
 import type { AnchorResult, SpecIndex, SpecSection } from './model.ts';
 import type { Span } from './pages.ts';
+import { groupMembers } from './resolve/identifier.ts';
 import { resolveAnchor, STATUSES } from './resolve.ts';
 
 /** Text of the spec that an anchor names: a section, or an addendum paragraph in one. */
@@ -12,22 +13,26 @@ export interface Passage {
   result: AnchorResult;
   /** Where the text stands; absent where the anchor names nothing, or several. */
   span?: Span;
-  /** An addendum paragraph has a number and a title of its own. */
+  /** An addendum paragraph has a number and a title of its own; so has an identified clause, its id for a number. */
   paragraph?: { number: string; title: string };
 }
 
 /** Everything an anchor names, in its order: the parts of a list, the sections of a range, `FILE:LINE`. */
 export function passagesOf(index: SpecIndex, text: string): Passage[] {
   const query = parseAnchor(text);
+  if (query.wildcard && query.number === undefined && query.identifier !== undefined) {
+    const members = groupMembers(index, query.identifier);
+    if (members.length > 0) return members.map((id) => passageOf(index, id, resolveAnchor(index, id)));
+  }
   const { others, rangeEnd, ...first } = query;
   const several = others.length > 0 || rangeEnd !== undefined;
   const result = resolveAnchor(index, several ? { ...first, others: [] } : query);
-  if (!result.section && result.status !== 'AMBIGUOUS') {
+  if (query.line !== undefined || (!result.section && result.status !== 'AMBIGUOUS')) {
     const section = sectionOfLine(index, text);
     if (section) return [passageOf(index, text, judged(index, text, section))];
   }
   const sign = query.addendum ? 'Addendum: ' : '';
-  const main = passageOf(index, several ? `${sign}${query.number}` : text, result);
+  const main = passageOf(index, several ? `${sign}${query.number ?? query.identifier}` : text, result);
   const further = others.map((other) =>
     passageOf(index, `${sign}${other}`, resolveAnchor(index, `${sign}${other}`)),
   );
@@ -35,7 +40,18 @@ export function passagesOf(index: SpecIndex, text: string): Passage[] {
 }
 
 function passageOf(index: SpecIndex, asked: string, result: AnchorResult): Passage {
-  const { section, query, fingerprint } = result;
+  const { section, query, fingerprint, identifier } = result;
+  if (identifier) {
+    const { definition, id } = identifier;
+    // The fields that the members of an event family share stand behind them.
+    const endLine = definition.shape?.endLine ?? definition.endLine;
+    return {
+      asked,
+      result,
+      span: { ...definition, endLine },
+      paragraph: { number: id, title: definition.title },
+    };
+  }
   const paragraph = query.addendum
     ? addenda(index).find(
         (candidate) =>

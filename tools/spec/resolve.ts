@@ -1,15 +1,11 @@
-import { parseAnchor } from './anchors.ts';
-import { contentWords, partsOf, sharedWords } from './headings.ts';
-import { judge, rightPlace } from './judge.ts';
-import {
-  addenda,
-  descendantsOf,
-  fingerprintOf,
-  fingerprintOfLines,
-  linesOf,
-  sectionsByNumber,
-} from './lookup.ts';
-import type { AnchorFlag, AnchorQuery, AnchorResult, AnchorStatus, SpecIndex, SpecSection } from './model.ts';
+import { parseAnchor, versionIn } from './anchors.ts';
+import { fingerprintOf, sectionsByNumber } from './lookup.ts';
+import type { AnchorFlag, AnchorQuery, AnchorResult, AnchorStatus, SpecFile, SpecIndex } from './model.ts';
+import { resolveAddendum } from './resolve/addendum.ts';
+import { resolveGroup, resolveIdentifier } from './resolve/identifier.ts';
+import { resolveLine } from './resolve/line.ts';
+import { choose, resolveNumber } from './resolve/number.ts';
+import { failed, type Outcome } from './resolve/outcome.ts';
 
 /** Worst first: of several that apply, the first is the status. */
 export const STATUSES: readonly AnchorStatus[] = [
@@ -32,15 +28,6 @@ export interface ResolveOptions {
   knownSpecFiles?: readonly string[];
 }
 
-interface Outcome {
-  statuses: AnchorStatus[];
-  flags: AnchorFlag[];
-  section?: SpecSection;
-  fingerprint?: string;
-  candidates: SpecSection[];
-  reasons: string[];
-}
-
 /** Where an anchor stands in the spec: by number and title, with its place, its authority, and why. */
 export function resolveAnchor(
   index: SpecIndex,
@@ -48,16 +35,17 @@ export function resolveAnchor(
   options: ResolveOptions = {},
 ): AnchorResult {
   const query = typeof anchor === 'string' ? parseAnchor(anchor) : anchor;
-  const outcome = query.addendum ? resolveAddendum(index, query) : resolveNumber(index, query);
+  const outcome = resolveFirst(index, query);
   for (const other of query.others) addOther(index, query, other, outcome);
   const flags = [...fileFlags(index, query, options), ...outcome.flags];
-  const { section } = outcome;
+  const { section, identifier } = outcome;
   const print = outcome.fingerprint ?? (section && fingerprintOf(index, section));
   return {
     query,
     status: STATUSES.find((status) => outcome.statuses.includes(status)) ?? 'UNIQUE',
     flags: [...new Set(flags)],
     ...(section && { section }),
+    ...(identifier && { identifier }),
     ...(print !== undefined && { fingerprint: print }),
     candidates: [...new Set(outcome.candidates)],
     reasons: outcome.reasons,
@@ -76,139 +64,56 @@ export function statusCounts(results: readonly AnchorResult[]): Partial<Record<A
 
 function fileFlags(index: SpecIndex, query: AnchorQuery, options: ResolveOptions): AnchorFlag[] {
   const flags: AnchorFlag[] = [];
-  if (query.version !== undefined && query.version.toLowerCase() !== index.version.toLowerCase()) {
-    flags.push('STALE_VERSION');
-  }
+  if (!ofThisVersion(index, query)) flags.push('STALE_VERSION');
   const known = options.knownSpecFiles ?? index.specFiles;
   const name = query.file === undefined ? undefined : baseName(query.file);
-  const own = index.files.some((file) => baseName(file.path) === name);
-  if (known && name !== undefined && !own && !known.some((file) => baseName(file) === name)) {
+  if (
+    known &&
+    name !== undefined &&
+    !ownFile(index, query) &&
+    !known.some((file) => baseName(file) === name)
+  ) {
     flags.push('SPEC_FILE_ABSENT');
   }
   return flags;
 }
 
-function resolveNumber(index: SpecIndex, query: AnchorQuery): Outcome {
-  const { number } = query;
-  if (number === undefined) return failed('NO_NUMBER', 'the anchor names no section number');
-  const all = sectionsByNumber(index, number);
-  if (all.length === 0) return failed('UNRESOLVED', `no heading has the number ${number}`);
-  const outcome = choose(all, number, query.title, index);
-  if (query.wildcard) addRange(outcome, 'WILDCARD', (section) => descendantsOf(index, section));
-  const { rangeEnd } = query;
-  if (rangeEnd !== undefined) {
-    const end = choose(sectionsByNumber(index, rangeEnd), rangeEnd, '', index);
-    addRange(outcome, 'RANGE', (section) => between(index, section, end.section));
-    if (!end.section) {
-      outcome.statuses.push('UNRESOLVED');
-      outcome.reasons.push(`the end of the range, ${rangeEnd}, is not found`);
-    }
-  }
-  return outcome;
+function ofThisVersion(index: SpecIndex, query: AnchorQuery): boolean {
+  return query.version === undefined || query.version.toLowerCase() === index.version.toLowerCase();
 }
 
-function addRange(outcome: Outcome, flag: AnchorFlag, covered: (from: SpecSection) => SpecSection[]): void {
-  outcome.flags.push(flag);
-  if (!outcome.section) return;
-  const more = covered(outcome.section);
-  outcome.candidates.push(...more);
-  outcome.reasons.push(`it covers ${more.length + 1} sections`);
+/** The file of this spec that the anchor names. Modules are called the same in every version. */
+function ownFile(index: SpecIndex, query: AnchorQuery): SpecFile | undefined {
+  const name = query.file === undefined ? undefined : baseName(query.file);
+  if (name === undefined || (versionIn(name) === undefined && !ofThisVersion(index, query))) return undefined;
+  return index.files.find((file) => baseName(file.path) === name);
 }
 
-function between(index: SpecIndex, from: SpecSection, to: SpecSection | undefined): SpecSection[] {
-  if (!to || to.id <= from.id) return [];
-  const last = descendantsOf(index, to).at(-1) ?? to;
-  return index.sections.slice(from.id + 1, last.id + 1);
-}
-
-/** Number first; then place, title and depth decide among several: depth follows the title, not its author. */
-function choose(all: readonly SpecSection[], number: string, title: string, index: SpecIndex): Outcome {
-  const flags: AnchorFlag[] = [];
-  const reasons: string[] = [];
-  let left = all;
-  const narrow = (better: (section: SpecSection) => boolean): boolean => {
-    if (left.length < 2) return false;
-    const kept = left.filter(better);
-    if (kept.length === 0 || kept.length === left.length) return false;
-    left = kept;
-    return true;
-  };
-  const placed = narrow((section) => rightPlace(index, section));
-  if (all.length > 1) reasons.push(`${all.length} headings have the number ${number}`);
-  if (left.length > 1 && title !== '') {
-    const most = Math.max(...left.map((section) => sharedWords(title, section.title)));
-    if (most > 0 && narrow((section) => sharedWords(title, section.title) === most)) {
-      reasons.push('the title decides among those in the right place');
-    }
+function resolveFirst(index: SpecIndex, query: AnchorQuery): Outcome {
+  const { identifier } = query;
+  if (query.addendum) return resolveAddendum(index, query);
+  if (query.number !== undefined) return resolveNumber(index, query);
+  if (identifier !== undefined) {
+    return query.wildcard
+      ? resolveGroup(index, identifier)
+      : resolveIdentifier(index, identifier, query.title);
   }
-  const deep = narrow((section) => section.level === partsOf(number).length);
-  const section = left.length === 1 ? left[0] : undefined;
-  if (!section) {
-    const missing = all.length === 0;
-    return {
-      statuses: [missing ? 'UNRESOLVED' : 'AMBIGUOUS'],
-      flags,
-      candidates: [...all],
-      reasons: missing ? [`no heading has the number ${number}`] : reasons,
-    };
-  }
-  if (placed || deep) {
-    flags.push('TIE_BROKEN_BY_PLACE');
-    reasons.push(`the one at line ${section.line} stands where its number says`);
-  }
-  const judged = judge(index, section, title);
-  const others = all.filter((candidate) => candidate !== section);
-  return {
-    statuses: judged.statuses,
-    flags,
-    section,
-    candidates: [section, ...others],
-    reasons: [...reasons, ...judged.reasons],
-  };
-}
-
-function resolveAddendum(index: SpecIndex, query: AnchorQuery): Outcome {
-  const same = addenda(index).filter((paragraph) => paragraph.number === query.number);
-  const most = Math.max(0, ...same.map((paragraph) => sharedWords(query.title, paragraph.title)));
-  const left = same.filter((paragraph) => sharedWords(query.title, paragraph.title) === most);
-  const [paragraph] = left;
-  if (!paragraph) {
-    return failed('UNRESOLVED', `no paragraph begins with "Addendum: ${query.number ?? ''}"`);
-  }
-  const candidates = same.flatMap((candidate) => candidate.section ?? []);
-  if (left.length > 1) {
-    return {
-      statuses: ['AMBIGUOUS'],
-      flags: [],
-      candidates,
-      reasons: [`${left.length} addendum paragraphs have the number ${paragraph.number}`],
-    };
-  }
-  const judged = paragraph.section ? judge(index, paragraph.section, '') : { statuses: [], reasons: [] };
-  const mismatch = most === 0 && contentWords(query.title).size > 0;
-  return {
-    statuses: [...judged.statuses, ...(mismatch ? ['TITLE_MISMATCH' as const] : []), 'ADDENDUM_PARAGRAPH'],
-    flags: [],
-    ...(paragraph.section && { section: paragraph.section }),
-    fingerprint: fingerprintOfLines(linesOf(index, paragraph)),
-    candidates,
-    reasons: [`it is a bold paragraph at line ${paragraph.line}, not a heading`, ...judged.reasons],
-  };
+  return query.line === undefined
+    ? failed('NO_NUMBER', 'the anchor names no section number')
+    : resolveLine(index, query, ownFile(index, query));
 }
 
 /** A further number of the same anchor: whatever is wrong with it is wrong with the anchor. */
 function addOther(index: SpecIndex, query: AnchorQuery, number: string, outcome: Outcome): void {
   const other = query.addendum
     ? resolveAddendum(index, { ...query, number, title: '' })
-    : choose(sectionsByNumber(index, number), number, '', index);
+    : /^\d/.test(number)
+      ? choose(sectionsByNumber(index, number), number, '', index)
+      : resolveIdentifier(index, number, '');
   outcome.statuses.push(...other.statuses);
   outcome.flags.push(...other.flags);
   outcome.candidates.push(...other.candidates);
   outcome.reasons.push(...other.reasons.map((reason) => `${number}: ${reason}`));
-}
-
-function failed(status: AnchorStatus, reason: string): Outcome {
-  return { statuses: [status], flags: [], candidates: [], reasons: [reason] };
 }
 
 function baseName(path: string): string {

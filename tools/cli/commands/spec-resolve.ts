@@ -5,6 +5,7 @@ import { worktreeSnapshot } from '../../snapshot/index.ts';
 import {
   type AnchorResult,
   fingerprintOf,
+  identifierById,
   resolveAnchor,
   type SpecIndex,
   type SpecSection,
@@ -89,8 +90,26 @@ function jsonRow(index: SpecIndex, { text, source, result }: Row) {
     ...(result.section && {
       section: { ...jsonSection(result.section), fingerprint: fingerprintOf(index, result.section) },
     }),
+    ...(result.identifier && { identifier: jsonIdentifier(index, result) }),
     candidates: result.candidates.map(jsonSection),
     reasons: result.reasons,
+  };
+}
+
+function jsonIdentifier(index: SpecIndex, { identifier, fingerprint }: AnchorResult) {
+  const { id, definition } = identifier!;
+  const known = identifierById(index, id);
+  return {
+    id,
+    family: known?.family,
+    form: definition.form,
+    title: definition.title,
+    file: definition.file,
+    line: definition.line,
+    endLine: definition.endLine,
+    fingerprint,
+    definitions: known?.definitions.map(({ form, title, file, line }) => ({ form, title, file, line })),
+    places: known?.places,
   };
 }
 
@@ -111,7 +130,6 @@ function jsonSection(section: SpecSection) {
 function printRow(out: Output, { text: asked, source, result }: Row, short: boolean): void {
   const text = visible(asked);
   const good = result.status === 'UNIQUE';
-  const place = result.section ? `${result.section.file}:${result.section.line}` : '';
   const origin = source ? `${source.file.split('/').at(-1)}:${source.line}  ` : '';
   const flags = result.flags.length > 0 ? out.dim(` ${result.flags.join(' ')}`) : '';
   const paint = good ? out.green : out.yellow;
@@ -121,12 +139,15 @@ function printRow(out: Output, { text: asked, source, result }: Row, short: bool
   );
   if (short) return;
   const indent = ' '.repeat(out.limit < 110 ? 4 : 19);
-  if (result.section) {
-    const { number, title } = result.section;
-    const name = visible([number, title].filter(Boolean).join(' '));
-    const head = `${indent}${visible(place)}  `;
-    out.line(head + cut(name, Math.max(12, out.limit - head.length)));
+  const named = (place: { file: string; line: number }, ...words: (string | undefined)[]): void => {
+    const head = `${indent}${visible(`${place.file}:${place.line}`)}  `;
+    out.line(head + cut(visible(words.filter(Boolean).join(' ')), Math.max(12, out.limit - head.length)));
+  };
+  if (result.identifier) {
+    const { id, definition } = result.identifier;
+    named(definition, id, cut(definition.title, 100));
   }
+  if (result.section) named(result.section, result.section.number, result.section.title);
   if (!good) {
     for (const reason of result.reasons) {
       for (const line of wrap(visible(reason), out.limit - indent.length)) out.line(indent + out.dim(line));

@@ -1,5 +1,7 @@
 import {
   authorityRows,
+  FAMILIES,
+  identifierById,
   type MatrixRow,
   type Passage,
   type SpecIndex,
@@ -44,7 +46,7 @@ export function headerOf(out: Output, index: SpecIndex, passage: Passage): strin
     rows.push(['same number', visible(places.join(', ')) + more]);
   }
   const name = nameOf(
-    paragraph ? { ...paragraph, title: `${paragraph.title} (addendum paragraph)` } : section,
+    paragraph ? { ...paragraph, title: `${cut(paragraph.title, 100)} (${kindOf(index, result)})` } : section,
   );
   return [
     out.bold(cut(name + tags, out.limit)),
@@ -133,4 +135,10 @@ function fold(text: string, width: number): string[] {
     rest = rest.slice(end).replace(/^ /, '');
   }
   return [...lines, rest];
+}
+
+/** What a passage is that is no section. */
+function kindOf(index: SpecIndex, { identifier }: Passage['result']): string {
+  const family = identifier && identifierById(index, identifier.id)?.family;
+  return FAMILIES.find(({ name }) => name === family)?.what ?? 'addendum paragraph';
 }
