@@ -33,6 +33,12 @@ export interface Heading {
   hiddenBy?: number;
 }
 
+/** A top-level heading that is underlined with `===` or `---`; `line` is the first one of its text. */
+export interface SetextHeading extends Heading {
+  /** The underline: `=` makes level 1, `-` level 2. */
+  endLine: number;
+}
+
 /** A place where the fences were mended: the rules are R1 to R5 of the fence repair. */
 export interface Repair {
   line: number;
