@@ -73,6 +73,8 @@ function scanRange(lines: readonly string[], body: Body, options: ScanOptions, r
         line: walked.line,
         rule: 'R5',
         note: 'the fence is never closed; its end is the end of the text',
+        depth: body.depth,
+        hides: [],
       });
     }
     if (options.recurse && isMarkdown(lang) && body.depth < DEEPEST && !walked.within) {
@@ -99,7 +101,8 @@ function markHidden(lines: readonly string[], result: Scan): void {
   const own: Heading[] = [...top, ...setext].sort((a, b) => a.line - b.line);
   let agreed = 0;
   let next = 0;
-  for (const from of partings(result)) {
+  const parted = partings(result);
+  for (const { line: from } of parted) {
     if (from <= agreed) continue;
     const strict = new Walker({ lines, from, to: lines.length, until }).run();
     const visible = new Set([...strict.headings, ...strict.setext].map((heading) => heading.line));
@@ -112,18 +115,25 @@ function markHidden(lines: readonly string[], result: Scan): void {
       if (heading.line < from || visible.has(heading.line)) continue;
       while (nextFence < strict.fences.length && strict.fences[nextFence]!.line < heading.line)
         fence = strict.fences[nextFence++];
-      if (fence && fence.endLine >= heading.line) heading.hiddenBy = fence.line;
+      if (!fence || fence.endLine < heading.line) continue;
+      heading.hiddenBy = fence.line;
+      parted.findLast(({ line }) => line <= heading.line)?.repair.hides.push(heading);
     }
   }
 }
 
-/** The lines of the top-level fences that a repair reads in another way. */
-function partings({ fences, repairs }: Scan): number[] {
+/** The top-level fences that a repair reads in another way, each with the first such repair. */
+function partings({ fences, repairs }: Scan): { line: number; repair: Repair }[] {
   const outer = fences.filter((fence) => fence.depth === 0);
-  const lines = repairs
-    .filter((repair) => repair.rule !== 'R5')
-    .map(({ line }) => outer.find((fence) => fence.line <= line && line <= fence.endLine)?.line ?? line);
-  return lines.sort((a, b) => a - b);
+  const parted = new Map<number, Repair>();
+  for (const repair of repairs) {
+    if (repair.rule === 'R5' || repair.depth > 0) continue;
+    const { line } = repair;
+    const fence = outer.find((candidate) => candidate.line <= line && line <= candidate.endLine);
+    const at = fence?.line ?? line;
+    if (!parted.has(at)) parted.set(at, repair);
+  }
+  return [...parted].map(([line, repair]) => ({ line, repair })).sort((a, b) => a.line - b.line);
 }
 
 /** A `---` on the first line up to the next one, as remark-frontmatter reads it. */

@@ -1,16 +1,20 @@
-import { type Finding, linePlace } from '../findings/index.ts';
-import { type Repair, type Scan, scan } from '../markdown/index.ts';
+import { type Scan, type ScanOptions, scan } from '../markdown/index.ts';
 import { sha256 } from '../text/index.ts';
 import { blocksOf } from './code-blocks.ts';
 import { type HeadingParts, isPrefix, parseHeading } from './headings.ts';
 import { authorityOf, matrixRows } from './matrix.ts';
 import type { MatrixRow, SpecFile, SpecIndex, SpecSection } from './model.ts';
+import { headingsOf, structureFindings } from './structure.ts';
 
 /** Reads the spec's files, in their order, into sections with their places and authority. Pure. */
-export function buildIndex(source: string, files: readonly SpecFile[]): SpecIndex {
+export function buildIndex(
+  source: string,
+  files: readonly SpecFile[],
+  options: ScanOptions = { repair: true, recurse: true },
+): SpecIndex {
   const sections: SpecSection[] = [];
   const scans = files.map((file) => {
-    const found = scan(file.lines, { repair: true, recurse: true });
+    const found = scan(file.lines, options);
     addSections(sections, file, found);
     return { file, scan: found };
   });
@@ -24,9 +28,7 @@ export function buildIndex(source: string, files: readonly SpecFile[]): SpecInde
     digest: overAll(files.map((file) => file.digest)),
     sections,
     blocks: scans.flatMap(({ file, scan: found }) => blocksOf(file, found, sections)),
-    findings: scans.flatMap(({ file, scan: found }) =>
-      found.repairs.map((repair) => repairFinding(file.path, repair)),
-    ),
+    findings: scans.flatMap(({ file, scan: found }) => structureFindings(file, found, sections)),
     matrix,
   };
 }
@@ -55,12 +57,12 @@ function addSections(sections: SpecSection[], file: SpecFile, found: Scan): void
     const body = bodies.pop()!;
     close(body, 1, body.endLine + 1);
   };
-  for (const heading of found.headings) {
+  for (const heading of headingsOf(found)) {
     const parts = parseHeading(heading.text);
     while (bodies.length > 1 && bodies.at(-1)!.endLine < heading.line) leave();
     const first = !started.has(heading.container);
     started.add(heading.container);
-    if (!isSection(heading.level, parts, first)) continue;
+    if (heading.endLine === undefined && !isSection(heading.level, parts, first)) continue;
     if (bodies.at(-1)!.container !== heading.container) {
       bodies.push({
         container: heading.container,
@@ -165,25 +167,6 @@ export function ancestors(sections: readonly SpecSection[], section: SpecSection
     id = parent.parent;
   }
   return found;
-}
-
-const EXPECTED: Record<Repair['rule'], string> = {
-  R1: 'an opening fence before it',
-  R2: 'a longer outer fence',
-  R3: 'a longer outer fence',
-  R4: 'a longer outer fence',
-  R5: 'a closing fence',
-};
-
-function repairFinding(file: string, repair: Repair): Finding {
-  return {
-    rule: 'spec/broken-fence',
-    severity: 'warning',
-    place: linePlace(file, repair.line),
-    message: `Unexpected fence: ${repair.note}; expected ${EXPECTED[repair.rule]} (read by repair rule ${repair.rule})`,
-    args: { repair: repair.rule, note: repair.note },
-    expected: EXPECTED[repair.rule],
-  };
 }
 
 function versionOf(source: string, files: readonly SpecFile[]): string {

@@ -3,10 +3,22 @@ import type { Severity } from '../findings/index.ts';
 /** What reading the Master Spec reports, for `gov explain`. */
 export const SPEC_RULES: readonly { id: string; summary: string; severity: Severity; docs?: string }[] = [
   {
+    id: 'spec/accidental-heading',
+    summary: 'No line of text stands directly above ---, which would make a heading of it.',
+    severity: 'warning',
+    docs: 'The text became no section here; other readers of Markdown show it as a heading. Put a blank line before the ---.',
+  },
+  {
     id: 'spec/broken-fence',
     summary: 'The fences of the Master Spec are closed, so that no heading is hidden in one.',
     severity: 'warning',
     docs: 'The spec was read with a repair at this line. Close the fence, or make an outer fence longer than the ones inside it.',
+  },
+  {
+    id: 'spec/fenced-sections',
+    summary: 'The sections of the main body stand outside of template fences.',
+    severity: 'warning',
+    docs: 'A strict reader of Markdown sees none of these sections. Move them out of the md fence; their anchors are IN_TEMPLATE_FENCE until then.',
   },
   {
     id: 'spec/missing',
