@@ -4,7 +4,7 @@ import remarkFrontmatter from 'remark-frontmatter';
 import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
 import { type Processor, unified } from 'unified';
-import { decode } from '../../tools/text/index.ts';
+import { splitLines } from '../../tools/text/index.ts';
 import type { Shape } from './remark.ts';
 
 /**
@@ -55,7 +55,8 @@ export function remarkShape(document: readonly string[]): Shape {
   const rule = /^---[ \t]*$/;
   const shift = rule.test(document[0] ?? '') && !document.slice(1).some((line) => rule.test(line)) ? 1 : 0;
   const lines = shift === 0 ? document : ['', ...document];
-  const text = lines.join('\n');
+  // As parseSlice does: to git and to editors a lone CR ends no line.
+  const text = lines.join('\n').replaceAll('\r', ' ');
   const shape: Shape = { atx: [], setext: [], fences: [] };
   for (const node of (remark.parse(text) as Root).children) {
     const line = node.position!.start.line - shift;
@@ -85,8 +86,13 @@ function titleOf({ children }: Heading, text: string): string {
     .join('\n');
 }
 
+/** The lines of a file; one that is no UTF-8 (the corpus has some) has the same headings and fences. */
+export function readLines(file: string): string[] {
+  return splitLines(new TextDecoder().decode(readFileSync(file)));
+}
+
 /** What {@link remarkShape} says of each file, on the standard output. */
 export function printShapes(files: readonly string[]): void {
-  const shapes = files.map((file) => [file, remarkShape(decode(file, readFileSync(file)).lines)]);
+  const shapes = files.map((file) => [file, remarkShape(readLines(file))]);
   process.stdout.write(JSON.stringify(shapes));
 }

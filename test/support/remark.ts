@@ -29,11 +29,13 @@ export function loadRemark(): (lines: readonly string[]) => Shape {
 /** The same of many files, one process for each group: remark takes half a minute for the largest. */
 export async function remarkFiles(groups: readonly (readonly string[])[]): Promise<Map<string, Shape>> {
   const module = build();
+  const ended = new AbortController();
   const read = (files: readonly string[]): Promise<[string, Shape][]> =>
     new Promise((resolve, reject) => {
       const script = `require(${JSON.stringify(module)}).printShapes(process.argv.slice(1))`;
       const child = spawn(process.execPath, ['-e', script, ...files], {
         stdio: ['ignore', 'pipe', 'inherit'],
+        signal: ended.signal,
       });
       const chunks: Buffer[] = [];
       child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -43,5 +45,9 @@ export async function remarkFiles(groups: readonly (readonly string[])[]): Promi
         else reject(new Error(`remark ended with exit code ${code}`));
       });
     });
-  return new Map((await Promise.all(groups.map(read))).flat());
+  try {
+    return new Map((await Promise.all(groups.map(read))).flat());
+  } finally {
+    ended.abort();
+  }
 }

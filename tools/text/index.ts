@@ -1,4 +1,9 @@
-export { type Repaired, repairLine } from './encoding.ts';
+export {
+  judgeLine,
+  type Repaired,
+  repairLine,
+  repairText,
+} from './encoding.ts';
 export { canonicalJson, FINGERPRINT_RECIPE, fingerprint, sha256 } from './hash.ts';
 export { redact, redactText } from './redact.ts';
 export { decode, type LineEnd, NotUtf8, spanPlace, splitLines, type TextFile } from './text.ts';
