@@ -63,6 +63,22 @@ export const commands: readonly CommandSpec[] = [
     load: () => import('./commands/spec-list.ts'),
   },
   {
+    name: 'spec repair',
+    job: 'read',
+    summary: 'take double encoding out of the Master Spec, or of files',
+    args: [{ name: 'PATH', summary: 'governed file (default: the spec in force)', multiple: true }],
+    options: {
+      check: { type: 'boolean', summary: 'write nothing; fail when there is something to repair' },
+      'dry-run': { type: 'boolean', summary: 'write nothing, show what would change' },
+    },
+    examples: [
+      'gov spec repair --dry-run',
+      'gov spec repair',
+      'gov spec repair .GOV/roles_shared/TASK_BOARD.md',
+    ],
+    load: () => import('./commands/spec-repair.ts'),
+  },
+  {
     name: 'codegen',
     job: 'generate',
     summary: 'typed contracts and event schemas from the Master Spec',

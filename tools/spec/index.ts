@@ -1,6 +1,8 @@
 import type { Snapshot } from '../snapshot/index.ts';
 import { buildIndex } from './build.ts';
+import { doubledLines, doubleEncoding, newDoubleEncoding } from './encoding.ts';
 import type { SpecIndex } from './model.ts';
+import { predecessorOf } from './predecessor.ts';
 import { findSpec, knownSpecFiles, type SpecOptions } from './source.ts';
 
 export { parseAnchor } from './anchors.ts';
@@ -51,5 +53,15 @@ export async function loadSpec(snapshot: Snapshot, options: SpecOptions): Promis
   const { source, files } = await findSpec(snapshot, options);
   const index = buildIndex(source, files);
   index.specFiles = await knownSpecFiles(snapshot);
+  await judgeEncoding(index, snapshot, options.root);
   return index;
+}
+
+/** The predecessor is looked for only where something is encoded twice. */
+async function judgeEncoding(index: SpecIndex, snapshot: Snapshot, root: string): Promise<void> {
+  const doubled = doubledLines(index.files);
+  if (doubled.length === 0) return;
+  index.findings.push(...doubleEncoding(doubled));
+  const before = await predecessorOf(snapshot, index.source, root);
+  if (before) index.findings.push(...newDoubleEncoding(doubled, before.files, before.name));
 }

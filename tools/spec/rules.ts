@@ -15,6 +15,18 @@ export const SPEC_RULES: readonly { id: string; summary: string; severity: Sever
     docs: 'The spec was read with a repair at this line. Close the fence, or make an outer fence longer than the ones inside it.',
   },
   {
+    id: 'spec/double-encoding',
+    summary: 'The Master Spec was encoded once: "§" does not stand as "Â§".',
+    severity: 'warning',
+    docs: 'The spec is read as it was meant, so that titles and fingerprints hold. `gov spec repair` takes the second encoding out of the file and touches no line that does not give itself back.',
+  },
+  {
+    id: 'spec/double-encoding-new',
+    summary: 'A new version of the Master Spec brings no double encoding in.',
+    severity: 'error',
+    docs: 'Its predecessor is the next lower version under the same name, or the same file in the commit before. Run `gov spec repair`, or write the version again from an editor that keeps UTF-8.',
+  },
+  {
     id: 'spec/fenced-sections',
     summary: 'The sections of the main body stand outside of template fences.',
     severity: 'warning',

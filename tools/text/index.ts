@@ -6,5 +6,6 @@ export {
 } from './encoding.ts';
 export { canonicalJson, FINGERPRINT_RECIPE, fingerprint, sha256 } from './hash.ts';
 export { redact, redactText } from './redact.ts';
+export { type RepairedFile, repairFile } from './repair-file.ts';
 export { decode, type LineEnd, NotUtf8, spanPlace, splitLines, type TextFile } from './text.ts';
 export { createFileDurably, UnwritableFile, writeFileDurably } from './write.ts';
