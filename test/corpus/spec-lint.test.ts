@@ -22,6 +22,7 @@ describe('gov spec lint on v02.137', () => {
       counts[key] = (counts[key] ?? 0) + 1;
     }
     expect(counts).toEqual({
+      'spec/accidental-heading warning': 5,
       'spec/broken-fence warning': 22,
       'spec/dangling-reference warning': 24,
       'spec/duplicate-number warning': 22,

@@ -5,6 +5,7 @@ import { findingsSchema } from '../../tools/cli/schemas/findings.ts';
 import { sectionSchema, sectionsSchema } from '../../tools/cli/schemas/section.ts';
 import { specDiffSchema } from '../../tools/cli/schemas/spec-diff.ts';
 import { specRebaseSchema } from '../../tools/cli/schemas/spec-rebase.ts';
+import { specRepairSchema } from '../../tools/cli/schemas/spec-repair.ts';
 import { configSchema } from '../../tools/config/parse.ts';
 import { scenarioSchema } from '../../tools/engine/scenario.ts';
 
@@ -19,6 +20,7 @@ it.each([
   ['section.schema.json', sectionSchema, 'govkit.section@1'],
   ['sections.schema.json', sectionsSchema, 'govkit.sections@1'],
   ['spec-rebase.schema.json', specRebaseSchema, 'govkit.spec-rebase@1'],
+  ['spec-repair.schema.json', specRepairSchema, 'govkit.spec-repair@1'],
 ] as const)('schemas/%s is derived from its source', async (file, schema, title) => {
   const derived = { title, ...z.toJSONSchema(schema, { io: 'input' }) };
   await expect(`${JSON.stringify(derived, null, 2)}\n`).toMatchFileSnapshot(join(folder, file));

@@ -58,6 +58,56 @@ describe('fences, strict', () => {
   });
 });
 
+describe('underlined headings, strict', () => {
+  const cases: [name: string, lines: string[], expected: string[]][] = [
+    ['= makes level 1, - level 2', ['a', '===', 'b', '-'], ['1-2 h1 a', '3-4 h2 b']],
+    ['all lines of the paragraph are the text', ['a', '  b ', '===  '], ['1-3 h1 a+b']],
+    ['an underline may be indented by three spaces', ['a', '   ===', 'b', '    ==='], ['1-2 h1 a']],
+    ['an underline has no gaps', ['a', '= ='], []],
+    ['dashes under nothing are a rule', ['', '---'], []],
+    ['dashes under a heading are a rule', ['# a', '---'], []],
+    ['dashes under a table are a rule, and = is a row', ['|a|', '|-|', '---', '|a|', '|-|', '==='], []],
+    ['a delimiter row of another width is text', ['|a|b|', '|-|', '==='], ['1-3 h1 |a|b|+|-|']],
+    ['link definitions are no text', ['[a]: b', "'c", "d'", '---'], []],
+    ['what follows them is', ['[a]: <b c> (d)', '[e]: f', 'g', '---'], ['3-4 h2 g']],
+    ['nor a definition without an end', ['[a]: b "c', '==='], ['1-2 h1 [a]: b "c']],
+    ['an underline is not lazy', ['> a', '===', '- b', '---'], []],
+    ['none in list items and quotes', ['- a', '  ===', '> b', '> ---'], []],
+    [
+      'none in fences, comments and front matter',
+      ['---', 'a', '---', '```', 'b', '===', '```', '<!--', 'c', '==='],
+      [],
+    ],
+    ['indented code is none, its second line neither', ['    a', '===', '    b', '==='], ['2-4 h1 ===+b']],
+  ];
+  it.each(cases)('%s', (_name, lines, expected) => {
+    const found = scan(lines).setext.map(
+      ({ line, endLine, level, text }) => `${line}-${endLine} h${level} ${text.replaceAll('\n', '+')}`,
+    );
+    expect(found).toEqual(expected);
+  });
+  it('carry their container and the fence that hides them', () => {
+    const lines = ['```', '## 1.2 A', '1.3 B', '---', '```md', '1.4 C', '===', '```'];
+    const { setext } = scan(lines, { repair: true, recurse: true });
+    expect(setext).toEqual([
+      { line: 3, endLine: 4, level: 2, text: '1.3 B', hiddenBy: 1 },
+      { line: 6, endLine: 7, level: 1, text: '1.4 C', container: 5 },
+    ]);
+  });
+});
+
+describe('blanks are spaces and tabs', () => {
+  it('a no-break space is text', () => {
+    expect(headings(['# \u00a0a\u00a0', '-\u00a0', '<div\u00a0>', '# b'])).toEqual([
+      '1 h1 \u00a0a\u00a0',
+      '4 h1 b',
+    ]);
+  });
+  it('a footnote may have brackets in its label, and any gap behind it', () => {
+    expect(headings(['[^a\\]b]:      # a', '    # b', '# c'])).toEqual(['3 h1 c']);
+  });
+});
+
 describe('repair', () => {
   const stray = ['text', '```', '## 1.2 Hidden', '```yaml', 'a: 1', '```', '## 1.3 Sound'];
   it('R1: a bare fence before a numbered heading was a stray closer', () => {
@@ -115,6 +165,9 @@ describe('hostile input', () => {
     ['an endless tag', [`<a ${' '.repeat(many)}`, `<a ${'b '.repeat(many)}`]],
     ['a heading of blanks and hashes', [`# ${' '.repeat(many)}x${' #'.repeat(many)} x`]],
     ['a thematic break that is none', [`${'* '.repeat(many)}x`]],
+    ['definitions whose titles never end', [...new Array<string>(many).fill('[a]: b (c'), '===']],
+    ['definitions, each underlined', new Array<string>(many).fill('[a]: b').flatMap((line) => [line, '==='])],
+    ['a delimiter row of many cells', ['|a'.repeat(many), '|-'.repeat(many), 'x', '|- '.repeat(many)]],
   ];
   it.each(cases)('%s', (_name, lines) => {
     expect(scan(lines, { repair: true, recurse: true }).headings.length).toBeLessThanOrEqual(1);

@@ -88,9 +88,10 @@ describe('findings and fingerprints', () => {
   it('every repair is a warning with its line', () => {
     expect(index.findings.map((finding) => [finding.rule, finding.severity, finding.place.line])).toEqual([
       ['spec/broken-fence', 'warning', lineOf('### 1.3.1') - 1],
+      ['spec/in-template-fence', 'warning', lineOf('#### 1.2.5 Pasted')],
     ]);
     expect(index.findings[0]?.message).toBe(
-      `Unexpected fence: a stray fence without an opener: line ${lineOf('### 1.3.1')} would be inside it; expected an opening fence before it (read by repair rule R1)`,
+      `Unexpected fence: a stray fence without an opener: line ${lineOf('### 1.3.1')} would be inside it; expected an opening fence before it (read by repair rule R1; without it 1 heading from line ${lineOf('### 1.3.1')} on is lost)`,
     );
   });
   it('lines are the whole physical range', () => {

@@ -5,7 +5,6 @@ import {
   decode,
   fingerprint,
   NotUtf8,
-  repairLine,
   sha256,
   splitLines,
 } from '../../tools/text/index.ts';
@@ -32,37 +31,6 @@ describe('decode', () => {
     ['UTF-16', bytes([0xff, 0xfe], 'a'), 1, 1, 0xff],
   ])('invalid UTF-8 has a place: %s', (_name, data, line, column, byte) => {
     expect(() => decode('f.md', data)).toThrowError(new NotUtf8('f.md', line, column, byte));
-  });
-});
-
-describe('repairLine', () => {
-  it.each([
-    ['Â§4.3.9', '§4.3.9'],
-    ['author’s own and a broken â€™ mark', 'author’s own and a broken ’ mark'],
-    ['donâ€™t', 'don’t'],
-    ['a â€œquotedâ€\u009d word', 'a “quoted” word'],
-    ['arrow â†’ here', 'arrow → here'],
-    ['sound § and Â§ broken', 'sound § and § broken'],
-    ['plain', undefined],
-    ['§ ü ñ → “sound”', undefined],
-    ['Ärger, Ça va', undefined],
-  ])('%s', (line, expected) => {
-    expect(repairLine(line)?.text).toBe(expected);
-  });
-
-  it('gives the place and both spellings', () => {
-    expect(repairLine('see Â§4')).toEqual({
-      text: 'see §4',
-      column: 5,
-      length: 2,
-      found: 'Â§',
-      expected: '§',
-    });
-  });
-
-  it('a second repair changes nothing', () => {
-    const once = repairLine('Â§ and â€™')!.text;
-    expect(repairLine(once)).toBeUndefined();
   });
 });
 

@@ -95,7 +95,10 @@ export const commands: readonly CommandSpec[] = [
     job: 'read',
     summary: 'what changed between two versions of the Master Spec',
     args: [
-      { name: 'A', summary: 'version, FILE, DIR, REV:PATH or glob (default: the version before the one in force)' },
+      {
+        name: 'A',
+        summary: 'version, FILE, DIR, REV:PATH or glob (default: the version before the one in force)',
+      },
       { name: 'B', summary: 'the same (default: the spec in force)' },
     ],
     options: {
@@ -137,6 +140,22 @@ export const commands: readonly CommandSpec[] = [
     },
     examples: ['gov spec rebase --to v02.138 --dry-run', 'gov spec rebase --to v02.138'],
     load: () => import('./commands/spec-rebase.ts'),
+  },
+  {
+    name: 'spec repair',
+    job: 'read',
+    summary: 'take double encoding out of the Master Spec, or of files',
+    args: [{ name: 'PATH', summary: 'governed file (default: the spec in force)', multiple: true }],
+    options: {
+      check: { type: 'boolean', summary: 'write nothing; fail when there is something to repair' },
+      'dry-run': { type: 'boolean', summary: 'write nothing, show what would change' },
+    },
+    examples: [
+      'gov spec repair --dry-run',
+      'gov spec repair',
+      'gov spec repair .GOV/roles_shared/TASK_BOARD.md',
+    ],
+    load: () => import('./commands/spec-repair.ts'),
   },
   {
     name: 'codegen',

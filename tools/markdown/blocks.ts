@@ -1,6 +1,7 @@
 import { Cursor } from './cursor.ts';
 import { closes, type Marker, markerAt, opens } from './fence.ts';
 import { type HtmlEnd, htmlBlock } from './html.ts';
+import { Paragraph } from './paragraph.ts';
 import {
   type Container,
   headingIn,
@@ -25,6 +26,11 @@ export interface WalkedHeading {
   text: string;
 }
 
+/** `line` is that of its text, `endLine` that of its underline. */
+export interface WalkedSetext extends WalkedHeading {
+  endLine: number;
+}
+
 /** What a reader of a top-level opening fence decides: where it ends, or that it is no opener at all. */
 export type Verdict = { endLine: number; closed: boolean } | 'drop' | undefined;
 
@@ -43,9 +49,9 @@ export interface Walk {
 // Deeper nesting is prose for nobody; a bound keeps a hostile file linear.
 const DEEPEST = 100;
 const SETEXT = /^(?:=+|-+)[ \t]*$/;
-// First characters of lines that may be blank, indented, or begin a block.
+// First characters of lines that may be blank, indented, or begin a block or the second line of a table.
 const BEGINNERS = Array.from({ length: 128 }, (_, code) =>
-  ' \t>#`~<=-+*_[0123456789'.includes(String.fromCharCode(code)),
+  ' \t>#`~<=-+*_[0123456789|:'.includes(String.fromCharCode(code)),
 );
 
 /**
@@ -56,6 +62,8 @@ export class Walker {
   readonly fences: WalkedFence[] = [];
   /** Top-level ATX headings only. */
   readonly headings: WalkedHeading[] = [];
+  /** Top-level headings that are underlined. */
+  readonly setext: WalkedSetext[] = [];
   private readonly cursor = new Cursor();
   private readonly walk: Walk;
   private containers: Container[] = [];
@@ -63,7 +71,7 @@ export class Walker {
   /** Raw HTML up to an end of its own (`<script>`, `<?`, ...): what a renderer shows nothing of. */
   readonly hidden: { line: number; endLine: number }[] = [];
   private html: HtmlEnd | undefined;
-  private paragraph = false;
+  private readonly paragraph = new Paragraph();
   private line = 0;
 
   constructor(walk: Walk) {
@@ -85,7 +93,7 @@ export class Walker {
     const matched = this.matchContainers(cursor);
     const all = matched === this.containers.length;
     if (all && this.continueLeaf(cursor)) return;
-    if (!all && !this.paragraph) this.closeFrom(matched);
+    if (!all && !this.paragraph.open) this.closeFrom(matched);
     this.startBlocks(cursor, matched);
   }
 
@@ -96,14 +104,14 @@ export class Walker {
     if (this.html !== undefined) return false;
     if (line === '') {
       if (inContainer) return false;
-      this.paragraph = false;
+      this.paragraph.close();
       return true;
     }
     const first = line.charCodeAt(0);
     if (first < 128 && BEGINNERS[first]) return false;
     // A lazy line of a paragraph, or the end of all containers.
-    if (inContainer && !this.paragraph) this.closeFrom(0);
-    this.paragraph = true;
+    if (inContainer && !this.paragraph.open) this.closeFrom(0);
+    if (!this.paragraph.table) this.paragraph.add(this.line, line);
     return true;
   }
 
@@ -146,7 +154,7 @@ export class Walker {
   private startBlocks(cursor: Cursor, matchedContainers: number): void {
     let matched = matchedContainers;
     // The paragraph that the line would continue, or only lazily continue.
-    let inParagraph = this.paragraph && matched === this.containers.length;
+    let inParagraph = this.paragraph.open && matched === this.containers.length;
     while (!cursor.blank && cursor.indent <= 3) {
       const container = this.containers.length < DEEPEST ? takeContainer(cursor, inParagraph) : undefined;
       if (container) {
@@ -163,10 +171,16 @@ export class Walker {
       this.closeFrom(matched);
       return;
     }
-    const continues = this.paragraph;
-    if (!continues) {
+    const text = cursor.rest();
+    const code = cursor.indent > 3;
+    if (this.paragraph.open) {
+      const head = inParagraph && !code ? this.paragraph.headOf(text) : undefined;
+      if (head === undefined) this.paragraph.add(this.line, text, !code);
+      // No longer inside a paragraph, a lone tag is HTML.
+      else if (htmlBlock(head, false) !== undefined) this.html = 'blank';
+    } else if (!(this.paragraph.table && matched === this.containers.length && !code)) {
       this.open(matched);
-      this.paragraph = cursor.indent <= 3;
+      if (!code) this.paragraph.add(this.line, text);
     }
   }
 
@@ -194,9 +208,12 @@ export class Walker {
       }
       case '<': {
         const text = cursor.rest();
-        const end = htmlBlock(text, this.paragraph && (inParagraph || this.containers.length > 0));
+        const lazy = this.paragraph.open && matched < this.containers.length;
+        const end = htmlBlock(text, inParagraph);
         if (end === undefined) return false;
         this.open(matched);
+        // A lone tag on a lazy line is a block of this line: implementations differ, and remark is followed.
+        if (lazy && end === 'blank' && htmlBlock(text, true) === undefined) return true;
         if (end !== 'blank') this.hidden.push({ line: this.line, endLine: this.line });
         this.html = end !== 'blank' && end.test(text) ? undefined : end;
         return true;
@@ -206,8 +223,11 @@ export class Walker {
       case '*':
       case '_': {
         const text = cursor.rest();
-        if (!(inParagraph && SETEXT.test(text)) && !THEMATIC_BREAK.test(text)) return false;
+        const title = inParagraph && SETEXT.test(text) ? this.paragraph.title() : undefined;
+        if (!title && !THEMATIC_BREAK.test(text)) return false;
         this.open(matched);
+        if (title && this.containers.length === 0)
+          this.setext.push({ ...title, endLine: this.line, level: char === '=' ? 1 : 2 });
         return true;
       }
       default:
@@ -250,6 +270,6 @@ export class Walker {
     if (this.fence) this.fence.endLine = line;
     this.fence = undefined;
     this.html = undefined;
-    this.paragraph = false;
+    this.paragraph.close();
   }
 }

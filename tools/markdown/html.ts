@@ -2,7 +2,7 @@
 export type HtmlEnd = RegExp | 'blank';
 
 const PAIRED: readonly (readonly [RegExp, RegExp])[] = [
-  [/^<(?:script|pre|textarea|style)(?:[\s>]|$)/i, /<\/(?:script|pre|textarea|style)>/i],
+  [/^<(?:script|pre|textarea|style)(?:[ \t>]|$)/i, /<\/(?:script|pre|textarea|style)>/i],
   [/^<!--/, /-->/],
   [/^<[?]/, /\?>/],
   [/^<!\[CDATA\[/, /\]\]>/],
@@ -20,7 +20,7 @@ const BLOCK_NAMES = new Set(
 export function htmlBlock(text: string, inParagraph: boolean): HtmlEnd | undefined {
   if (text[0] !== '<') return undefined;
   for (const [start, end] of PAIRED) if (start.test(text)) return end;
-  const name = /^<\/?([a-z][a-z0-9-]*)(?=[\s>]|\/>|$)/i.exec(text)?.[1]?.toLowerCase();
+  const name = /^<\/?([a-z][a-z0-9-]*)(?=[ \t>]|\/>|$)/i.exec(text)?.[1]?.toLowerCase();
   if (name !== undefined && BLOCK_NAMES.has(name)) return 'blank';
   return !inParagraph && isLoneTag(text) ? 'blank' : undefined;
 }
@@ -37,25 +37,25 @@ function isLoneTag(text: string): boolean {
     return at - from;
   };
   while (!closing) {
-    const gap = skip(/\s/);
+    const gap = skip(/[ \t]/);
     if (gap === 0 || !/[a-z_:]/i.test(text[at] ?? '')) break;
-    skip(/[\w.:-]/);
+    skip(/[a-z0-9_.:-]/i);
     const back = at;
-    skip(/\s/);
+    skip(/[ \t]/);
     if (text[at] !== '=') {
       at = back;
       continue;
     }
     at++;
-    skip(/\s/);
+    skip(/[ \t]/);
     const quote = text[at];
     if (quote === '"' || quote === "'") {
       const end = text.indexOf(quote, at + 1);
       if (end < 0) return false;
       at = end + 1;
-    } else if (skip(/[^\s"'=<>`]/) === 0) return false;
+    } else if (skip(/[^ \t"'=<>`]/) === 0) return false;
   }
-  skip(/\s/);
+  skip(/[ \t]/);
   if (!closing && text[at] === '/') at++;
-  return text[at] === '>' && text.slice(at + 1).trim() === '';
+  return text[at] === '>' && /^[ \t]*$/.test(text.slice(at + 1));
 }

@@ -33,9 +33,20 @@ export interface Heading {
   hiddenBy?: number;
 }
 
+/** A top-level heading that is underlined with `===` or `---`; `line` is the first one of its text. */
+export interface SetextHeading extends Heading {
+  /** The underline: `=` makes level 1, `-` level 2. */
+  endLine: number;
+}
+
 /** A place where the fences were mended: the rules are R1 to R5 of the fence repair. */
 export interface Repair {
   line: number;
-  rule: 'R1' | 'R2' | 'R3' | 'R4' | 'R5';
+  /** R3 and R4 are ordinary reading: nothing is mended where a shorter fence nests, or an `md` fence is entered. */
+  rule: 'R1' | 'R2' | 'R5';
   note: string;
+  /** 0 in the file itself, 1 inside an `md` fence, and so on. */
+  depth: number;
+  /** The top-level headings that a strict reader does not see for it. */
+  hides: Heading[];
 }

@@ -27,6 +27,8 @@ export function judgeFences(
         line: fence.line,
         rule: 'R1',
         note: `a stray fence without an opener: line ${trigger} would be inside it`,
+        depth,
+        hides: [],
       });
       return 'drop';
     }
@@ -63,6 +65,8 @@ export function judgeFences(
             line,
             rule: 'R2',
             note: `a fence of the same length inside the ${languageOf(fence.info)} fence of line ${fence.line}`,
+            depth,
+            hides: [],
           });
       }
     }

@@ -1,13 +1,15 @@
 import { type WalkedFence, Walker } from './blocks.ts';
 import { isMarkdown, languageOf } from './fence.ts';
-import type { Fence, Heading, Repair } from './model.ts';
+import type { Fence, Heading, Repair, SetextHeading } from './model.ts';
 import { judgeFences } from './repair.ts';
 
 export interface Scan {
   /** By line. */
   fences: Fence[];
-  /** By line. */
+  /** Those with `#`s, by line. */
   headings: Heading[];
+  /** Those that are underlined, by line. */
+  setext: SetextHeading[];
   repairs: Repair[];
   frontMatter?: { line: number; endLine: number };
 }
@@ -27,10 +29,17 @@ const DEEPEST = 4;
  */
 export function scan(lines: readonly string[], options: ScanOptions = {}): Scan {
   const frontMatter = frontMatterOf(lines);
-  const result: Scan = { fences: [], headings: [], repairs: [], ...(frontMatter && { frontMatter }) };
+  const result: Scan = {
+    fences: [],
+    headings: [],
+    setext: [],
+    repairs: [],
+    ...(frontMatter && { frontMatter }),
+  };
   const from = (frontMatter?.endLine ?? 0) + 1;
   scanRange(lines, { from, to: lines.length, depth: 0, dedent: 0 }, options, result);
   result.headings.sort((a, b) => a.line - b.line);
+  result.setext.sort((a, b) => a.line - b.line);
   result.fences.sort((a, b) => a.line - b.line);
   result.repairs.sort((a, b) => a.line - b.line);
   markHidden(lines, result);
@@ -55,6 +64,7 @@ function scanRange(lines: readonly string[], body: Body, options: ScanOptions, r
     ...(options.repair && { judge: judgeFences(lines, body.to, body.depth, result.repairs) }),
   }).run();
   for (const heading of walker.headings) result.headings.push({ ...heading, ...provenance });
+  for (const heading of walker.setext) result.setext.push({ ...heading, ...provenance });
   for (const walked of walker.fences) {
     const lang = languageOf(walked.info);
     result.fences.push({ ...walked, lang, depth: body.depth, ...provenance });
@@ -63,6 +73,8 @@ function scanRange(lines: readonly string[], body: Body, options: ScanOptions, r
         line: walked.line,
         rule: 'R5',
         note: 'the fence is never closed; its end is the end of the text',
+        depth: body.depth,
+        hides: [],
       });
     }
     if (options.recurse && isMarkdown(lang) && body.depth < DEEPEST && !walked.within) {
@@ -83,14 +95,17 @@ function scanRange(lines: readonly string[], body: Body, options: ScanOptions, r
  * mended fence, and agree again behind the first heading that both see: only what is between is read again.
  */
 function markHidden(lines: readonly string[], result: Scan): void {
-  const own = result.headings.filter((heading) => heading.container === undefined);
-  const until = new Set(own.map((heading) => heading.line));
+  const top = result.headings.filter((heading) => heading.container === undefined);
+  const until = new Set(top.map((heading) => heading.line));
+  const setext = result.setext.filter((heading) => heading.container === undefined);
+  const own: Heading[] = [...top, ...setext].sort((a, b) => a.line - b.line);
   let agreed = 0;
   let next = 0;
-  for (const from of partings(result)) {
+  const parted = partings(result);
+  for (const { line: from } of parted) {
     if (from <= agreed) continue;
     const strict = new Walker({ lines, from, to: lines.length, until }).run();
-    const visible = new Set(strict.headings.map((heading) => heading.line));
+    const visible = new Set([...strict.headings, ...strict.setext].map((heading) => heading.line));
     const last = strict.headings.at(-1)?.line ?? 0;
     agreed = until.has(last) ? last : lines.length;
     let fence: WalkedFence | undefined;
@@ -100,18 +115,25 @@ function markHidden(lines: readonly string[], result: Scan): void {
       if (heading.line < from || visible.has(heading.line)) continue;
       while (nextFence < strict.fences.length && strict.fences[nextFence]!.line < heading.line)
         fence = strict.fences[nextFence++];
-      if (fence && fence.endLine >= heading.line) heading.hiddenBy = fence.line;
+      if (!fence || fence.endLine < heading.line) continue;
+      heading.hiddenBy = fence.line;
+      parted.findLast(({ line }) => line <= heading.line)?.repair.hides.push(heading);
     }
   }
 }
 
-/** The lines of the top-level fences that a repair reads in another way. */
-function partings({ fences, repairs }: Scan): number[] {
+/** The top-level fences that a repair reads in another way, each with the first such repair. */
+function partings({ fences, repairs }: Scan): { line: number; repair: Repair }[] {
   const outer = fences.filter((fence) => fence.depth === 0);
-  const lines = repairs
-    .filter((repair) => repair.rule !== 'R5')
-    .map(({ line }) => outer.find((fence) => fence.line <= line && line <= fence.endLine)?.line ?? line);
-  return lines.sort((a, b) => a - b);
+  const parted = new Map<number, Repair>();
+  for (const repair of repairs) {
+    if (repair.rule === 'R5' || repair.depth > 0) continue;
+    const { line } = repair;
+    const fence = outer.find((candidate) => candidate.line <= line && line <= candidate.endLine);
+    const at = fence?.line ?? line;
+    if (!parted.has(at)) parted.set(at, repair);
+  }
+  return [...parted].map(([line, repair]) => ({ line, repair })).sort((a, b) => a.line - b.line);
 }
 
 /** A `---` on the first line up to the next one, as remark-frontmatter reads it. */

@@ -12,7 +12,8 @@ export interface Container {
 }
 
 export const THEMATIC_BREAK = /^(?:(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|(?:-[ \t]*){3,})$/;
-const FOOTNOTE = /^\[\^[^\]\s]+\]:/;
+const FOOTNOTE = /^\[\^(?:\\[[\]\\]|[^[\] \t]){1,999}\]:/;
+const BLANK = /^[ \t]*$/;
 
 /** The container that begins here, its marker passed over. */
 export function takeContainer(cursor: Cursor, inParagraph: boolean): Container | undefined {
@@ -25,6 +26,7 @@ export function takeContainer(cursor: Cursor, inParagraph: boolean): Container |
     const label = FOOTNOTE.exec(cursor.rest());
     if (!label) return undefined;
     cursor.skipText(label[0].length);
+    cursor.skipColumns(cursor.indent);
     return { kind: 'note', indent: 4, empty: false };
   }
   return takeItem(cursor, inParagraph);
@@ -48,7 +50,7 @@ function takeItem(cursor: Cursor, inParagraph: boolean): Container | undefined {
   const after = text[marker.length];
   if (after !== undefined && after !== ' ' && after !== '\t') return undefined;
   if (inParagraph) {
-    if (text.slice(marker.length).trim() === '') return undefined;
+    if (BLANK.test(text.slice(marker.length))) return undefined;
     if (!bullet && Number.parseInt(marker, 10) !== 1) return undefined;
   }
   const before = cursor.indent;
@@ -74,5 +76,7 @@ export function headingIn(text: string): { level: number; text: string } | undef
   while (end > level && text[end - 1] === '#') end--;
   if (end > level && text[end - 1] !== ' ' && text[end - 1] !== '\t') end = before;
   trimBlanks();
-  return { level, text: text.slice(level, end).trim() };
+  let start = level;
+  while (start < end && (text[start] === ' ' || text[start] === '\t')) start++;
+  return { level, text: text.slice(start, end) };
 }

@@ -1,4 +1,4 @@
-import { ancestors } from './build.ts';
+import { ancestors } from './lookup.ts';
 import { matrixRow } from './matrix.ts';
 import type { MatrixRow, SpecIndex, SpecSection } from './model.ts';
 

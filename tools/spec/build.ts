@@ -1,25 +1,31 @@
-import { type Finding, linePlace } from '../findings/index.ts';
-import { type Repair, scan } from '../markdown/index.ts';
+import { type ScanOptions, scan } from '../markdown/index.ts';
 import { sha256 } from '../text/index.ts';
 import { blocksOf } from './code-blocks.ts';
 import { sha1 } from './file.ts';
 import { isPrefix } from './headings.ts';
+import { ancestors } from './lookup.ts';
 import { authorityOf, matrixRows } from './matrix.ts';
 import type { MatrixRow, SpecFile, SpecIndex, SpecSection } from './model.ts';
 import { Pages } from './pages.ts';
+import { pastedClauses } from './pasted.ts';
+import { structureFindings } from './structure.ts';
 import { sectionTree } from './tree.ts';
 
 /** The version of a spec that nobody states. */
 export const UNKNOWN_VERSION = 'unknown';
 
 /** Reads the spec's files, in their order, into one tree of sections with their places and authority. Pure. */
-export function buildIndex(source: string, files: readonly SpecFile[]): SpecIndex {
+export function buildIndex(
+  source: string,
+  files: readonly SpecFile[],
+  options: ScanOptions = { repair: true, recurse: true },
+): SpecIndex {
   const pages = new Pages(files);
-  const scanned = files.map((file) => ({ file, scan: scan(file.lines, { repair: true, recurse: true }) }));
+  const scanned = files.map((file) => ({ file, scan: scan(file.lines, options) }));
   const sections = sectionTree(pages, scanned);
   const matrix = findMatrix(sections, pages);
   place(sections, matrix);
-  return {
+  const index: SpecIndex = {
     source,
     files: [...files],
     version: versionOf(source, files),
@@ -33,11 +39,11 @@ export function buildIndex(source: string, files: readonly SpecFile[]): SpecInde
     blocks: scanned.flatMap(({ file, scan: found }) =>
       blocksOf(file, found, (line) => pages.sectionAt(sections, { file: file.path, line })),
     ),
-    findings: scanned.flatMap(({ file, scan: found }) =>
-      found.repairs.map((repair) => repairFinding(file.path, repair)),
-    ),
+    findings: scanned.flatMap(({ file, scan: found }) => structureFindings(file, found)),
     matrix,
   };
+  index.findings.push(...pastedClauses(index));
+  return index;
 }
 
 function overAll(hashes: readonly string[], hash = sha256): string {
@@ -93,41 +99,6 @@ function isRoadmap(section: SpecSection): boolean {
     section.number !== undefined &&
     /\broadmap$/i.test(section.title)
   );
-}
-
-/** Is the section the other one, or does it stand in it? */
-export function isWithin(index: SpecIndex, section: SpecSection, other: SpecSection): boolean {
-  return section.id === other.id || ancestors(index.sections, section).some(({ id }) => id === other.id);
-}
-
-/** From the physical parent outwards. */
-export function ancestors(sections: readonly SpecSection[], section: SpecSection): SpecSection[] {
-  const found: SpecSection[] = [];
-  for (let id = section.parent; id !== undefined; ) {
-    const parent: SpecSection = sections[id]!;
-    found.push(parent);
-    id = parent.parent;
-  }
-  return found;
-}
-
-const EXPECTED: Record<Repair['rule'], string> = {
-  R1: 'an opening fence before it',
-  R2: 'a longer outer fence',
-  R3: 'a longer outer fence',
-  R4: 'a longer outer fence',
-  R5: 'a closing fence',
-};
-
-function repairFinding(file: string, repair: Repair): Finding {
-  return {
-    rule: 'spec/broken-fence',
-    severity: 'warning',
-    place: linePlace(file, repair.line),
-    message: `Unexpected fence: ${repair.note}; expected ${EXPECTED[repair.rule]} (read by repair rule ${repair.rule})`,
-    args: { repair: repair.rule, note: repair.note },
-    expected: EXPECTED[repair.rule],
-  };
 }
 
 function versionOf(source: string, files: readonly SpecFile[]): string {

@@ -1,12 +1,14 @@
 import type { Cache, Snapshot } from '../snapshot/index.ts';
 import { UNKNOWN_VERSION } from './build.ts';
 import { cachedIndex } from './cached.ts';
+import { doubledLines, doubleEncoding, newDoubleEncoding } from './encoding.ts';
 import type { SpecIndex } from './model.ts';
+import { predecessorOf } from './predecessor.ts';
 import { findSpec, knownSpecFiles, type SpecOptions } from './source.ts';
 
 export { parseAnchor, withVersion } from './anchors.ts';
 export { authorityRows } from './authority.ts';
-export { ancestors, buildIndex } from './build.ts';
+export { buildIndex } from './build.ts';
 export { type Modality, type Must, mustsOf } from './clauses/musts.ts';
 export { type Pointer, parseSpecCurrent, SPEC_CURRENT_PATHS } from './current.ts';
 export { changeOf, diffSpecs } from './diff/diff.ts';
@@ -43,6 +45,7 @@ export { lintSpec } from './lint/run.ts';
 export {
   type AddendumParagraph,
   addenda,
+  ancestors,
   descendantsOf,
   fingerprintOf,
   ownFingerprintOf,
@@ -103,5 +106,15 @@ export async function loadSpec(
   if (index.version === UNKNOWN_VERSION && version !== undefined) index.version = version;
   index.findings = [...findings, ...index.findings];
   index.specFiles = await knownSpecFiles(snapshot);
+  await judgeEncoding(index, snapshot, options.root);
   return index;
+}
+
+/** The predecessor is looked for only where something is encoded twice. */
+async function judgeEncoding(index: SpecIndex, snapshot: Snapshot, root: string): Promise<void> {
+  const doubled = doubledLines(index.files);
+  if (doubled.length === 0) return;
+  index.findings.push(...doubleEncoding(doubled));
+  const before = await predecessorOf(snapshot, index.source, root);
+  if (before) index.findings.push(...newDoubleEncoding(doubled, before.files, before.name));
 }

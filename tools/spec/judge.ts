@@ -1,5 +1,5 @@
-import { ancestors } from './build.ts';
 import { isPrefix, sameTitle } from './headings.ts';
+import { ancestors } from './lookup.ts';
 import type { AnchorStatus, SpecIndex, SpecSection } from './model.ts';
 import { namesakeOf } from './namesake.ts';
 

@@ -63,6 +63,22 @@ export function descendantsOf(index: SpecIndex, section: SpecSection): SpecSecti
   return found;
 }
 
+/** From the physical parent outwards. */
+export function ancestors(sections: readonly SpecSection[], section: SpecSection): SpecSection[] {
+  const found: SpecSection[] = [];
+  for (let id = section.parent; id !== undefined; ) {
+    const parent: SpecSection = sections[id]!;
+    found.push(parent);
+    id = parent.parent;
+  }
+  return found;
+}
+
+/** Is the section the other one, or does it stand in it? */
+export function isWithin(index: SpecIndex, section: SpecSection, other: SpecSection): boolean {
+  return section.id === other.id || ancestors(index.sections, section).some(({ id }) => id === other.id);
+}
+
 /** Where a section stands, file by file: one stretch, but for a section that several files make up. */
 export function stretchesOf(index: SpecIndex, span: Span): Stretch[] {
   return lookupOf(index).pages.stretches(span);

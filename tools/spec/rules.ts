@@ -11,6 +11,12 @@ interface SpecRule {
 /** What reading the Master Spec reports. */
 const READING_RULES: readonly SpecRule[] = [
   {
+    id: 'spec/accidental-heading',
+    summary: 'No line of text stands directly above ---, which would make a heading of it.',
+    severity: 'warning',
+    docs: 'The text became no section here; other readers of Markdown show it as a heading. Put a blank line before the ---.',
+  },
+  {
     id: 'spec/broken-fence',
     summary: 'The fences of the Master Spec are closed, so that no heading is hidden in one.',
     severity: 'warning',
@@ -27,6 +33,26 @@ const READING_RULES: readonly SpecRule[] = [
     summary: 'The modules of the Master Spec have the hashes that its manifest states.',
     severity: 'warning',
     docs: 'The module was read as it is. Line ends and the BOM do not count. Write the manifest again, or restore the module.',
+  },
+  {
+    id: 'spec/double-encoding',
+    summary: 'The Master Spec was encoded once: "§" does not stand as "Â§".',
+    severity: 'warning',
+    docs: 'The spec is read as it was meant, so that titles and fingerprints hold. `gov spec repair` takes the second encoding out of the file and touches no line that does not give itself back.',
+  },
+  {
+    id: 'spec/double-encoding-new',
+    summary: 'A new version of the Master Spec brings no double encoding in.',
+    severity: 'error',
+    docs: 'Its predecessor is the next lower version under the same name, or the same file in the commit before. Run `gov spec repair`, or write the version again from an editor that keeps UTF-8.',
+  },
+  {
+    id: 'spec/in-template-fence',
+    summary: 'No clause of the spec stands inside the fence of a template.',
+    severity: 'warning',
+    docs: `A Markdown fence holds the text of a file that the spec prescribes. A clause that was pasted into one is part of that file for every reader of Markdown: it has no heading, no place in the chapter that its number names, and a strict reader does not see it at all. It was read all the same (repair rule R4).
+
+A section in a fence counts as such a clause when no heading outside carries its number, and the Coverage Matrix gives that number authority or the heading has a tag of a spec version ([ADD v02.137]). Move it out of the fence, under its chapter. Until then its anchors are IN_TEMPLATE_FENCE.`,
   },
   {
     id: 'spec/missing',

@@ -2,6 +2,7 @@ import type { Scan } from '../markdown/index.ts';
 import { type HeadingParts, parseHeading } from './headings.ts';
 import type { SpecFile, SpecSection } from './model.ts';
 import type { Pages } from './pages.ts';
+import { headingsOf } from './structure.ts';
 
 /** A file with what its lines are; fences begin and end within it. */
 export interface ScannedFile {
@@ -39,12 +40,12 @@ function addFile(sections: SpecSection[], spec: Body, { file, scan }: ScannedFil
     const body = bodies.pop()!;
     close(body, 1, { file: file.path, line: body.endLine });
   };
-  for (const heading of scan.headings) {
+  for (const heading of headingsOf(scan)) {
     const parts = parseHeading(heading.text);
     while (bodies.length > 1 && bodies.at(-1)!.endLine < heading.line) leave();
     const first = !started.has(heading.container);
     started.add(heading.container);
-    if (!isSection(heading.level, parts, first)) continue;
+    if (heading.endLine === undefined && !isSection(heading.level, parts, first)) continue;
     if (bodies.at(-1)!.container !== heading.container) {
       const container = heading.container!;
       bodies.push({ container, endLine: ends.get(container) ?? file.lines.length, open: [] });

@@ -1,45 +1,10 @@
+import { byteOf, isDoubleEncoded, shownAs } from './mojibake.ts';
+
 /**
- * Double encoding ("mojibake"): UTF-8 bytes that were once read as CP1252 and written as UTF-8 again,
- * so that `§` stands as `Â§`. Repair is lossless by construction: a line is repaired only where the
- * round trip gives it back.
+ * Double encoding: UTF-8 bytes that were once read as CP1252 and written as UTF-8 again, so that `§` stands
+ * as `Â§`. A line is repaired only where every suspicious run of it gives itself back when it is encoded
+ * again; else it stays as it is.
  */
-const CP1252: Record<number, number> = {
-  8364: 0x80,
-  8218: 0x82,
-  402: 0x83,
-  8222: 0x84,
-  8230: 0x85,
-  8224: 0x86,
-  8225: 0x87,
-  710: 0x88,
-  8240: 0x89,
-  352: 0x8a,
-  8249: 0x8b,
-  338: 0x8c,
-  381: 0x8e,
-  8216: 0x91,
-  8217: 0x92,
-  8220: 0x93,
-  8221: 0x94,
-  8226: 0x95,
-  8211: 0x96,
-  8212: 0x97,
-  732: 0x98,
-  8482: 0x99,
-  353: 0x9a,
-  8250: 0x9b,
-  339: 0x9c,
-  382: 0x9e,
-  376: 0x9f,
-};
-
-/** A lead byte shown as Latin text, followed by what a continuation byte looks like. */
-const SUSPECT =
-  /[\u00c2-\u00f4][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2026\u2030\u2039\u203a\u20ac\u2122]/;
-
-/** Runs of text outside ASCII: each is repaired alone, so that sound text beside it survives. */
-const NON_ASCII = /[\u0080-\u{10ffff}]+/gu;
-
 export interface Repaired {
   text: string;
   /** Column (from 1) and length of the first repaired run, in the line as it was. */
@@ -49,31 +14,104 @@ export interface Repaired {
   expected: string;
 }
 
-/** The line as it was meant, or undefined if it is sound or cannot be repaired without loss. */
-export function repairLine(line: string): Repaired | undefined {
-  if (!SUSPECT.test(line)) return undefined;
-  let first: Omit<Repaired, 'text'> | undefined;
-  const text = line.replace(NON_ASCII, (run, offset: number) => {
-    const repaired = repairRun(run);
-    if (repaired === undefined) return run;
-    first ??= { column: offset + 1, length: run.length, found: run, expected: repaired };
-    return repaired;
-  });
-  return first && { text, ...first };
+/** What cannot be repaired: sound and broken text in one run, or a character that is gone. */
+export interface Refused {
+  why: 'mixed' | 'lost';
+  column: number;
+  length: number;
+  found: string;
 }
 
-function repairRun(run: string): string | undefined {
-  if (!SUSPECT.test(run)) return undefined;
-  const bytes: number[] = [];
-  for (const character of run) {
-    const code = character.codePointAt(0)!;
-    const byte = code < 0x100 ? code : CP1252[code];
-    if (byte === undefined) return undefined;
-    bytes.push(byte);
+export interface RepairedText {
+  lines: string[];
+  repaired: (Repaired & { line: number })[];
+  /** Lines that were left as they are; a lost character may also stand in a repaired one. */
+  refused: (Refused & { line: number })[];
+}
+
+/** A lead byte shown as Latin text before what a continuation byte looks like, or a lost character. */
+const SUSPECT =
+  /[\u00c2-\u00f4][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2026\u2030\u2039\u203a\u20ac\u2122]|\ufffd/;
+
+/** Runs of text outside ASCII: each is repaired alone, so that sound text beside it survives. */
+const NON_ASCII = /[\u0080-\u{10ffff}]+/gu;
+const LOST = '\ufffd';
+
+/** The line as it was meant, or undefined if it is sound or cannot be repaired without loss. */
+export function repairLine(line: string): Repaired | undefined {
+  return judgeLine(line)?.repaired;
+}
+
+/** All lines at once: what was repaired, and what was not and why. */
+export function repairText(lines: readonly string[]): RepairedText {
+  const result: RepairedText = { lines: [...lines], repaired: [], refused: [] };
+  for (const [at, text] of lines.entries()) {
+    const judged = judgeLine(text);
+    if (!judged) continue;
+    const line = at + 1;
+    if (judged.repaired) {
+      result.lines[at] = judged.repaired.text;
+      result.repaired.push({ line, ...judged.repaired });
+    }
+    if (judged.refused) result.refused.push({ line, ...judged.refused });
   }
+  return result;
+}
+
+/** Undefined for a sound line. */
+export function judgeLine(line: string): { repaired?: Repaired; refused?: Refused } | undefined {
+  if (!SUSPECT.test(line)) return undefined;
+  let first: Omit<Repaired, 'text'> | undefined;
+  let refused: Refused | undefined;
+  const text = line.replace(NON_ASCII, (run, offset: number) => {
+    const repaired = repairRun(line, offset, run);
+    if (repaired === run) return run;
+    const place = { column: offset + 1, length: run.length, found: run };
+    if (repaired === undefined) refused ??= { why: 'mixed', ...place };
+    else first ??= { ...place, expected: repaired };
+    return repaired ?? run;
+  });
+  if (refused) return { refused };
+  const lost = text.indexOf(LOST);
+  if (!first && lost < 0) return undefined;
+  return {
+    ...(first && { repaired: { text, ...first } }),
+    ...(lost >= 0 && { refused: { why: 'lost', column: lost + 1, length: 1, found: LOST } }),
+  };
+}
+
+/** The run as it was meant, however often it was encoded; undefined where its broken text cannot be taken back. */
+function repairRun(line: string, offset: number, run: string): string | undefined {
+  const before = line.slice(Math.max(0, offset - 2), offset);
+  const after = line.slice(offset + run.length, offset + run.length + 2);
+  let meant = run;
+  for (;;) {
+    const text = before + meant + after;
+    const to = before.length + meant.length;
+    if (!isDoubleEncoded(text, before.length, to)) return meant;
+    const decoded = decodeRun(meant);
+    if (decoded === undefined) return isDoubleEncoded(text, before.length, to, true) ? undefined : meant;
+    meant = decoded;
+  }
+}
+
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const encoder = new TextEncoder();
+
+/** One encoding taken off, if putting it on again gives the run back. */
+function decodeRun(run: string): string | undefined {
+  const bytes = new Uint8Array(run.length);
+  for (let at = 0; at < run.length; at++) {
+    const byte = byteOf(run[at]!);
+    if (byte === undefined) return undefined;
+    bytes[at] = byte;
+  }
+  let decoded: string;
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(bytes));
+    decoded = decoder.decode(bytes);
   } catch {
     return undefined;
   }
+  const again = encoder.encode(decoded);
+  return shownAs('cp1252', again) === run || shownAs('latin1', again) === run ? decoded : undefined;
 }

@@ -1,9 +1,10 @@
-import { repairLine, spanPlace } from '../../text/index.ts';
+import { judgeLine, spanPlace } from '../../text/index.ts';
 import { defineRule } from '../rule.ts';
 
 interface Args {
   found: string;
-  expected: string;
+  /** Absent where sound and broken text stand side by side: no repair gives that back. */
+  expected?: string;
 }
 
 export const textDoubleEncoded = defineRule<'text', Args>({
@@ -11,12 +12,20 @@ export const textDoubleEncoded = defineRule<'text', Args>({
   summary: 'Text was encoded once: "§" does not stand as "Â§".',
   appliesTo: 'text',
   severity: 'warning',
-  message: ({ found, expected }) => `Unexpected "${found}", expected "${expected}" (encoded twice)`,
+  docs: '`gov spec repair FILE` mends a file, except for lines that would not give themselves back.',
+  message: ({ found, expected }) =>
+    expected === undefined
+      ? `Unexpected "${found}", expected text that was encoded once (it cannot be repaired without loss)`
+      : `Unexpected "${found}", expected "${expected}" (encoded twice)`,
   *check(file) {
     for (const [index, text] of file.lines.entries()) {
-      const repaired = repairLine(text);
-      if (repaired === undefined) continue;
+      const { repaired, refused } = judgeLine(text) ?? {};
       const line = index + 1;
+      if (refused?.why === 'mixed') {
+        const { column, length, found } = refused;
+        yield { place: spanPlace(file.path, line, column, length), args: { found }, found };
+      }
+      if (repaired === undefined) continue;
       const { found, expected } = repaired;
       yield {
         place: spanPlace(file.path, line, repaired.column, repaired.length),

@@ -12,7 +12,9 @@ export async function run(call: Call): Promise<ExitCode> {
   const wanted = call.values.rule ?? [];
   for (const rule of wanted) {
     if (!SPEC_RULES.some(({ id }) => id === rule)) {
-      throw new UsageError(`--rule ${rule}: expected one of: ${SPEC_RULES.map(({ id }) => id).join(', ')}`);
+      throw new UsageError(
+        `--rule ${rule}: expected a rule of the spec, such as spec/order (gov explain lists them)`,
+      );
     }
   }
   const index = await loadCallSpec(call, worktreeSnapshot(call.root));

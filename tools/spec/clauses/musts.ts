@@ -1,7 +1,6 @@
 import { repairLine, sha256 } from '../../text/index.ts';
-import { ancestors, isWithin } from '../build.ts';
 import { identifiersOf } from '../identifiers/index.ts';
-import { fingerprintOfLines, ownStretches } from '../lookup.ts';
+import { ancestors, fingerprintOfLines, isWithin, ownStretches } from '../lookup.ts';
 import type { SpecFile, SpecIndex, SpecSection } from '../model.ts';
 import { announcedEnd, sentencesOf, textBlocks } from './blocks.ts';
 

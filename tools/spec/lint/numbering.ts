@@ -1,5 +1,5 @@
-import { ancestors } from '../build.ts';
 import { partsOf } from '../headings.ts';
+import { ancestors } from '../lookup.ts';
 import type { SpecIndex, SpecSection } from '../model.ts';
 
 /** A numbered heading of the main body or the roadmap, outside every fence. */

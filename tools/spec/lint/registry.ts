@@ -4,7 +4,6 @@ import { danglingReference } from './rules/dangling-reference.ts';
 import { duplicateNumber } from './rules/duplicate-number.ts';
 import { falseHeading } from './rules/false-heading.ts';
 import { headingTitleMissing } from './rules/heading-title-missing.ts';
-import { inTemplateFence } from './rules/in-template-fence.ts';
 import { level } from './rules/level.ts';
 import { localNumbers } from './rules/local-numbers.ts';
 import { matrixAbsent } from './rules/matrix-absent.ts';
@@ -22,7 +21,6 @@ export const LINT_RULES: readonly RegisteredLintRule[] = [
   duplicateNumber,
   falseHeading,
   headingTitleMissing,
-  inTemplateFence,
   level,
   localNumbers,
   matrixAbsent,

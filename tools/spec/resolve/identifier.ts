@@ -1,4 +1,3 @@
-import { isWithin } from '../build.ts';
 import { sameTitle } from '../headings.ts';
 import {
   chooseDefinition,
@@ -8,7 +7,7 @@ import {
   nearestIdentifier,
 } from '../identifiers/index.ts';
 import { judgePlace } from '../judge.ts';
-import { linesOf, sectionAt } from '../lookup.ts';
+import { isWithin, linesOf, sectionAt } from '../lookup.ts';
 import type { Identifier, IdentifierDefinition, SpecIndex, SpecSection } from '../model.ts';
 import { failed, type Outcome } from './outcome.ts';
 

@@ -1,5 +1,5 @@
-import { ancestors } from '../../build.ts';
 import { isPrefix, partsOf } from '../../headings.ts';
+import { ancestors } from '../../lookup.ts';
 import type { Numbered } from '../numbering.ts';
 import { groupBy } from '../numbering.ts';
 import { headingPlace, relatedTo } from '../places.ts';

@@ -1,0 +1,28 @@
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { corpusRoot } from '../support/corpus.ts';
+import { remarkFiles, type Shape } from '../support/remark.ts';
+import { readLines } from '../support/remark-shape.ts';
+import { scanShape } from '../support/scan-shape.ts';
+
+const files = readdirSync(corpusRoot, { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.md'))
+  .sort();
+const large = files.filter((name) => statSync(join(corpusRoot, name)).size > 1_000_000);
+const small = files.filter((name) => !large.includes(name));
+const scanned = (name: string): Shape => scanShape(readLines(join(corpusRoot, name)));
+
+describe('scan and remark on the corpus, repair off', () => {
+  // One process for each Master Spec, one for all the rest.
+  it('agree in every file on headings of both kinds and on fences, ends and texts included', async () => {
+    const paths = (names: readonly string[]): string[] => names.map((name) => join(corpusRoot, name));
+    const remarked = await remarkFiles([...large.map((name) => paths([name])), paths(small)]);
+    expect(remarked.size).toBe(files.length);
+    const apart = files.filter(
+      (name) => JSON.stringify(scanned(name)) !== JSON.stringify(remarked.get(join(corpusRoot, name))),
+    );
+    for (const name of apart.slice(0, 1)) expect(scanned(name)).toEqual(remarked.get(join(corpusRoot, name)));
+    expect(apart).toEqual([]);
+  }, 240_000);
+});

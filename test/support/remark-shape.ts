@@ -1,0 +1,98 @@
+import { readFileSync } from 'node:fs';
+import type { Heading, Root } from 'mdast';
+import remarkFrontmatter from 'remark-frontmatter';
+import remarkGfm from 'remark-gfm';
+import remarkParse from 'remark-parse';
+import { type Processor, unified } from 'unified';
+import { splitLines } from '../../tools/text/index.ts';
+import type { Shape } from './remark.ts';
+
+/**
+ * CommonMark forbids some list items where they would interrupt a paragraph. micromark forbids them in two
+ * more places: after indented code, and behind a container that has just begun on the same line. This stands
+ * before its list items and takes the ban off there; scan.property.test.ts shows both cases without it.
+ */
+const allowItems = {
+  tokenize(this: Tokenizer, _effects: unknown, _ok: unknown, nok: unknown) {
+    const flow = this.events.findLast(([, token]) => token.type === 'chunkFlow')?.[1]._tokenizer;
+    if (flow?.currentConstruct?.name === 'codeIndented' || flow?.previous === null)
+      this.interrupt = undefined;
+    return nok;
+  },
+};
+
+interface Tokenizer {
+  interrupt: boolean | undefined;
+  events: [unknown, { type: string; _tokenizer?: Flow }][];
+}
+
+interface Flow {
+  currentConstruct?: { name?: string };
+  /** The last character; null behind the end of what was read. */
+  previous: number | null;
+}
+
+function mended(this: Processor): void {
+  const data = this.data() as {
+    micromarkExtensions?: object[];
+    fromMarkdownExtensions?: { transforms?: unknown }[][];
+  };
+  // They make links of bare addresses and give them no place.
+  for (const extension of data.fromMarkdownExtensions?.flat() ?? []) delete extension.transforms;
+  const codes = Array.from('*+-0123456789', (char) => char.charCodeAt(0));
+  data.micromarkExtensions = [
+    ...(data.micromarkExtensions ?? []),
+    { document: Object.fromEntries(codes.map((code) => [code, allowItems])) },
+  ];
+}
+
+const remark = unified().use(remarkParse).use(remarkFrontmatter).use(remarkGfm).use(mended);
+
+/** The top-level headings and fences of a document as remark reads them. */
+export function remarkShape(document: readonly string[]): Shape {
+  // Looking for the end of a front matter that has none, remark passes over every container of the document.
+  // A blank line takes the front matter away and nothing else.
+  const rule = /^---[ \t]*$/;
+  const shift = rule.test(document[0] ?? '') && !document.slice(1).some((line) => rule.test(line)) ? 1 : 0;
+  const lines = shift === 0 ? document : ['', ...document];
+  // As parseSlice does: to git and to editors a lone CR ends no line.
+  const text = lines.join('\n').replaceAll('\r', ' ');
+  const shape: Shape = { atx: [], setext: [], fences: [] };
+  for (const node of (remark.parse(text) as Root).children) {
+    const line = node.position!.start.line - shift;
+    const endLine = node.position!.end.line - shift;
+    const source = lines[line + shift - 1]!;
+    if (node.type === 'code' && /^ {0,3}(?:`{3}|~{3})/.test(source)) {
+      shape.fences.push(`${line}-${endLine} ${(node.lang ?? '').toLowerCase()}`);
+    }
+    if (node.type !== 'heading') continue;
+    const title = titleOf(node, text);
+    if (line === endLine && /^ {0,3}#/.test(source)) shape.atx.push(`${line} h${node.depth} ${title}`);
+    // Link definitions before the title belong to remark's heading too.
+    else
+      shape.setext.push(
+        `${node.children[0]!.position!.start.line - shift}-${endLine} h${node.depth} ${title}`,
+      );
+  }
+  return shape;
+}
+
+function titleOf({ children }: Heading, text: string): string {
+  const from = children[0]?.position?.start.offset ?? 0;
+  const source = text.slice(from, children.at(-1)?.position?.end.offset ?? from);
+  return source
+    .split('\n')
+    .map((part) => part.replace(/^[ \t]+|[ \t]+$/g, ''))
+    .join('\n');
+}
+
+/** The lines of a file; one that is no UTF-8 (the corpus has some) has the same headings and fences. */
+export function readLines(file: string): string[] {
+  return splitLines(new TextDecoder().decode(readFileSync(file)));
+}
+
+/** What {@link remarkShape} says of each file, on the standard output. */
+export function printShapes(files: readonly string[]): void {
+  const shapes = files.map((file) => [file, remarkShape(readLines(file))]);
+  process.stdout.write(JSON.stringify(shapes));
+}
