@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { doubledLines, doubleEncoding, newDoubleEncoding } from '../../tools/spec/encoding.ts';
 import { buildIndex, fingerprintOf, type SpecFile, specFileOf } from '../../tools/spec/index.ts';
+import { doubledLines, doubleEncoding, newDoubleEncoding } from '../../tools/spec/source/encoding.ts';
 import { repairFile, repairLine, sha256 } from '../../tools/text/index.ts';
 import { corpusRoot } from '../support/corpus.ts';
 import { doubled } from '../support/doubled.ts';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type SpecIndex, sectionsByNumber } from '../../tools/spec/index.ts';
-import { cutLines, indexOf, type Layout, laidOut, meaningOf } from '../spec/layout.ts';
+import { cutLines, indexOf, type Layout, laidOut, meaningOf } from '../spec/sections/layout.ts';
 import { corpusRoot } from '../support/corpus.ts';
 
 describe('the Master Spec v02.137 in other layouts', () => {

@@ -1,7 +1,7 @@
 import { cpSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { bundleOf, cutLines, indexOf, type Layout, laidOut } from '../spec/layout.ts';
+import { bundleOf, cutLines, indexOf, type Layout, laidOut } from '../spec/sections/layout.ts';
 import { gov } from '../support/gov.ts';
 import { temporaryRepository } from '../support/repository.ts';
 

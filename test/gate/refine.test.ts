@@ -6,7 +6,7 @@ import { planRefinement, type RefineInput, wpStatus } from '../../tools/gate/ind
 import { plannedSnapshot, worktreeSnapshot } from '../../tools/snapshot/index.ts';
 import { loadSpec, type SpecIndex } from '../../tools/spec/index.ts';
 import { decode } from '../../tools/text/index.ts';
-import { cutLines, indexOf, laidOut } from '../spec/layout.ts';
+import { cutLines, indexOf, laidOut } from '../spec/sections/layout.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const WP = 'WP-1-Session-Spawn-Contract-v1';

@@ -1,16 +1,14 @@
 import type { Cache, Snapshot } from '../snapshot/index.ts';
-import { UNKNOWN_VERSION } from './build.ts';
-import { cachedIndex } from './cached.ts';
-import { doubledLines, doubleEncoding, newDoubleEncoding } from './encoding.ts';
 import type { SpecIndex } from './model.ts';
-import { predecessorOf } from './predecessor.ts';
-import { findSpec, knownSpecFiles, type SpecOptions } from './source.ts';
+import { UNKNOWN_VERSION } from './sections/build.ts';
+import { cachedIndex } from './sections/cached.ts';
+import { doubledLines, doubleEncoding, newDoubleEncoding } from './source/encoding.ts';
+import { predecessorOf } from './source/predecessor.ts';
+import { findSpec, knownSpecFiles, type SpecOptions } from './source/source.ts';
 
-export { parseAnchor, withVersion } from './anchors.ts';
-export { authorityRows } from './authority.ts';
-export { buildIndex } from './build.ts';
+export { parseAnchor, withVersion } from './anchors/parse.ts';
+export { type ResolveOptions, resolveAnchor, STATUSES, statusCounts } from './anchors/resolve.ts';
 export { type Modality, type Must, mustsOf } from './clauses/musts.ts';
-export { type Pointer, parseSpecCurrent, SPEC_CURRENT_PATHS } from './current.ts';
 export { changeOf, diffSpecs } from './diff/diff.ts';
 export {
   CHANGES,
@@ -19,17 +17,6 @@ export {
   type SectionChange,
   type SpecDiff,
 } from './diff/model.ts';
-export { specFileOf } from './file.ts';
-export {
-  compareNumbers,
-  contentWords,
-  type HeadingParts,
-  isPrefix,
-  parseHeading,
-  sameTitle,
-  sharedWords,
-  stripTags,
-} from './headings.ts';
 export {
   definitionFingerprint,
   definitionLines,
@@ -72,24 +59,37 @@ export type {
   SpecIndex,
   SpecSection,
 } from './model.ts';
-export { SPEC_FILE, SPEC_PLACES } from './names.ts';
-export type { Span, Stretch } from './pages.ts';
-export { type Passage, passagesOf } from './passages.ts';
-export { type ResolveOptions, resolveAnchor, STATUSES, statusCounts } from './resolve.ts';
 export { SPEC_RULES } from './rules.ts';
+export { authorityRows } from './sections/authority.ts';
+export { buildIndex } from './sections/build.ts';
+export {
+  compareNumbers,
+  contentWords,
+  type HeadingParts,
+  isPrefix,
+  parseHeading,
+  sameTitle,
+  sharedWords,
+  stripTags,
+} from './sections/headings.ts';
+export type { Span, Stretch } from './sections/pages.ts';
+export { type Passage, passagesOf } from './sections/passages.ts';
+export { type Pointer, parseSpecCurrent, SPEC_CURRENT_PATHS } from './source/current.ts';
+export { specFileOf } from './source/file.ts';
+export { SPEC_FILE, SPEC_PLACES } from './source/names.ts';
 export {
   findSpec,
   knownSpecFiles,
   type SpecOptions,
   type SpecSource,
-} from './source.ts';
+} from './source/source.ts';
 export {
   compareVersions,
   findVersion,
   isVersion,
   type VersionAtHand,
   versionsAtHand,
-} from './versions.ts';
+} from './source/versions.ts';
 
 /**
  * Finds the Master Spec and indexes it. Throws a TreeError (`spec/missing`, `spec/unreadable`) when the tree

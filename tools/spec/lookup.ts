@@ -1,7 +1,7 @@
 import { fingerprint, repairLine } from '../text/index.ts';
-import { isPrefix, NUMBER, stripTags } from './headings.ts';
 import type { SpecIndex, SpecSection } from './model.ts';
-import { Pages, type Position, type Span, type Stretch, spanTo } from './pages.ts';
+import { isPrefix, NUMBER, stripTags } from './sections/headings.ts';
+import { Pages, type Position, type Span, type Stretch, spanTo } from './sections/pages.ts';
 
 /** `**Addendum: 2.4 ViewMode**`: a bold paragraph with a number of its own. */
 export interface AddendumParagraph {

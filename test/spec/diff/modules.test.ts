@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { buildIndex, diffSpecs, type SpecIndex, specFileOf } from '../../../tools/spec/index.ts';
-import { laidOut } from '../layout.ts';
+import { laidOut } from '../sections/layout.ts';
 import { fixtureIndex } from '../spec-fixture.ts';
 import { prose } from './specs.ts';
 

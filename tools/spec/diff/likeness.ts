@@ -1,4 +1,4 @@
-import { contentWords } from '../headings.ts';
+import { contentWords } from '../sections/headings.ts';
 import type { Passage } from './passages.ts';
 
 /** From here on two texts are taken for two states of one. */

@@ -1,4 +1,4 @@
-import { rightPlace } from '../judge.ts';
+import { rightPlace } from '../anchors/judge.ts';
 import type { AnchorFlag, Identifier, IdentifierDefinition, SpecIndex } from '../model.ts';
 import { FAMILIES } from './families.ts';
 import { definitionLines } from './find.ts';

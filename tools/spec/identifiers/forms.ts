@@ -1,5 +1,5 @@
-import { parseHeading, stripTags } from '../headings.ts';
 import type { IdentifierForm } from '../model.ts';
+import { parseHeading, stripTags } from '../sections/headings.ts';
 
 const BULLET = String.raw`\s*(?:[-*+]|\d+[.)])\s+`;
 const BOLD_BULLET = new RegExp(String.raw`^${BULLET}\*\*\[?$`);

@@ -1,4 +1,4 @@
-import { partsOf } from '../headings.ts';
+import { partsOf } from '../sections/headings.ts';
 import type { Numbered, Numbering } from './numbering.ts';
 
 /** The section that a row of the Coverage Matrix speaks of: of several, the one at the depth of its number. */

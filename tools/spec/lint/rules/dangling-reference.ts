@@ -1,7 +1,7 @@
 import { spanPlace } from '../../../text/index.ts';
-import { NUMBER, partsOf } from '../../headings.ts';
 import { addenda, sectionsByNumber } from '../../lookup.ts';
 import type { SpecFile, SpecIndex } from '../../model.ts';
+import { NUMBER, partsOf } from '../../sections/headings.ts';
 import { defineLintRule } from '../rule.ts';
 
 interface Args {

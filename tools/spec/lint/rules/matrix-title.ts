@@ -1,5 +1,5 @@
 import { linePlace } from '../../../findings/index.ts';
-import { stripTags } from '../../headings.ts';
+import { stripTags } from '../../sections/headings.ts';
 import { headingOfRow } from '../matrix-heading.ts';
 import { relatedTo } from '../places.ts';
 import { defineLintRule } from '../rule.ts';

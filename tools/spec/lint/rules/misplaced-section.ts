@@ -1,4 +1,4 @@
-import { partsOf } from '../../headings.ts';
+import { partsOf } from '../../sections/headings.ts';
 import type { Numbered } from '../numbering.ts';
 import { headingPlace, relatedTo } from '../places.ts';
 import { defineLintRule } from '../rule.ts';

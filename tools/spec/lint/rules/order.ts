@@ -1,5 +1,5 @@
-import { isPrefix, partsOf } from '../../headings.ts';
 import { ancestors } from '../../lookup.ts';
+import { isPrefix, partsOf } from '../../sections/headings.ts';
 import type { Numbered } from '../numbering.ts';
 import { groupBy } from '../numbering.ts';
 import { headingPlace, relatedTo } from '../places.ts';

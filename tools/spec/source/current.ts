@@ -1,0 +1,151 @@
+import { posix } from 'node:path';
+import { linePlace, TreeError } from '../../findings/index.ts';
+import { scan, visibleLines } from '../../markdown/index.ts';
+import { type Snapshot, UnreadableFile } from '../../snapshot/index.ts';
+import { splitLines } from '../../text/index.ts';
+import { unreadable } from './file.ts';
+import { MANIFEST, versionFrom } from './names.ts';
+
+/** Where SPEC_CURRENT.md may stand; the first that exists is the pointer. */
+export const SPEC_CURRENT_PATHS = ['.GOV/roles_shared/SPEC_CURRENT.md', '.GOV/spec/SPEC_CURRENT.md'];
+
+/** What SPEC_CURRENT.md names, and the line that names it. */
+export interface Pointer {
+  /** As written: a file name, or a path. */
+  name: string;
+  line: number;
+  /** As the JSON form states it. */
+  version?: string;
+  /** The JSON form says that the file is a manifest of modules. */
+  manifest?: boolean;
+}
+
+/** What the tree names as its spec, and where that may stand. */
+export interface Current extends Pointer {
+  /** The SPEC_CURRENT.md that names it. */
+  pointer: string;
+  /** Beside the pointer, in the root, in `.GOV/spec`. */
+  tried: string[];
+}
+
+/** The one resolver of SPEC_CURRENT.md. */
+export async function currentSpec(snapshot: Snapshot): Promise<Current> {
+  for (const pointer of SPEC_CURRENT_PATHS) {
+    const text = await read(snapshot, pointer);
+    if (text === undefined) continue;
+    const named = parseSpecCurrent(text);
+    if (!named) {
+      throw missing(
+        pointer,
+        1,
+        'Unexpected SPEC_CURRENT.md without a spec, expected **FILE.md** or JSON with "entrypoint_path"',
+        {},
+      );
+    }
+    const path = posix.normalize(named.name.replaceAll('\\', '/'));
+    const places = [posix.join(posix.dirname(pointer), path), path, posix.join('.GOV/spec', path)];
+    const tried = [...new Set(places)].filter((place) => place !== '..' && !place.startsWith('../'));
+    if (tried.length === 0 || posix.isAbsolute(path)) {
+      throw missing(
+        pointer,
+        named.line,
+        `Unexpected spec path "${named.name}" that leads out of the repository, expected one inside it`,
+        { name: named.name },
+      );
+    }
+    return { ...named, pointer, tried };
+  }
+  const [first = ''] = SPEC_CURRENT_PATHS;
+  throw missing(
+    first,
+    1,
+    `Unexpected missing SPEC_CURRENT.md, expected it at ${SPEC_CURRENT_PATHS.join(' or ')}`,
+    { tried: SPEC_CURRENT_PATHS },
+  );
+}
+
+/** Nothing stands where the pointer leads. */
+export function notThere({ pointer, name, line, tried }: Current): TreeError {
+  return missing(
+    pointer,
+    line,
+    `Unexpected missing spec file "${name}", expected it at ${tried.join(' or ')}`,
+    { name, tried },
+  );
+}
+
+/** A folder stands there, and no spec in it. */
+export function notASpec({ pointer, name, line }: Current, path: string): TreeError {
+  return missing(
+    pointer,
+    line,
+    `Unexpected folder ${path} without a Master Spec file, expected a spec or a folder with ${MANIFEST}`,
+    { name, path },
+  );
+}
+
+const MARKER = /current authoritative master specification/i;
+const BOLD_FILE = /\*\*\s*`?([^*`]+?\.(?:md|json))`?\s*\*\*/;
+
+/**
+ * The spec that the text names: in Markdown the first bold file after the marker line, in JSON
+ * (`handshake.spec_current@1`) the entry point, at the top or in `current_spec`.
+ */
+export function parseSpecCurrent(text: string): Pointer | undefined {
+  const lines = splitLines(text);
+  if (text.trimStart().startsWith('{')) return jsonPointer(text, lines);
+  // What stands in a comment or a code fence is no name.
+  const visible = visibleLines(lines, scan(lines).fences);
+  const marker = visible.findIndex((line) => MARKER.test(line));
+  for (let at = Math.max(marker, 0); at < visible.length; at++) {
+    const name = BOLD_FILE.exec(visible[at]!)?.[1];
+    if (name !== undefined) return { name, line: at + 1 };
+  }
+  return undefined;
+}
+
+function jsonPointer(text: string, lines: readonly string[]): Pointer | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  const entry = entrypoint(value) ?? entrypoint((value as { current_spec?: unknown }).current_spec);
+  if (entry === undefined) return undefined;
+  const line = lines.findIndex((candidate) => candidate.includes('entrypoint_path')) + 1;
+  return { ...entry, line: Math.max(line, 1) };
+}
+
+function entrypoint(value: unknown): Omit<Pointer, 'line'> | undefined {
+  const stated = value as Partial<Record<string, unknown>> | null | undefined;
+  const path = stated?.entrypoint_path;
+  if (typeof path !== 'string' || path === '') return undefined;
+  const version = versionFrom(stated?.version);
+  return {
+    name: path,
+    ...(version !== undefined && { version }),
+    ...(stated?.entrypoint_type === 'indexed_manifest' && { manifest: true }),
+  };
+}
+
+async function read(snapshot: Snapshot, path: string): Promise<string | undefined> {
+  try {
+    const text = new TextDecoder().decode(await snapshot.read(path));
+    return text.startsWith('\ufeff') ? text.slice(1) : text;
+  } catch (error) {
+    if (!(error instanceof UnreadableFile)) throw error;
+    if (error.reason === 'missing') return undefined;
+    throw unreadable(path, error.message, { expected: 'a file that names the spec', cause: error });
+  }
+}
+
+function missing(file: string, line: number, message: string, args: Record<string, unknown>): TreeError {
+  return new TreeError({
+    rule: 'spec/missing',
+    severity: 'error',
+    place: linePlace(file, line),
+    message,
+    args,
+  });
+}
