@@ -2,8 +2,8 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { corpusRoot } from '../support/corpus.ts';
-import { remarkFiles, type Shape } from '../support/remark.ts';
-import { readLines } from '../support/remark-shape.ts';
+import { remarkFiles } from '../support/remark.ts';
+import { readLines, type Shape } from '../support/remark-shape.ts';
 import { scanShape } from '../support/scan-shape.ts';
 
 const files = readdirSync(corpusRoot, { recursive: true, encoding: 'utf8' })

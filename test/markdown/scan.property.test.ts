@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseSlice, scan } from '../../tools/markdown/index.ts';
-import { loadRemark, type Shape } from '../support/remark.ts';
+import { loadRemark } from '../support/remark.ts';
+import type { Shape } from '../support/remark-shape.ts';
 import { scanShape } from '../support/scan-shape.ts';
 
 const joined = (...parts: fc.Arbitrary<string>[]): fc.Arbitrary<string> =>
@@ -133,7 +134,7 @@ describe('scan, repair off', () => {
         for (const kind of ['atx', 'setext', 'fences'] as const) met[kind].push(...shape[kind]);
         expect(scanShape(lines)).toEqual(shape);
       }),
-      { numRuns: 5000 },
+      { numRuns: 10_000 },
     );
     // The documents are no empty talk.
     expect(Math.min(met.atx.length, met.setext.length, met.fences.length)).toBeGreaterThan(500);

@@ -33,6 +33,7 @@ describe('headings, strict', () => {
     ['an HTML block ends at a blank line', ['<div>', '# a', '', '# b'], ['4 h1 b']],
     ['none in list items, quotes and footnotes', ['- # a', '  # b', '> # c', '[^n]: # d', '# e'], ['5 h1 e']],
     ['a lazy line does not end its list item', ['- a', 'lazy', '  # b'], []],
+    ['nor does a lone tag on one, whose HTML ends with the item', ['- a', '<b>', '  # b', '# c'], ['4 h1 c']],
     ['front matter is skipped, line numbers are kept', ['---', '# a', '---', '# b'], ['4 h1 b']],
     ['an unclosed front matter is none', ['---', '# a'], ['2 h1 a']],
   ];
@@ -67,6 +68,7 @@ describe('underlined headings, strict', () => {
     ['dashes under nothing are a rule', ['', '---'], []],
     ['dashes under a heading are a rule', ['# a', '---'], []],
     ['dashes under a table are a rule, and = is a row', ['|a|', '|-|', '---', '|a|', '|-|', '==='], []],
+    ['an escaped pipe divides no cells', ['| \\| |', '|-|', '==='], []],
     ['a delimiter row of another width is text', ['|a|b|', '|-|', '==='], ['1-3 h1 |a|b|+|-|']],
     ['link definitions are no text', ['[a]: b', "'c", "d'", '---'], []],
     ['what follows them is', ['[a]: <b c> (d)', '[e]: f', 'g', '---'], ['3-4 h2 g']],

@@ -5,7 +5,15 @@ import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
 import { type Processor, unified } from 'unified';
 import { splitLines } from '../../tools/text/index.ts';
-import type { Shape } from './remark.ts';
+
+export interface Shape {
+  /** Headings with `#`s: `3 h2 Title`. */
+  atx: string[];
+  /** Underlined headings: `3-4 h2 Title`. */
+  setext: string[];
+  /** Top-level fences: `5-9 yaml`. */
+  fences: string[];
+}
 
 /**
  * CommonMark forbids some list items where they would interrupt a paragraph. micromark forbids them in two
@@ -89,10 +97,4 @@ function titleOf({ children }: Heading, text: string): string {
 /** The lines of a file; one that is no UTF-8 (the corpus has some) has the same headings and fences. */
 export function readLines(file: string): string[] {
   return splitLines(new TextDecoder().decode(readFileSync(file)));
-}
-
-/** What {@link remarkShape} says of each file, on the standard output. */
-export function printShapes(files: readonly string[]): void {
-  const shapes = files.map((file) => [file, remarkShape(readLines(file))]);
-  process.stdout.write(JSON.stringify(shapes));
 }

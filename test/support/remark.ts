@@ -2,18 +2,10 @@ import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
+import type { remarkShape, Shape } from './remark-shape.ts';
 import { temporaryFolder } from './repository.ts';
 
-export interface Shape {
-  /** Headings with `#`s: `3 h2 Title`. */
-  atx: string[];
-  /** Underlined headings: `3-4 h2 Title`. */
-  setext: string[];
-  /** Top-level fences: `5-9 yaml`. */
-  fences: string[];
-}
-
-/** remark as users get it: under vitest its packages load in their development build, five times slower. */
+/** remark as users get it: under vitest its packages load in their development build, which also asserts. */
 function build(): string {
   const outfile = join(temporaryFolder(), 'remark.cjs');
   const entryPoints = [join(import.meta.dirname, 'remark-shape.ts')];
@@ -23,7 +15,8 @@ function build(): string {
 
 /** What remark reads in the lines of a document. Call it inside a test. */
 export function loadRemark(): (lines: readonly string[]) => Shape {
-  return createRequire(import.meta.url)(build()).remarkShape;
+  const judge: { remarkShape: typeof remarkShape } = createRequire(import.meta.url)(build());
+  return judge.remarkShape;
 }
 
 /** The same of many files, one process for each group: remark takes half a minute for the largest. */
@@ -32,7 +25,9 @@ export async function remarkFiles(groups: readonly (readonly string[])[]): Promi
   const ended = new AbortController();
   const read = (files: readonly string[]): Promise<[string, Shape][]> =>
     new Promise((resolve, reject) => {
-      const script = `require(${JSON.stringify(module)}).printShapes(process.argv.slice(1))`;
+      const script = `const { remarkShape, readLines } = require(${JSON.stringify(module)});
+        const shapes = process.argv.slice(1).map((file) => [file, remarkShape(readLines(file))]);
+        process.stdout.write(JSON.stringify(shapes));`;
       const child = spawn(process.execPath, ['-e', script, ...files], {
         stdio: ['ignore', 'pipe', 'inherit'],
         signal: ended.signal,

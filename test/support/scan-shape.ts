@@ -1,5 +1,5 @@
 import { scan } from '../../tools/markdown/index.ts';
-import type { Shape } from './remark.ts';
+import type { Shape } from './remark-shape.ts';
 
 /** What the scanner reads in a document, repair off, in the words of {@link Shape}. */
 export function scanShape(lines: readonly string[]): Shape {

@@ -211,9 +211,10 @@ export class Walker {
         const lazy = this.paragraph.open && matched < this.containers.length;
         const end = htmlBlock(text, inParagraph);
         if (end === undefined) return false;
-        this.open(matched);
-        // A lone tag on a lazy line is a block of this line: implementations differ, and remark is followed.
-        if (lazy && end === 'blank' && htmlBlock(text, true) === undefined) return true;
+        // A lone tag on a lazy line goes on in the containers of its paragraph: implementations differ, and
+        // remark is followed.
+        if (lazy && htmlBlock(text, true) === undefined) this.paragraph.close();
+        else this.open(matched);
         if (end !== 'blank') this.hidden.push({ line: this.line, endLine: this.line });
         this.html = end !== 'blank' && end.test(text) ? undefined : end;
         return true;

@@ -84,8 +84,11 @@ export function headCells(text: string): number {
     marks++;
     if (due) cells++;
     due = char === '|';
-    // A cell's text goes on to the next pipe or blank.
-    if (!due) while (at + 1 < text.length && !'| \t'.includes(text[at + 1]!)) at += text[at] === '\\' ? 2 : 1;
+    // A cell's text goes on to the next pipe or blank that no backslash escapes.
+    for (; !due; at++) {
+      if (text[at] === '\\' && (text[at + 1] === '\\' || text[at + 1] === '|')) at++;
+      if (at + 1 >= text.length || '| \t'.includes(text[at + 1]!)) break;
+    }
   }
   return marks > 1 ? cells : 0;
 }
