@@ -126,11 +126,11 @@ export const commands: readonly CommandSpec[] = [
   {
     name: 'spec rebase',
     job: 'read',
-    summary: 'move the anchors of refinements and stubs onto another version, where their text is the same',
+    summary: 'move anchors onto another version where their text is the same',
     args: [
       {
-        name: 'WP_OR_PATH',
-        summary: 'only these; without one, every open stub and refinement',
+        name: 'WP',
+        summary: 'only this packet, or document (a path); without one, every open stub and refinement',
         multiple: true,
       },
     ],
