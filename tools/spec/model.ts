@@ -144,6 +144,8 @@ export interface AnchorQuery {
   rangeEnd?: string;
   /** Further numbers of a `+` or `/` list. */
   others: string[];
+  /** What stands behind those of them that have a title of their own. */
+  otherTitles?: Record<string, string>;
   /** `Addendum: N title`: a bold paragraph, not a heading. */
   addendum: boolean;
   /** The words after the number, tags and notes stripped; a note, where it is all there is and reads like a title. */

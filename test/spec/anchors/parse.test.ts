@@ -60,7 +60,14 @@ describe('parseAnchor', () => {
     [`${FILE} Addendum: 2.4 ViewMode (SFW)`, { ...named, number: '2.4', addendum: true, title: 'ViewMode' }],
     [
       `${FILE} Addendum: 4.3 Tier1 default (HARD) + Addendum: 14.3 Validators (X)`,
-      { ...named, number: '4.3', addendum: true, others: ['14.3'], title: 'Tier1 default' },
+      {
+        ...named,
+        number: '4.3',
+        addendum: true,
+        others: ['14.3'],
+        otherTitles: { '14.3': 'Validators' },
+        title: 'Tier1 default',
+      },
     ],
     ['11.5 Event Shapes & Retention -> FR-EVT-007', { number: '11.5', title: 'Event Shapes & Retention' }],
     ['2.6.8.12 Protocol (A) (Normative) [ADD v02.120] (a note)', { number: '2.6.8.12', title: 'Protocol' }],

@@ -117,6 +117,28 @@ describe('resolveAnchor: candidates and reasons', () => {
       'the heading says "Purpose", the anchor says "Definitions"',
     ]);
   });
+  it.each([
+    ['1.1 Purpose + 1.2.1 Session model', 'UNIQUE', []],
+    [
+      '1.1 Purpose / 1.2.1 Gate keeping',
+      'TITLE_MISMATCH',
+      ['1.2.1: the heading says "Session model", the anchor says "Gate keeping"'],
+    ],
+    ['1.1 + 1.2.1 Both of them', 'UNIQUE', []],
+  ])('every number of a list is held against its own title: %s', (anchor, status, reasons) => {
+    const result = resolveAnchor(index, anchor);
+    expect([result.status, result.reasons.filter((reason) => reason.includes('heading says'))]).toEqual([
+      status,
+      reasons,
+    ]);
+  });
+  it('FR-EVT says nothing: the family behind it does', () => {
+    const spec = fixtureIndex('# 1. A\n## 1.1 FR-EVT-GOV-001..005 (Automation)\n## 1.2 FR-EVT-CLOUD-001\n');
+    const statuses = ['1.1 FR-EVT-GOV-*', '1.1 FR-EVT-CLOUD-*'].map(
+      (text) => resolveAnchor(spec, text).status,
+    );
+    expect(statuses).toEqual(['UNIQUE', 'TITLE_MISMATCH']);
+  });
   it('without a list of files nothing is said to be absent', () => {
     expect(resolveAnchor(index, 'Acme_Master_Spec_v01.01.md 1.1').flags).toEqual(['STALE_VERSION']);
   });

@@ -60,10 +60,7 @@ export function parseAnchor(text: string): AnchorQuery {
     query.wildcard = leading[3] !== undefined;
     rest = rest.slice(leading[0].length).replace(PART, '');
     rest = takeRange(query, rest);
-    const bare = withoutNotes(rest);
-    for (const further of bare.matchAll(FURTHER)) {
-      if (further[1]!.includes('.')) query.others.push(further[1]!);
-    }
+    takeFurther(query, rest);
   }
   if (query.number === undefined) {
     if (!query.addendum) rest = takeIdentifiers(query, rest);
@@ -75,6 +72,20 @@ export function parseAnchor(text: string): AnchorQuery {
   const title = titleOf(rest);
   const note = title === '' && query.others.length === 0 ? titleInNote(rest) : '';
   return note === '' ? { ...query, title } : { ...query, title: note, noted: true };
+}
+
+/** `2.9.2 Traceability / 2.9.3 Definitions`: further numbers, each with its title where it has one. */
+function takeFurther(query: AnchorQuery, rest: string): void {
+  const found = [...withoutNotes(rest, true).matchAll(FURTHER)].filter(({ 1: number = '' }) =>
+    number.includes('.'),
+  );
+  const titles: Record<string, string> = {};
+  found.forEach(({ 0: all, 1: number = '', index }, at) => {
+    query.others.push(number);
+    const title = titleOf(rest.slice(index + all.length, found[at + 1]?.index));
+    if (title !== '') titles[number] = title;
+  });
+  if (Object.keys(titles).length > 0) query.otherTitles = titles;
 }
 
 /** `2.6.8.8 (Spec Session Log)`: a note that is all there is and begins like a title is the title. */

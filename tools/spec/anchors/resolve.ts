@@ -105,10 +105,13 @@ function resolveFirst(index: SpecIndex, query: AnchorQuery): Outcome {
 
 /** A further number of the same anchor: whatever is wrong with it is wrong with the anchor. */
 function addOther(index: SpecIndex, query: AnchorQuery, number: string, outcome: Outcome): void {
+  const title = query.otherTitles?.[number] ?? '';
+  // One title behind several numbers may be that of all of them together.
+  const noted = query.title === '';
   const other = query.addendum
-    ? resolveAddendum(index, { ...query, number, title: '' })
+    ? resolveAddendum(index, { ...query, number, title })
     : /^\d/.test(number)
-      ? choose(sectionsByNumber(index, number), number, '', index)
+      ? choose(sectionsByNumber(index, number), number, title, index, noted)
       : resolveIdentifier(index, number, '');
   outcome.statuses.push(...other.statuses);
   outcome.flags.push(...other.flags);

@@ -76,7 +76,7 @@ const STOP_WORDS = words(
 
 /** Words that stand in the titles of sections that have nothing else in common. */
 const GENERIC = words(
-  'appendix behavior contract criterion definition design detail event example feature field flow format general goal guideline implementation input introduction invariant item list minimum name new note output overview phase principle purpose reference requirement rule schema scope set standard state status step structure summary support system table type update usage version',
+  'appendix behavior contract criterion definition design detail event evt example feature field flow format fr general goal guideline implementation input introduction invariant item list minimum name new note output overview phase principle purpose reference requirement rule schema scope set standard state status step structure summary support system table type update usage version',
 );
 
 function words(text: string): ReadonlySet<string> {
