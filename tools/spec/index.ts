@@ -26,7 +26,6 @@ export {
   identifiersOf,
   TAG_FAMILIES,
 } from './identifiers/index.ts';
-export { type Numbering, numberingOf } from './lint/numbering.ts';
 export { LINT_RULES } from './lint/registry.ts';
 export { lintSpec } from './lint/run.ts';
 export {
@@ -72,6 +71,7 @@ export {
   sharedWords,
   stripTags,
 } from './sections/headings.ts';
+export { type Numbering, numberingOf } from './sections/numbering.ts';
 export type { Span, Stretch } from './sections/pages.ts';
 export { type Passage, passagesOf } from './sections/passages.ts';
 export { type Pointer, parseSpecCurrent, SPEC_CURRENT_PATHS } from './source/current.ts';

@@ -94,15 +94,34 @@ describe('resolveAnchor: candidates and reasons', () => {
     const { candidates } = resolveAnchor(index, '1.2.2.*');
     expect(candidates.map((section) => section.number)).toEqual(['1.2.2', '1.2.2.1', '1.2.2.2']);
   });
-  it('a range covers what stands between, the end with its children', () => {
+  it('a range covers the numbers between, the end with its children; 1.2.X is none of them', () => {
     const { candidates } = resolveAnchor(index, '1.2.1–.2');
-    expect(candidates.map((section) => section.number)).toEqual([
+    expect(candidates.map((section) => section.number)).toEqual(['1.2.1', '1.2.2', '1.2.2.1', '1.2.2.2']);
+  });
+  it('a wildcard covers what stands elsewhere, and is what the worst of it is', () => {
+    const result = resolveAnchor(index, '1.2.* Sessions');
+    expect(result.candidates.map((section) => section.number)).toEqual([
+      '1.2',
+      '1.2',
       '1.2.1',
       '1.2.X',
       '1.2.2',
       '1.2.2.1',
       '1.2.2.2',
+      '1.2.5',
     ]);
+    expect(result.candidates.at(-1)?.line).toBe(lineOf('#### 1.2.5'));
+    expect([result.status, result.reasons.at(-1)]).toEqual([
+      'IN_TEMPLATE_FENCE',
+      '1 of the sections below it is MISPLACED',
+    ]);
+  });
+  it.each([
+    ['1.2.2–1.2.1', 'the range ends at 1.2.1, before it begins'],
+    ['1.2.1–1.2.9', 'the end of the range, 1.2.9, is not found'],
+  ])('%s is UNRESOLVED', (anchor, reason) => {
+    const { status, reasons } = resolveAnchor(index, anchor);
+    expect([status, reasons.at(-1)]).toEqual(['UNRESOLVED', reason]);
   });
   it('a tie shows every candidate, the chosen one first, and says why', () => {
     const result = resolveAnchor(index, '11.5');

@@ -1,9 +1,10 @@
-import { descendantsOf, sectionsByNumber } from '../lookup.ts';
-import type { AnchorFlag, AnchorQuery, SpecIndex, SpecSection } from '../model.ts';
-import { partsOf, sameTitle, sharedWords } from '../sections/headings.ts';
+import { sectionsByNumber } from '../lookup.ts';
+import type { AnchorQuery, AnchorStatus, SpecIndex, SpecSection } from '../model.ts';
+import { choose, pick } from './choose.ts';
+import { coveredBy } from './covered.ts';
 import { hintsFor } from './hints.ts';
 import { identifierWithin, resolveIdentifier } from './identifier.ts';
-import { judge, rightPlace } from './judge.ts';
+import { judge } from './judge.ts';
 import { failed, type Outcome } from './outcome.ts';
 
 /** A section by its number, its range or its descendants, and the id in it where the anchor names one. */
@@ -17,16 +18,7 @@ export function resolveNumber(index: SpecIndex, query: AnchorQuery): Outcome {
     return failed('UNRESOLVED', `no heading has the number ${number}`, ...hints);
   }
   const outcome = chooseWithIdentifier(index, query, all);
-  if (query.wildcard) addRange(outcome, 'WILDCARD', (section) => descendantsOf(index, section));
-  const { rangeEnd } = query;
-  if (rangeEnd !== undefined) {
-    const end = choose(sectionsByNumber(index, rangeEnd), rangeEnd, '', index);
-    addRange(outcome, 'RANGE', (section) => between(index, section, end.section));
-    if (!end.section) {
-      outcome.statuses.push('UNRESOLVED');
-      outcome.reasons.push(`the end of the range, ${rangeEnd}, is not found`);
-    }
-  }
+  if (query.wildcard || query.rangeEnd !== undefined) addCovered(index, query, outcome);
   return outcome;
 }
 
@@ -62,76 +54,30 @@ function whereNow(id: string, { section, identifier }: Outcome): string {
   return `${id} stands in ${number}line ${identifier?.definition.line}`;
 }
 
-function addRange(outcome: Outcome, flag: AnchorFlag, covered: (from: SpecSection) => SpecSection[]): void {
-  outcome.flags.push(flag);
-  if (!outcome.section) return;
-  const more = covered(outcome.section);
-  outcome.candidates.push(...more);
-  outcome.reasons.push(`it covers ${more.length + 1} sections`);
-}
-
-function between(index: SpecIndex, from: SpecSection, to: SpecSection | undefined): SpecSection[] {
-  if (!to || to.id <= from.id) return [];
-  const last = descendantsOf(index, to).at(-1) ?? to;
-  return index.sections.slice(from.id + 1, last.id + 1);
-}
-
-/** A section by its number, judged. */
-export function choose(
-  all: readonly SpecSection[],
-  number: string,
-  title: string,
-  index: SpecIndex,
-  noted = false,
-): Outcome {
-  const picked = pick(all, number, title, index);
-  const { section } = picked;
-  if (!section) return picked;
-  const judged = judge(index, section, title, noted);
-  const lost = !noted && !sameTitle(title, section.title);
-  const hints = lost ? hintsFor(index, number, title) : [];
-  return {
-    ...picked,
-    statuses: judged.statuses,
-    reasons: [...picked.reasons, ...judged.reasons, ...hints],
-  };
-}
-
-/** Number first; then place, title and depth decide among several: depth follows the title, not its author. */
-function pick(all: readonly SpecSection[], number: string, title: string, index: SpecIndex): Outcome {
-  const flags: AnchorFlag[] = [];
-  const reasons: string[] = [];
-  let left = all;
-  const narrow = (better: (section: SpecSection) => boolean): boolean => {
-    if (left.length < 2) return false;
-    const kept = left.filter(better);
-    if (kept.length === 0 || kept.length === left.length) return false;
-    left = kept;
-    return true;
-  };
-  const placed = narrow((section) => rightPlace(index, section));
-  if (all.length > 1) reasons.push(`${all.length} headings have the number ${number}`);
-  if (left.length > 1 && title !== '') {
-    const most = Math.max(...left.map((section) => sharedWords(title, section.title)));
-    if (most > 0 && narrow((section) => sharedWords(title, section.title) === most)) {
-      reasons.push('the title decides among those in the right place');
-    }
+/** All that the wildcard or the range covers is part of the anchor: the worst of it is what the anchor is. */
+function addCovered(index: SpecIndex, query: AnchorQuery, outcome: Outcome): void {
+  const { section } = outcome;
+  outcome.flags.push(query.rangeEnd === undefined ? 'WILDCARD' : 'RANGE');
+  if (!section) return;
+  const covered = coveredBy(index, query, section);
+  if (!covered) {
+    const end = query.rangeEnd!;
+    const found = sectionsByNumber(index, end).length > 0;
+    outcome.statuses.push('UNRESOLVED');
+    outcome.reasons.push(
+      found ? `the range ends at ${end}, before it begins` : `the end of the range, ${end}, is not found`,
+    );
+    return;
   }
-  const deep = narrow((section) => section.level === partsOf(number).length);
-  const section = left.length === 1 ? left[0] : undefined;
-  if (!section) {
-    const missing = all.length === 0;
-    return {
-      statuses: [missing ? 'UNRESOLVED' : 'AMBIGUOUS'],
-      flags,
-      candidates: [...all],
-      reasons: missing ? [`no heading has the number ${number}`] : reasons,
-    };
+  const others = covered.filter((other) => other !== section);
+  outcome.candidates.push(...others);
+  outcome.reasons.push(`it covers ${covered.length} sections`);
+  const counts = new Map<AnchorStatus, number>();
+  for (const status of others.flatMap((other) => judge(index, other, '').statuses)) {
+    counts.set(status, (counts.get(status) ?? 0) + 1);
   }
-  if (placed || deep) {
-    flags.push('TIE_BROKEN_BY_PLACE');
-    reasons.push(`the one at line ${section.line} stands where its number says`);
+  for (const [status, count] of counts) {
+    outcome.statuses.push(status);
+    outcome.reasons.push(`${count} of the sections below it ${count === 1 ? 'is' : 'are'} ${status}`);
   }
-  const others = all.filter((candidate) => candidate !== section);
-  return { statuses: [], flags, section, candidates: [section, ...others], reasons };
 }

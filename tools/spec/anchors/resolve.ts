@@ -1,9 +1,10 @@
 import { fingerprintOf, sectionsByNumber } from '../lookup.ts';
 import type { AnchorFlag, AnchorQuery, AnchorResult, AnchorStatus, SpecFile, SpecIndex } from '../model.ts';
 import { resolveAddendum } from './addendum.ts';
+import { choose } from './choose.ts';
 import { resolveGroup, resolveIdentifier } from './identifier.ts';
 import { resolveLine } from './line.ts';
-import { choose, resolveNumber } from './number.ts';
+import { resolveNumber } from './number.ts';
 import { failed, type Outcome } from './outcome.ts';
 import { parseAnchor, versionIn } from './parse.ts';
 

@@ -1,5 +1,5 @@
 import { partsOf } from '../sections/headings.ts';
-import type { Numbered, Numbering } from './numbering.ts';
+import type { Numbered, Numbering } from '../sections/numbering.ts';
 
 /** The section that a row of the Coverage Matrix speaks of: of several, the one at the depth of its number. */
 export function headingOfRow({ numbered, ownerOf }: Numbering, number: string): Numbered | undefined {

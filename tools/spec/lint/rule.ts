@@ -1,6 +1,6 @@
 import type { Finding, Place, Severity } from '../../findings/index.ts';
 import type { SpecIndex } from '../model.ts';
-import type { Numbering } from './numbering.ts';
+import type { Numbering } from '../sections/numbering.ts';
 
 /** What a rule looks at: the index, and which numbers belong to which numbering. */
 export interface LintedSpec {

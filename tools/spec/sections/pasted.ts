@@ -27,6 +27,11 @@ export function pastedClauses(index: SpecIndex): Finding[] {
   });
 }
 
+/** Does a section in a fence belong to the spec, and not to the template around it? */
+export function isPastedClause(index: SpecIndex, section: SpecSection): boolean {
+  return signOf(index, section) !== undefined;
+}
+
 const VERSION_TAG = /^[[(](?:ADD|UPDATED) v/i;
 
 /** What tells that a heading in a fence is a clause; undefined where it belongs to the template. */

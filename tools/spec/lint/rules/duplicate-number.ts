@@ -1,4 +1,4 @@
-import { groupBy } from '../numbering.ts';
+import { groupBy } from '../../sections/numbering.ts';
 import { headingPlace, lineSeenFrom, relatedTo } from '../places.ts';
 import { defineLintRule } from '../rule.ts';
 

@@ -1,5 +1,5 @@
+import { groupBy } from '../../sections/numbering.ts';
 import { count } from '../count.ts';
-import { groupBy } from '../numbering.ts';
 import { headingPlace, nameOf, relatedTo } from '../places.ts';
 import { defineLintRule } from '../rule.ts';
 

@@ -1,5 +1,5 @@
 import { partsOf } from '../../sections/headings.ts';
-import type { Numbered } from '../numbering.ts';
+import type { Numbered } from '../../sections/numbering.ts';
 import { headingPlace, relatedTo } from '../places.ts';
 import { defineLintRule } from '../rule.ts';
 

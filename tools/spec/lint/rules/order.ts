@@ -1,7 +1,7 @@
 import { ancestors } from '../../lookup.ts';
 import { isPrefix, partsOf } from '../../sections/headings.ts';
-import type { Numbered } from '../numbering.ts';
-import { groupBy } from '../numbering.ts';
+import type { Numbered } from '../../sections/numbering.ts';
+import { groupBy } from '../../sections/numbering.ts';
 import { headingPlace, relatedTo } from '../places.ts';
 import { defineLintRule } from '../rule.ts';
 

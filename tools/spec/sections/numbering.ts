@@ -1,6 +1,6 @@
 import { ancestors } from '../lookup.ts';
 import type { SpecIndex, SpecSection } from '../model.ts';
-import { partsOf } from '../sections/headings.ts';
+import { partsOf } from './headings.ts';
 
 /** A numbered heading of the main body or the roadmap, outside every fence. */
 export interface Numbered extends SpecSection {
