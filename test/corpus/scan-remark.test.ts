@@ -1,12 +1,16 @@
 import { readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { corpusRoot } from '../support/corpus.ts';
+import { goldenRoot, corpusRoot as tree } from '../support/corpus.ts';
 import { remarkFiles } from '../support/remark.ts';
 import { readLines, type Shape } from '../support/remark-shape.ts';
 import { scanShape } from '../support/scan-shape.ts';
 
-const files = readdirSync(corpusRoot, { recursive: true, encoding: 'utf8' })
+const corpusRoot = join(tree, '..');
+const files = [tree, goldenRoot]
+  .flatMap((root) =>
+    readdirSync(root, { recursive: true, encoding: 'utf8' }).map((name) => join(basename(root), name)),
+  )
   .filter((name) => name.endsWith('.md'))
   .sort();
 const large = files.filter((name) => statSync(join(corpusRoot, name)).size > 1_000_000);

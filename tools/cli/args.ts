@@ -44,7 +44,8 @@ export function parseCall(argv: readonly string[], commands: readonly CommandSpe
   let parsed: ReturnType<typeof parseArgs>;
   try {
     parsed = parseArgs({
-      args: argv.filter((_, index) => !skip.has(index)),
+      // No option begins with a dash and a blank: that is a bullet, pasted from a document.
+      args: argv.filter((_, index) => !skip.has(index)).map((arg) => arg.replace(/^-\s+/, '')),
       options: Object.fromEntries(
         Object.entries(known).map(([name, spec]) => [
           name,

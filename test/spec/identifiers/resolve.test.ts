@@ -142,7 +142,7 @@ describe('resolveAnchor: identifiers', () => {
     ],
     ['[ADD v01.02]', ['the tag marks 2 sections: it stands 2 times, first at line 22']],
     ['FR-EVT-SESS-*', ['it covers 2 ids: FR-EVT-SESS-001 to FR-EVT-SESS-002']],
-    ['FR-EVT-NOPE-*', ['no id begins with FR-EVT-NOPE-']],
+    ['FR-EVT-NOPE-*', ['no id is defined that begins with FR-EVT-NOPE-']],
     ['1.2 INV-SESS-002', ['1.2 does not define INV-SESS-002', 'INV-SESS-002 stands in 1.1, line 6']],
     ['1.9 INV-SESS-002', ['no heading has the number 1.9', 'INV-SESS-002 stands in 1.1, line 6']],
     [

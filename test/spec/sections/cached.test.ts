@@ -69,6 +69,19 @@ it('the same bytes under another name are not the same spec', async () => {
   expect(log).toEqual(['miss', 'write', 'miss', 'write']);
 });
 
+it('a module of another name is another spec, under the same manifest', async () => {
+  const manifest = (path: string): Record<string, string> => ({
+    '.GOV/spec/SPEC_CURRENT.md': '{"entrypoint_path": ".GOV/spec/m/indexed-spec-manifest.json"}',
+    '.GOV/spec/m/indexed-spec-manifest.json': JSON.stringify({ modules: [{ module_id: 'm', path }] }),
+    [`.GOV/spec/m/${path}`]: SPEC,
+  });
+  const { root, log, load } = await opened(manifest('01-a.md'));
+  await load();
+  writeTree(root, manifest('01-b.md'));
+  expect((await load()).sections[0]?.file).toBe('.GOV/spec/m/01-b.md');
+  expect(log).toEqual(['miss', 'write', 'miss', 'write']);
+});
+
 it('a cache that cannot be written changes no answer', async () => {
   const { root, load } = await opened();
   mkdirSync(join(root, '.git/govkit'));

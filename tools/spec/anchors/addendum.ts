@@ -30,6 +30,10 @@ export function resolveAddendum(index: SpecIndex, query: AnchorQuery): Outcome {
     ...(paragraph.section && { section: paragraph.section }),
     fingerprint: fingerprintOfLines(linesOf(index, paragraph)),
     candidates,
-    reasons: [`it is a bold paragraph at line ${paragraph.line}, not a heading`, ...judged.reasons],
+    reasons: [
+      ...(mismatch ? [`the paragraph says "${paragraph.title}", the anchor says "${query.title}"`] : []),
+      `it is a bold paragraph at line ${paragraph.line}, not a heading`,
+      ...judged.reasons,
+    ],
   };
 }

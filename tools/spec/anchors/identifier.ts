@@ -51,7 +51,11 @@ export function groupMembers(index: SpecIndex, group: string): string[] {
 /** All of {@link groupMembers}; what is wrong with one of them is wrong with the group. */
 export function resolveGroup(index: SpecIndex, group: string): Outcome {
   const members = groupMembers(index, group);
-  if (members.length === 0) return failed('UNRESOLVED', `no id begins with ${group}-`);
+  if (members.length === 0) {
+    const named = identifiersOf(index).filter(({ id }) => id.startsWith(`${group}-`));
+    const defined = named.length === 0 ? '' : `, though ${named.length} are named`;
+    return failed('UNRESOLVED', `no id is defined that begins with ${group}-${defined}`);
+  }
   const outcome: Outcome = { statuses: [], flags: ['WILDCARD'], candidates: [], reasons: [] };
   for (const id of members) {
     const one = resolveIdentifier(index, id, '');

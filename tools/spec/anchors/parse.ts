@@ -4,6 +4,8 @@ import type { AnchorQuery } from '../model.ts';
 import { NUMBER, partsOf, stripTags } from '../sections/headings.ts';
 
 const FILE = /^([`*]*)((?:[^\s`*:#]*\/)?[^\s`*:#/]+\.md)([`*]*)([:#]\s*|\s+|$)/;
+/** What stands before an anchor in a refinement or a packet: `SPEC_ANCHOR:`. */
+const LABEL = /^\**SPEC_ANCHOR[A-Z_]*\**\s*:\**\s*/;
 /** `FILE:35191` pins a line. A section after the colon has dots; so has `FILE:7.5`. */
 const LINE = /^L?(\d{1,9})(?:\s*[–-]\s*L?\d{1,9})?(?=[\s,;:)]|$)\s*/;
 const SIGN = String.raw`(?:A?§\s*)?`;
@@ -25,7 +27,10 @@ const TAGGED_ID = new RegExp(String.raw`\[(${IDENTIFIER})\](?=[^()]*(?:\([^()]*\
 
 /** Takes an anchor apart as its author wrote it; text without a number is a query without one. Never throws. */
 export function parseAnchor(text: string): AnchorQuery {
-  let rest = (repairLine(text)?.text ?? text).trim().replace(/^[-*]\s+/, '');
+  let rest = (repairLine(text)?.text ?? text)
+    .trim()
+    .replace(/^[-*]\s+/, '')
+    .replace(LABEL, '');
   const query: AnchorQuery = { text, wildcard: false, others: [], addendum: false, title: '' };
   const file = FILE.exec(rest);
   if (file) {

@@ -1,9 +1,10 @@
+import { coveredBy } from '../anchors/covered.ts';
 import { groupMembers } from '../anchors/identifier.ts';
 import { judge } from '../anchors/judge.ts';
 import { parseAnchor } from '../anchors/parse.ts';
 import { resolveAnchor, STATUSES } from '../anchors/resolve.ts';
-import { addenda, descendantsOf, fingerprintOf, fingerprintOfLines, linesOf, sectionAt } from '../lookup.ts';
-import type { AnchorResult, SpecIndex, SpecSection } from '../model.ts';
+import { addenda, fingerprintOf, fingerprintOfLines, linesOf, sectionAt } from '../lookup.ts';
+import type { AnchorQuery, AnchorResult, SpecIndex, SpecSection } from '../model.ts';
 import type { Span } from './pages.ts';
 
 /** Text of the spec that an anchor names: a section, or an addendum paragraph in one. */
@@ -26,7 +27,7 @@ export function passagesOf(index: SpecIndex, text: string): Passage[] {
   }
   const { others, rangeEnd, ...first } = query;
   const several = others.length > 0 || rangeEnd !== undefined;
-  const result = resolveAnchor(index, several ? { ...first, others: [] } : query);
+  const result = resolveAnchor(index, several ? { ...first, wildcard: false, others: [] } : query);
   if (query.line !== undefined || (!result.section && result.status !== 'AMBIGUOUS')) {
     const section = sectionOfLine(index, text);
     if (section) return [passageOf(index, text, judged(index, text, section))];
@@ -36,7 +37,13 @@ export function passagesOf(index: SpecIndex, text: string): Passage[] {
   const further = others.map((other) =>
     passageOf(index, `${sign}${other}`, resolveAnchor(index, `${sign}${other}`)),
   );
-  return [...(rangeEnd === undefined ? [main] : rangeOf(index, main, rangeEnd)), ...further];
+  const { section } = result;
+  const rest = section && !query.addendum ? restOf(index, query, section) : [];
+  const end =
+    rangeEnd === undefined || rest.length > 0
+      ? []
+      : [passageOf(index, rangeEnd, resolveAnchor(index, rangeEnd))];
+  return [main, ...rest, ...end, ...further];
 }
 
 function passageOf(index: SpecIndex, asked: string, result: AnchorResult): Passage {
@@ -67,26 +74,19 @@ function passageOf(index: SpecIndex, asked: string, result: AnchorResult): Passa
   return { asked, result, ...(section && { span: section }) };
 }
 
-/** The first section of the range, and what follows it up to the end of the last; none within another. */
-function rangeOf(index: SpecIndex, main: Passage, rangeEnd: string): Passage[] {
-  const from = main.result.section;
-  const end = passageOf(index, rangeEnd, resolveAnchor(index, rangeEnd));
-  const to = end.result.section;
-  if (!from || !to || to.id <= from.id) return [main, end];
-  const last = descendantsOf(index, to).at(-1) ?? to;
-  const within = new Set([from.id]);
-  const between = index.sections.slice(from.id + 1, last.id + 1).filter((section) => {
+/** What a wildcard or a range covers beside the first; none that stands within another. */
+function restOf(index: SpecIndex, query: AnchorQuery, first: SpecSection): Passage[] {
+  const covered = coveredBy(index, query, first) ?? [first];
+  const within = new Set<number>();
+  const outermost = covered.filter((section) => {
     const isNew = section.parent === undefined || !within.has(section.parent);
     within.add(section.id);
-    return isNew;
+    return isNew && section !== first;
   });
-  return [
-    main,
-    ...between.map((section) => {
-      const asked = section.number ?? `${section.file}:${section.line}`;
-      return passageOf(index, asked, judged(index, asked, section));
-    }),
-  ];
+  return outermost.map((section) => {
+    const asked = section.number ?? `${section.file}:${section.line}`;
+    return passageOf(index, asked, judged(index, asked, section));
+  });
 }
 
 /** A section that was chosen by its place: everything that is wrong with it as an anchor. */
