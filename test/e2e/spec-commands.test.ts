@@ -143,6 +143,7 @@ describe('gov spec show', () => {
 
   it.each([
     [['1.2.2', '--own'], ['20  ### 1.2.2 Spawn']],
+    [['7.5', '--own'], ['30  ## 7.5 Templates', '31  ````md', '39  ````']],
     [
       ['1.2.2', '--outline'],
       ['21      1.2.2.1 Request', '22      1.2.2.2 Response'],

@@ -1,5 +1,5 @@
 import { type Finding, linePlace, UsageError } from '../findings/index.ts';
-import { ownLines, type Passage, type SpecIndex, type SpecSection, stretchesOf } from '../spec/index.ts';
+import { ownStretches, type Passage, type SpecIndex, type SpecSection, stretchesOf } from '../spec/index.ts';
 import type { NumberedLine } from './reporters/passage.ts';
 import type { PassageReport, SectionReport } from './schemas/section.ts';
 import { around, headingOf, listed, placeOf } from './sections.ts';
@@ -19,10 +19,12 @@ export function linesOf(
   wanted: Selection,
 ): NumberedLine[] {
   if (!span) return [];
-  const all = stretchesOf(index, span).flatMap(({ file, line, endLine }) =>
+  const own = wanted.own && result.section !== undefined && !paragraph;
+  const stretches = own ? ownStretches(index, result.section!) : stretchesOf(index, span);
+  const all = stretches.flatMap(({ file, line, endLine }) =>
     file.lines.slice(line - 1, endLine).map((text, at) => ({ file: file.path, line: line + at, text })),
   );
-  if (wanted.own && result.section && !paragraph) return all.slice(0, ownLines(index, result.section).length);
+  if (own) return all;
   const { lines } = wanted;
   if (!lines) return all;
   const chosen = all.filter(({ line }) => line >= lines.from && line <= lines.to);

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Place } from '../../../tools/findings/index.ts';
 import { edited, type LineEdit, replacing } from '../../../tools/gate/drift/edit.ts';
-import { decode, spanPlace } from '../../../tools/text/index.ts';
+import { decode } from '../../../tools/text/index.ts';
 
 const file = (text: string) => decode('a.md', new TextEncoder().encode(text));
 
@@ -59,12 +60,51 @@ describe('edits of a file', () => {
   });
 });
 
-it('every occurrence of a word is replaced, where it stands', () => {
-  const place = spanPlace('a.md', 3, 5, 10);
-  expect(
-    replacing('x.md 1 + x.md 2', place, 'x.md', 'y.md').map(({ line, column }) => [line, column]),
-  ).toEqual([
-    [3, 5],
-    [3, 14],
-  ]);
+describe('a file name is replaced', () => {
+  const name = 'Spec_v1.md';
+  const at = (text: string, place: Partial<Place> = {}): [number, number][] => {
+    const lines = file(text).lines;
+    const whole = {
+      file: 'a.md',
+      line: 1,
+      column: 1,
+      endLine: lines.length,
+      endColumn: lines.at(-1)!.length + 1,
+    };
+    return replacing(file(text), { ...whole, ...place }, name, 'Spec_v2.md').map(({ line, column }) => [
+      line,
+      column,
+    ]);
+  };
+  it.each([
+    [
+      'wherever it stands',
+      'Spec_v1.md 1 + Spec_v1.md 2',
+      [
+        [1, 1],
+        [1, 16],
+      ],
+    ],
+    [
+      'in every line of a folded value',
+      '- Spec_v1.md 1\n   (see Spec_v1.md)',
+      [
+        [1, 3],
+        [2, 9],
+      ],
+    ],
+    ['in a path', 'docs/Spec_v1.md 1', [[1, 6]]],
+    ['not in a longer name', 'Old_Spec_v1.md x-Spec_v1.md Spec_v1.mdx Spec_v1.md-2', []],
+  ])('%s', (_, text, expected) => {
+    expect(at(text)).toEqual(expected);
+  });
+  it('not outside its place', () => {
+    const text = 'Spec_v1.md Spec_v1.md Spec_v1.md';
+    expect(at(text, { column: 5, endColumn: 22 })).toEqual([[1, 12]]);
+  });
+  it('an edit that leaves its line is refused', () => {
+    expect(() => edited(file('ab\ncd'), [{ line: 1, column: 2, length: 3, text: '' }])).toThrow(
+      'an edit of a.md:1:2 leaves its line',
+    );
+  });
 });

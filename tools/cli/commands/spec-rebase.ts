@@ -25,6 +25,7 @@ import {
 import { writeFileDurably } from '../../text/index.ts';
 import type { Call, ExitCode } from '../command.ts';
 import { belowRoot, value } from '../load.ts';
+import { visible } from '../output.ts';
 import { printRebase, rebaseReport } from '../reporters/rebase.ts';
 
 /** Exit 1 when a person has to look at something, 0 when every pin is where it belongs. */
@@ -60,7 +61,8 @@ export async function run(call: Call): Promise<ExitCode> {
   else {
     if (dryRun) {
       for (const { path: file, before, after } of plan.writes) {
-        call.out.raw(createTwoFilesPatch(`a/${file}`, `b/${file}`, before, after, '', '', { context: 1 }));
+        const patch = createTwoFilesPatch(`a/${file}`, `b/${file}`, before, after, '', '', { context: 1 });
+        for (const line of patch.trimEnd().split('\n')) call.out.line(visible(line.replace(/\r$/, '')));
       }
     }
     printRebase(call.out, report);

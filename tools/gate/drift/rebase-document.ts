@@ -76,7 +76,7 @@ export function rebaseStub(stub: Stub, target: RebaseTarget): Rebased {
   return {
     document: { ...documentOf('stub', stub.stem, stub.path, pins), state, moved, left },
     edits: moved.flatMap(({ pin: { anchor, spec } }) =>
-      replacing(anchor.text, anchor.place, spec.file!, target.file),
+      replacing(stub.file, anchor.place, spec.file!, target.file),
     ),
   };
 }

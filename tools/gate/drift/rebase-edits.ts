@@ -21,7 +21,7 @@ export function refinementEdits(
       edits.push(editAt(place, at, String(anchor.specLine).length, String(specLine)));
     }
     if (anchor.spec.file !== undefined) {
-      edits.push(...replacing(anchor.anchor.text, anchor.anchor.place, anchor.spec.file, file));
+      edits.push(...replacing(refinement.file, anchor.anchor.place, anchor.spec.file, file));
     }
   }
   if (pin.file) edits.push(editAt(pin.file.place, 0, pin.file.text.length, file));

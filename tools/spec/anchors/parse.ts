@@ -103,15 +103,6 @@ export function versionIn(path: string): string | undefined {
   return /(?:^|[^a-z0-9])(v\d+(?:\.\d+)+)/i.exec(path)?.[1];
 }
 
-/** The anchor with another file in place of the one it names; every other byte stays. */
-export function withVersion(text: string, file: string): string {
-  const start = /^\s*(?:[-*]\s+)?/.exec(text)![0];
-  const old = FILE.exec(text.slice(start.length))?.[2];
-  if (old === undefined) return text;
-  const folder = file.includes('/') ? '' : old.slice(0, old.lastIndexOf('/') + 1);
-  return text.replaceAll(old, () => `${folder}${file}`);
-}
-
 /** An id at the front or in brackets names the target; in a note in parentheses it explains. */
 function takeIdentifiers(query: AnchorQuery, rest: string): string {
   const leading = LEADING_ID.exec(rest);
