@@ -140,6 +140,18 @@ describe('the Master Spec v02.137', () => {
     ]);
   });
 
+  // Place and number disagree for 4.3.9.12: it stands in chapter 4 of a template, and is a part of 4.3.9.
+  it.each([
+    ['4.3.9.12', 30_456, '4.3.9', 19_753],
+    ['4.3.9.12.1', 30_460, '4.3.9.12', 30_456],
+    ['2.3.15.3', 6000, '2.3.15', 5706],
+    ['11.9.1.X', 68_059, '11.9.1', 68_019],
+  ])('the numeric parent of %s (line %i) is %s at %i', (number, _, parent, line) => {
+    const [section] = sectionsByNumber(index, number);
+    const found = section?.numericParent === undefined ? undefined : index.sections[section.numericParent];
+    expect([found?.number, found?.line]).toEqual([parent, line]);
+  });
+
   it('24 pseudo-schema blocks are reachable, 16 of them in the session chapter, with their container', () => {
     const yaml = index.blocks.filter((block) => block.lang === 'yaml');
     const schemas = yaml.filter((block) => block.lines.some((line) => /^[A-Z][\w-]+:/.test(line)));

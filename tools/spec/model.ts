@@ -30,6 +30,11 @@ export interface SpecSection {
   hiddenBy?: number;
   /** The physical parent: the section that this one stands in. */
   parent?: number;
+  /**
+   * The section of the nearest shorter number (of 4.3.9.12 that of 4.3.9, wherever it stands), as its number has
+   * it; absent where no heading carries one.
+   */
+  numericParent?: number;
   /** Authority of the section's number. */
   authority: Authority;
   /** Authority of the place it stands in: its nearest physical ancestor that the matrix lists. */

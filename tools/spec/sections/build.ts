@@ -6,6 +6,7 @@ import { sha1 } from '../source/file.ts';
 import { blocksOf } from './code-blocks.ts';
 import { isPrefix } from './headings.ts';
 import { authorityOf, matrixRows } from './matrix.ts';
+import { linkByNumber } from './numeric-parent.ts';
 import { Pages } from './pages.ts';
 import { pastedClauses } from './pasted.ts';
 import { structureFindings } from './structure.ts';
@@ -25,6 +26,7 @@ export function buildIndex(
   const sections = sectionTree(pages, scanned);
   const matrix = findMatrix(sections, pages);
   place(sections, matrix);
+  linkByNumber(sections);
   const index: SpecIndex = {
     source,
     files: [...files],
