@@ -151,6 +151,14 @@ describe('resolveAnchor: candidates and reasons', () => {
       reasons,
     ]);
   });
+  it('a number in a note that carries another title now is told, and the target stays what it is', () => {
+    const result = resolveAnchor(index, '1.2 Sessions (incl. 1.2.1 Gate keeping)');
+    expect([result.status, result.reasons.at(-1)]).toEqual([
+      'UNIQUE',
+      'its note says "Gate keeping" of 1.2.1, whose heading says "Session model"',
+    ]);
+    expect(resolveAnchor(index, '1.1 Purpose (incl. 1.2.1 Session model)').reasons).toEqual([]);
+  });
   it('FR-EVT says nothing: the family behind it does', () => {
     const spec = fixtureIndex('# 1. A\n## 1.1 FR-EVT-GOV-001..005 (Automation)\n## 1.2 FR-EVT-CLOUD-001\n');
     const statuses = ['1.1 FR-EVT-GOV-*', '1.1 FR-EVT-CLOUD-*'].map(

@@ -1,5 +1,6 @@
 import { fingerprintOf, sectionsByNumber } from '../lookup.ts';
 import type { AnchorFlag, AnchorQuery, AnchorResult, AnchorStatus, SpecFile, SpecIndex } from '../model.ts';
+import { sameTitle } from '../sections/headings.ts';
 import { resolveAddendum } from './addendum.ts';
 import { choose } from './choose.ts';
 import { resolveGroup, resolveIdentifier } from './identifier.ts';
@@ -38,6 +39,7 @@ export function resolveAnchor(
   const query = typeof anchor === 'string' ? parseAnchor(anchor) : anchor;
   const outcome = resolveFirst(index, query);
   for (const other of query.others) addOther(index, query, other, outcome);
+  outcome.reasons.push(...noteReasons(index, query));
   const flags = [...fileFlags(index, query, options), ...outcome.flags];
   const { section, identifier } = outcome;
   const print = outcome.fingerprint ?? (section && fingerprintOf(index, section));
@@ -52,6 +54,24 @@ export function resolveAnchor(
     reasons: outcome.reasons,
   };
 }
+
+/** `2.3.10 Artifact System (incl. 2.3.10.9 Materialize)`: what a note names beside the target is told when it is gone. */
+function noteReasons(index: SpecIndex, { text }: AnchorQuery): string[] {
+  const reasons: string[] = [];
+  for (const [, note = ''] of text.slice(0, LONGEST).matchAll(/\(([^()]*)\)/g)) {
+    for (const [, number = '', title = ''] of note.matchAll(NUMBER_AND_TITLE)) {
+      const carriers = sectionsByNumber(index, number);
+      const [first] = carriers;
+      if (!first || carriers.some((section) => sameTitle(title, section.title))) continue;
+      reasons.push(`its note says "${title}" of ${number}, whose heading says "${first.title}"`);
+    }
+  }
+  return reasons;
+}
+
+const NUMBER_AND_TITLE = /(?<![\w.])(\d+(?:\.\d+){2,})\s+(\p{Lu}[\p{L} -]{3,80})/gu;
+/** Anchors are lines of text; of anything longer the notes are not looked at. */
+const LONGEST = 4096;
 
 /** How many results have each status; statuses without one are left out. */
 export function statusCounts(results: readonly AnchorResult[]): Partial<Record<AnchorStatus, number>> {
