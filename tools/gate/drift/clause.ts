@@ -11,8 +11,10 @@ import {
 } from '../../spec/index.ts';
 import { lossOf, nameOf, type Verdict, worst } from './fate.ts';
 import { judgeGroup, judgeIdentifier } from './identifier.ts';
+import { pinnedFile } from './modules.ts';
 import { lineOf } from './move.ts';
 import type { Pin } from './pins.ts';
+import { noModule } from './window.ts';
 
 /** What one number or identifier of an anchor leads to in the old version. */
 interface Named {
@@ -23,7 +25,7 @@ interface Named {
 /** What became of the clauses that an anchor without a window names, with all that stands below them. */
 export function judgeClause(diff: SpecDiff, pin: Pin): Verdict {
   const { from, to } = diff;
-  if (pin.specLine !== undefined) return judgeLine(diff, pin.specLine);
+  if (pin.specLine !== undefined) return judgeLine(diff, pin, pin.specLine);
   const named = queriesOf(pin.query).map((query) => ({ query, was: resolveAnchor(from, query) }));
   const lost = named.find((each) => isLost(from, each));
   if (lost !== undefined) {
@@ -133,9 +135,11 @@ function judgeAddendum(diff: SpecDiff, query: AnchorQuery, fingerprint: string |
     : { change: 'CHANGED', reason: `the text of ${name} changed` };
 }
 
-function judgeLine(diff: SpecDiff, line: number): Verdict {
-  const now = lineOf(diff, line);
-  const section = sectionAt(diff.from, diff.from.files[0]!.path, line);
+function judgeLine(diff: SpecDiff, pin: Pin, line: number): Verdict {
+  const file = pinnedFile(diff.from, pin.query);
+  if (file === undefined) return { change: 'UNRESOLVED', reason: noModule(diff.from) };
+  const now = lineOf(diff, file, line);
+  const section = sectionAt(diff.from, file.path, line);
   return { ...judgeAt(line, now), clauses: section ? [section] : [] };
 }
 

@@ -4,6 +4,7 @@ import { judgeClause } from './clause.ts';
 import { type LineEdit, replacing } from './edit.ts';
 import { type Affected, type SignatureState, signatureState, type Verdict, worst } from './fate.ts';
 import type { SpecLibrary } from './library.ts';
+import { isManifest } from './modules.ts';
 import { judgeWindow } from './move.ts';
 import { type ArtifactKind, type Pin, refinementPins, signatureIn, stubPins } from './pins.ts';
 import { refinementEdits } from './rebase-edits.ts';
@@ -92,6 +93,13 @@ function judge(
   const found = library.find(pin.spec);
   if (found.state !== 'FOUND') return { pin, change: found.state, reason: found.reason };
   if (found.spec.digest === to.digest && pin.spec.file === file) return undefined;
+  if (pin.spec.file !== undefined && isManifest(pin.spec.file)) {
+    return {
+      pin,
+      change: 'UNRESOLVED',
+      reason: `it pins the modules of ${found.spec.version}: rebase moves pins of one file`,
+    };
+  }
   return { pin, ...compare(diffFrom(found.spec), pin) };
 }
 
