@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { type GovTree, readTree } from '../../tools/artifacts/index.ts';
 import { specDiffSchema } from '../../tools/cli/schemas/spec-diff.ts';
 import {
+  type Affected,
   type AffectedDocument,
   affectedBy,
   affectedDocuments,
@@ -16,7 +17,7 @@ import {
 } from '../../tools/gate/index.ts';
 import { scan } from '../../tools/markdown/index.ts';
 import { plannedSnapshot, worktreeSnapshot } from '../../tools/snapshot/index.ts';
-import { loadSpec, type SpecIndex } from '../../tools/spec/index.ts';
+import { loadSpec, parseAnchor, type SpecIndex } from '../../tools/spec/index.ts';
 import { corpusRoot } from '../support/corpus.ts';
 import { gov } from '../support/gov.ts';
 
@@ -135,6 +136,22 @@ describe('drift of the real tree', () => {
   });
 
   describe('v02.134 → v02.137', () => {
+    it('4.3.9.*: the 52 sections that came under it change it', () => {
+      const stub = of('stub')[0]!;
+      const anchor = { ...stub.anchor, text: `${OLD} 4.3.9.*` };
+      const pin = {
+        ...stub,
+        anchor,
+        query: parseAnchor(anchor.text),
+        spec: { file: OLD, version: 'v02.134' },
+      };
+      const [{ change, reason }] = affectedBy(diffOf(from, to), [pin], library) as [Affected];
+      expect([change, reason]).toEqual([
+        'CHANGED',
+        '52 sections came below 4.3.9, the first is 4.3.9.12 ModelSession: First-Class Session Data Model',
+      ]);
+    });
+
     it('2 refinements pin v02.134, 56 a spec that is not at hand', () => {
       const refinements = documents.filter(({ kind }) => kind === 'refinement');
       expect(countBy(refinements, ({ change }) => change)).toEqual({ MOVED: 2, SPEC_FILE_ABSENT: 56 });

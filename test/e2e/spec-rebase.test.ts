@@ -92,7 +92,7 @@ next   gov spec rebase --to v02.138
   it('--json is complete and keeps its schema', () => {
     const { root } = repository(specText(MOVES));
     const report = specRebaseSchema.parse(JSON.parse(rebase(root, '--to', 'v02.138', '--json').out));
-    expect(report.counts).toEqual({ REBASED: 2, LEFT: 0, CURRENT: 0, CLOSED: 0 });
+    expect(report.counts).toEqual({ REBASED: 2, LEFT: 0, CURRENT: 0, NEWER: 0, CLOSED: 0 });
     expect(report.writes).toEqual([REFINEMENT, STUB]);
     expect(report.documents[0]!.moved[0]).toEqual({
       line: 10,
@@ -124,9 +124,10 @@ describe('what needs a person', () => {
   ${REFINEMENT}
     :10    CHANGED  the text of 1.1.1 Session Model changed (line 11)
     signature ${SIGNATURE} is re-opened
+    look at what changed, then edit its window and excerpt and sign anew
 
 v02.138 · 1 left
-next   gov spec diff v02.134 v02.138
+next   gov spec diff v02.134 v02.138 --anchor 1.1.1 --patch
 `,
     ]);
     const status = JSON.parse(gov(root, ['wp', 'status', WP, '--json']).out);
@@ -167,8 +168,55 @@ next   gov spec diff v02.134 v02.138
   v02.134  ${REFINEMENT}  2 anchors
 
 v02.138 · 1 left
+next   gov wp status ${WP}
 `.replace('v02.134', 'v02.101'),
     ]);
+  });
+});
+
+describe('what is counted, and what comes next', () => {
+  const last = (out: string): string[] => out.trimEnd().split('\n').slice(-2);
+
+  it('a stub of which one line is rewritten is counted as rewritten and as left', () => {
+    const { root } = repository(specText(MOVES, ['never lost', 'seldom lost']), {
+      [STUB]: stubText(`${OLD} 1.1.1 Session Model`, `${OLD} 1.1.3 Recovery`),
+    });
+    const { code, out } = rebase(root, STUB, '--to', 'v02.138');
+    expect([code, out]).toEqual([
+      1,
+      `rewritten
+  ${STUB}
+    v02.134 → v02.138 · 1 anchor
+
+left to you
+  ${STUB}
+    :6     CHANGED  the text of 1.1.1 Session Model changed (line 11)
+    look at what changed, then write its line anew
+
+v02.138 · 1 rewritten · 1 left
+next   gov spec diff v02.134 v02.138 --anchor 1.1.1 --patch
+`,
+    ]);
+    const again = rebase(root, STUB, '--to', 'v02.138', '--json');
+    expect(JSON.parse(again.out).documents[0].left[0].next).toBe(
+      'gov spec diff v02.134 v02.138 --anchor 1.1.1 --patch, then write its line anew',
+    );
+  });
+
+  it('stubs whose spec is nowhere: where their anchors stand in the spec in force', () => {
+    const { root } = repository(specText(MOVES), { [STUB]: stubText('Demo_Spec_v02.101.md 1.1.3') });
+    const { code, out } = rebase(root, STUB, '--to', 'v02.138');
+    expect([code, last(out)]).toEqual([1, ['v02.138 · 1 left', 'next   gov spec resolve --stubs']]);
+  });
+
+  it('an older version than what is pinned is not called current', () => {
+    const spec = specText();
+    const { root } = repository(spec, {
+      [REFINEMENT]: refinementText({ spec, file: NEW }),
+      [STUB]: stubText(`${NEW} 1.1.3 Recovery`),
+    });
+    const { code, out } = rebase(root, '--to', 'v02.134');
+    expect([code, last(out).at(-1)]).toEqual([0, 'v02.134 · 2 of a newer version']);
   });
 });
 
@@ -260,10 +308,11 @@ describe('what is refused', () => {
     );
     expect(git('status', '--porcelain')).toBe(`M ${NEW}`);
     const { code, out } = rebase(root, '--to', 'v02.138', '--dry-run');
-    expect([code, out.includes(`without --dry-run this is refused: ${NEW}, which is changed`)]).toEqual([
-      0,
-      true,
-    ]);
+    const lines = out.trimEnd().split('\n');
+    expect([code, lines.at(-1)]).toEqual([0, `next   git add ${NEW} && git commit`]);
+    expect(out).toContain(`without --dry-run this is refused: ${NEW}, which is changed`);
+    const json = gov(root, ['spec', 'rebase', '--to', 'v02.138', '--json']);
+    expect(JSON.parse(json.out).findings[0].rule).toBe('spec/rebase-refused');
   });
 
   it('a target that only git remembers', () => {

@@ -4,7 +4,7 @@ import type { Sited } from './stub.ts';
 
 /** Which spec a document names: a file, its version, and in a refinement the sha1 of its bytes. */
 export interface SpecPin {
-  /** File name as written. */
+  /** File name as written; of a spec of modules the path of its manifest. */
   file?: Sited;
   /** `v02.137`: from the file name, or written in its place. */
   version?: string;
@@ -13,13 +13,15 @@ export interface SpecPin {
 }
 
 const FILE = /[^\s`*()[\]"'/\\]*[-_ ]spec[-_ ]v\d+(?:\.\d+)*\.(?:md|json)\b/i;
+/** A spec of modules is named by its manifest, whose folder carries the version. */
+const MANIFEST = /[^\s`*()[\]"'\\]*[-_ ]spec[-_ ]v\d+(?:\.\d+)*\/indexed-spec-manifest\.json\b/i;
 const VERSION = /(?<![a-z0-9])(v\d+(?:\.\d+)+)/i;
 
 /** `.GOV/roles_shared/SPEC_CURRENT.md -> Handshake_Master_Spec_v02.137.md`, and its sha1 in either case. */
 export function readSpecPin(target: Field | undefined, sha1?: Field | undefined): SpecPin {
   const pin: SpecPin = {};
   if (target !== undefined) {
-    const file = FILE.exec(target.raw);
+    const file = FILE.exec(target.raw) ?? MANIFEST.exec(target.raw);
     if (file !== null) {
       const { place } = target;
       pin.file = {

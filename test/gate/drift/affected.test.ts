@@ -311,6 +311,111 @@ describe('an anchor without a window', () => {
     expect(await clause(`${OLD} ${anchor}`, change)).toEqual([word, reason]);
   });
 
+  // A spec whose ids stand on lines of their own.
+  const RULES = [
+    'Three levels, counted from the root.',
+    'Three levels, counted from the root.\n\n- **INV-SPAWN-001** A child has a parent.\n- **INV-SPAWN-002** A child has a depth.\n- **INV-SPAWN-003** A child has an end.',
+  ] as const;
+
+  /** What became of an anchor between two versions that both have the ids; `and` is what the new one changes. */
+  async function rule(anchor: string, ...and: Changes) {
+    const files = { [OLD]: specText(RULES), [NEW]: specText(RULES, ...and), [STUB]: stubText(anchor) };
+    const documents = await documentsOf(demoFiles(files));
+    const { change, reason } = documents.find(({ file }) => file === STUB)!.pins[0]!;
+    return [change, reason];
+  }
+
+  it.each<[string, string, [string, string], string, string]>([
+    ['ids', 'INV-SPAWN-001..003', ['never lost', 'seldom lost'], 'SAME', 'INV-SPAWN-001, line 25'],
+    ['ids', 'INV-SPAWN-001..003', [...MOVES], 'MOVED', 'INV-SPAWN-001, line 25 is now 29'],
+    [
+      'ids, whose last changed',
+      'INV-SPAWN-001..003',
+      ['has an end', 'has no end'],
+      'CHANGED',
+      'the text of INV-SPAWN-003 changed (line 27)',
+    ],
+    [
+      'ids, one of which is gone',
+      'INV-SPAWN-001/002',
+      ['- **INV-SPAWN-002** A child has a depth.\n', ''],
+      'GONE',
+      'INV-SPAWN-002 is gone from v02.138',
+    ],
+    [
+      'an id, whose section changed around it',
+      'INV-SPAWN-001',
+      ['Three levels', 'Four levels'],
+      'SAME',
+      'INV-SPAWN-001, line 25',
+    ],
+    [
+      'an id behind its number, whose section changed around it',
+      '1.1.2.1 INV-SPAWN-001',
+      ['Three levels', 'Four levels'],
+      'SAME',
+      'INV-SPAWN-001, line 25',
+    ],
+    [
+      'an id that stands under another number now',
+      '1.1.2.1 INV-SPAWN-001',
+      ['#### 1.1.2.1 Depth', '#### 1.1.2.4 Depth'],
+      'RENUMBERED',
+      'INV-SPAWN-001 stands in 1.1.2.4, line 25 now',
+    ],
+    ['a group', 'INV-SPAWN-*', ['Three levels', 'Four levels'], 'SAME', 'INV-SPAWN-001, line 25'],
+    [
+      'a group with a new member',
+      'INV-SPAWN-*',
+      ['has an end.', 'has an end.\n- **INV-SPAWN-004** A child has a name.'],
+      'CHANGED',
+      '1 id came, the first is INV-SPAWN-004',
+    ],
+  ])('of %s', async (_, anchor, change, word, reason) => {
+    expect(await rule(`${OLD} ${anchor}`, change)).toEqual([word, reason]);
+  });
+
+  it.each<[string, string, [string, string], string, string]>([
+    [
+      'a list, whose second never had this title',
+      '1.1.1 Session Model / 1.1.3 Cookies',
+      [...MOVES],
+      'UNRESOLVED',
+      'it is TITLE_MISMATCH in v02.134: the heading says "Recovery", the anchor says "Cookies"',
+    ],
+    [
+      'a wildcard, under which a section came',
+      '1.1.*',
+      ['## 1.2 Guides', '### 1.1.4 Names\n\nA child has one.\n\n## 1.2 Guides'],
+      'CHANGED',
+      '1 section came below 1.1, the first is 1.1.4 Names',
+    ],
+    [
+      'a wildcard, whose new section stands elsewhere',
+      '1.1.*',
+      ['Write plainly.', 'Write plainly.\n\n### 1.1.4 Names\n\nA child has one.'],
+      'CHANGED',
+      '1 section came below 1.1, the first is 1.1.4 Names',
+    ],
+    [
+      'a range, in which a section came elsewhere',
+      '1.1.1-1.1.3',
+      ['Write plainly.', 'Write plainly.\n\n### 1.1.2.9 Names\n\nA child has one.'],
+      'CHANGED',
+      '1 section came in 1.1.1-1.1.3, the first is 1.1.2.9 Names',
+    ],
+    [
+      'a range without an end',
+      '1.1.1-1.1.9',
+      [...MOVES],
+      'UNRESOLVED',
+      'it is UNRESOLVED in v02.134: the end of the range, 1.1.9, is not found',
+    ],
+    ['a wildcard that moved', '1.1.*', [...MOVES], 'MOVED', '1.1 Session Law, line 5 is now 9'],
+  ])('of %s', async (_, anchor, change, word, reason) => {
+    expect(await clause(`${OLD} ${anchor}`, change)).toEqual([word, reason]);
+  });
+
   it('that leads to several clauses now is no longer one', async () => {
     const twin: [string, string] = [
       '### 1.1.3 Recovery',

@@ -255,7 +255,8 @@ it('a plan that does not hold on the planned tree is never handed out', async ()
 it('a pin of a newer version is not taken back', async () => {
   const newer = { file: 'Demo_Spec_v02.140.md', sha1: '0'.repeat(40) };
   const plan = await planOf(moved({ [REFINEMENT]: refinementText(newer) }));
-  expect(states(plan)[0]).toEqual([REFINEMENT, 'CURRENT', 0, 0]);
+  expect(states(plan)[0]).toEqual([REFINEMENT, 'NEWER', 0, 0]);
+  expect(plan.documents[0]!.reason).toBe('it pins v02.140, which is newer than v02.138');
 });
 
 describe('applying', () => {
@@ -290,9 +291,13 @@ describe('applying', () => {
     const plan = await planOf(files);
     files[STUB] += '\n';
     const before = sha256(JSON.stringify(files));
-    await expect(applyRebase(plan, disk(files))).rejects.toThrow(
-      `Unexpected change of ${STUB} since the plan was made, expected the text that was planned from`,
-    );
+    await expect(applyRebase(plan, disk(files))).rejects.toMatchObject({
+      finding: {
+        rule: 'spec/rebase-refused',
+        place: { file: STUB, line: 1 },
+        message: `Unexpected change of ${STUB} since the plan was made, expected the text that was planned from`,
+      },
+    });
     expect(sha256(JSON.stringify(files))).toBe(before);
   });
 });

@@ -34,7 +34,7 @@ export async function run(call: Call): Promise<ExitCode> {
   await loadConfig(snapshot);
   const to = await targetSpec(call, snapshot);
   const dryRun = call.flags.has('dry-run');
-  const notes = await notesOn(call, snapshot, to, dryRun);
+  const { notes, uncommitted } = await notesOn(call, snapshot, to, dryRun);
   const tree = await readTree(snapshot, { globs: GOVERNED });
   const only = selection(call, tree);
   const path = to.files[0]!.path;
@@ -56,7 +56,7 @@ export async function run(call: Call): Promise<ExitCode> {
   const unread = tree.findings.map(({ place }) => place.file);
   if (unread.length > 0)
     notes.push(`not looked at, since it cannot be read (gov check): ${unread.join(', ')}`);
-  const report = { target, plan, notes, applied: !dryRun };
+  const report = { target, plan, notes, applied: !dryRun, ...(uncommitted !== undefined && { uncommitted }) };
   if (call.json) call.out.json(rebaseReport(report));
   else {
     if (dryRun) {
@@ -91,8 +91,14 @@ async function targetSpec(call: Call, snapshot: Snapshot): Promise<SpecIndex> {
 }
 
 /** What the user has to know of the target; throws where pins would name bytes that nobody else has. */
-async function notesOn(call: Call, snapshot: Snapshot, to: SpecIndex, dryRun: boolean): Promise<string[]> {
+async function notesOn(
+  call: Call,
+  snapshot: Snapshot,
+  to: SpecIndex,
+  dryRun: boolean,
+): Promise<{ notes: string[]; uncommitted: string | undefined }> {
   const notes: string[] = [];
+  let uncommitted: string | undefined;
   const { path } = to.files[0]!;
   const state = await gitState(call.root, path);
   const found = `${path}, which is ${state === 'untracked' ? 'not in git' : 'changed since the last commit'}`;
@@ -105,7 +111,10 @@ async function notesOn(call: Call, snapshot: Snapshot, to: SpecIndex, dryRun: bo
       message: `Unexpected target ${found}, expected one that is committed (git add, git commit)`,
       args: { path, state },
     });
-  } else if (state !== 'clean') notes.push(`without --dry-run this is refused: ${found}`);
+  } else if (state !== 'clean') {
+    uncommitted = path;
+    notes.push(`without --dry-run this is refused: ${found}`);
+  }
   const current = await findSpec(snapshot, { root: call.root }).catch((error: unknown) => {
     if (error instanceof TreeError) return undefined;
     throw error;
@@ -113,7 +122,7 @@ async function notesOn(call: Call, snapshot: Snapshot, to: SpecIndex, dryRun: bo
   if (current?.source !== path) {
     notes.push(`SPEC_CURRENT.md names ${current?.source ?? 'no spec that can be read'}, and not ${path}`);
   }
-  return notes;
+  return { notes, uncommitted };
 }
 
 /** Work packets and paths of the call; each must stand for a document. */

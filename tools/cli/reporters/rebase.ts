@@ -1,6 +1,7 @@
 import type { Affected, RebaseDocument, RebasePlan, RebaseState, RebaseTarget } from '../../gate/index.ts';
 import { count, cut, type Output, pad, visible, wrap } from '../output.ts';
 import type { RebaseReport } from '../schemas/spec-rebase.ts';
+import { isLoss, nextFor, nextOf, thenFor } from './rebase-next.ts';
 
 /** A screen and a half; `--json` has all of it. */
 const MAX_LINES = 60;
@@ -10,6 +11,8 @@ export interface RebaseOutcome {
   plan: RebasePlan;
   notes: string[];
   applied: boolean;
+  /** The path of the target, where it has to be committed first. */
+  uncommitted?: string;
 }
 
 /** `govkit.spec-rebase@1`. */
@@ -26,7 +29,7 @@ export function rebaseReport({ target, plan, notes, applied }: RebaseOutcome): R
       ...(document.from !== undefined && { from: document.from }),
       ...(document.reason !== undefined && { reason: document.reason }),
       moved: document.moved.map(anchorReport),
-      left: document.left.map((each) => ({ ...anchorReport(each), next: nextFor(each, target) })),
+      left: document.left.map((each) => ({ ...anchorReport(each), next: nextFor(document, each, target) })),
       ...(document.signature && { signature: document.signature }),
     })),
     writes: plan.writes.map(({ path }) => path),
@@ -47,7 +50,7 @@ function anchorReport({ pin, change, reason, window }: Affected) {
 }
 
 /** What was rewritten, then what is left with its reasons, and the one command that comes next. */
-export function printRebase(out: Output, { target, plan, notes, applied }: RebaseOutcome): void {
+export function printRebase(out: Output, { target, plan, notes, applied, uncommitted }: RebaseOutcome): void {
   const counts = countsOf(plan.documents);
   const written = plan.documents.filter(({ moved }) => moved.length > 0);
   const lines: string[] = [];
@@ -61,7 +64,7 @@ export function printRebase(out: Output, { target, plan, notes, applied }: Rebas
     lines.push(`  ${visible(file)}`, out.dim(`    ${text.join(' · ')}`));
   }
   if (lines.length > 0) lines.unshift(out.bold(applied ? 'rewritten' : 'would be rewritten'));
-  const left = plan.documents.filter(({ state }) => state === 'LEFT');
+  const left = plan.documents.filter((document) => document.left.length > 0);
   const unproven = left.filter((document) => document.left.every(isAbsent));
   const open = left.filter((document) => !unproven.includes(document));
   const heading = (text: string): void => {
@@ -80,13 +83,19 @@ export function printRebase(out: Output, { target, plan, notes, applied }: Rebas
   if (lines.length > MAX_LINES) out.line(`  … and ${lines.length - MAX_LINES} more lines (--json has all)`);
   if (lines.length > 0) out.line();
   for (const note of notes) for (const line of wrap(visible(note), out.width)) out.line(out.dim(line));
-  const words = { REBASED: 'rewritten', LEFT: 'left', CURRENT: 'current', CLOSED: 'closed' };
+  const words = {
+    REBASED: 'rewritten',
+    LEFT: 'left',
+    CURRENT: 'current',
+    NEWER: 'of a newer version',
+    CLOSED: 'closed',
+  };
   const parts = (Object.keys(words) as RebaseState[])
     .filter((state) => counts[state] > 0)
     .map((state) => `${counts[state]} ${words[state]}`);
   const what = parts.length === 0 ? 'no stub and no refinement' : parts.join(' · ');
   out.line(`${target.to.version} · ${what}${applied ? '' : ' · nothing written'}`);
-  const next = nextOf(left, written.length > 0 && !applied, target);
+  const next = nextOf({ left, unwritten: written.length > 0 && !applied, uncommitted }, target);
   if (next !== undefined) out.line(`${out.dim('next')}   ${next}`);
 }
 
@@ -95,7 +104,8 @@ function isAbsent({ change }: Affected): boolean {
 }
 
 /** One line for all anchors that share a reason: a hash that is wrong is wrong for each of them. */
-function leftLines(out: Output, { file, left, signature }: RebaseDocument): string[] {
+function leftLines(out: Output, document: RebaseDocument): string[] {
+  const { file, left, signature } = document;
   const lines = [`  ${visible(file)}`];
   for (const [reason, same] of groupsOf(left)) {
     const { pin, change } = same[0]!;
@@ -109,6 +119,7 @@ function leftLines(out: Output, { file, left, signature }: RebaseDocument): stri
     for (const line of rest) lines.push(' '.repeat(before.length + change.length + 2) + line);
   }
   if (signature?.state === 'REOPENED') lines.push(`    signature ${visible(signature.text)} is re-opened`);
+  if (left.some(isLoss)) lines.push(out.dim(`    look at what changed, then ${thenFor(document)}`));
   return lines;
 }
 
@@ -118,38 +129,12 @@ function groupsOf(left: readonly Affected[]): Map<string, Affected[]> {
   return groups;
 }
 
+/** As they are listed: a stub of which a part is rewritten is listed, and counted, twice. */
 function countsOf(documents: readonly RebaseDocument[]): Record<RebaseState, number> {
-  const counts = { REBASED: 0, LEFT: 0, CURRENT: 0, CLOSED: 0 };
-  for (const { state } of documents) counts[state] += 1;
-  return counts;
-}
-
-/** What a person does about an anchor that stays where it is. */
-function nextFor({ pin, change }: Affected, { to }: RebaseTarget): string {
-  const { version } = pin.spec;
-  switch (change) {
-    case 'SPEC_FILE_ABSENT':
-      return `put ${pin.spec.file} back into the tree, or anchor it anew in ${to.version}`;
-    case 'SPEC_HASH_MISMATCH':
-      return `find out which bytes were signed, and write their sha1`;
-    case 'GONE':
-    case 'CHANGED':
-    case 'RENUMBERED':
-      return `gov spec diff ${version ?? ''} ${to.version}`;
-    default:
-      return `gov spec resolve '${pin.anchor.text.replaceAll("'", `'\\''`)}'`;
+  const counts = { REBASED: 0, LEFT: 0, CURRENT: 0, NEWER: 0, CLOSED: 0 };
+  for (const { state, moved } of documents) {
+    counts[state] += 1;
+    if (state === 'LEFT' && moved.length > 0) counts.REBASED += 1;
   }
-}
-
-function nextOf(
-  left: readonly RebaseDocument[],
-  unwritten: boolean,
-  { to }: RebaseTarget,
-): string | undefined {
-  if (unwritten) return `gov spec rebase --to ${to.version}`;
-  const changed = left.find((document) =>
-    document.left.some(({ change }) => change === 'CHANGED' || change === 'GONE' || change === 'RENUMBERED'),
-  );
-  if (changed?.from !== undefined) return `gov spec diff ${changed.from} ${to.version}`;
-  return undefined;
+  return counts;
 }

@@ -11,7 +11,7 @@ const anchor = z.object({
   window: window.optional(),
   to: window.optional().describe('the same lines in the new version'),
 });
-const state = z.enum(['REBASED', 'LEFT', 'CURRENT', 'CLOSED']);
+const state = z.enum(['REBASED', 'LEFT', 'CURRENT', 'NEWER', 'CLOSED']);
 
 /** What `gov spec rebase --json` prints. Further keys may come. */
 export const specRebaseSchema = z.object({
@@ -25,7 +25,7 @@ export const specRebaseSchema = z.object({
       file: z.string(),
       state,
       from: z.string().optional().describe('the version that it pins'),
-      reason: z.string().optional().describe('why it is CLOSED'),
+      reason: z.string().optional().describe('why it is CLOSED or NEWER'),
       moved: z.array(anchor).describe('rewritten'),
       left: z.array(anchor.extend({ next: z.string() })).describe('for a person to look at'),
       signature: z.object({ text: z.string(), state: z.enum(['KEPT', 'REOPENED', 'UNPROVEN']) }).optional(),
@@ -33,7 +33,9 @@ export const specRebaseSchema = z.object({
   ),
   writes: z.array(z.string()).describe('paths of the files that change'),
   notes: z.array(z.string()),
-  counts: z.record(state, z.int()),
+  counts: z
+    .record(state, z.int())
+    .describe('documents; a stub of which a part is rewritten counts as REBASED and as LEFT'),
 });
 
 export type RebaseReport = z.infer<typeof specRebaseSchema>;

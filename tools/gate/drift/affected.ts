@@ -1,5 +1,5 @@
 import type { GovTree } from '../../artifacts/index.ts';
-import type { SpecDiff } from '../../spec/index.ts';
+import { changeOf, type SpecDiff } from '../../spec/index.ts';
 import { judgeClause } from './clause.ts';
 import {
   type Affected,
@@ -10,8 +10,10 @@ import {
   worst,
 } from './fate.ts';
 import type { SpecLibrary } from './library.ts';
+import { pinnedFile } from './modules.ts';
 import { judgeWindow } from './move.ts';
 import { type ArtifactKind, type Pin, signatureIn } from './pins.ts';
+import { diffOf } from './rests.ts';
 import { checkWindow } from './window.ts';
 
 /** What became of every pin, in their order. */
@@ -22,13 +24,34 @@ export function affectedBy(diff: SpecDiff, pins: readonly Pin[], library: SpecLi
 function judgePin(diff: SpecDiff, pin: Pin, library: SpecLibrary): Verdict {
   const found = library.find(pin.spec);
   if (found.state !== 'FOUND') return { change: found.state, reason: found.reason };
-  if (found.spec.digest !== diff.from.digest) {
-    return { change: 'OTHER_SPEC', reason: `it pins ${found.spec.version}, and not ${diff.from.version}` };
+  const { spec } = found;
+  if (spec.digest === diff.from.digest) return judgeIn(diff, pin);
+  const same = spec.version === diff.from.version;
+  if (!same || spec.digest === diff.to.digest) {
+    const reason = same
+      ? `it pins ${spec.version} too, the same version, other bytes`
+      : `it pins ${spec.version}, and not ${diff.from.version}`;
+    return { change: 'OTHER_SPEC', reason };
   }
+  // What it pins is at hand: that is what the new version is compared with.
+  const own = diffOf(spec, diff.to);
+  const { clauses = [], ...verdict } = judgeIn(own, pin);
+  return {
+    ...verdict,
+    reason: `${verdict.reason}; it pins the same version, other bytes`,
+    clauses: clauses.flatMap((section) => {
+      const { to } = changeOf(own, section);
+      return (to && changeOf(diff, to).from) ?? [];
+    }),
+  };
+}
+
+function judgeIn(diff: SpecDiff, pin: Pin): Verdict {
   if (pin.kind !== 'refinement') return judgeClause(diff, pin);
   const { state, detail } = checkWindow(diff.from, pin);
   const doubt = state === 'HOLDS' ? {} : { doubt: `${state}: ${detail}` };
-  return { ...(pin.window === undefined ? judgeClause(diff, pin) : judgeWindow(diff, pin)), ...doubt };
+  const lines = pin.window !== undefined && pinnedFile(diff.from, pin.query) !== undefined;
+  return { ...(lines ? judgeWindow(diff, pin) : judgeClause(diff, pin)), ...doubt };
 }
 
 /** The pins that rest on a section of a diff, which may be part of another. */

@@ -1,6 +1,16 @@
 import { createHash } from 'node:crypto';
+import { TreeError, UsageError } from '../../findings/index.ts';
 import { historicFiles, type Snapshot, UnreadableFile } from '../../snapshot/index.ts';
-import { buildIndex, SPEC_FILE, SPEC_PLACES, type SpecIndex, specFileOf } from '../../spec/index.ts';
+import {
+  buildIndex,
+  findVersion,
+  loadSpec,
+  SPEC_FILE,
+  SPEC_PLACES,
+  type SpecIndex,
+  specFileOf,
+} from '../../spec/index.ts';
+import { isManifest, nameOfSpec } from './modules.ts';
 import type { PinnedSpec } from './pins.ts';
 
 /** What became of a search for the bytes that a pin names. */
@@ -52,6 +62,12 @@ export async function openLibrary(
       if (bytes !== undefined) shelf.push(shelveBytes(path, path, false, bytes));
     }
   };
+  for (const { spec } of pins) {
+    if (spec.file === undefined || !isManifest(spec.file) || look(shelf, spec) !== undefined) continue;
+    const index = await modulesOf(snapshot, root, spec).catch(toldOfModules(closed, spec.file));
+    if (index !== undefined && !shelf.some(({ name }) => name === nameOfSpec(index)))
+      shelf.push(shelveIndex(index));
+  }
   const pinned = new Set(pins.map(({ spec }) => spec.file));
   await read((path) => pinned.has(baseName(path)));
   const missing = pins
@@ -59,7 +75,9 @@ export async function openLibrary(
     .filter((spec) => spec.file !== undefined && look(shelf, spec) === undefined);
   // A hash that no file of its name has may be that of another: then it is no absence but a contradiction.
   if (missing.some(({ sha1 }) => sha1 !== undefined)) await read(() => true);
-  const names = new Set(missing.flatMap(({ file }) => (file === undefined ? [] : [file])));
+  const names = new Set(
+    missing.flatMap(({ file }) => (file === undefined || isManifest(file) ? [] : [file])),
+  );
   const history = await historicFiles(root, [...names]);
   const wanted = new Set(missing.flatMap(({ sha1 }) => (sha1 === undefined ? [] : [sha1])));
   const unhashed = new Set(missing.flatMap(({ file, sha1 }) => (file && sha1 === undefined ? [file] : [])));
@@ -75,6 +93,23 @@ export async function openLibrary(
   const unread = closed.length === 0 ? [] : [`not to be read: ${closed.join(', ')}`];
   const incomplete = [...unread, ...(history.incomplete === undefined ? [] : [history.incomplete])];
   return libraryOf(shelf, incomplete.length === 0 ? undefined : incomplete.join('; '));
+}
+
+/** A spec of modules is read as a whole, from the tree or from git. */
+async function modulesOf(
+  snapshot: Snapshot,
+  root: string,
+  { version }: PinnedSpec,
+): Promise<SpecIndex | undefined> {
+  const found = version === undefined ? undefined : await findVersion(snapshot, root, version);
+  return found && loadSpec(snapshot, { root, spec: found.spec });
+}
+
+function toldOfModules(closed: string[], name: string): (error: unknown) => undefined {
+  return (error) => {
+    if (!(error instanceof TreeError || error instanceof UsageError)) throw error;
+    if (!closed.includes(name)) closed.push(name);
+  };
 }
 
 /** A file that cannot be read proves nothing; whoever misses it is told. */
@@ -154,7 +189,7 @@ function shelveBytes(path: string, source: string, historic: boolean, bytes: Uin
   };
 }
 
-/** Of an index only the text is left, which is all that the hashes need; of several files there is no one hash. */
+/** Of an index only the text is left, which is all that the hashes need; of several files the hash is that over all of theirs. */
 function shelveIndex(spec: SpecIndex): Shelved {
   const known = shelved.get(spec) ?? ofIndex(spec);
   shelved.set(spec, known);
@@ -165,14 +200,15 @@ const shelved = new WeakMap<SpecIndex, Shelved>();
 
 function ofIndex(spec: SpecIndex): Shelved {
   const [file] = spec.files;
-  const alone = file !== undefined && spec.files.length === 1;
-  const sha1 = alone ? file.sha1 : '';
+  const name = nameOfSpec(spec);
+  const alone = file !== undefined && spec.files.length === 1 && !isManifest(name);
+  const { sha1 } = spec;
   return {
-    name: baseName(file?.path ?? spec.source),
-    source: alone ? spec.source : (file?.path ?? spec.source),
+    name,
+    source: spec.source,
     historic: false,
     sha1,
-    has: alone ? hasHash(sha1, () => Buffer.from(`${file.lines.join('\n')}\n`)) : () => false,
+    has: alone ? hasHash(sha1, () => Buffer.from(`${file.lines.join('\n')}\n`)) : (wanted) => wanted === sha1,
     index: () => spec,
   };
 }

@@ -9,11 +9,13 @@ import {
 } from '../../artifacts/index.ts';
 import { type AnchorQuery, parseAnchor } from '../../spec/index.ts';
 
+import { isManifest, manifestAround, pinName } from './modules.ts';
+
 export type ArtifactKind = 'refinement' | 'packet' | 'stub';
 
 /** Which spec a pin counts in: by name, and in a refinement by the sha1 of its bytes. */
 export interface PinnedSpec {
-  /** Base name of the file. */
+  /** Base name of the file; of a spec of modules `FOLDER/indexed-spec-manifest.json`. */
   file?: string;
   /** `v02.134`. */
   version?: string;
@@ -78,7 +80,7 @@ export function refinementPins(refinement: Refinement): Pin[] {
       {
         ...basic('refinement', stem, path, text),
         spec: {
-          ...(pin.file && { file: pin.file.text }),
+          ...(pin.file && { file: pinName(pin.file.text) }),
           ...(pin.version !== undefined && { version: pin.version }),
           ...(pin.sha1 && { sha1: pin.sha1.text }),
         },
@@ -97,7 +99,7 @@ function packetPins(packet: Packet): Pin[] {
   return packet.specAnchors.map((anchor) => ({
     ...basic('packet', packet.stem, packet.path, anchor),
     spec: namedIn(anchor.text) ?? {
-      ...(packet.pin.file && { file: packet.pin.file.text }),
+      ...(packet.pin.file && { file: pinName(packet.pin.file.text) }),
       ...(packet.pin.version !== undefined && { version: packet.pin.version }),
     },
     ...present(lineIn(anchor.text)),
@@ -125,7 +127,10 @@ function namedIn(text: string): PinnedSpec | undefined {
   const { file } = parseAnchor(text);
   const version = file === undefined ? undefined : versionIn(file);
   if (file === undefined || version === undefined) return undefined;
-  return { file: file.slice(file.lastIndexOf('/') + 1), version };
+  const name = pinName(file);
+  if (isManifest(name) || versionIn(name) !== undefined) return { file: name, version };
+  // A module has no version in its name: its folder has.
+  return { file: manifestAround(file) ?? name, version };
 }
 
 /** A whole number after the file name of a refinement or packet is a line; in a stub it would be a section. */

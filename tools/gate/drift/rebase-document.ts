@@ -4,6 +4,7 @@ import { judgeClause } from './clause.ts';
 import { type LineEdit, replacing } from './edit.ts';
 import { type Affected, type SignatureState, signatureState, type Verdict, worst } from './fate.ts';
 import type { SpecLibrary } from './library.ts';
+import { isManifest } from './modules.ts';
 import { judgeWindow } from './move.ts';
 import { type ArtifactKind, type Pin, refinementPins, signatureIn, stubPins } from './pins.ts';
 import { refinementEdits } from './rebase-edits.ts';
@@ -11,9 +12,9 @@ import { checkWindow } from './window.ts';
 
 /**
  * `REBASED`: rewritten; of a stub those lines that can be. `LEFT`: a person has to look. `CURRENT`: it pins this
- * version, a newer one or none. `CLOSED`: the work is done or dropped, and its documents are history.
+ * version or none. `NEWER`: it pins a newer one, and is not taken back. `CLOSED`: the work is done or dropped, and its documents are history.
  */
-export type RebaseState = 'REBASED' | 'LEFT' | 'CURRENT' | 'CLOSED';
+export type RebaseState = 'REBASED' | 'LEFT' | 'CURRENT' | 'NEWER' | 'CLOSED';
 
 /** What the rebase does to one document, and what it leaves to a person. */
 export interface RebaseDocument {
@@ -21,7 +22,7 @@ export interface RebaseDocument {
   wpId: string;
   file: string;
   state: RebaseState;
-  /** Why it is CLOSED. */
+  /** Why it is CLOSED or NEWER. */
   reason?: string;
   /** The version that it pins. */
   from?: string;
@@ -51,7 +52,7 @@ export interface Rebased {
 export function rebaseRefinement(refinement: Refinement, target: RebaseTarget): Rebased {
   const pins = refinementPins(refinement);
   const judged = pins.flatMap((pin) => judge(pin, target, judgeQuoted) ?? []);
-  const document = documentOf('refinement', refinement.stem, refinement.path, pins);
+  const document = documentOf('refinement', refinement.stem, refinement.path, pins, target);
   if (judged.length === 0) return { document, edits: [] };
   const text = signatureIn(refinement);
   const left = judged.filter(({ change }) => change !== 'SAME' && change !== 'MOVED');
@@ -72,9 +73,12 @@ export function rebaseStub(stub: Stub, target: RebaseTarget): Rebased {
   const judged = pins.flatMap((pin) => judge(pin, target, judgeClause) ?? []);
   const moved = judged.filter(({ change }) => change === 'SAME' || change === 'MOVED');
   const left = judged.filter((each) => !moved.includes(each));
-  const state = left.length > 0 ? 'LEFT' : moved.length > 0 ? 'REBASED' : 'CURRENT';
+  const document = documentOf('stub', stub.stem, stub.path, pins, target);
+  const state = left.length > 0 ? 'LEFT' : moved.length > 0 ? 'REBASED' : document.state;
+  // Why it would be NEWER says nothing of what is rewritten or left.
+  const { reason: _, ...plain } = document;
   return {
-    document: { ...documentOf('stub', stub.stem, stub.path, pins), state, moved, left },
+    document: { ...(state === 'NEWER' ? document : plain), state, moved, left },
     edits: moved.flatMap(({ pin: { anchor, spec } }) =>
       replacing(stub.file, anchor.place, spec.file!, target.file),
     ),
@@ -88,10 +92,17 @@ function judge(
   compare: (diff: SpecDiff, pin: Pin) => Verdict,
 ): Affected | undefined {
   const { version } = pin.spec;
-  if (version !== undefined && compareVersions(version, to.version) > 0) return undefined;
+  if (isNewer(version, to)) return undefined;
   const found = library.find(pin.spec);
   if (found.state !== 'FOUND') return { pin, change: found.state, reason: found.reason };
   if (found.spec.digest === to.digest && pin.spec.file === file) return undefined;
+  if (pin.spec.file !== undefined && isManifest(pin.spec.file)) {
+    return {
+      pin,
+      change: 'UNRESOLVED',
+      reason: `it pins the modules of ${found.spec.version}: rebase moves pins of one file`,
+    };
+  }
   return { pin, ...compare(diffFrom(found.spec), pin) };
 }
 
@@ -111,8 +122,24 @@ function judgeQuoted(diff: SpecDiff, pin: Pin): Verdict {
   return { change: 'UNRESOLVED', reason: `line ${pin.specLine} cannot be found in ${diff.to.version}` };
 }
 
-function documentOf(kind: ArtifactKind, wpId: string, file: string, pins: readonly Pin[]): RebaseDocument {
+function isNewer(version: string | undefined, { version: target }: SpecIndex): boolean {
+  return version !== undefined && compareVersions(version, target) > 0;
+}
+
+/** As it is while nothing is judged. */
+function documentOf(
+  kind: ArtifactKind,
+  wpId: string,
+  file: string,
+  pins: readonly Pin[],
+  { to }: RebaseTarget,
+): RebaseDocument {
+  const newer = pins.find(({ spec }) => isNewer(spec.version, to))?.spec.version;
   const from = pins.find(({ spec }) => spec.version !== undefined)?.spec.version;
   const version = from === undefined ? {} : { from };
-  return { kind, wpId, file, state: 'CURRENT', ...version, moved: [], left: [] };
+  const state: Pick<RebaseDocument, 'state' | 'reason'> =
+    newer === undefined
+      ? { state: 'CURRENT' }
+      : { state: 'NEWER', reason: `it pins ${newer}, which is newer than ${to.version}` };
+  return { kind, wpId, file, ...state, ...version, moved: [], left: [] };
 }

@@ -2,6 +2,7 @@ import type { Refinement } from '../../artifacts/index.ts';
 import { diffSpecs, type SpecDiff, type SpecIndex } from '../../spec/index.ts';
 import { type Affected, signatureState } from './fate.ts';
 import type { Found, SpecLibrary } from './library.ts';
+import { pinName } from './modules.ts';
 import { judgeWindow } from './move.ts';
 import { refinementPins } from './pins.ts';
 import { checkWindow, type WindowCheck } from './window.ts';
@@ -22,7 +23,7 @@ export interface Rests {
 export function restsOn(refinement: Refinement, inForce: SpecIndex | undefined, library: SpecLibrary): Rests {
   const pins = refinementPins(refinement);
   const spec = pins[0]?.spec ?? {
-    ...(refinement.pin.file && { file: refinement.pin.file.text }),
+    ...(refinement.pin.file && { file: pinName(refinement.pin.file.text) }),
     ...(refinement.pin.sha1 && { sha1: refinement.pin.sha1.text }),
   };
   const found = library.find(spec);

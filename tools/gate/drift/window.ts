@@ -1,5 +1,6 @@
 import type { SpecIndex } from '../../spec/index.ts';
 import { foldLine, foldLines } from './fold.ts';
+import { pinnedFile } from './modules.ts';
 import type { Pin } from './pins.ts';
 
 export type WindowState =
@@ -26,19 +27,25 @@ export interface WindowCheck {
   of?: number;
 }
 
+/** Why the lines of a pin count in nothing. */
+export function noModule({ files, version }: SpecIndex): string {
+  return `it names none of the ${files.length} modules of ${version}`;
+}
+
 /** A quoted line is shown as far as a screen shows it. */
 const CUT = 100;
 
 /** Compares a pin with the spec that it names: window, token, excerpt, in this order. */
 export function checkWindow(spec: SpecIndex, pin: Pin): WindowCheck {
   const { window, token, excerpt } = pin;
-  const file = spec.files[0]!;
   const wrong = (state: WindowState, detail: string, line = pin.line): WindowCheck => ({
     state,
     detail,
     line,
   });
   if (window === undefined) return wrong('NO_WINDOW', 'it has no window of two line numbers in order');
+  const file = pinnedFile(spec, pin.query);
+  if (file === undefined) return wrong('WINDOW_OUTSIDE_FILE', noModule(spec));
   const { start, end } = window;
   if (end > file.lines.length) {
     return wrong(
