@@ -6,6 +6,7 @@ import { doubledLines, doubleEncoding, newDoubleEncoding } from './source/encodi
 import { predecessorOf } from './source/predecessor.ts';
 import { findSpec, knownSpecFiles, type SpecOptions } from './source/source.ts';
 
+export { coveredBy } from './anchors/covered.ts';
 export { parseAnchor, withVersion } from './anchors/parse.ts';
 export { type ResolveOptions, resolveAnchor, STATUSES, statusCounts } from './anchors/resolve.ts';
 export { type Modality, type Must, mustsOf } from './clauses/musts.ts';

@@ -31,6 +31,7 @@ export function printSpecDiff(out: Output, diff: SpecDiff, touched: Touched): vo
 
 /** The unified diff of every changed clause; of others a line that says what they are. */
 export function printPatch(out: Output, changes: readonly SectionChange[]): void {
+  if (changes.length === 0) out.line('no clause changed');
   for (const change of changes) {
     out.line(out.bold(visible(`${change.change} ${nameOf(change)}`)));
     if (change.note !== undefined) out.line(out.dim(visible(change.note)));
