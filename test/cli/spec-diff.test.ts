@@ -166,6 +166,38 @@ describe('on a screen', () => {
     ]);
   });
 
+  it('a signature that proves nothing: the pin that is doubted, of a packet in its refinement', () => {
+    const signature = { text: 'ilja1', state: 'UNPROVEN' as const };
+    const refinement = document('refinement', 'WP-1-Doubt-v1', 'MOVED', { signature });
+    const [moved] = refinement.pins;
+    const doubt = 'EXCERPT_MISMATCH: line 40 is not in lines 1-3';
+    refinement.pins.push({ ...moved!, pin: { ...moved!.pin, line: 30 }, doubt });
+    const packet = document('packet', 'WP-1-Doubt-v1', 'MOVED', { signature });
+    const touched: Touched = { ...NONE, documents: [refinement, packet] };
+    expect(printed((out) => printSpecDiff(out, diffOf(a, a), touched)).slice(-4)).toEqual([
+      '  .GOV/refinements/WP-1-Doubt-v1.md:30  2 MOVED  signature unproven',
+      '      EXCERPT_MISMATCH: line 40 is not in lines 1-3',
+      '  .GOV/packets/WP-1-Doubt-v1.md:12  MOVED  signature unproven',
+      '      .GOV/refinements/WP-1-Doubt-v1.md:30 EXCERPT_MISMATCH: line 40 is not in lines 1-3',
+    ]);
+  });
+
+  it('at 80 columns what is longer goes on in the next line, a place whole', () => {
+    const id = `WP-1-${'Long-'.repeat(8)}v1`;
+    const absent = (['refinement', 'packet', 'stub'] as const).flatMap((kind) =>
+      Array.from({ length: 120 }, (_, at) => document(kind, `WP-1-N${at}-v1`, 'SPEC_FILE_ABSENT')),
+    );
+    const signature = { text: 'ilja1', state: 'KEPT' as const };
+    const documents = [document('refinement', id, 'MOVED', { signature }), ...absent];
+    expect(printed((out) => printSpecDiff(out, diffOf(a, a), { ...NONE, documents }), 80).slice(-5)).toEqual([
+      `  .GOV/refinements/${id}.md:12 MOVED`,
+      '      signature kept',
+      '      why MOVED',
+      '  120 refinements, 120 packets, 120 stubs pin specs that are not at hand:',
+      '      SPEC_FILE_ABSENT',
+    ]);
+  });
+
   it('the weightiest change first: it obliges, it is main body, it is large', () => {
     const text = (n: number, changed: readonly string[]): string =>
       `# 1. A\n## 1.1 Small\n${prose('s')}${changed[0]}\n## 1.2 Large\n${prose('l', n)}${changed[1]}\n## 1.3 Weighty\n${prose('w')}${changed[2]}\n# 9. Development Roadmap\n## 9.1 Later\n${prose('r')}${changed[3]}\n`;

@@ -206,5 +206,26 @@ it('gov spec diff v02.134 v02.137 fits on one screen', () => {
   expect(
     lines.some((line) => /:30456 {2}4\.3\.9\.12–4\.3\.9\.21 {2}10 clauses, .* and 42 below$/.test(line)),
   ).toBe(true);
-  expect(lines.at(-1)).toBe('next   gov spec diff v02.134 v02.137 --anchor 11.5.2 --patch');
+  expect(lines.at(-1)).toBe(
+    `next   gov spec diff v02.134 v02.137 --anchor 11.5.2 --patch --root ${corpusRoot}`,
+  );
+});
+
+it.each([
+  ['4.3.9.*', 'SAME 0 · MOVED 40 · CHANGED 0 · RENUMBERED 0 · GONE 0 · NEW 52'],
+  ['4.3.9.12–4.3.9.15', 'SAME 0 · MOVED 0 · CHANGED 0 · RENUMBERED 0 · GONE 0 · NEW 25'],
+])('gov spec diff --anchor %s', (anchor, expected) => {
+  const args = ['spec', 'diff', 'v02.134', 'v02.137', '--root', corpusRoot, '--anchor', anchor];
+  expect(gov(corpusRoot, args).out.split('\n')[2]).toBe(expected);
+});
+
+it('gov spec diff --anchor 10.13 leads to the 3.3 that changed in it', () => {
+  const sides = ['spec', 'diff', 'v02.134', 'v02.137', '--root', '.'];
+  const next = gov(corpusRoot, [...sides, '--anchor', '10.13'])
+    .out.trimEnd()
+    .split('\n')
+    .at(-1)!;
+  expect(next).toContain('--anchor Handshake_Master_Spec_v02.137.md:60773 --patch');
+  const patch = gov(corpusRoot, next.replace(/^next {3}gov /, '').split(' ')).out;
+  expect(patch.split('\n')[2]).toBe('+++ Handshake_Master_Spec_v02.137.md:60773');
 });

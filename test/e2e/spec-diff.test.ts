@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { specDiffSchema } from '../../tools/cli/schemas/spec-diff.ts';
+import { prose } from '../spec/diff/specs.ts';
 import { gov } from '../support/gov.ts';
 import { type Repository, temporaryFolder, temporaryRepository, writeTree } from '../support/repository.ts';
 
@@ -85,6 +86,77 @@ describe('gov spec diff', () => {
     );
   });
 
+  it('--anchor twice: the sections of both', () => {
+    const args = ['spec', 'diff', '--json', '--anchor', '1.1', '--anchor', '1.3'];
+    const { anchors } = JSON.parse(gov(repository().root, args).out);
+    expect(anchors.map(({ number }: { number: string }) => number)).toEqual(['1.1', '1.3']);
+  });
+
+  it('--patch: what came, went and has another number is told; nothing changed is said', () => {
+    const root = temporaryFolder();
+    writeTree(root, {
+      'a_Spec_v1.1.md': `# A\n## 1.1 Old\n${prose('old')}\n## 1.2 Kept\n${prose('kept')}\n`,
+      'b_Spec_v1.2.md': `# A\n## 1.1 Fresh\n${prose('fresh')}\n## 1.3 Kept\n${prose('kept')}\n`,
+    });
+    const patch = (...args: string[]): string =>
+      gov(root, ['spec', 'diff', 'a_Spec_v1.1.md', '--root', root, '--patch', ...args]).out;
+    expect(patch('b_Spec_v1.2.md').split('\n')).toEqual([
+      'GONE 1.1 Old',
+      '1.1 is now "Fresh"',
+      'a_Spec_v1.1.md:2',
+      '',
+      'NEW 1.1 Fresh',
+      '1.1 was "Old"',
+      'b_Spec_v1.2.md:2',
+      '',
+      'RENUMBERED 1.2 → 1.3 Kept',
+      'b_Spec_v1.2.md:5',
+      '',
+      '',
+    ]);
+    expect(patch('a_Spec_v1.1.md')).toBe('no clause changed\n');
+  });
+
+  it('the next command leads to the clause that changed, whichever has its number, in the same tree', () => {
+    const root = temporaryFolder();
+    const book = (limit: number): string =>
+      `# 1. A\n## 1.1 Limits\nSo it stands.\n# 2. B\n## 2.1 Import\n### 1.1 Order\nIt MUST take ${limit}.\n`;
+    writeTree(root, { [file('v01.02')]: book(4), [file('v01.10')]: book(5) });
+    const args = ['spec', 'diff', 'v01.02', '--spec', file('v01.10'), '--anchor', '2.1', '--root', '.'];
+    const next = gov(root, args).out.trimEnd().split('\n').at(-1)!;
+    expect(next).toBe(
+      `next   gov spec diff v01.02 --anchor ${file('v01.10')}:6 --patch --root . --spec ${file('v01.10')}`,
+    );
+    const patch = gov(root, next.replace(/^next {3}gov /, '').split(' ')).out;
+    expect(patch).toContain('CHANGED 1.1 Order\n');
+    expect(patch).toContain('+It MUST take 5.\n');
+  });
+
+  it('a wildcard takes what has such a number wherever it stands, in both versions', () => {
+    const root = temporaryFolder();
+    const fence = '`'.repeat(3);
+    const pasted = `# 7. Templates\n## 7.5 Volume\n${fence}md\n## 4.3.2 Session [ADD v01.10]\nIt MUST stop.\n${fence}\n`;
+    const head = '# 4. A\n## 4.3 Limits\n### 4.3.1 First\nSo it stands.\n';
+    writeTree(root, { [file('v01.02')]: head, [file('v01.10')]: `${head}${pasted}` });
+    const report = (anchor: string): string[] =>
+      JSON.parse(
+        gov(root, [
+          'spec',
+          'diff',
+          file('v01.02'),
+          file('v01.10'),
+          '--anchor',
+          anchor,
+          '--json',
+          '--root',
+          root,
+        ]).out,
+      ).anchors.map(({ number, change }: { number: string; change: string }) => `${number} ${change}`);
+    expect(report('4.3')).toEqual(['4.3 SAME', '4.3.1 SAME']);
+    expect(report('4.3.*')).toEqual(['4.3 SAME', '4.3.1 SAME', '4.3.2 NEW']);
+    expect(report('4.3.1–4.3.2')).toEqual(['4.3.1 SAME', '4.3.2 NEW']);
+  });
+
   it('--json is complete, and the same whoever asks', () => {
     const { root } = repository();
     const [first, second] = [1, 2].map(() => gov(root, ['spec', 'diff', '--json']));
@@ -146,7 +218,49 @@ describe('a wrong call: exit 2, one line, and what is at hand', () => {
       'an anchor that is nowhere',
       one,
       ['v01.10', 'v01.10', '--anchor', '9.9'],
-      'gov: --anchor 9.9: no section of v01.10 or v01.10, expected a number with or without its title\n',
+      'gov: --anchor 9.9: UNRESOLVED in v01.10 (no heading has the number 9.9), expected a number with or without its title, or FILE:LINE\n',
+    ],
+    [
+      'an anchor whose title is of another section',
+      one,
+      ['v01.10', 'v01.10', '--anchor', '1.2 Spawn limits'],
+      `gov: --anchor 1.2 Spawn limits: TITLE_MISMATCH in v01.10 (the heading says "Notes", the anchor says "Spawn limits"; renumbered? The title stands at 1.1 "Spawn limits" (line 3)), expected such as ${file('v01.10')}:7 1.2 Notes\n`,
+    ],
+    [
+      'an anchor that names two sections',
+      { ...one, [file('v01.10')]: '# A\n## 1.1 B\n## 1.1 C\n' },
+      ['v01.10', 'v01.10', '--anchor', '1.1'],
+      `gov: --anchor 1.1: AMBIGUOUS in v01.10 (2 headings have the number 1.1), expected such as ${file('v01.10')}:2 1.1 B, ${file('v01.10')}:3 1.1 C\n`,
+    ],
+    [
+      'a line that the file does not have',
+      one,
+      ['v01.10', 'v01.10', '--anchor', `${file('v01.10')}:999`],
+      `gov: --anchor ${file('v01.10')}:999: no section stands there, expected a line of ${file('v01.10')}\n`,
+    ],
+    [
+      'the version in force and nothing else',
+      one,
+      ['v01.10'],
+      'gov: v01.10 is the spec in force, expected another one to compare it with · versions at hand: v01.10\n',
+    ],
+    [
+      'the spec in force by its file',
+      one,
+      [file('v01.10')],
+      `gov: ${file('v01.10')} is the spec in force, expected another one to compare it with · versions at hand: v01.10\n`,
+    ],
+    [
+      'what --spec names',
+      { ...one, [file('v01.09')]: text(4) },
+      ['v01.09', '--spec', file('v01.09')],
+      'gov: v01.09 is what --spec names, expected another one to compare it with · versions at hand: v01.09, v01.10\n',
+    ],
+    [
+      '--spec beside A and B',
+      one,
+      ['v01.10', 'v01.10', '--spec', file('v01.10')],
+      'gov: --spec stands for B, expected only one of the two\n',
     ],
     ['a third spec', one, ['v01.10', 'v01.10', 'x'], 'gov: Unexpected argument "x" for gov spec diff\n'],
   ];

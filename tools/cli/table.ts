@@ -102,7 +102,12 @@ export const commands: readonly CommandSpec[] = [
       { name: 'B', summary: 'the same (default: the spec in force)' },
     ],
     options: {
-      anchor: { type: 'string', value: 'ANCHOR', summary: 'only this section and what stands below it' },
+      anchor: {
+        type: 'string',
+        value: 'ANCHOR',
+        multiple: true,
+        summary: 'only this section (also FILE:LINE, N.*, A–B) and what stands below it',
+      },
       patch: { type: 'boolean', summary: 'the changed lines themselves' },
     },
     examples: [

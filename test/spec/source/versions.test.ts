@@ -81,6 +81,25 @@ describe('findVersion in a tree without git', () => {
     );
   });
 
+  it.each<[name: string, pointer: string, expected: string]>([
+    ['by a path', `**docs/${spec('v01.10')}**`, `v01.10 docs/${spec('v01.10')}`],
+    [
+      'by a version that its name does not say',
+      '{"entrypoint_path": "docs/spec.md", "version": "v01.10"}',
+      'v01.10 docs/spec.md',
+    ],
+    ['if there is one', '**gone.md**', `v01.10 ${spec('v01.10')}`],
+  ])('of two files of one version, the spec in force wins, %s', async (_name, pointer, expected) => {
+    const files = {
+      [spec('v01.10')]: 'x',
+      [spec('v01.10', '.GOV/spec/')]: 'y',
+      [spec('v01.10', 'docs/')]: 'z',
+      'docs/spec.md': 'z',
+      '.GOV/spec/SPEC_CURRENT.md': pointer,
+    };
+    expect(await find(files, 'v01.10')).toBe(expected);
+  });
+
   it('a folder that may not be read is an error, not an absence', () => {
     const root = temporaryFolder();
     writeTree(root, { '.GOV/spec/a.md': 'x' });

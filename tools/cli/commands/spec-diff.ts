@@ -3,38 +3,36 @@ import { UsageError } from '../../findings/index.ts';
 import { affectedBy, affectedDocuments, GOVERNED, openLibrary, pinsOf, restingOn } from '../../gate/index.ts';
 import { type Snapshot, worktreeSnapshot } from '../../snapshot/index.ts';
 import {
-  ancestors,
-  changeOf,
   compareVersions,
   diffSpecs,
   findVersion,
   isVersion,
   loadSpec,
-  resolveAnchor,
   type SectionChange,
   type SpecDiff,
   type SpecIndex,
-  type SpecSection,
   versionsAtHand,
 } from '../../spec/index.ts';
 import type { Call, ExitCode } from '../command.ts';
-import { loadCallSpec, value } from '../load.ts';
+import { loadCallSpec } from '../load.ts';
+import { nextCommand, quoted } from '../next.ts';
 import { byWeight, printPatch, printSpecDiff } from '../reporters/spec-diff.ts';
 import type { Touched } from '../reporters/spec-diff-affected.ts';
 import { specDiffReport } from '../reporters/spec-diff-json.ts';
+import { anchorOf, partOf } from '../spec-diff-part.ts';
 
 /** What changed between two versions of the spec. A difference is no failure: the exit code is 0. */
 export async function run(call: Call): Promise<ExitCode> {
   const snapshot = worktreeSnapshot(call.root);
   const [from, to] = await sidesOf(call, snapshot);
   const whole = diffSpecs(from, to);
-  const anchor = value(call, 'anchor');
-  const diff = anchor === undefined ? whole : only(whole, anchor);
+  const anchors = call.values.anchor ?? [];
+  const diff = anchors.length === 0 ? whole : partOf(whole, anchors);
   if (call.json) call.out.json(specDiffReport(diff, await touchedBy(call, snapshot, whole, diff)));
-  else if (call.flags.has('patch')) printPatch(call.out, patched(diff, anchor !== undefined));
+  else if (call.flags.has('patch')) printPatch(call.out, patched(diff));
   else {
     printSpecDiff(call.out, diff, await touchedBy(call, snapshot, whole, diff));
-    const next = nextStep(call, diff);
+    const next = nextStep(call, whole, diff);
     if (next !== undefined) {
       call.out.line();
       call.out.line(`${call.out.dim('next')}   ${next}`);
@@ -62,19 +60,27 @@ async function touchedBy(call: Call, snapshot: Snapshot, whole: SpecDiff, part: 
 async function sidesOf(call: Call, snapshot: Snapshot): Promise<[SpecIndex, SpecIndex]> {
   const [a, b] = call.args;
   if (a !== undefined && b !== undefined) {
+    if (call.spec !== undefined) throw new UsageError('--spec stands for B, expected only one of the two');
     // One after the other: of two that are missing the first is told, whichever search ends sooner.
     return [await namedSpec(call, snapshot, a), await namedSpec(call, snapshot, b)];
   }
   const current = await loadCallSpec(call, snapshot);
-  if (a !== undefined) return [await namedSpec(call, snapshot, a), current];
   const all = await versionsAtHand(snapshot, call.root);
-  const known = isVersion(current.version);
-  const before = known
+  const known = listed(all.map(({ version }) => version));
+  if (a !== undefined) {
+    const named = await namedSpec(call, snapshot, a);
+    if (named.source !== current.source) return [named, current];
+    const is = call.spec === undefined ? 'the spec in force' : 'what --spec names';
+    throw new UsageError(
+      `${a} is ${is}, expected another one to compare it with · versions at hand: ${known}`,
+    );
+  }
+  const before = isVersion(current.version)
     ? all.findLast(({ version }) => compareVersions(version, current.version) < 0)
     : undefined;
   if (before) return [await loadSpec(snapshot, { root: call.root, spec: before.spec }), current];
   throw new UsageError(
-    `no spec before ${current.version} at hand, expected A as FILE, DIR, REV:PATH or a version · versions at hand: ${listed(all.map(({ version }) => version))}`,
+    `no spec before ${current.version} at hand, expected A as FILE, DIR, REV:PATH or a version · versions at hand: ${known}`,
   );
 }
 
@@ -104,48 +110,16 @@ function listed(versions: readonly string[]): string {
   return versions.length > 6 ? `…, ${shown}: ${versions.length} in all` : shown;
 }
 
-/** What the anchor names in either spec, with all that stands below it. */
-function only(diff: SpecDiff, anchor: string): SpecDiff {
-  const found = [diff.from, diff.to].flatMap((index) => {
-    const { section, candidates } = resolveAnchor(index, anchor);
-    return section ? [section] : candidates;
-  });
-  if (found.length === 0) {
-    throw new UsageError(
-      `--anchor ${anchor}: no section of ${diff.from.version} or ${diff.to.version}, expected a number with or without its title`,
-    );
-  }
-  const wanted = new Set(found.map((section) => changeOf(diff, section)));
-  const isIn = (index: SpecIndex, section: SpecSection | undefined): boolean =>
-    section !== undefined &&
-    ancestors(index.sections, section).some((around) => wanted.has(changeOf(diff, around)));
-  const sections = diff.sections.filter(
-    (change) => wanted.has(change) || isIn(diff.from, change.from) || isIn(diff.to, change.to),
-  );
-  const counts = { ...diff.counts };
-  for (const change of Object.keys(counts) as (keyof typeof counts)[]) {
-    counts[change] = sections.filter((section) => section.change === change).length;
-  }
-  return { ...diff, sections, counts };
+/** Clauses that changed, came, went or have another number. */
+function patched({ sections }: SpecDiff): SectionChange[] {
+  return sections.filter(({ change, changed }) => changed || !['SAME', 'MOVED'].includes(change));
 }
 
-/** Changed clauses; of an anchor that was asked for also those that came and went. */
-function patched({ sections }: SpecDiff, asked: boolean): SectionChange[] {
-  return sections.filter(
-    ({ change, changed }) => changed || (asked && (change === 'NEW' || change === 'GONE')),
-  );
-}
-
-function nextStep(call: Call, diff: SpecDiff): string | undefined {
-  const changed = [...byWeight(diff), ...diff.sections.filter((section) => section.changed)];
-  const number = changed.find(({ to }) => to?.number !== undefined)?.to?.number;
-  if (number === undefined) return undefined;
-  // What was left out is chosen again in the same way.
-  const sides = call.spec === undefined ? call.args : [...call.args, '--spec', call.spec];
-  return ['gov spec diff', ...sides.map(quoted), '--anchor', number, '--patch'].join(' ');
-}
-
-/** As a shell takes it for one word. */
-function quoted(text: string): string {
-  return /^[\w.:/@^~-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+/** The text of the weightiest clause, by an anchor that leads to it alone. */
+function nextStep(call: Call, whole: SpecDiff, part: SpecDiff): string | undefined {
+  const [first] = [...byWeight(part), ...part.sections.filter(({ changed }) => changed)];
+  const anchor = first && anchorOf(whole, first);
+  if (anchor === undefined) return undefined;
+  const words = ['spec diff', ...call.args.map(quoted), '--anchor', quoted(anchor), '--patch'];
+  return nextCommand(call, words.join(' '));
 }

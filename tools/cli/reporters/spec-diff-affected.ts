@@ -64,7 +64,7 @@ export function affectedEntries(out: Output, touched: Touched): { title: string;
   );
   const effect = reopened.length > 0 ? `, ${count(reopened.length, 'signature')} re-opened` : '';
   const entries = [
-    ...sorted.map((document) => documentEntry(out, document)),
+    ...sorted.map((document) => documentEntry(out, document, documents)),
     ...APART.flatMap((fate) => apartEntry(documents, fate, version)),
     ...(unread.length > 0
       ? [{ line: `not looked at, since they cannot be read: ${unread.length} (gov check)` }]
@@ -77,18 +77,33 @@ export function affectedEntries(out: Output, touched: Touched): { title: string;
   };
 }
 
-function documentEntry(out: Output, { file, change, pins, through, signature }: AffectedDocument): Entry {
-  const worst = pins.find((pin) => pin.change === change);
+function documentEntry(out: Output, document: AffectedDocument, all: readonly AffectedDocument[]): Entry {
+  const { file, change, pins, through, signature } = document;
+  const unproven = signature?.state === 'UNPROVEN';
+  // What is doubted says more of a signature that proves nothing than where its clauses went.
+  const doubted = unproven ? pins.find(({ doubt }) => doubt !== undefined) : undefined;
+  const worst = doubted ?? pins.find((pin) => pin.change === change);
   const line = worst?.pin.line ?? 1;
   const same = pins.filter((pin) => pin.change === change).length;
   const words = { KEPT: 'signature kept', REOPENED: 'signature re-opened', UNPROVEN: 'signature unproven' };
   const effect = signature === undefined ? '' : `  ${words[signature.state]}`;
   const many = same > 1 ? `${same} ` : '';
-  const why = worst?.reason ?? (through === undefined ? '' : `it rests on ${through}`);
+  const why =
+    doubted?.doubt ??
+    (unproven ? elsewhere(document, all) : undefined) ??
+    worst?.reason ??
+    (through === undefined ? '' : `it rests on ${through}`);
   return {
     line: `${visible(file)}:${line}  ${many}${change}${effect}`,
     ...(why !== '' && { detail: cut(visible(why), out.limit - 6) }),
   };
+}
+
+/** The doubt that a packet has from its refinement, and where. */
+function elsewhere({ wpId, file }: AffectedDocument, all: readonly AffectedDocument[]): string | undefined {
+  const pins = all.flatMap((other) => (other.wpId === wpId && other.file !== file ? other.pins : []));
+  const found = pins.find(({ doubt, pin }) => pin.kind === 'refinement' && doubt !== undefined);
+  return found && `${found.pin.file}:${found.pin.line} ${found.doubt}`;
 }
 
 const WORDS: Record<(typeof APART)[number], (version: string, one: boolean) => string> = {

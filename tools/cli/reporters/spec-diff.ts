@@ -31,6 +31,7 @@ export function printSpecDiff(out: Output, diff: SpecDiff, touched: Touched): vo
 
 /** The unified diff of every changed clause; of others a line that says what they are. */
 export function printPatch(out: Output, changes: readonly SectionChange[]): void {
+  if (changes.length === 0) out.line('no clause changed');
   for (const change of changes) {
     out.line(out.bold(visible(`${change.change} ${nameOf(change)}`)));
     if (change.note !== undefined) out.line(out.dim(visible(change.note)));
@@ -71,21 +72,35 @@ interface Block {
 
 /** Every entry, if they fit, and the details of the first; else of each block what fits. */
 function printBlocks(out: Output, blocks: readonly Block[]): void {
-  const filled = blocks.filter(({ entries }) => entries.length > 0);
+  const filled = blocks
+    .filter(({ entries }) => entries.length > 0)
+    .map(({ title, entries }) => ({
+      title: folded(title, out.limit),
+      entries: entries.map(({ line, detail }) => ({ rows: folded(line, out.limit - 2), detail })),
+    }));
   // Sides, counts, next; and of each block its headline, the line before it and the one that tells of the rest.
-  const room = MAX_LINES - 5 - 3 * filled.length;
-  const all = filled.reduce((total, { entries }) => total + entries.length, 0);
+  const room = MAX_LINES - 5 - filled.reduce((total, { title }) => total + title.length + 2, 0);
+  const all = filled.reduce((total, { entries }) => total + rowsIn(entries), 0);
   let spare = room - all;
   for (const { title, entries } of filled) {
-    const most = all <= room ? entries.length : Math.max(1, Math.floor((entries.length * room) / all));
+    const share = all <= room ? all : Math.floor((rowsIn(entries) * room) / all);
+    const most = Math.max(1, entries.filter((_, at) => rowsIn(entries.slice(0, at + 1)) <= share).length);
     out.line();
-    out.line(title);
-    for (const { line, detail } of entries.slice(0, most)) {
-      out.line(`  ${line}`);
+    for (const row of title) out.line(row);
+    for (const { rows, detail } of entries.slice(0, most)) {
+      for (const row of rows) out.line(`  ${row}`);
       if (detail !== undefined && spare-- > 0) out.line(out.dim(`      ${detail}`));
     }
     if (most < entries.length) out.line(out.dim(`  … and ${entries.length - most} more (--json has all)`));
   }
+}
+
+const rowsIn = (entries: readonly { rows: readonly string[] }[]): number =>
+  entries.reduce((total, { rows }) => total + rows.length, 0);
+
+/** A line that fits stays as it is; the words of another go on in the next. */
+function folded(text: string, limit: number): string[] {
+  return cut(text, limit) === text ? [text] : wrap(text, limit, '    ');
 }
 
 function runBlock(out: Output, { sections }: SpecDiff, change: Change): Block {

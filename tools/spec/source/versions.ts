@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join, posix } from 'node:path';
-import { compareText } from '../../findings/index.ts';
+import { compareText, TreeError } from '../../findings/index.ts';
 import { runGit, type Snapshot } from '../../snapshot/index.ts';
 import { unreadable } from './file.ts';
 import { MANIFEST, SPEC_FILE, SPEC_PLACES } from './names.ts';
+import { findSpec } from './source.ts';
 
 /** A version of the spec that can be read here. */
 export interface VersionAtHand {
@@ -23,7 +24,7 @@ export function isVersion(text: string): boolean {
 }
 
 /**
- * Where a version of the spec can be read: in the tree, else in git as the last commit that wrote it left it.
+ * Where a version of the spec can be read: the spec in force, another in the tree, else in git as the last commit that wrote it left it.
  * Undefined when it is nowhere: then nothing about it can be proven.
  */
 export async function findVersion(
@@ -32,13 +33,20 @@ export async function findVersion(
   version: string,
 ): Promise<VersionAtHand | undefined> {
   const wanted = (found: VersionAtHand): boolean => compareVersions(found.version, version) === 0;
-  return (await inTree(snapshot)).find(wanted) ?? (await inHistory(snapshot, root)).find(wanted);
+  return (
+    [...(await inForce(snapshot, root)), ...(await inTree(snapshot))].find(wanted) ??
+    (await inHistory(snapshot, root)).find(wanted)
+  );
 }
 
 /** Every version of the spec in the tree and in its history, the oldest first; the tree's own file wins. */
 export async function versionsAtHand(snapshot: Snapshot, root: string): Promise<VersionAtHand[]> {
   const found: VersionAtHand[] = [];
-  for (const next of [...(await inTree(snapshot)), ...(await inHistory(snapshot, root))]) {
+  for (const next of [
+    ...(await inForce(snapshot, root)),
+    ...(await inTree(snapshot)),
+    ...(await inHistory(snapshot, root)),
+  ]) {
     if (!found.some(({ version }) => compareVersions(version, next.version) === 0)) found.push(next);
   }
   return found.sort((a, b) => compareVersions(a.version, b.version));
@@ -52,6 +60,19 @@ export function compareVersions(a: string, b: string): number {
     if (difference !== 0) return difference;
   }
   return 0;
+}
+
+/** The spec in force goes before another file of its version; a tree without one has its other versions. */
+async function inForce(snapshot: Snapshot, root: string): Promise<VersionAtHand[]> {
+  try {
+    const { source, version } = await findSpec(snapshot, { root });
+    // As everywhere: what the name says goes before what is stated.
+    const own = named(source);
+    return own.length > 0 || version === undefined ? own : [{ version, spec: source }];
+  } catch (error) {
+    if (error instanceof TreeError) return [];
+    throw error;
+  }
 }
 
 async function inTree(snapshot: Snapshot): Promise<VersionAtHand[]> {
