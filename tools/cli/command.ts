@@ -40,6 +40,8 @@ export interface Call {
   /** Where relative paths of the call start. */
   cwd: string;
   spec?: string;
+  /** `--root` and `--spec` as they were typed; the next command that is printed repeats them. */
+  given?: { root?: string; spec?: string };
   args: readonly string[];
   flags: ReadonlySet<string>;
   values: Readonly<Record<string, readonly string[]>>;

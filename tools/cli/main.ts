@@ -28,13 +28,15 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
     }
     if (!parsed.command) return noCommand(out, parsed.unknown);
     json = parsed.flags.has('json');
-    root = findRoot(process.cwd(), single(parsed.values.root));
+    const typedRoot = single(parsed.values.root);
+    root = findRoot(process.cwd(), typedRoot);
     const spec = single(parsed.values.spec);
     const { run } = await parsed.command.load();
     return await run({
       root,
       cwd: process.cwd(),
       ...(spec !== undefined && { spec }),
+      given: { ...(typedRoot !== undefined && { root: typedRoot }), ...(spec !== undefined && { spec }) },
       args: parsed.args,
       flags: parsed.flags,
       values: parsed.values,

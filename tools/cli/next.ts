@@ -1,0 +1,16 @@
+import type { Call } from './command.ts';
+
+/** The next command as it is printed: `gov WORDS`, with `--root` and `--spec` where this call was given them. */
+export function nextCommand(call: Call, words: string): string {
+  const { root, spec } = call.given ?? {};
+  return [
+    `gov ${words}`,
+    ...(root === undefined ? [] : [`--root ${quoted(root)}`]),
+    ...(spec === undefined ? [] : [`--spec ${quoted(spec)}`]),
+  ].join(' ');
+}
+
+/** As a shell takes it for one word. */
+export function quoted(text: string): string {
+  return /^[\w.:/@^+-][\w.:/@^~+-]*$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}
