@@ -22,8 +22,8 @@ export async function run(call: Call): Promise<ExitCode> {
   if (call.flags.has('duplicates')) found.sort((a, b) => compareNumbers(a.number!, b.number!) || a.id - b.id);
   if (call.json) call.out.json(reportOf(index, found));
   else if (found.length === 0) call.out.line(nothing(matching, depth));
-  else if (filters.length === 0) printTree(call.out, index, matching, treeOptions(below, depth));
-  else printMatches(call.out, index, found);
+  else if (filters.length === 0) printTree(call, index, matching, treeOptions(below, depth));
+  else printMatches(call, index, found);
   return 0;
 }
 
