@@ -44,3 +44,15 @@ it('gov check counts a file with findings that it did not read among the files',
   expect(out).toMatch(/ in 2 of 2 files · /);
   expect(out).toContain('next   ');
 });
+
+it('a word that is no command is a wrong call, for machines as well', () => {
+  expect(JSON.parse(gov(root, ['nosuch', '--json']).out)).toEqual({
+    schema: 'govkit.error@1',
+    error: { kind: 'usage', message: '"nosuch" is no command (gov --help lists them)' },
+  });
+  expect(gov(root, ['nosuch'])).toEqual({
+    code: 2,
+    out: '',
+    err: 'gov: "nosuch" is no command (gov --help lists them)\n',
+  });
+});
