@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { anchorsSchema } from '../../tools/cli/schemas/anchors.ts';
 import { corpusRoot } from '../support/corpus.ts';
 import { gov } from '../support/gov.ts';
 
@@ -39,6 +40,7 @@ describe('whole commands', () => {
     const { code, report } = json('spec', 'resolve', '--stubs');
     expect(code).toBe(1);
     expect(report.results).toHaveLength(183);
+    expect(anchorsSchema.parse(report)).toEqual(report);
     expect(report.counts).toEqual({
       NO_NUMBER: 7,
       UNRESOLVED: 1,
@@ -52,6 +54,32 @@ describe('whole commands', () => {
       ADDENDUM_PARAGRAPH: 8,
       UNIQUE: 107,
     });
+  });
+
+  it('gov spec resolve gives the lines and the fingerprint of an addendum paragraph, not those of its section', () => {
+    const { report } = json('spec', 'resolve', 'Addendum: 2.4 ViewMode', 'INV-SPAWN-001');
+    const [first, second] = anchorsSchema.parse(report).results;
+    expect([first?.paragraph?.number, first?.paragraph?.line, first?.section?.line]).toEqual([
+      '2.4',
+      26_976,
+      26_943,
+    ]);
+    expect(first?.paragraph?.fingerprint).not.toBe(first?.section?.fingerprint);
+    expect(second?.identifier?.id).toBe('INV-SPAWN-001');
+  });
+
+  it('gov spec resolve finds a title that stands without its number', () => {
+    const { code, report } = json('spec', 'resolve', 'Session Spawn Contract and Lifecycle');
+    const [found] = anchorsSchema.parse(report).results;
+    expect([code, found?.status]).toEqual([1, 'NO_NUMBER']);
+    expect(found?.candidates.map(({ number, line }) => [number, line])).toEqual([['4.3.9.15', 30_684]]);
+  });
+
+  it('gov spec show says how many candidates there are, and gov spec resolve --json has all', () => {
+    const { out } = gov(corpusRoot, ['spec', 'show', 'capability narrowing', '--root', corpusRoot]);
+    expect(out).toContain('  … and 51 more (--json has all)\n');
+    expect(json('spec', 'resolve', 'capability narrowing').report.results[0].candidates).toHaveLength(57);
+    expect(json('spec', 'show', 'capability narrowing').report.findings[0].related).toHaveLength(57);
   });
 
   it.each([

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
+import { anchorsSchema } from '../../tools/cli/schemas/anchors.ts';
 import { findingsSchema } from '../../tools/cli/schemas/findings.ts';
 import { sectionSchema, sectionsSchema } from '../../tools/cli/schemas/section.ts';
 import { specDiffSchema } from '../../tools/cli/schemas/spec-diff.ts';
@@ -17,6 +18,7 @@ it.each([
   ['findings.schema.json', findingsSchema, 'govkit.findings@1'],
   ['scenario.schema.json', scenarioSchema, 'a scenario for gov session run'],
   ['spec-diff.schema.json', specDiffSchema, 'govkit.spec-diff@1'],
+  ['anchors.schema.json', anchorsSchema, 'govkit.anchors@1'],
   ['section.schema.json', sectionSchema, 'govkit.section@1'],
   ['sections.schema.json', sectionsSchema, 'govkit.sections@1'],
   ['spec-rebase.schema.json', specRebaseSchema, 'govkit.spec-rebase@1'],

@@ -363,6 +363,20 @@ it('help is given without the argument that the command wants', () => {
 });
 
 describe('gov spec list', () => {
+  it.each([
+    [
+      ['--depth', '1', '--grep', 'Spawn'],
+      'no section down to level 1; 1 section is deeper (--depth 3 shows the first)\n',
+    ],
+    [
+      ['7.6', '--depth', '1'],
+      'no section down to level 1; 4 sections are deeper (--depth 2 shows the first)\n',
+    ],
+  ])('%j: a depth that leaves nothing says which one shows something', (args, out) => {
+    expect(run('spec', 'list', ...args)).toEqual({ code: 0, out, err: '' });
+    expect(JSON.parse(run('spec', 'list', ...args, '--json').out).sections).toEqual([]);
+  });
+
   it('is the tree as it physically stands, with line, authority and marks', () => {
     const tree = lines('spec', 'list');
     expect(tree.slice(2, 7)).toEqual([
@@ -428,7 +442,8 @@ describe('gov spec list', () => {
       '1 section',
       `next   gov spec show ${NAME}:25`,
     ]);
-    expect(run('spec', 'list', '--grep', 'nothing such')).toEqual({ code: 0, out: 'no section\n', err: '' });
+    const out = 'no section (fewer filters, or fewer words in --grep, find more)\n';
+    expect(run('spec', 'list', '--grep', 'nothing such')).toEqual({ code: 0, out, err: '' });
   });
 
   it('--json has every field, with the parent', () => {

@@ -1,5 +1,5 @@
 import { findRoot } from '../config/index.ts';
-import { GovError, TreeError } from '../findings/index.ts';
+import { GovError, TreeError, UsageError } from '../findings/index.ts';
 import { parseCall } from './args.ts';
 import type { ExitCode } from './command.ts';
 import { recordCrash } from './crash.ts';
@@ -26,8 +26,8 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
       else printHelp(out, commands);
       return 0;
     }
-    if (!parsed.command) return noCommand(out, parsed.unknown);
     json = parsed.flags.has('json');
+    if (!parsed.command) return noCommand(out, parsed.unknown);
     const typedRoot = single(parsed.values.root);
     root = findRoot(process.cwd(), typedRoot);
     const spec = single(parsed.values.spec);
@@ -62,8 +62,7 @@ function noCommand(out: Output, unknown: string | undefined): ExitCode {
     near.length > 0
       ? `did you mean ${near.map((command) => `gov ${command.name}`).join(', ')}?`
       : 'gov --help lists them';
-  out.error(`gov: "${visible(unknown)}" is no command (${hint})`);
-  return 2;
+  throw new UsageError(`"${visible(unknown)}" is no command (${hint})`);
 }
 
 async function report(error: unknown, at: { out: Output; root: string; json: boolean }): Promise<ExitCode> {

@@ -167,7 +167,16 @@ export interface AnchorResult {
   section?: SpecSection;
   /** The identifier that the anchor names, and the definition that was chosen among its own. */
   identifier?: { id: string; definition: IdentifierDefinition };
-  /** Of the definition where an identifier was found, of the section otherwise. */
+  /** The bold paragraph that an anchor with `Addendum:` names; `section` is the one it stands in. */
+  paragraph?: {
+    number: string;
+    title: string;
+    file: string;
+    line: number;
+    endLine: number;
+    endFile?: string;
+  };
+  /** Of the definition or the paragraph where one was found, of the section otherwise. */
   fingerprint?: string;
   candidates: SpecSection[];
   reasons: string[];

@@ -102,14 +102,16 @@ function report(call: Call, { tree, index, findings, seconds }: Outcome): void {
     return;
   }
   printFindings(out, shown);
-  const files = new Set(shown.map((finding) => finding.place.file)).size;
+  const wrong = new Set(shown.map((finding) => finding.place.file));
   const infos = findings.length - shown.length;
   out.line();
   const read = fileCount(tree, index);
   // Of nothing read there is nothing to count.
   if (read > 0) {
+    // A file that was looked for, or stands for others, may have a finding and not be one of those read.
+    const seen = new Set([...tree.files, ...(index?.files ?? []).map(({ path }) => path), ...wrong]).size;
     const notes = infos > 0 ? ` · ${count(infos, 'note')} in --json` : '';
-    out.line(`${summaryText(shown)} in ${files} of ${count(read, 'file')}${notes} · ${seconds}`);
+    out.line(`${summaryText(shown)} in ${wrong.size} of ${count(seen, 'file')}${notes} · ${seconds}`);
   }
   const first = shown.find((finding) => finding.severity === 'error') ?? shown[0]!;
   out.line(`${out.dim('next')}   ${next(call, first)}`);

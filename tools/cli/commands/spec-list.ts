@@ -3,6 +3,7 @@ import { worktreeSnapshot } from '../../snapshot/index.ts';
 import { compareNumbers, isPrefix, type SpecIndex, type SpecSection } from '../../spec/index.ts';
 import type { Call, ExitCode } from '../command.ts';
 import { loadCallSpec, positive, value } from '../load.ts';
+import { count } from '../output.ts';
 import { printMatches, printTree, type TreeOptions } from '../reporters/sections.ts';
 import type { SectionsReport } from '../schemas/section.ts';
 import { listed } from '../sections.ts';
@@ -16,14 +17,22 @@ export async function run(call: Call): Promise<ExitCode> {
   const all = index.sections.filter((section) => below === undefined || isBelow(section, below));
   if (all.length === 0) throw new TreeError(noSection(index, below));
   const keep = filters.map((filter) => filter(index));
-  const found = all.filter((section) => keep.every((test) => test(section)));
+  const matching = all.filter((section) => keep.every((test) => test(section)));
+  const found = matching.filter(({ level }) => depth === undefined || level <= depth);
   if (call.flags.has('duplicates')) found.sort((a, b) => compareNumbers(a.number!, b.number!) || a.id - b.id);
-  if (call.json) call.out.json(reportOf(index, found, depth));
-  else if (filters.length === 0) printTree(call.out, index, found, treeOptions(below, depth));
-  else if (found.length === 0) call.out.line('no section');
-  else
-    printMatches(call.out, index, depth === undefined ? found : found.filter(({ level }) => level <= depth));
+  if (call.json) call.out.json(reportOf(index, found));
+  else if (found.length === 0) call.out.line(nothing(matching, depth));
+  else if (filters.length === 0) printTree(call, index, matching, treeOptions(below, depth));
+  else printMatches(call, index, found);
   return 0;
+}
+
+/** What was left out by the depth alone is named with the depth that shows it. */
+function nothing(matching: readonly SpecSection[], depth: number | undefined): string {
+  if (matching.length === 0) return 'no section (fewer filters, or fewer words in --grep, find more)';
+  const least = Math.min(...matching.map(({ level }) => level));
+  const are = matching.length === 1 ? 'is' : 'are';
+  return `no section down to level ${depth}; ${count(matching.length, 'section')} ${are} deeper (--depth ${least} shows the first)`;
 }
 
 // Under a number, what stands in a template may be its clauses; in a view of the whole it says the least.
@@ -74,12 +83,12 @@ function isBelow(section: SpecSection, number: string): boolean {
   return section.number !== undefined && isPrefix(number, section.number);
 }
 
-function reportOf(index: SpecIndex, sections: readonly SpecSection[], depth = 6): SectionsReport {
+function reportOf(index: SpecIndex, sections: readonly SpecSection[]): SectionsReport {
   const { source, version, sha256 } = index;
   return {
     schema: 'govkit.sections@1',
     spec: { source, version, sha256 },
-    sections: sections.filter(({ level }) => level <= depth).map((section) => listed(index, section)),
+    sections: sections.map((section) => listed(index, section)),
   };
 }
 

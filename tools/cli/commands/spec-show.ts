@@ -1,15 +1,10 @@
 import { UsageError } from '../../findings/index.ts';
 import { worktreeSnapshot } from '../../snapshot/index.ts';
-import {
-  contentWords,
-  type Passage,
-  passagesOf,
-  type SpecIndex,
-  sectionsByNumber,
-  sharedWords,
-} from '../../spec/index.ts';
+import { type Passage, passagesOf, type SpecIndex, sectionsByNumber } from '../../spec/index.ts';
+import { withCandidates } from '../candidates.ts';
 import type { Call, ExitCode } from '../command.ts';
 import { loadCallSpec, value } from '../load.ts';
+import { nextCommand, quoted } from '../next.ts';
 import { count, type Output } from '../output.ts';
 import { findingOf, linesOf, reportOf, type Selection, sectionsWithin } from '../passages.ts';
 import { findingsReport } from '../reporters/findings.ts';
@@ -32,7 +27,10 @@ export async function run(call: Call): Promise<ExitCode> {
   const wanted = selectionOf(call);
   if (call.args[0]!.trim() === '') throw new UsageError('Unexpected empty anchor, expected a section');
   const index = await loadCallSpec(call, worktreeSnapshot(call.root));
-  const passages = passagesOf(index, call.args[0]!).map((passage) => withCandidates(index, passage));
+  const passages = passagesOf(index, call.args[0]!).map((passage) => ({
+    ...passage,
+    result: withCandidates(index, passage.result, passage.asked),
+  }));
   const failed = passages.filter(({ span }) => !span);
   if (call.json) {
     if (failed.length > 0)
@@ -44,11 +42,11 @@ export async function run(call: Call): Promise<ExitCode> {
       );
     else call.out.json(reportOf(index, passages, wanted));
   } else if (wanted.plain) {
-    for (const one of failed) printFailure(call.out, index, one);
+    for (const one of failed) printFailure(call, index, one);
     const text = passages.flatMap((one) => linesOf(index, one, wanted)).map(({ text: line }) => line);
     if (failed.length === 0) call.out.raw(`${text.join('\n')}\n`);
   } else {
-    print(call.out, index, passages, wanted);
+    print(call, index, passages, wanted);
   }
   return failed.length > 0 ? 1 : 0;
 }
@@ -73,7 +71,8 @@ function selectionOf(call: Call): Selection {
   return { ...selection, lines: { from, to } };
 }
 
-function print(out: Output, index: SpecIndex, passages: readonly Passage[], wanted: Selection): void {
+function print(call: Call, index: SpecIndex, passages: readonly Passage[], wanted: Selection): void {
+  const { out } = call;
   const heads = passages.map((passage) => headerOf(out, index, passage));
   const texts = passages.map((passage) => (wanted.outline ? [] : linesOf(index, passage, wanted)));
   const total = [...heads, ...texts].reduce((sum, lines) => sum + lines.length + 1, 0);
@@ -81,22 +80,24 @@ function print(out: Output, index: SpecIndex, passages: readonly Passage[], want
     printContents(out, passages);
     const first = passages.find(({ span }) => span);
     if (first)
-      out.line(`${out.dim('next')}   gov spec show ${first.asked}      or --plain for the text of all`);
+      out.line(
+        `${out.dim('next')}   ${nextCommand(call, `spec show ${quoted(first.asked)}`)}      or --plain for the text of all`,
+      );
     return;
   }
   for (const [at, passage] of passages.entries()) {
     if (at > 0) out.line();
     const head = heads[at]!;
     if (!passage.span) {
-      printFailure(out, index, passage);
+      printFailure(call, index, passage);
       continue;
     }
     for (const line of head) out.line(line);
     out.line();
-    if (wanted.outline) printOutline(out, index, passage);
+    if (wanted.outline) printOutline(call, index, passage);
     else
       printCut(
-        out,
+        call,
         passage,
         texts[at]!,
         wanted.lines ? Number.MAX_SAFE_INTEGER : MAX_LINES - head.length - 1,
@@ -105,7 +106,8 @@ function print(out: Output, index: SpecIndex, passages: readonly Passage[], want
 }
 
 /** As many lines as there is room for, and how to see the rest. */
-function printCut(out: Output, { asked, span }: Passage, lines: readonly NumberedLine[], room: number): void {
+function printCut(call: Call, { asked, span }: Passage, lines: readonly NumberedLine[], room: number): void {
+  const { out } = call;
   const all = fitting(out, lines, room);
   const shown = all === lines.length ? lines : lines.slice(0, fitting(out, lines, room - 3));
   printText(out, shown);
@@ -117,7 +119,7 @@ function printCut(out: Output, { asked, span }: Passage, lines: readonly Numbere
   out.line();
   const end = first.file === last.file ? `${last.line}` : '';
   const target = /[^\w.:/-]/.test(asked) ? placeOf(span!) : asked;
-  out.line(`${out.dim('next')}   gov spec show ${target} --lines ${first.line}-${end}`);
+  out.line(`${out.dim('next')}   ${nextCommand(call, `spec show ${target} --lines ${first.line}-${end}`)}`);
 }
 
 /** How many lines take at most so many rows of the terminal. */
@@ -130,39 +132,29 @@ function fitting(out: Output, lines: readonly NumberedLine[], rows: number): num
   return over < 0 ? lines.length : over;
 }
 
-function printOutline(out: Output, index: SpecIndex, passage: Passage): void {
+function printOutline(call: Call, index: SpecIndex, passage: Passage): void {
   const { container, number } = passage.result.section!;
   const within = sectionsWithin(index, passage);
   const options = { aside: container === undefined, ...(number !== undefined && { below: number }) };
-  if (within.length === 0) out.line('no section within it');
-  else printTree(out, index, within, options);
+  if (within.length === 0) call.out.line('no section within it');
+  else printTree(call, index, within, options);
 }
 
-/** Without a number, the words of the anchor are looked for in the titles. */
-function withCandidates(index: SpecIndex, passage: Passage): Passage {
-  const { result, asked } = passage;
-  if (result.status !== 'NO_NUMBER' || passage.span || result.candidates.length > 0) return passage;
-  // A number alone says nothing: `INV-X-001` is no section about 001.
-  const words = [...contentWords(asked)].filter((word) => /\p{L}/u.test(word)).join(' ');
-  const shared = index.sections.map((section) => ({ section, words: sharedWords(words, section.title) }));
-  const most = Math.max(1, ...shared.map((one) => one.words));
-  const candidates = shared.filter((one) => one.words === most).map(({ section }) => section);
-  return { ...passage, result: { ...result, candidates } };
-}
-
-function printFailure(out: Output, index: SpecIndex, passage: Passage): void {
+function printFailure(call: Call, index: SpecIndex, passage: Passage): void {
+  const { out } = call;
   printUnresolved(out, index, passage);
   out.line();
-  out.line(`${out.dim('next')}   ${nextOf(index, passage)}`);
+  out.line(`${out.dim('next')}   ${nextOf(call, index, passage)}`);
 }
 
-function nextOf(index: SpecIndex, { result }: Passage): string {
+function nextOf(call: Call, index: SpecIndex, { result }: Passage): string {
   const [first] = result.candidates;
-  if (first) return `gov spec show ${placeOf(first)}`;
+  if (first) return nextCommand(call, `spec show ${placeOf(first)}`);
   const parts = result.query.number?.split('.') ?? [];
   for (parts.pop(); parts.length > 0; parts.pop()) {
     const number = parts.join('.');
-    if (sectionsByNumber(index, number).length > 0) return `gov spec list ${number}      what there is`;
+    if (sectionsByNumber(index, number).length > 0)
+      return `${nextCommand(call, `spec list ${number}`)}      what there is`;
   }
-  return 'gov spec list';
+  return nextCommand(call, 'spec list');
 }

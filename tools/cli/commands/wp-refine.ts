@@ -7,6 +7,7 @@ import { worktreeSnapshot } from '../../snapshot/index.ts';
 import { createFileDurably } from '../../text/index.ts';
 import type { Call, ExitCode } from '../command.ts';
 import { loadCallSpec } from '../load.ts';
+import { nextCommand } from '../next.ts';
 import { count } from '../output.ts';
 import { printFindings } from '../reporters/findings.ts';
 import { packageRoot } from '../version.ts';
@@ -42,13 +43,13 @@ export async function run(call: Call): Promise<ExitCode> {
     printFindings(call.out, plan.unmet);
     call.out.line();
     call.out.line(`refused · ${count(plan.unmet.length, 'precondition')} unmet, nothing written`);
-    call.out.line(`${call.out.dim('next')}   gov wp status ${wpId}`);
+    call.out.line(`${call.out.dim('next')}   ${nextCommand(call, `wp status ${wpId}`)}`);
   } else if (dryRun) {
     for (const text of plan.writes.values()) call.out.raw(text);
   } else {
     for (const [path, text] of plan.writes)
       call.out.line(`wrote ${path} · ${count(text.split('<fill').length - 1, 'place')} to fill in`);
-    call.out.line(`${call.out.dim('next')}   gov wp status ${wpId}`);
+    call.out.line(`${call.out.dim('next')}   ${nextCommand(call, `wp status ${wpId}`)}`);
   }
   return plan.unmet.length > 0 ? 1 : 0;
 }

@@ -20,12 +20,12 @@ export async function run(call: Call): Promise<ExitCode> {
     const own = pinsOf(tree).filter((pin) => pin.wpId === wpId);
     const status = wpStatus(tree, spec, wpId, await openLibrary(snapshot, call.root, own, [spec]));
     if (call.json) call.out.json(status);
-    else printGate(call.out, status);
+    else printGate(call, status);
     return status.ready ? 0 : 1;
   }
   const all = everyStatus(tree, spec, await openLibrary(snapshot, call.root, pinsOf(tree), [spec]));
   if (call.json) call.out.json({ schema: 'govkit.wps@1', wps: all });
-  else printGateTable(call.out, all);
+  else printGateTable(call, all);
   return all.every((status) => status.ready) ? 0 : 1;
 }
 

@@ -1,4 +1,6 @@
 import { type Stage, stateWord, type WpItem, type WpStatus } from '../../gate/index.ts';
+import type { Call } from '../command.ts';
+import { nextCommand } from '../next.ts';
 import { count, cut, type Output, pad, wrap } from '../output.ts';
 
 const STEPS: readonly (readonly [Stage, string])[] = [
@@ -24,7 +26,8 @@ const LABELS: Record<WpItem['intent'], string> = {
 };
 
 /** One work packet: where it stands, each item with its evidence, what is next. */
-export function printGate(out: Output, status: WpStatus): void {
+export function printGate(call: Call, status: WpStatus): void {
+  const { out } = call;
   out.line(out.bold(status.wp_id));
   out.line(STEPS.map(([, word]) => word).join(' ─ '));
   const before = STEPS.slice(
@@ -47,7 +50,13 @@ export function printGate(out: Output, status: WpStatus): void {
   if (status.refusal !== undefined) out.line(out.red(status.refusal));
   const blockers = status.blockers.length > 0 ? `, ${count(status.blockers.length, 'blocker')}` : '';
   out.line(`${status.ready ? out.green('open') : out.yellow('closed')} · ${settledText(status)}${blockers}`);
-  if (status.next !== null) out.line(`${out.dim('next')}   ${status.next}`);
+  if (status.next !== null) out.line(`${out.dim('next')}   ${nextOf(call, status.next)}`);
+}
+
+/** What is to be done may be a command, or a sentence. */
+function nextOf(call: Call, next: string): string {
+  const command = /^gov ([\w -]+)$/.exec(next)?.[1];
+  return command === undefined ? next : nextCommand(call, command);
 }
 
 /** `1 of 7 proven, 2 attested`: what somebody only said never counts as proven. */
@@ -59,7 +68,8 @@ export function settledText(status: WpStatus): string {
 }
 
 /** The whole tree, one line each. */
-export function printGateTable(out: Output, all: readonly WpStatus[]): void {
+export function printGateTable(call: Call, all: readonly WpStatus[]): void {
+  const { out } = call;
   const width = Math.min(Math.max(...all.map((status) => status.wp_id.length)), out.limit - 36);
   const shown = all.slice(0, 74);
   for (const status of shown) {
@@ -74,9 +84,8 @@ export function printGateTable(out: Output, all: readonly WpStatus[]): void {
   const open = all.filter((status) => status.ready).length;
   out.line();
   out.line(`${open} of ${count(all.length, 'work packet')} open`);
-  out.line(
-    `${out.dim('next')}   gov wp status ${all.find((status) => !status.ready && status.refusal === undefined)?.wp_id ?? all[0]!.wp_id}`,
-  );
+  const first = all.find((status) => !status.ready && status.refusal === undefined) ?? all[0]!;
+  out.line(`${out.dim('next')}   ${nextCommand(call, `wp status ${first.wp_id}`)}`);
 }
 
 interface Line {

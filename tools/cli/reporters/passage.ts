@@ -81,7 +81,7 @@ export function printUnresolved(out: Output, index: SpecIndex, passage: Passage)
     out.line(cut(`  ${pad(placeOf(section), width)}  ${nameOf(section)}${where}`, out.limit));
   }
   const left = result.candidates.length - shown.length;
-  if (left > 0) out.line(`  … and ${left} more (gov spec resolve --json has all)`);
+  if (left > 0) out.line(`  … and ${left} more (--json has all)`);
   if (shown.length > 1) out.line('choose with words of the title after the number, or with FILE:LINE');
 }
 

@@ -1,4 +1,6 @@
 import { type Numbering, numberingOf, type SpecIndex, type SpecSection } from '../../spec/index.ts';
+import type { Call } from '../command.ts';
+import { nextCommand } from '../next.ts';
 import { count, cut, type Output, visible } from '../output.ts';
 import { around, nameOf, placeOf } from '../sections.ts';
 
@@ -17,11 +19,12 @@ export interface TreeOptions {
 
 /** Sections as a tree, with line and authority. */
 export function printTree(
-  out: Output,
+  call: Call,
   index: SpecIndex,
   sections: readonly SpecSection[],
   { depth, below, aside }: TreeOptions,
 ): void {
+  const { out } = call;
   const leave = aside && depth === undefined && sections.length > MAX_LINES;
   const eligible = leave ? sections.filter(({ container }) => container === undefined) : sections;
   const files = index.files.length > 1 ? new Set(sections.map(({ file }) => file)).size : 0;
@@ -39,10 +42,13 @@ export function printTree(
   const more = fenced > 0 ? `; ${fenced} stand in templates (gov spec list --in-fence)` : '';
   out.line(`${count(shown.length, 'section')} of ${sections.length}, down to level ${deepest}${more}`);
   const next = shown.find(({ id, number }) => number !== undefined && number !== below && hidden.has(id));
-  if (next) out.line(`${out.dim('next')}   gov spec list ${next.number}      what stands below it`);
+  if (next)
+    out.line(
+      `${out.dim('next')}   ${nextCommand(call, `spec list ${next.number}`)}      what stands below it`,
+    );
   else if (deepest < 6)
     out.line(
-      `${out.dim('next')}   gov spec list ${below === undefined ? '' : `${below} `}--depth ${deepest + 1}`,
+      `${out.dim('next')}   ${nextCommand(call, `spec list ${below === undefined ? '' : `${below} `}--depth ${deepest + 1}`)}`,
     );
 }
 
@@ -64,7 +70,8 @@ function hiddenBelow(
 }
 
 /** Sections that were looked for, one below the other, with what they stand in where there is room. */
-export function printMatches(out: Output, index: SpecIndex, sections: readonly SpecSection[]): void {
+export function printMatches(call: Call, index: SpecIndex, sections: readonly SpecSection[]): void {
+  const { out } = call;
   const shown = sections.slice(0, MAX_LINES);
   printLines(out, index, shown, 'placed', (section) => {
     const parent = around(index, section).findLast(({ number }) => number !== undefined);
@@ -74,7 +81,7 @@ export function printMatches(out: Output, index: SpecIndex, sections: readonly S
   const left = sections.length - shown.length;
   const more = left > 0 ? `, ${left} of them not shown (--json has all; a NUMBER or --grep narrows)` : '';
   out.line(count(sections.length, 'section') + more);
-  out.line(`${out.dim('next')}   gov spec show ${placeOf(shown[0]!)}`);
+  out.line(`${out.dim('next')}   ${nextCommand(call, `spec show ${placeOf(shown[0]!)}`)}`);
 }
 
 /**

@@ -28,6 +28,7 @@ export function resolveAddendum(index: SpecIndex, query: AnchorQuery): Outcome {
     statuses: [...judged.statuses, ...(mismatch ? ['TITLE_MISMATCH' as const] : []), 'ADDENDUM_PARAGRAPH'],
     flags: [],
     ...(paragraph.section && { section: paragraph.section }),
+    paragraph,
     fingerprint: fingerprintOfLines(linesOf(index, paragraph)),
     candidates,
     reasons: [

@@ -1,3 +1,4 @@
+import { count } from '../lint/count.ts';
 import { sectionsByNumber } from '../lookup.ts';
 import type { AnchorQuery, AnchorStatus, SpecIndex, SpecSection } from '../model.ts';
 import { choose, pick } from './choose.ts';
@@ -71,13 +72,13 @@ function addCovered(index: SpecIndex, query: AnchorQuery, outcome: Outcome): voi
   }
   const others = covered.filter((other) => other !== section);
   outcome.candidates.push(...others);
-  outcome.reasons.push(`it covers ${covered.length} sections`);
+  outcome.reasons.push(`it covers ${count(covered.length, 'section')}`);
   const counts = new Map<AnchorStatus, number>();
   for (const status of others.flatMap((other) => judge(index, other, '').statuses)) {
     counts.set(status, (counts.get(status) ?? 0) + 1);
   }
-  for (const [status, count] of counts) {
+  for (const [status, n] of counts) {
     outcome.statuses.push(status);
-    outcome.reasons.push(`${count} of the sections below it ${count === 1 ? 'is' : 'are'} ${status}`);
+    outcome.reasons.push(`${n} of the sections below it ${n === 1 ? 'is' : 'are'} ${status}`);
   }
 }

@@ -6,6 +6,7 @@ export interface Outcome {
   flags: AnchorFlag[];
   section?: SpecSection;
   identifier?: NonNullable<AnchorResult['identifier']>;
+  paragraph?: NonNullable<AnchorResult['paragraph']>;
   fingerprint?: string;
   candidates: SpecSection[];
   reasons: string[];

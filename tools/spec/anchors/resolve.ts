@@ -1,3 +1,4 @@
+import { identifierById } from '../identifiers/index.ts';
 import { fingerprintOf, sectionsByNumber } from '../lookup.ts';
 import type { AnchorFlag, AnchorQuery, AnchorResult, AnchorStatus, SpecFile, SpecIndex } from '../model.ts';
 import { sameTitle } from '../sections/headings.ts';
@@ -41,7 +42,7 @@ export function resolveAnchor(
   for (const other of query.others) addOther(index, query, other, outcome);
   outcome.reasons.push(...noteReasons(index, query));
   const flags = [...fileFlags(index, query, options), ...outcome.flags];
-  const { section, identifier } = outcome;
+  const { section, identifier, paragraph } = outcome;
   const print = outcome.fingerprint ?? (section && fingerprintOf(index, section));
   return {
     query,
@@ -49,6 +50,7 @@ export function resolveAnchor(
     flags: [...new Set(flags)],
     ...(section && { section }),
     ...(identifier && { identifier }),
+    ...(paragraph && { paragraph }),
     ...(print !== undefined && { fingerprint: print }),
     candidates: [...new Set(outcome.candidates)],
     reasons: outcome.reasons,
@@ -120,8 +122,14 @@ function resolveFirst(index: SpecIndex, query: AnchorQuery): Outcome {
       : resolveIdentifier(index, identifier, query.title);
   }
   return query.line === undefined
-    ? failed('NO_NUMBER', 'the anchor names no section number')
+    ? failed('NO_NUMBER', 'the anchor names no section number', ...inCapitals(index, query))
     : resolveLine(index, query, ownFile(index, query));
+}
+
+/** An id is written in capitals: what looks like one in small letters may be meant as it. */
+function inCapitals(index: SpecIndex, { text }: AnchorQuery): string[] {
+  const id = text.trim().replaceAll('`', '').toUpperCase();
+  return /^[A-Z]+(-\w+)+$/.test(id) && identifierById(index, id) ? [`nearest: ${id}`] : [];
 }
 
 /** A further number of the same anchor: whatever is wrong with it is wrong with the anchor. */

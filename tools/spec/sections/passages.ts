@@ -3,7 +3,7 @@ import { groupMembers } from '../anchors/identifier.ts';
 import { judge } from '../anchors/judge.ts';
 import { parseAnchor } from '../anchors/parse.ts';
 import { resolveAnchor, STATUSES } from '../anchors/resolve.ts';
-import { addenda, fingerprintOf, fingerprintOfLines, linesOf, sectionAt } from '../lookup.ts';
+import { fingerprintOf, sectionAt } from '../lookup.ts';
 import type { AnchorQuery, AnchorResult, SpecIndex, SpecSection } from '../model.ts';
 import type { Span } from './pages.ts';
 
@@ -23,31 +23,31 @@ export function passagesOf(index: SpecIndex, text: string): Passage[] {
   const query = parseAnchor(text);
   if (query.wildcard && query.number === undefined && query.identifier !== undefined) {
     const members = groupMembers(index, query.identifier);
-    if (members.length > 0) return members.map((id) => passageOf(index, id, resolveAnchor(index, id)));
+    if (members.length > 0) return members.map((id) => passageOf(id, resolveAnchor(index, id)));
   }
   const { others, rangeEnd, ...first } = query;
   const several = others.length > 0 || rangeEnd !== undefined;
   const result = resolveAnchor(index, several ? { ...first, wildcard: false, others: [] } : query);
   if (query.line !== undefined || (!result.section && result.status !== 'AMBIGUOUS')) {
     const section = sectionOfLine(index, text);
-    if (section) return [passageOf(index, text, judged(index, text, section))];
+    if (section) return [passageOf(text, judged(index, text, section))];
   }
   const sign = query.addendum ? 'Addendum: ' : '';
-  const main = passageOf(index, several ? `${sign}${query.number ?? query.identifier}` : text, result);
+  const main = passageOf(several ? `${sign}${query.number ?? query.identifier}` : text, result);
   const further = others.map((other) =>
-    passageOf(index, `${sign}${other}`, resolveAnchor(index, `${sign}${other}`)),
+    passageOf(`${sign}${other}`, resolveAnchor(index, `${sign}${other}`)),
   );
   const { section } = result;
   const rest = section && !query.addendum ? restOf(index, query, section) : [];
   const end =
     rangeEnd === undefined || rest.length > 0
       ? []
-      : [passageOf(index, rangeEnd, resolveAnchor(index, rangeEnd))];
+      : [passageOf(rangeEnd, resolveAnchor(index, rangeEnd))];
   return [main, ...rest, ...end, ...further];
 }
 
-function passageOf(index: SpecIndex, asked: string, result: AnchorResult): Passage {
-  const { section, query, fingerprint, identifier } = result;
+function passageOf(asked: string, result: AnchorResult): Passage {
+  const { section, identifier, paragraph } = result;
   if (identifier) {
     const { definition, id } = identifier;
     // The fields that the members of an event family share stand behind them.
@@ -59,14 +59,6 @@ function passageOf(index: SpecIndex, asked: string, result: AnchorResult): Passa
       paragraph: { number: id, title: definition.title },
     };
   }
-  const paragraph = query.addendum
-    ? addenda(index).find(
-        (candidate) =>
-          candidate.number === query.number &&
-          candidate.section === section &&
-          fingerprintOfLines(linesOf(index, candidate)) === fingerprint,
-      )
-    : undefined;
   if (paragraph) {
     const { number, title } = paragraph;
     return { asked, result, span: paragraph, paragraph: { number, title } };
@@ -85,7 +77,7 @@ function restOf(index: SpecIndex, query: AnchorQuery, first: SpecSection): Passa
   });
   return outermost.map((section) => {
     const asked = section.number ?? `${section.file}:${section.line}`;
-    return passageOf(index, asked, judged(index, asked, section));
+    return passageOf(asked, judged(index, asked, section));
   });
 }
 

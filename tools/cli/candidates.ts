@@ -1,0 +1,16 @@
+import { type AnchorResult, contentWords, type SpecIndex, sharedWords } from '../spec/index.ts';
+
+/** Without a number, the words of the anchor are looked for in the titles; the very title comes first. */
+export function withCandidates(index: SpecIndex, result: AnchorResult, asked: string): AnchorResult {
+  if (result.status !== 'NO_NUMBER' || result.section || result.candidates.length > 0) return result;
+  // An id in small letters is told already which one it is.
+  if (result.reasons.some((reason) => reason.startsWith('nearest: '))) return result;
+  // A number alone says nothing: `INV-X-001` is no section about 001.
+  const wanted = [...contentWords(asked)].filter((word) => /\p{L}/u.test(word)).join(' ');
+  const shared = index.sections.map((section) => ({ section, words: sharedWords(wanted, section.title) }));
+  const most = Math.max(1, ...shared.map(({ words }) => words));
+  const found = shared.filter(({ words }) => words === most).map(({ section }) => section);
+  const title = asked.trim().toLowerCase();
+  const exact = found.filter((section) => section.title.toLowerCase() === title);
+  return { ...result, candidates: [...new Set([...exact, ...found])] };
+}
