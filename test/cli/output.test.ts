@@ -35,6 +35,8 @@ describe('text', () => {
     ['a\u001b[31mred', 'a\\u001b[31mred'],
     ['two\nlines\r', 'two\\u000alines\\u000d'],
     ['\u202eevil', '\\u202eevil'],
+    ['a\u00adb\u061cc\u200bd\u200ee\u200ff\ufeff', 'a\\u00adb\\u061cc\\u200bd\\u200ee\\u200ff\\ufeff'],
+    ['joined 👩\u200d💻', 'joined 👩\u200d💻'],
     ['plain § – 漢', 'plain § – 漢'],
   ])('visible %j', (text, expected) => {
     expect(visible(text)).toBe(expected);

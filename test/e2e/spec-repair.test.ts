@@ -92,6 +92,26 @@ describe('gov spec repair', () => {
     expect(report.files[0]?.repaired).toHaveLength(200);
   });
 
+  it('counts as many lines as there are', () => {
+    repository.write({ [SPEC]: 'Â§1\n'.repeat(200_000) });
+    const { code, out, err } = repair();
+    expect([code, err]).toEqual([0, '']);
+    expect(out).toContain('\n       1  Â§ → §   §1\n');
+    expect(out).toContain('repaired 200000 lines in 1 file\n');
+  });
+
+  it('a file that may not be written: one line, and none is', () => {
+    repository.write({ '.GOV/a.md': 'Â§a\n', '.GOV/b.md': 'Â§b\n' });
+    chmodSync(join(repository.root, '.GOV/b.md'), 0o444);
+    expect(repair('.GOV/a.md', '.GOV/b.md')).toEqual({
+      code: 2,
+      out: '',
+      err: 'gov: .GOV/b.md is read-only, expected a file that can be written\n',
+    });
+    expect([read('.GOV/a.md'), read('.GOV/b.md')]).toEqual(['Â§a\n', 'Â§b\n']);
+    expect(repair('--dry-run', '.GOV/b.md').code).toBe(0);
+  });
+
   it('--json is as its schema says', () => {
     repository.write({ [SPEC]: 'see Â§1\n§Â§\n' });
     const { code, out } = repair('--json');

@@ -63,6 +63,48 @@ describe('sound text that would decode too', () => {
   });
 });
 
+describe('sound text whose signs would decode', () => {
+  it.each([
+    ['3×€500'],
+    ['10×µm'],
+    ['5×£20'],
+    ['2×½'],
+    ['2×¼'],
+    ['2×½×¼'],
+    ['a×¬b'],
+    ['Ø±0.05 mm'],
+    ['Ø½ pipe'],
+    ['5 Å±0.1'],
+    ['CAFÉ€5'],
+    ['MENÚ£5'],
+    ['straß½'],
+    ['¡OLÉ¡'],
+    ['IRMÃ¹'],
+    ['HÂLÂ…'],
+    ['HÂLÂ’'],
+    ['HÂLÂ… 3×€500'],
+  ])('%s', (line) => {
+    expect(judgeLine(line)).toBeUndefined();
+  });
+
+  it.each([
+    ['beside certain damage they are damage too', '×€ Â§', '\u05c0 §'],
+    ['in one run with it', 'Ø±Ù„', 'رل'],
+    ['encoded twice: the outer encoding is the evidence', 'ÃŠâ‚¬', 'ʀ'],
+    ['what does not decode stays, and the line is still repaired', '×€→ Â§', '×€→ §'],
+    ['what would become a control stays', 'HÂLÂ… Â§', 'HÂLÂ… §'],
+    ['Cyrillic', 'Ð½Ðµ Ñ€', 'не р'],
+    ['a small letter before it, or a letter behind it', 'pÅ¼, Å½ena, kÄ±z', 'pż, Žena, kız'],
+    ['a small word', 'MÃ¡, EspaÃ±a, NÂ°', 'Má, España, N°'],
+  ])('%s', (_name, line, expected) => {
+    expect(repaired(line)).toBe(expected);
+  });
+
+  it('a control that stood there before is no reason', () => {
+    expect(repaired('Â\u0081')).toBe('\u0081');
+  });
+});
+
 describe('refused', () => {
   it.each([
     ['sound and broken in one run', 'a §Â§ b', { why: 'mixed', column: 3, length: 3, found: '§Â§' }],
@@ -164,7 +206,16 @@ const quoted = fc
     ),
   )
   .map(([text, [open, close]]) => `${open}${text}${close}`);
-const sign = fc.constantFrom(...'§→←↔≤≥×─└│✓☐🔴📌漢字語한국яжλΔ€™°½', '10\u00a0€', '2×3', 'A→B', '👩‍💻');
+const sign = fc.constantFrom(
+  ...'§→←↔≤≥×─└│✓☐🔴📌漢字語한국яжλΔ€™°½',
+  '10\u00a0€',
+  '2×3',
+  '2×½',
+  '3×€5',
+  'Ø±0.05',
+  'A→B',
+  '👩‍💻',
+);
 const sound = fc
   .array(fc.oneof({ weight: 3, arbitrary: quoted }, { weight: 1, arbitrary: sign }), {
     minLength: 1,

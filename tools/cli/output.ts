@@ -49,7 +49,7 @@ export function createOutput(streams: Streams, options: { color: boolean }): Out
 /** File names and quoted text may hold anything: what would steer a terminal is shown instead of sent. */
 export function visible(text: string): string {
   return text.replace(
-    /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu,
+    /[\p{Cc}\u00ad\u061c\u200b\u200e\u200f\ufeff\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 }

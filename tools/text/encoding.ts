@@ -35,6 +35,8 @@ const SUSPECT =
 
 /** Runs of text outside ASCII: each is repaired alone, so that sound text beside it survives. */
 const NON_ASCII = /[\u0080-\u{10ffff}]+/gu;
+/** C1: what text does not hold by itself. */
+const CONTROLS = /[\u0080-\u009f]/g;
 const LOST = '\ufffd';
 
 /** The line as it was meant, or undefined if it is sound or cannot be repaired without loss. */
@@ -58,13 +60,23 @@ export function repairText(lines: readonly string[]): RepairedText {
   return result;
 }
 
-/** Undefined for a sound line. */
-export function judgeLine(line: string): { repaired?: Repaired; refused?: Refused } | undefined {
+/** Undefined for a sound line. What may be sound is repaired only beside what cannot be. */
+export function judgeLine(line: string): Judged | undefined {
   if (!SUSPECT.test(line)) return undefined;
+  const judged = judgeRuns(line, false);
+  return judged?.repaired ? judgeRuns(line, true) : judged;
+}
+
+interface Judged {
+  repaired?: Repaired;
+  refused?: Refused;
+}
+
+function judgeRuns(line: string, weak: boolean): Judged | undefined {
   let first: Omit<Repaired, 'text'> | undefined;
   let refused: Refused | undefined;
   const text = line.replace(NON_ASCII, (run, offset: number) => {
-    const repaired = repairRun(line, offset, run);
+    const repaired = repairRun(line, offset, run, weak);
     if (repaired === run) return run;
     const place = { column: offset + 1, length: run.length, found: run };
     if (repaired === undefined) refused ??= { why: 'mixed', ...place };
@@ -80,18 +92,25 @@ export function judgeLine(line: string): { repaired?: Repaired; refused?: Refuse
   };
 }
 
-/** The run as it was meant, however often it was encoded; undefined where its broken text cannot be taken back. */
-function repairRun(line: string, offset: number, run: string): string | undefined {
+/**
+ * The run as it was meant, however often it was encoded; undefined where its broken text cannot be taken back.
+ * Nobody means a control: where only controls would come of it (`HÂLÂ…`), the run stays.
+ */
+function repairRun(line: string, offset: number, run: string, weak: boolean): string | undefined {
   const before = line.slice(Math.max(0, offset - 2), offset);
   const after = line.slice(offset + run.length, offset + run.length + 2);
+  const had = new Set(run.match(CONTROLS));
+  let kept = run;
   let meant = run;
   for (;;) {
     const text = before + meant + after;
     const to = before.length + meant.length;
-    if (!isDoubleEncoded(text, before.length, to)) return meant;
+    if (!isDoubleEncoded(text, before.length, to, { weak })) return kept;
     const decoded = decodeRun(meant);
-    if (decoded === undefined) return isDoubleEncoded(text, before.length, to, true) ? undefined : meant;
+    if (decoded === undefined)
+      return isDoubleEncoded(text, before.length, to, { mixed: true }) ? undefined : kept;
     meant = decoded;
+    if (meant.match(CONTROLS)?.every((control) => had.has(control)) ?? true) kept = meant;
   }
 }
 

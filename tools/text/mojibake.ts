@@ -36,12 +36,27 @@ const LOWER = /\p{Ll}$/u;
 const UPPER = /\p{Lu}$/u;
 const LETTER = /\p{L}$/u;
 const WORD = /^[\p{L}\p{N}]/u;
+// What a number, a price or a name may have before or behind it: `3×€500`, `Ø±0.05`, `CAFÉ€5`, `¡OLÉ¡`.
+const AMOUNTS = '€£¢¤¥¼½¾±µ¬¡¿‰';
+const SUPERSCRIPTS = '¹²³';
+// Of these any letter may follow, and they may follow any; of a capital only another word in capitals ends.
+const FREE = '×Øß';
+const FINAL = 'ÄÅÆÇÈÉÊËÌÍÒÓÔÕÖÙÚÛÜÝ';
 
-/**
- * Does the text hold, between `from` and `to`, a sequence that only double encoding puts there? `mixed`: also
- * beside sound text, where a quoted letter and its quote are none (`“Â”`).
- */
-export function isDoubleEncoded(text: string, from: number, to: number, mixed = false): boolean {
+interface Reading {
+  /** Also beside sound text, where a quoted letter and its quote are no evidence (`“Â”`). */
+  mixed?: boolean;
+  /** Elsewhere in the line is certain evidence: then `×€` counts too, which may else be sound. */
+  weak?: boolean;
+}
+
+/** Does the text hold, between `from` and `to`, a sequence that only double encoding puts there? */
+export function isDoubleEncoded(
+  text: string,
+  from: number,
+  to: number,
+  { mixed = false, weak = false }: Reading = {},
+): boolean {
   for (let at = from; at < to; at++) {
     const length = sequenceLength(text, at, to);
     if (length === 0) continue;
@@ -49,7 +64,8 @@ export function isDoubleEncoded(text: string, from: number, to: number, mixed = 
     const before = text.slice(Math.max(0, at - 2), at);
     const after = text.slice(at + length, at + length + 2);
     const quoted = mixed && Array.from(sequence.slice(1)).every((char) => QUOTES.includes(char));
-    if (!quoted && isEvidence(sequence, before, after)) return true;
+    if (!quoted && isEvidence(sequence, before, after) && (weak || !isWeak(sequence, before, after)))
+      return true;
     at += length - 1;
   }
   return false;
@@ -89,4 +105,13 @@ function isEvidence(sequence: string, before: string, after: string): boolean {
   if (![MARKS, DAGGERS, letters].some((chars) => chars.includes(last))) return true;
   // The other leads are capitals, which follow no small letter.
   return UPPER.test(lead) && !letters.includes(last) && (LOWER.test(before) || tight);
+}
+
+/** A letter or × and a sign that sound text puts side by side, however often. */
+function isWeak(sequence: string, before: string, after: string): boolean {
+  const [lead = '', last = '', more] = sequence;
+  if (more !== undefined) return false;
+  if (lead === 'Ã') return SUPERSCRIPTS.includes(last) && UPPER.test(before) && !WORD.test(after);
+  if (!AMOUNTS.includes(last)) return false;
+  return FREE.includes(lead) || (FINAL.includes(lead) && !LOWER.test(before) && !/^\p{L}/u.test(after));
 }

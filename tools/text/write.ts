@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { link, mkdir, open, rename, unlink } from 'node:fs/promises';
+import { link, lstat, mkdir, open, readdir, rename, stat, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { GovError } from '../findings/index.ts';
 
@@ -23,10 +23,22 @@ export class UnwritableFile extends GovError {
   }
 }
 
-/** Temp file, fsync, rename, fsync of the folder: the old bytes or the new ones, never a mixture. */
+/**
+ * Temp file, fsync, rename, fsync of the folder: the old bytes or the new ones, never a mixture. The file keeps
+ * the mode it had.
+ */
 export async function writeFileDurably(path: string, data: string | Uint8Array): Promise<void> {
   try {
-    await place(path, data, rename);
+    const mode = await modeOf(path);
+    await place(
+      path,
+      data,
+      async (temporary) => {
+        await removeStale(path, temporary);
+        await rename(temporary, path);
+      },
+      mode,
+    );
   } catch (error) {
     throw new UnwritableFile(path, error as NodeJS.ErrnoException);
   }
@@ -46,6 +58,7 @@ async function place(
   path: string,
   data: string | Uint8Array,
   move: (from: string, to: string) => Promise<void>,
+  mode?: number,
 ): Promise<void> {
   const folder = dirname(path);
   await mkdir(folder, { recursive: true });
@@ -54,6 +67,7 @@ async function place(
     const file = await open(temporary, 'wx');
     try {
       await file.writeFile(data);
+      if (mode !== undefined) await file.chmod(mode);
       await file.sync();
     } finally {
       await file.close();
@@ -63,6 +77,44 @@ async function place(
     await unlink(temporary).catch(() => {}); // renamed, it is no longer there
   }
   await syncFolder(folder);
+}
+
+async function modeOf(path: string): Promise<number | undefined> {
+  const found = await stat(path).catch(() => undefined);
+  return found?.isFile() ? found.mode & 0o7777 : undefined;
+}
+
+/** Of a process elsewhere that shares the folder: its number says nothing here. */
+const YOUNG_MS = 60_000;
+
+/**
+ * What a killed process left of the same file. Its age is counted from the temporary file just written, by the
+ * clock of the file system. Failing here is no reason not to write.
+ */
+async function removeStale(path: string, temporary: string): Promise<void> {
+  const folder = dirname(path);
+  const start = `.${basename(path)}.`;
+  const names = await readdir(folder).catch(() => []);
+  const left = names.filter((name) => name.startsWith(start) && isDead(name.slice(start.length)));
+  if (left.length === 0) return;
+  const now = await lstat(temporary);
+  for (const name of left) {
+    const found = await lstat(join(folder, name)).catch(() => undefined);
+    if (found?.isFile() && now.mtimeMs - found.mtimeMs > YOUNG_MS)
+      await unlink(join(folder, name)).catch(() => {});
+  }
+}
+
+/** `PID.HEX.tmp` of a process that is no more. */
+function isDead(rest: string): boolean {
+  const pid = Number(/^([1-9]\d{0,8})\.[0-9a-f]{8}\.tmp$/.exec(rest)?.[1]);
+  if (Number.isNaN(pid)) return false;
+  try {
+    process.kill(pid, 0);
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ESRCH';
+  }
 }
 
 async function syncFolder(folder: string): Promise<void> {

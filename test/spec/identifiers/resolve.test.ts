@@ -221,3 +221,11 @@ describe('resolveAnchor: lines', () => {
     ]);
   });
 });
+
+it('however often a line is defined, the first that says it counts', () => {
+  const many = 600_000;
+  const index = indexOf(`# 1. Vision\n\n${'- **INV-AB-001:** It holds.\n'.repeat(many)}`);
+  const { status, reasons } = resolveAnchor(index, 'INV-AB-001');
+  expect(status).toBe('UNIQUE');
+  expect(reasons).toContain(`${many} places define INV-AB-001`);
+});

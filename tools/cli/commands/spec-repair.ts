@@ -1,4 +1,4 @@
-import { chmod, realpath, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { isAbsolute, resolve } from 'node:path';
 import { TreeError, UsageError } from '../../findings/index.ts';
 import { type Snapshot, UnreadableFile, worktreeSnapshot } from '../../snapshot/index.ts';
@@ -10,11 +10,11 @@ import {
   repairFile,
   sha256,
   spanPlace,
-  writeFileDurably,
 } from '../../text/index.ts';
 import type { Call, ExitCode } from '../command.ts';
 import { belowRoot } from '../load.ts';
 import { count, cut, visible } from '../output.ts';
+import { replaceFiles } from '../replace.ts';
 import type { SpecRepair } from '../schemas/spec-repair.ts';
 
 /** What is shown of each file and kind; `--json` has all. */
@@ -37,7 +37,7 @@ export async function run(call: Call): Promise<ExitCode> {
   const changed = files.filter((file) => file.repaired.length > 0);
   const check = call.flags.has('check');
   const applied = changed.length > 0 && !check && !call.flags.has('dry-run');
-  if (applied) for (const file of changed) await replace(call, file);
+  if (applied) await replaceFiles(call.root, changed);
   const repaired = files.reduce((sum, file) => sum + file.repaired.length, 0);
   const refused = files.reduce((sum, file) => sum + file.refused.length, 0);
   if (call.json) {
@@ -125,14 +125,6 @@ function notUtf8(path: string, error: NotUtf8): TreeError {
   });
 }
 
-/** The file that a link leads to, not the link; with the permissions it had. */
-async function replace(call: Call, file: Target): Promise<void> {
-  const path = await realpath(resolve(call.root, file.path));
-  const { mode } = await stat(path);
-  await writeFileDurably(path, file.bytes);
-  await chmod(path, mode);
-}
-
 interface Outcome {
   repaired: number;
   refused: number;
@@ -144,7 +136,8 @@ function report(call: Call, files: readonly Target[], { repaired, refused, appli
   const touched = files.filter((file) => file.repaired.length + file.refused.length > 0);
   for (const file of touched.slice(0, MOST_FILES)) {
     out.line(out.bold(visible(file.path)));
-    const width = String(Math.max(...[...file.repaired, ...file.refused].map(({ line }) => line))).length;
+    const lines = [file.repaired.at(-1)?.line ?? 0, file.refused.at(-1)?.line ?? 0];
+    const width = String(Math.max(...lines)).length;
     const row = (line: number, text: string): void =>
       out.line(cut(`  ${String(line).padStart(width)}  ${visible(text)}`, out.limit));
     for (const change of file.repaired.slice(0, MOST_SHOWN)) row(change.line, inContext(change));

@@ -37,7 +37,7 @@ export function chooseDefinition(index: SpecIndex, { id, family, definitions }: 
 
 function best<T>(all: readonly T[], score: (one: T) => number): T[] {
   const scores = all.map(score);
-  const most = Math.max(...scores);
+  const most = scores.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
   return all.filter((_, at) => scores[at] === most);
 }
 
