@@ -143,3 +143,9 @@ it('findings point to what they mean', () => {
     ],
   });
 });
+
+it('a line of 50,000 references tells each', () => {
+  const found = lint(`# 1. A\n${'§1.99 '.repeat(50_000)}\n`);
+  expect(found.filter(({ rule }) => rule === 'spec/dangling-reference')).toHaveLength(50_000);
+  expect(found.find(({ rule }) => rule === 'spec/dangling-reference')?.args.nearest).toBe('1');
+});
