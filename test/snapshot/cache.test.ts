@@ -76,7 +76,7 @@ describe('what is damaged or foreign is not believed', () => {
       'a pipe',
       (file) => {
         rmSync(file);
-        execFileSync('mkfifo', [file]);
+        execFileSync('sh', ['-c', 'mkfifo "$1"', 'sh', file]);
       },
     ],
     [
