@@ -37,6 +37,10 @@ describe('gov spec lint on v02.137', () => {
     });
   });
 
+  it('no lone carriage return, and no byte order mark within', () => {
+    expect([...of('spec/lone-cr'), ...of('spec/inner-bom')]).toEqual([]);
+  });
+
   // 195 numbered headings outside fences are no extensions of their nearest numbered ancestor (198 by a line
   // count that took letters for numbers). 10 stand in the appendix, 111 count chapters of a pasted document.
   it('spec/misplaced-section: 195 = 74 + 111 chapters of pasted documents + 10 in the appendix', () => {

@@ -175,3 +175,31 @@ describe('hostile input', () => {
     expect(scan(lines, { repair: true, recurse: true }).headings.length).toBeLessThanOrEqual(1);
   });
 });
+
+describe('many broken fences', () => {
+  it('of falling length, with text behind them, are all strays', () => {
+    const openers = Array.from({ length: 1500 }, (_, at) => '`'.repeat(1502 - at));
+    const lines = [...openers, ...new Array<string>(200_000).fill('x'), '## 1.1 T'];
+    const { headings: found, repairs: mended } = scan(lines, { repair: true, recurse: true });
+    expect(found.map(({ line, text }) => [line, text])).toEqual([[201_501, '1.1 T']]);
+    expect(mended.filter(({ rule }) => rule === 'R1')).toHaveLength(1500);
+  });
+  it('each before a heading: every second heading is hidden, by the fence above it', () => {
+    const many = 80_000;
+    const lines = Array.from({ length: many }, (_, at) => ['text', '```', '', `## 1.${at} T`]).flat();
+    const { headings: found, repairs: mended } = scan(lines, { repair: true, recurse: true });
+    expect([found.length, mended.length]).toEqual([many, many]);
+    const hidden = found.filter(({ hiddenBy }) => hiddenBy !== undefined);
+    expect(hidden).toHaveLength(many / 2);
+    expect(hidden.every(({ line, hiddenBy }) => hiddenBy === line - 2)).toBe(true);
+    expect(mended.flatMap(({ hides }) => hides)).toEqual(hidden);
+  });
+  it('nested in one of Markdown belong to that one', () => {
+    const many = 20_000;
+    const nested = Array.from({ length: many }, () => ['```ts', 'x', '```']).flat();
+    const lines = ['```md', ...nested, '```', '# 1. A', '```md', ...nested, '```', '# 2. B'];
+    const { repairs: mended, headings: found } = scan(lines, { repair: true, recurse: true });
+    expect(mended.filter(({ rule }) => rule === 'R2')).toHaveLength(2 * many);
+    expect(found.map(({ text }) => text)).toEqual(['1. A', '2. B']);
+  });
+});

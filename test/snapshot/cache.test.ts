@@ -1,4 +1,16 @@
-import { chmodSync, existsSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import {
+  chmodSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openCache } from '../../tools/snapshot/index.ts';
@@ -54,6 +66,30 @@ describe('what is damaged or foreign is not believed', () => {
   it.each(damages)('%s', async (_, damage) => {
     const { cache, file } = await filled();
     writeFileSync(file, damage(readFileSync(file, 'utf8')));
+    expect(await cache.read('spec', KEY)).toBeUndefined();
+    await cache.write('spec', KEY, VALUE);
+    expect(await cache.read('spec', KEY)).toEqual(VALUE);
+  });
+
+  it.each<[name: string, put: (file: string) => void]>([
+    [
+      'a pipe',
+      (file) => {
+        rmSync(file);
+        execFileSync('sh', ['-c', 'mkfifo "$1"', 'sh', file]);
+      },
+    ],
+    [
+      'a link',
+      (file) => {
+        renameSync(file, `${file}.moved`);
+        symlinkSync(`${file}.moved`, file);
+      },
+    ],
+    ['a file of 65 MB', (file) => truncateSync(file, 65 * 1024 * 1024)],
+  ])('%s in its place', async (_, put) => {
+    const { cache, file } = await filled();
+    put(file);
     expect(await cache.read('spec', KEY)).toBeUndefined();
     await cache.write('spec', KEY, VALUE);
     expect(await cache.read('spec', KEY)).toEqual(VALUE);

@@ -19,6 +19,8 @@ export function judgeFences(
     if (found) known.set(line, found);
     return found;
   };
+  let telling: number[] | undefined;
+  let next = 0;
   return (fence) => {
     if (fence.info === '' && depth === 0) {
       const trigger = strayCloser(fence);
@@ -37,14 +39,25 @@ export function judgeFences(
 
   /** R1: the line that cannot be inside a fence without info, before it is closed. */
   function strayCloser(fence: WalkedFence): number | undefined {
-    for (let line = fence.line + 1; line <= to; line++) {
+    telling ??= tellingLines(fence.line + 1);
+    while (next < telling.length && telling[next]! <= fence.line) next++;
+    for (let at = next; at < telling.length; at++) {
+      const line = telling[at]!;
       const found = marker(line);
       if (found) {
         if (closes(found, fence)) return undefined;
         if (found.char === fence.char && found.length >= fence.length && opens(found)) return line;
-      } else if (NUMBERED_HEADING.test(lines[line - 1]!)) return line;
+      } else return line;
     }
     return undefined;
+  }
+
+  /** Those with a marker and the numbered headings: all that R1 looks at, found once for all fences. */
+  function tellingLines(from: number): number[] {
+    const found: number[] = [];
+    for (let line = from; line <= to; line++)
+      if (marker(line) || NUMBERED_HEADING.test(lines[line - 1]!)) found.push(line);
+    return found;
   }
 
   /** R2: in an `md` fence, a fence of the same length with an info string opens a nested one. */

@@ -101,6 +101,7 @@ function markHidden(lines: readonly string[], result: Scan): void {
   const own: Heading[] = [...top, ...setext].sort((a, b) => a.line - b.line);
   let agreed = 0;
   let next = 0;
+  let nextParted = 0;
   const parted = partings(result);
   for (const { line: from } of parted) {
     if (from <= agreed) continue;
@@ -117,7 +118,8 @@ function markHidden(lines: readonly string[], result: Scan): void {
         fence = strict.fences[nextFence++];
       if (!fence || fence.endLine < heading.line) continue;
       heading.hiddenBy = fence.line;
-      parted.findLast(({ line }) => line <= heading.line)?.repair.hides.push(heading);
+      while (nextParted < parted.length && parted[nextParted]!.line <= heading.line) nextParted++;
+      parted[nextParted - 1]?.repair.hides.push(heading);
     }
   }
 }
@@ -126,11 +128,13 @@ function markHidden(lines: readonly string[], result: Scan): void {
 function partings({ fences, repairs }: Scan): { line: number; repair: Repair }[] {
   const outer = fences.filter((fence) => fence.depth === 0);
   const parted = new Map<number, Repair>();
+  // Both are sorted, and no two fences of one depth share a line.
+  let next = 0;
   for (const repair of repairs) {
     if (repair.rule === 'R5' || repair.depth > 0) continue;
     const { line } = repair;
-    const fence = outer.find((candidate) => candidate.line <= line && line <= candidate.endLine);
-    const at = fence?.line ?? line;
+    while (next < outer.length && outer[next]!.endLine < line) next++;
+    const at = Math.min(outer[next]?.line ?? line, line);
     if (!parted.has(at)) parted.set(at, repair);
   }
   return [...parted].map(([line, repair]) => ({ line, repair })).sort((a, b) => a.line - b.line);

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sha256 } from '../text/index.ts';
 import { gitCommonFolder } from './git-folder.ts';
@@ -14,6 +14,8 @@ export interface Cache {
 
 /** Results kept per kind, the last written ones: a few specs and branches. */
 const KEPT = 8;
+/** Many times what a spec takes. */
+const LARGEST = 64 * 1024 * 1024;
 
 /**
  * The cache of the repository around `root`, in its git folder, never in the tree; none without a repository.
@@ -35,6 +37,9 @@ class FileCache implements Cache {
   async read(kind: string, key: string): Promise<unknown> {
     const file = this.#file(kind, key);
     try {
+      // Nobody writes to a pipe that stands here, and what is larger was not written here.
+      const there = await lstat(file);
+      if (!there.isFile() || there.size > LARGEST) return undefined;
       const text = await readFile(file, 'utf8');
       const end = text.indexOf('\n');
       const body = text.slice(end + 1);

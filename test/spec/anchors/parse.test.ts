@@ -197,3 +197,25 @@ describe('parseAnchor: laws', () => {
     );
   });
 });
+
+describe('an anchor without end', () => {
+  it.each([
+    ['notes', ' (a)', 'Title'],
+    ['tags', ' [ADD v1]', 'Title'],
+    ['blanks', ' ', 'Title'],
+    ['tabs', '\t', 'Title'],
+    ['arrows', ' ->', 'Title'],
+    ['further numbers', ' / 1.3', 'Title'],
+  ])('of %s is read as far as 4 KB', (_name, part, title) => {
+    const text = `1.2 Title${part.repeat(20_000)}`;
+    const query = parseAnchor(text);
+    expect([query.text, query.number, query.title]).toEqual([text, '1.2', title]);
+  });
+  it('of ids in brackets', () => {
+    expect(parseAnchor(`Words${' [CX-101]'.repeat(20_000)}`).identifier).toBe('CX-101');
+    expect(parseAnchor(`Words${' [CX-101]'.repeat(440)} (`).identifier).toBeUndefined();
+  });
+  it('blanks before it do not count', () => {
+    expect(parseAnchor(`${' '.repeat(20_000)}1.2 Title`).number).toBe('1.2');
+  });
+});

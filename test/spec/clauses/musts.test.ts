@@ -123,3 +123,9 @@ describe('mustsOf: place and fingerprint', () => {
     expect(mustsOf(index)).toHaveLength(3);
   });
 });
+
+it('a paragraph of 50,000 sentences gives each its line', () => {
+  const musts = mustsIn(...new Array<string>(50_000).fill('It MUST do.'));
+  expect(musts.length).toBe(50_000);
+  expect(musts.every(({ line, endLine }, at) => line === at + 5 && endLine === line)).toBe(true);
+});

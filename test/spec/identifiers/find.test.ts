@@ -260,3 +260,16 @@ describe('identifiersOf: a spec of several files', () => {
     ]);
   });
 });
+
+describe('a line of many ids', () => {
+  const many = 50_000;
+  it.each([
+    ['- ', 'INV-A-001 ', '', 0],
+    ['', '[INV-A-001] ', '', 0],
+    ['- **', 'INV-A-001 ', '**', 1],
+    ['## ', 'VAL-A-001 ', '', 64],
+  ])('%s%s names it each time', (before, id, after, defined) => {
+    const [found] = identifiersOf(indexOf(`# 1. A\n${before}${id.repeat(many)}${after}\n`));
+    expect([found?.places.length, found?.definitions.length]).toEqual([many, defined]);
+  });
+});

@@ -44,10 +44,10 @@ describe('rules of gov spec lint', () => {
     expect(found.filter(({ rule }) => rule !== 'spec/bom').map(lineOf)).toEqual(expected);
   });
 
-  it('every rule has a fixture that triggers it, the two on bytes excepted', () => {
+  it('every rule has a fixture that triggers it, those on bytes excepted', () => {
     const found = new Set(fixtures.flatMap(([, { text }]) => lint(text).map(({ rule }) => rule)));
     const never = LINT_RULES.map(({ id }) => id).filter((id) => !found.has(id));
-    expect(never).toEqual(['spec/bom', 'spec/mixed-line-ends']);
+    expect(never).toEqual(['spec/bom', 'spec/inner-bom', 'spec/lone-cr', 'spec/mixed-line-ends']);
   });
 
   it('the registry is sorted and names no rule twice; each has documentation', () => {
@@ -74,6 +74,26 @@ describe('bytes', () => {
     expect(lint(text).map(lineOf)).toEqual([
       `${line}:1 info spec/mixed-line-ends Unexpected line end in line ${line}, expected that of line 1`,
     ]);
+  });
+
+  it('spec/lone-cr, at each place', () => {
+    const text = `${clean}One\rtwo\r## 9.9 Lost\n`;
+    const line = clean.split('\n').length;
+    expect(lint(text).map(lineOf)).toEqual([
+      `${line}:4 warning spec/lone-cr Unexpected carriage return within a line, expected a line feed`,
+      `${line}:8 warning spec/lone-cr Unexpected carriage return within a line, expected a line feed`,
+    ]);
+    const doubled = lint(`${clean}One\r\r\n`).filter(({ rule }) => rule === 'spec/lone-cr');
+    expect(doubled.map(({ place }) => [place.line, place.column])).toEqual([[line, 4]]);
+  });
+
+  it('spec/inner-bom, but not for the mark at the start', () => {
+    const line = clean.split('\n').length;
+    expect(lint(`\uFEFF${clean}\uFEFF## 9.9 Lost\n`).map(lineOf)).toEqual([
+      '1:1 info spec/bom Unexpected byte order mark, expected text',
+      `${line}:1 warning spec/inner-bom Unexpected byte order mark within the text, expected none`,
+    ]);
+    expect(lint(`\uFEFF\uFEFF${clean}`).map(({ rule }) => rule)).toContain('spec/inner-bom');
   });
 
   it('CRLF throughout is no finding', () => {
@@ -142,4 +162,10 @@ it('findings point to what they mean', () => {
       },
     ],
   });
+});
+
+it('a line of 50,000 references tells each', () => {
+  const found = lint(`# 1. A\n${'§1.99 '.repeat(50_000)}\n`);
+  expect(found.filter(({ rule }) => rule === 'spec/dangling-reference')).toHaveLength(50_000);
+  expect(found.find(({ rule }) => rule === 'spec/dangling-reference')?.args.nearest).toBe('1');
 });

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type Cache, openCache, worktreeSnapshot } from '../../../tools/snapshot/index.ts';
 import { loadSpec, type SpecIndex } from '../../../tools/spec/index.ts';
 import { temporaryRepository, writeTree } from '../../support/repository.ts';
@@ -87,4 +87,47 @@ it('a cache that cannot be written changes no answer', async () => {
   mkdirSync(join(root, '.git/govkit'));
   writeTree(root, { '.git/govkit/cache': 'in the way' });
   expect(await load()).toEqual(await load());
+});
+
+describe('a value with the right hash that is no index of these files', () => {
+  type Value = Record<string, unknown[]>;
+  const changed = (value: Value, list: string, change: object): Value => {
+    Object.assign(value[list]![0] as object, change);
+    return value;
+  };
+  it.each<[name: string, spoil: (value: Value) => unknown]>([
+    ['null', () => null],
+    ['a number', () => 7],
+    ['a list', () => []],
+    ['empty', () => ({})],
+    ['blocks alone', () => ({ blocks: [] })],
+    ['of another source', (value) => ({ ...value, source: 'other' })],
+    ['no version', ({ version: _, ...value }) => value],
+    ['sections that are no list', (value) => ({ ...value, sections: {} })],
+    ['a section that is null', (value) => ({ ...value, sections: [null] })],
+    ['no findings', ({ findings: _, ...value }) => value],
+    ['a matrix that is no list', (value) => ({ ...value, matrix: 'x' })],
+    ['a section of another id', ({ sections = [], ...value }) => ({ ...value, sections: sections.slice(1) })],
+    ['a block of no section', (value) => changed(value, 'blocks', { section: 9999 })],
+    ['a block behind the end', (value) => changed(value, 'blocks', { endLine: 9999 })],
+    ['a section of another file', (value) => changed(value, 'sections', { file: 'x' })],
+    ['a section that is its own parent', (value) => changed(value, 'sections', { parent: 0 })],
+    ['a section without tags', (value) => changed(value, 'sections', { tags: null })],
+  ])('%s', async (_, spoil) => {
+    const { root } = await opened();
+    let kept: unknown;
+    const cache: Cache = {
+      read: async () => structuredClone(kept),
+      write: async (_kind, _key, value) => {
+        kept = value;
+      },
+    };
+    const load = (): Promise<SpecIndex> => loadSpec(worktreeSnapshot(root), { root, cache });
+    const plain = await load();
+    const good = structuredClone(kept);
+    kept = spoil(structuredClone(kept) as Value);
+    const spoiled = JSON.stringify(kept) !== JSON.stringify(good);
+    expect(await load()).toEqual(plain);
+    expect([spoiled, kept]).toEqual([true, good]);
+  });
 });

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { parseHeading, sameTitle, sharedWords } from '../../../tools/spec/index.ts';
+import {
+  buildIndex,
+  type MatrixRow,
+  parseHeading,
+  sameTitle,
+  sharedWords,
+  specFileOf,
+} from '../../../tools/spec/index.ts';
+import { matrixRow } from '../../../tools/spec/sections/matrix.ts';
 
 describe('parseHeading', () => {
   const cases: [text: string, number: string | undefined, title: string, tags: string[]][] = [
@@ -72,5 +80,37 @@ describe('sameTitle: may the heading be what the anchor means?', () => {
   ];
   it.each(cases)('%s · %s → %s: %s', (anchor, heading, same) => {
     expect(sameTitle(anchor, heading)).toBe(same);
+  });
+});
+
+describe('a heading without end', () => {
+  const many = 50_000;
+  it('of tags is taken apart', () => {
+    const { number, title, tags } = parseHeading(`1.2 A ${'[ADD v1] '.repeat(many)}`);
+    expect([number, title, tags.length, new Set(tags)]).toEqual(['1.2', 'A', many, new Set(['[ADD v1]'])]);
+  });
+  it('of brackets has no tag', () => {
+    for (const text of ['['.repeat(many), '(must '.repeat(many), '[A'.repeat(many)]) {
+      expect(parseHeading(`${text}]`).title).toBe(
+        text === '[A'.repeat(many) ? '[A'.repeat(many - 1) : `${text}]`,
+      );
+      expect(parseHeading(`${text})`).tags.length).toBeLessThanOrEqual(1);
+    }
+  });
+  it('of parts is a number, and the deepest listed one of its first 32 says where it belongs', () => {
+    const number = `1${'.1'.repeat(many)}`;
+    const { sections } = buildIndex('a.md', [
+      specFileOf('a.md', new TextEncoder().encode(`# 1. A\n## ${number} B\n## ${number} C\n`)),
+    ]);
+    expect(sections.map(({ number: own, authority }) => [own?.length, authority])).toEqual([
+      [1, 'UNKNOWN'],
+      [number.length, 'UNKNOWN'],
+      [number.length, 'UNKNOWN'],
+    ]);
+    const row: MatrixRow = { number: '1.1', title: '', authority: 'YES', phases: [], file: 'a.md', line: 1 };
+    expect(matrixRow(new Map([['1.1', row]]), number)).toBe(row);
+    expect(matrixRow(new Map([[number, row]]), number)).toBe(row);
+    expect(matrixRow(new Map([['2', row]]), number)).toBeUndefined();
+    expect(matrixRow(new Map(), number)).toBeUndefined();
   });
 });

@@ -80,3 +80,16 @@ it('is no text of a section, and lines count from the top of the file', () => {
   expect(fronted.sections.map(({ number, line, endLine }) => [number, line, endLine])).toEqual([['1', 6, 7]]);
   expect(fingerprintOf(fronted, fronted.sections[0]!)).toBe(fingerprintOf(plain, plain.sections[0]!));
 });
+
+it('20,000 keys are read, and one that stands twice is told', () => {
+  const keys = Array.from({ length: 20_000 }, (_, at) => `k${at}: 1\n`).join('');
+  expect(read(`---\n${keys}version: v2\n---\n`)).toEqual(['v2', [], 20_004]);
+  expect(read(`---\n${keys}k7: 2\n---\n`)).toEqual([
+    undefined,
+    ['20002 Unexpected front matter (Map keys must be unique), expected YAML'],
+    20_004,
+  ]);
+  expect(read('---\na:\n  b: 1\n  b: 2\n---\n')[1]).toEqual([
+    '4 Unexpected front matter (Map keys must be unique), expected YAML',
+  ]);
+});

@@ -23,11 +23,20 @@ const LEADING_ID = new RegExp(String.raw`^${MARK}(?:(${IDENTIFIER}|${TAG})|(${ID
 /** Behind a number an id in parentheses is a note. */
 const LEADING_ID_OF_NUMBER = new RegExp(String.raw`^[\s\x60[:*—–-]*(${IDENTIFIER})`);
 const FURTHER_ID = new RegExp(String.raw`^[\]\x60]*\s*[,+/]\s*[\[\x60]?(${IDENTIFIER})`);
-const TAGGED_ID = new RegExp(String.raw`\[(${IDENTIFIER})\](?=[^()]*(?:\([^()]*\))?[^()]*$)`);
+const TAGGED_ID = new RegExp(String.raw`\[(${IDENTIFIER})\](?=[^()]*(?:\([^()]*\)[^()]*)?$)`);
+
+/** More than any anchor that was ever written; what follows is no part of its title. */
+const LONGEST = 4096;
+
+/** A note or a tag that the cut would leave open goes with what follows it. */
+function beginningOf(text: string): string {
+  return text.length <= LONGEST ? text : text.slice(0, LONGEST).replace(/[([][^()[\]]*$/, '');
+}
 
 /** Takes an anchor apart as its author wrote it; text without a number is a query without one. Never throws. */
 export function parseAnchor(text: string): AnchorQuery {
-  let rest = (repairLine(text)?.text ?? text)
+  const begun = beginningOf(text.trim());
+  let rest = (repairLine(begun)?.text ?? begun)
     .trim()
     .replace(/^[-*]\s+/, '')
     .replace(LABEL, '');
@@ -156,7 +165,7 @@ function takeRange(query: AnchorQuery, rest: string): string {
 
 /** What is left of the words: no sub-target, no further anchors, no tags, no notes at the end. */
 function titleOf(text: string): string {
-  let title = text.replace(/\s*(?:->|→).*$/, '');
+  let title = text.replace(/(?:->|→).*$/, '');
   const further = /\s*(?:\+|\/|,)\s*(?:Addendum:\s*)?(?:A?§\s*)?\d+(?:\.\d+)+(?=[\s.,:;)]|$)/.exec(
     withoutNotes(title, true),
   );

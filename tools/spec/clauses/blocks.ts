@@ -74,6 +74,8 @@ export interface Sentence {
 }
 
 const ABBREVIATION = /(?:^|[\s(])(?:e\.g|i\.e|etc|vs|cf|incl|approx|min|max|no|sec)\.$/i;
+/** More than the longest abbreviation and what stands before it. */
+const LONGEST = 12;
 
 /** A block in its sentences. A full stop ends one where a new one can begin behind it. */
 export function sentencesOf(block: TextBlock): Sentence[] {
@@ -81,10 +83,11 @@ export function sentencesOf(block: TextBlock): Sentence[] {
   const ends: number[] = [];
   for (const match of text.matchAll(/[.!?]["')\]`*]*\s+(?=["'([`*]*[A-Z0-9§])/g)) {
     const end = match.index + match[0].trimEnd().length;
-    if (!ABBREVIATION.test(text.slice(0, match.index + 1))) ends.push(end);
+    if (!ABBREVIATION.test(text.slice(Math.max(0, match.index - LONGEST), match.index + 1))) ends.push(end);
   }
   ends.push(text.length);
   const sentences: Sentence[] = [];
+  const lineAt = lineCursor(block);
   let start = 0;
   for (const end of ends) {
     const raw = text.slice(start, end);
@@ -92,8 +95,8 @@ export function sentencesOf(block: TextBlock): Sentence[] {
     if (raw.trim() !== '') {
       sentences.push({
         text: raw.trim(),
-        line: lineAt(block, from),
-        endLine: lineAt(block, end - 1),
+        line: lineAt(from),
+        endLine: lineAt(end - 1),
         announces: end === text.length && /:["')\]`*]*$/.test(raw.trim()),
       });
     }
@@ -102,11 +105,13 @@ export function sentencesOf(block: TextBlock): Sentence[] {
   return sentences;
 }
 
-function lineAt(block: TextBlock, offset: number): number {
-  let passed = 0;
-  for (const { line, text } of block.texts) {
-    passed += text.length + 1;
-    if (offset < passed) return line;
-  }
-  return block.endLine;
+/** The lines of offsets that come in order: each line is passed once. */
+function lineCursor({ texts, endLine }: TextBlock): (offset: number) => number {
+  let at = 0;
+  let start = 0;
+  return (offset) => {
+    while (at < texts.length && offset > start + texts[at]!.text.length)
+      start += texts[at++]!.text.length + 1;
+    return texts[at]?.line ?? endLine;
+  };
 }

@@ -38,6 +38,9 @@ function byId(index: SpecIndex): Map<string, Identifier> {
   return ids;
 }
 
+/** Behind so many ids on one line, a further one is only named: for each, all of its line is looked at. */
+const MOST = 64;
+
 interface Candidate {
   identifier: Identifier;
   family: IdentifierFamily;
@@ -54,6 +57,8 @@ function readFile(index: SpecIndex, file: SpecFile, ids: Map<string, Identifier>
   }
   const candidates: Candidate[] = [];
   const at = new Cursor(file.lines);
+  let last = 0;
+  let named = 0;
   for (const match of file.lines.join('\n').matchAll(identifierPattern())) {
     const { line, column } = at.move(match.index);
     if (line < file.bodyLine) continue;
@@ -61,7 +66,9 @@ function readFile(index: SpecIndex, file: SpecFile, ids: Map<string, Identifier>
     const tag = family === undefined ? `${match[FAMILIES.length + 1]} ${match[FAMILIES.length + 2]}` : '';
     const identifier = note(ids, family ? match[0] : tag, family?.name ?? tag.split(' ')[0]!);
     identifier.places.push({ file: file.path, line });
-    if (!family) continue;
+    named = line === last ? named + 1 : 1;
+    last = line;
+    if (!family || named > MOST) continue;
     const text = file.lines[line - 1]!;
     const form = formOf(text, column, column + match[0].length, headings.has(line));
     if (form === undefined || !family.forms.some((group) => group.includes(form))) continue;

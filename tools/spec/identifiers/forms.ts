@@ -61,5 +61,5 @@ function plain(text: string): string {
     .replace(/^[\s\]:)—–-]+/, '')
     .replace(/ {2,}/g, ' ')
     .replace(/^\(([^()]*)\):?\s*$/, '$1')
-    .replace(/[\s:]+$/, '');
+    .replace(/(?<![\s:])[\s:]+$/, '');
 }

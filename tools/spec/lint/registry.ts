@@ -4,8 +4,10 @@ import { danglingReference } from './rules/dangling-reference.ts';
 import { duplicateNumber } from './rules/duplicate-number.ts';
 import { falseHeading } from './rules/false-heading.ts';
 import { headingTitleMissing } from './rules/heading-title-missing.ts';
+import { innerBom } from './rules/inner-bom.ts';
 import { level } from './rules/level.ts';
 import { localNumbers } from './rules/local-numbers.ts';
+import { loneCr } from './rules/lone-cr.ts';
 import { matrixAbsent } from './rules/matrix-absent.ts';
 import { matrixMissing } from './rules/matrix-missing.ts';
 import { matrixTitle } from './rules/matrix-title.ts';
@@ -21,8 +23,10 @@ export const LINT_RULES: readonly RegisteredLintRule[] = [
   duplicateNumber,
   falseHeading,
   headingTitleMissing,
+  innerBom,
   level,
   localNumbers,
+  loneCr,
   matrixAbsent,
   matrixMissing,
   matrixTitle,

@@ -1,7 +1,8 @@
 import type { Cache } from '../../snapshot/index.ts';
 import { sha256 } from '../../text/index.ts';
-import type { CodeBlock, SpecFile, SpecIndex } from '../model.ts';
+import type { SpecFile, SpecIndex } from '../model.ts';
 import { buildIndex } from './build.ts';
+import { isKept, type Kept } from './kept.ts';
 
 /** {@link buildIndex}, from the cache where the same bytes were read before under the same name. */
 export async function cachedIndex(
@@ -11,22 +12,11 @@ export async function cachedIndex(
 ): Promise<SpecIndex> {
   if (!cache) return buildIndex(source, files);
   const key = sha256(JSON.stringify([source, ...files.map(({ path, sha256: hash }) => [path, hash])]));
-  const kept = (await cache.read('spec', key)) as Kept | undefined;
-  if (kept !== undefined) return restore(kept, files);
+  const kept = await cache.read('spec', key);
+  if (isKept(kept, source, files)) return restore(kept, files);
   const index = buildIndex(source, files);
   await cache.write('spec', key, keep(index));
   return index;
-}
-
-/** An index without its lines: the files are read anyway, to know whether they are the same ones. */
-interface Kept extends Omit<SpecIndex, 'files' | 'blocks'> {
-  blocks: KeptBlock[];
-}
-
-interface KeptBlock extends Omit<CodeBlock, 'lines' | 'section'> {
-  section?: number;
-  /** How many lines follow the opening fence; the lines themselves where they stand indented in the file. */
-  lines: number | string[];
 }
 
 function keep({ files, blocks, ...rest }: SpecIndex): Kept {

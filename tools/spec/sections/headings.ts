@@ -19,7 +19,7 @@ const LEADING_NUMBER = new RegExp(
 const TAG_WORDS =
   'non-?normative|normative|informative|hard|must|should|may|law|required|mandatory|blocking|recommended|optional';
 const TAG = new RegExp(
-  String.raw`(\[[A-Z][^\][]*\]|\((?:${TAG_WORDS})(?:[\s,;:/][^()]{0,40})?\)|\(ADD v[\d.]+\))$`,
+  String.raw`^(?:\[[A-Z][^\][]*\]|\((?:${TAG_WORDS})(?:[\s,;:/][^()]{0,40})?\)|\(ADD v[\d.]+\))$`,
   'i',
 );
 
@@ -41,15 +41,36 @@ export function parseHeading(raw: string): HeadingParts {
 export function stripTags(text: string): { rest: string; tags: string[] } {
   let rest = text.trim();
   const tags: string[] = [];
-  for (let match = TAG.exec(rest); match; match = TAG.exec(rest)) {
-    tags.unshift(match[1]!);
-    rest = rest.slice(0, match.index).trimEnd();
+  for (let tag = tagAtEnd(rest); tag !== undefined; tag = tagAtEnd(rest)) {
+    tags.push(tag);
+    rest = rest.slice(0, -tag.length).trimEnd();
   }
-  return { rest, tags };
+  return { rest, tags: tags.reverse() };
+}
+
+// A tag holds no bracket of its own kind, so that only the last one can open it: no character is read twice.
+function tagAtEnd(text: string): string | undefined {
+  const open = text.endsWith(']') ? '[' : text.endsWith(')') ? '(' : undefined;
+  const from = open === undefined ? -1 : text.lastIndexOf(open);
+  if (from < 0) return undefined;
+  const tag = text.slice(from);
+  return TAG.test(tag) ? tag : undefined;
 }
 
 export function partsOf(number: string): string[] {
   return number.split('.');
+}
+
+const DEEPEST = 32;
+
+/** The number, and then what it begins with, longest first; no heading is deeper than {@link DEEPEST} parts. */
+export function* prefixesOf(number: string): Generator<string> {
+  const parts = number.split('.', DEEPEST + 1);
+  if (parts.length > DEEPEST) {
+    yield number;
+    parts.pop();
+  }
+  for (; parts.length > 0; parts.pop()) yield parts.join('.');
 }
 
 /** Is `prefix` the number itself or an ancestor of it by its parts? */

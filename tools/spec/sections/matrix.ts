@@ -1,5 +1,5 @@
 import type { Authority, MatrixRow, SpecFile } from '../model.ts';
-import { partsOf } from './headings.ts';
+import { prefixesOf } from './headings.ts';
 
 const HEADER = /^\|\s*Section\s*\|.*\bMain Body Authority\b/i;
 const NUMBER_CELL = /^§?(\d+(?:\.\d+)*)\.?$/;
@@ -33,8 +33,9 @@ export function matrixRows(file: SpecFile, from: number, to: number): MatrixRow[
 
 /** The row of the number, or of its longest listed prefix. */
 export function matrixRow(rows: ReadonlyMap<string, MatrixRow>, number: string): MatrixRow | undefined {
-  for (const parts = partsOf(number); parts.length > 0; parts.pop()) {
-    const row = rows.get(parts.join('.'));
+  if (rows.size === 0) return undefined;
+  for (const prefix of prefixesOf(number)) {
+    const row = rows.get(prefix);
     if (row) return row;
   }
   return undefined;

@@ -40,9 +40,7 @@ export function passagesOf(index: SpecIndex, text: string): Passage[] {
   const { section } = result;
   const rest = section && !query.addendum ? restOf(index, query, section) : [];
   const end =
-    rangeEnd === undefined || rest.length > 0
-      ? []
-      : [passageOf(rangeEnd, resolveAnchor(index, rangeEnd))];
+    rangeEnd === undefined || rest.length > 0 ? [] : [passageOf(rangeEnd, resolveAnchor(index, rangeEnd))];
   return [main, ...rest, ...end, ...further];
 }
 

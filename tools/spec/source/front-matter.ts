@@ -1,4 +1,4 @@
-import { isMap, isScalar, LineCounter, parseDocument, type YAMLMap } from 'yaml';
+import { type Document, isMap, isScalar, LineCounter, parseDocument, visit, type YAMLMap } from 'yaml';
 import { type Finding, linePlace } from '../../findings/index.ts';
 import { frontMatterOf } from '../../markdown/index.ts';
 import type { SpecFile } from '../model.ts';
@@ -23,11 +23,12 @@ export function readFrontMatter(file: SpecFile): FrontMatter {
   }
   const lineCounter = new LineCounter();
   const text = file.lines.slice(range.line, range.endLine - 1).join('\n');
-  const document = parseDocument(text, { lineCounter, prettyErrors: false });
-  const error = document.errors[0];
-  if (error) {
-    const line = range.line + lineCounter.linePos(error.pos[0]).line;
-    const found = `front matter (${error.message.split('\n')[0]})`;
+  const document = parseDocument(text, { lineCounter, prettyErrors: false, uniqueKeys: false });
+  const [error] = document.errors;
+  const offset = error ? error.pos[0] : repeatedKey(document);
+  if (offset !== undefined) {
+    const line = range.line + lineCounter.linePos(offset).line;
+    const found = `front matter (${error?.message.split('\n')[0] ?? 'Map keys must be unique'})`;
     return { findings: [broken(file, Math.min(line, range.endLine), found, 'YAML')] };
   }
   const { contents } = document;
@@ -38,6 +39,25 @@ export function readFrontMatter(file: SpecFile): FrontMatter {
   const empty = contents === null || (isScalar(contents) && contents.value === null);
   if (empty && text.trim() === '') return { findings: [] };
   return { findings: [broken(file, range.line + 1, 'front matter without keys', 'lines of KEY: VALUE')] };
+}
+
+/** Where a key stands again in its map. The parser's own test compares every key with every other one. */
+function repeatedKey(document: Document): number | undefined {
+  let offset: number | undefined;
+  visit(document, {
+    Map(_, { items }) {
+      const seen = new Set<unknown>();
+      for (const { key } of items) {
+        if (!isScalar(key)) continue;
+        if (seen.has(key.value)) {
+          offset = key.range?.[0] ?? 0;
+          return visit.BREAK;
+        }
+        seen.add(key.value);
+      }
+    },
+  });
+  return offset;
 }
 
 // As written: the number 02.195 would lose its zero.

@@ -1,7 +1,7 @@
 import { spanPlace } from '../../../text/index.ts';
 import { addenda, sectionsByNumber } from '../../lookup.ts';
 import type { SpecFile, SpecIndex } from '../../model.ts';
-import { NUMBER, partsOf } from '../../sections/headings.ts';
+import { NUMBER, prefixesOf } from '../../sections/headings.ts';
 import { defineLintRule } from '../rule.ts';
 
 interface Args {
@@ -12,6 +12,8 @@ interface Args {
 const REFERENCE = new RegExp(String.raw`§\s?(${NUMBER})(?![A-Za-z0-9])`, 'g');
 // `Other_Spec.md §2.3` speaks of another document.
 const OTHER_FILE = /\.md[\x60*)\]"]*[\s:]*$/;
+/** As much of the line before a reference as is looked at for a file name. */
+const WINDOW = 64;
 
 export const danglingReference = defineLintRule<Args>({
   id: 'spec/dangling-reference',
@@ -31,7 +33,12 @@ export const danglingReference = defineLintRule<Args>({
         for (const match of text.matchAll(REFERENCE)) {
           const number = match[1]!;
           const known = sectionsByNumber(index, number).length > 0 || added.has(number);
-          if (!number.includes('.') || known || OTHER_FILE.test(text.slice(0, match.index))) continue;
+          if (
+            !number.includes('.') ||
+            known ||
+            OTHER_FILE.test(text.slice(Math.max(0, match.index - WINDOW), match.index))
+          )
+            continue;
           yield {
             place: spanPlace(file.path, at + 1, match.index + 1, match[0].length),
             args: { number, nearest: nearest(index, number) },
@@ -54,8 +61,8 @@ function codeLines(index: SpecIndex, file: SpecFile): Set<number> {
 
 /** The longest number above the missing one that a heading carries. */
 function nearest(index: SpecIndex, number: string): string {
-  for (const parts = partsOf(number).slice(0, -1); parts.length > 0; parts.pop()) {
-    if (sectionsByNumber(index, parts.join('.')).length > 0) return parts.join('.');
+  for (const prefix of prefixesOf(number)) {
+    if (sectionsByNumber(index, prefix).length > 0) return prefix;
   }
   return '';
 }

@@ -1,4 +1,4 @@
-import { partsOf } from '../../sections/headings.ts';
+import { prefixesOf } from '../../sections/headings.ts';
 import type { Numbered } from '../../sections/numbering.ts';
 import { headingPlace, relatedTo } from '../places.ts';
 import { defineLintRule } from '../rule.ts';
@@ -39,8 +39,9 @@ Move the section, or give it the number of its place. Numbers of a pasted docume
 
 /** The section with the longest number that the given one begins with. */
 function parentByNumber(number: string, own: ReadonlyMap<string, Numbered>): Numbered | undefined {
-  for (const parts = partsOf(number).slice(0, -1); parts.length > 0; parts.pop()) {
-    const section = own.get(parts.join('.'));
+  for (const prefix of prefixesOf(number)) {
+    if (prefix === number) continue;
+    const section = own.get(prefix);
     if (section) return section;
   }
   return undefined;
