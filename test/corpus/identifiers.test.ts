@@ -300,13 +300,14 @@ describe('the anchors of the 58 refinements', () => {
     ).toHaveLength(4);
   });
   // Read one by one. The 15 are: four lines of v02.113; ten times 2.3.12.*, which is 2.3.13.* now, as the id in
-  // brackets tells; and 2.9.3.2.
+  // brackets tells; and 2.9.3.2. One mismatch is that of a list: `+ 4.2 EngineResult envelope` means chapter 4.2 of
+  // the document in 11.8, and the spec's own 4.2 is another clause.
   it('against v02.137, by status', () => {
     const counts = statusCounts(anchors.map((anchor) => resolveAnchor(index, anchor)));
     expect(counts).toEqual({
       NO_NUMBER: 6,
       UNRESOLVED: 15,
-      TITLE_MISMATCH: 16,
+      TITLE_MISMATCH: 17,
       APPENDIX: 2,
       ROADMAP: 2,
       NOT_MAIN_BODY: 14,
@@ -314,7 +315,7 @@ describe('the anchors of the 58 refinements', () => {
       HIDDEN_BY_BROKEN_FENCE: 1,
       MISPLACED: 3,
       ADDENDUM_PARAGRAPH: 1,
-      UNIQUE: 166,
+      UNIQUE: 165,
     });
   });
 });

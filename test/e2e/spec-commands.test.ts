@@ -204,7 +204,7 @@ describe('gov spec show', () => {
   ${NAME}:57  11.5.1 Shape B  in 11.5 Events
 choose with words of the title after the number, or with FILE:LINE
 
-next   gov spec show ${NAME}:56
+next   gov spec show ${NAME}:56 --spec ${NAME}
 `,
       err: '',
     });
@@ -216,13 +216,13 @@ next   gov spec show ${NAME}:56
     expect(lines('spec', 'show', '1.2.9')).toEqual([
       'UNRESOLVED 1.2.9: no heading has the number 1.2.9; nearest: 1.2.2 "Spawn" (line 20), 1.2.5 "Pasted clause" (line 34)',
       '',
-      'next   gov spec list 1.2      what there is',
+      'next   gov spec list 1.2 --spec Acme_Master_Spec_v01.02.md      what there is',
     ]);
     expect(lines('spec', 'show', 'session model')).toEqual([
       'NO_NUMBER session model: the anchor names no section number',
       `  ${NAME}:12  1.2.1 Session model  in 1.2 Sessions`,
       '',
-      `next   gov spec show ${NAME}:12`,
+      `next   gov spec show ${NAME}:12 --spec ${NAME}`,
     ]);
     expect(lines('spec', 'show', 'nothing such').at(-1)).toBe('next   gov spec list');
   });
@@ -287,7 +287,7 @@ next   gov spec show ${NAME}:56
     expect(shown.slice(-3)).toEqual([
       `… ${302 - last} more lines (--plain prints all, --outline what it holds)`,
       '',
-      `next   gov spec show 1.1 --lines ${last + 1}-${last + 78}`,
+      `next   gov spec show 1.1 --lines ${last + 1}-${last + 78} --spec ${NAME}`,
     ]);
     expect(
       lines('spec', 'show', '1.1', '--lines', '1-').filter((line) => line.includes('Line ')),
@@ -304,7 +304,7 @@ next   gov spec show ${NAME}:56
       '66  UNIQUE  1.1.4 Part',
       '',
       '3 passages',
-      'next   gov spec show 1.1.2      or --plain for the text of all',
+      'next   gov spec show 1.1.2 --spec Acme_Master_Spec_v01.02.md      or --plain for the text of all',
     ]);
   });
 
@@ -348,7 +348,7 @@ it('of several files, places name the file', () => {
     'modules/2.md:2  ?   1.1 Purpose again  misplaced',
     '',
     '2 sections',
-    'next   gov spec show modules/1.md:2',
+    "next   gov spec show modules/1.md:2 --spec 'modules/*.md'",
   ]);
   expect(several('spec', 'show', 'modules/2.md:3').at(-1)).toBe('3  ### 1.1.1 Sessions');
 });
@@ -440,7 +440,7 @@ describe('gov spec list', () => {
       '25      1.3.1 Behind a stray fence  hidden by 24',
       '',
       '1 section',
-      `next   gov spec show ${NAME}:25`,
+      `next   gov spec show ${NAME}:25 --spec ${NAME}`,
     ]);
     const out = 'no section (fewer filters, or fewer words in --grep, find more)\n';
     expect(run('spec', 'list', '--grep', 'nothing such')).toEqual({ code: 0, out, err: '' });
@@ -476,7 +476,7 @@ describe('gov spec list', () => {
     expect(tree.slice(31)).toEqual([
       '',
       '31 sections of 92, down to level 2; 1 stand in templates (gov spec list --in-fence)',
-      'next   gov spec list 1.1      what stands below it',
+      'next   gov spec list 1.1 --spec Acme_Master_Spec_v01.02.md      what stands below it',
     ]);
     expect(lines('spec', 'list', '--depth', '3')).toHaveLength(92);
   });
