@@ -224,7 +224,7 @@ next   gov spec show ${NAME}:56 --spec ${NAME}
       '',
       `next   gov spec show ${NAME}:12 --spec ${NAME}`,
     ]);
-    expect(lines('spec', 'show', 'nothing such').at(-1)).toBe('next   gov spec list');
+    expect(lines('spec', 'show', 'nothing such').at(-1)).toBe(`next   gov spec list --spec ${NAME}`);
   });
 
   it('--json: one passage with its text, the further ones in more', () => {
