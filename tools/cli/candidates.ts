@@ -6,11 +6,29 @@ export function withCandidates(index: SpecIndex, result: AnchorResult, asked: st
   // An id in small letters is told already which one it is.
   if (result.reasons.some((reason) => reason.startsWith('nearest: '))) return result;
   // A number alone says nothing: `INV-X-001` is no section about 001.
-  const wanted = [...contentWords(asked)].filter((word) => /\p{L}/u.test(word)).join(' ');
-  const shared = index.sections.map((section) => ({ section, words: sharedWords(wanted, section.title) }));
+  const wanted = [...contentWords(asked)].filter((word) => /\p{L}/u.test(word));
+  const titles = compactTitles(index);
+  // Titles that share a word hold how it begins: only those are compared word by word.
+  const near = index.sections.filter((_, at) =>
+    wanted.some((word) => titles[at]!.includes(word.slice(0, 4))),
+  );
+  const text = wanted.join(' ');
+  const shared = near.map((section) => ({ section, words: sharedWords(text, section.title) }));
   const most = Math.max(1, ...shared.map(({ words }) => words));
   const found = shared.filter(({ words }) => words === most).map(({ section }) => section);
   const title = asked.trim().toLowerCase();
   const exact = found.filter((section) => section.title.toLowerCase() === title);
   return { ...result, candidates: [...new Set([...exact, ...found])] };
+}
+
+const known = new WeakMap<SpecIndex, readonly string[]>();
+
+/** Small letters and digits alone, so that `LLM Client` holds `llmclient`. */
+function compactTitles(index: SpecIndex): readonly string[] {
+  let titles = known.get(index);
+  if (!titles) {
+    titles = index.sections.map(({ title }) => title.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ''));
+    known.set(index, titles);
+  }
+  return titles;
 }
