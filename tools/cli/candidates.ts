@@ -8,10 +8,9 @@ export function withCandidates(index: SpecIndex, result: AnchorResult, asked: st
   // A number alone says nothing: `INV-X-001` is no section about 001.
   const wanted = [...contentWords(asked)].filter((word) => /\p{L}/u.test(word));
   const titles = compactTitles(index);
-  // Titles that share a word hold how it begins: only those are compared word by word.
-  const near = index.sections.filter((_, at) =>
-    wanted.some((word) => titles[at]!.includes(word.slice(0, 4))),
-  );
+  // Titles that share a word hold how it begins (`fly` is `flies` too): only those are compared word by word.
+  const starts = wanted.map((word) => word.slice(0, 4).replace(/y$/, ''));
+  const near = index.sections.filter((_, at) => starts.some((start) => titles[at]!.includes(start)));
   const text = wanted.join(' ');
   const shared = near.map((section) => ({ section, words: sharedWords(text, section.title) }));
   const most = Math.max(1, ...shared.map(({ words }) => words));

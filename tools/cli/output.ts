@@ -1,4 +1,7 @@
 import stringWidth from 'fast-string-width';
+
+export { count } from '../text/index.ts';
+
 import pc from 'picocolors';
 
 type Paint = (text: string) => string;
@@ -85,9 +88,4 @@ export function wrap(text: string, width: number, indent = ''): string[] {
   }
   lines.push(line);
   return lines;
-}
-
-/** `1 error`, `2 errors`. */
-export function count(n: number, one: string, many = `${one}s`): string {
-  return `${n} ${n === 1 ? one : many}`;
 }

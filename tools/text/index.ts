@@ -1,3 +1,4 @@
+export { count } from './count.ts';
 export { judgeLine, type Repaired, repairLine, repairText } from './encoding.ts';
 export { canonicalJson, countedLines, FINGERPRINT_RECIPE, fingerprint, sha256 } from './hash.ts';
 export { redact, redactText } from './redact.ts';

@@ -1,4 +1,4 @@
-import { count } from '../lint/count.ts';
+import { count } from '../../text/index.ts';
 import { sectionsByNumber } from '../lookup.ts';
 import type { AnchorQuery, AnchorStatus, SpecIndex, SpecSection } from '../model.ts';
 import { choose, pick } from './choose.ts';

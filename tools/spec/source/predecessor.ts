@@ -1,7 +1,9 @@
 import { GovError } from '../../findings/index.ts';
 import { commitSnapshot, type Snapshot } from '../../snapshot/index.ts';
 import type { SpecFile } from '../model.ts';
+import { literal } from './names.ts';
 import { findSpec } from './source.ts';
+import { compareVersions } from './versions.ts';
 
 /** The spec before this one, and how to name it. */
 export interface Predecessor {
@@ -35,8 +37,8 @@ export async function predecessorOf(
 async function lowerVersion(snapshot: Snapshot, source: string): Promise<string | undefined> {
   const own = VERSION.exec(source);
   if (!own) return undefined;
-  // Names hold brackets and stars; each place of the version becomes one.
-  const escaped = source.split(own[0]).map((part) => part.replace(/[[\]{}()*?!+@\\]/g, '\\$&'));
+  // Each place of the version becomes a star.
+  const escaped = source.split(own[0]).map(literal);
   let best: { path: string; version: string } | undefined;
   for (const path of await snapshot.list([escaped.join('v*')])) {
     const version = VERSION.exec(path.slice(own.index - 1))?.[0] ?? '';
@@ -44,19 +46,6 @@ async function lowerVersion(snapshot: Snapshot, source: string): Promise<string 
     if (best === undefined || compareVersions(version, best.version) > 0) best = { path, version };
   }
   return best?.path;
-}
-
-// By numbers: v02.99 comes before v02.100.
-function compareVersions(a: string, b: string): number {
-  const [left, right] = [a, b].map((version) => version.slice(1).split('.').map(Number)) as [
-    number[],
-    number[],
-  ];
-  for (let i = 0; i < Math.max(left.length, right.length); i++) {
-    const difference = (left[i] ?? 0) - (right[i] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return 0;
 }
 
 async function readSpec(snapshot: Snapshot, path: string, root: string): Promise<SpecFile[] | undefined> {

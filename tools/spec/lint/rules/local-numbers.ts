@@ -1,5 +1,5 @@
+import { count } from '../../../text/index.ts';
 import { groupBy } from '../../sections/numbering.ts';
-import { count } from '../count.ts';
 import { headingPlace, nameOf, relatedTo } from '../places.ts';
 import { defineLintRule } from '../rule.ts';
 
