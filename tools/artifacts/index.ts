@@ -1,8 +1,19 @@
 export type { Section } from './document.ts';
 export { type Excerpt, unescaped } from './excerpt.ts';
+export {
+  addTo,
+  type Facts,
+  factsOf,
+  type PacketFacts,
+  type RefinementFacts,
+  type StubFacts,
+  type TreeFacts,
+} from './facts.ts';
 export { classifyItem, type Intent, intentAbout } from './intent.ts';
 export { isRecord } from './json.ts';
+export { type Artifact, defaultLayout, type Kind, type Layout, readArtifact } from './kinds.ts';
 export { type LedgerEntry, readLedgerEntry } from './ledger.ts';
+export { checkLedger } from './ledger-chain.ts';
 export { type GateEvent, type OrchestratorGates, readOrchestratorGates } from './orchestrator-gates.ts';
 export { type Packet, readPacket } from './packet.ts';
 export {
@@ -34,5 +45,18 @@ export {
   readTaskBoard,
   type TaskBoard,
 } from './task-board.ts';
-export { type GovTree, packetOf, readTree, refinementOf, stubOf, type TreeOptions } from './tree.ts';
+export {
+  absences,
+  type GovTree,
+  listFiles,
+  mapConcurrently,
+  packetOf,
+  readText,
+  readTree,
+  refinementOf,
+  sortLedger,
+  stubOf,
+  type TreeOptions,
+} from './tree.ts';
+export { idOfFile, type WorkPacket, workPackets } from './work-packets.ts';
 export { baseWpId, isWpId, type WpMention, wpIdFrom, wpIdsIn } from './wp-id.ts';

@@ -22,6 +22,8 @@ export interface LedgerEntry {
 }
 
 export interface LedgerFile {
+  kind: 'ledger';
+  path: string;
   entry?: LedgerEntry;
   findings: Finding[];
 }
@@ -30,6 +32,10 @@ const LEDGER_PATH = /\/ledger\/([^/]+)\/(\d+)-([a-z][a-z_]*)-([0-9a-f]{12,64})\.
 
 /** Reads an entry; one whose content is not what its name says is a finding, and no entry. */
 export function readLedgerEntry(file: TextFile): LedgerFile {
+  return { kind: 'ledger', path: file.path, ...read(file) };
+}
+
+function read(file: TextFile): Pick<LedgerFile, 'entry' | 'findings'> {
   const name = LEDGER_PATH.exec(file.path);
   if (name === null) {
     return {

@@ -69,7 +69,7 @@ export function otherSection(entry: BoardEntry): string | undefined {
  * The entries of a work packet: one, or something is wrong. A line under Active tells other branches who works
  * on it; it stands beside the entry, and counts only where there is no other.
  */
-export function entriesOf(board: TaskBoard, wpId: string): BoardEntry[] {
+export function entriesOf(board: Pick<TaskBoard, 'entries'>, wpId: string): BoardEntry[] {
   const entries = board.entries.filter((entry) => entry.wpId === wpId);
   const standing = entries.filter((entry) => !isActiveLine(entry));
   return standing.length > 0 ? standing : entries;

@@ -1,17 +1,18 @@
-import { type Finding, linePlace } from '../findings/index.ts';
+import { compareText, type Finding, linePlace } from '../findings/index.ts';
 import { type Snapshot, UnreadableFile, type UnreadableReason, unreadableText } from '../snapshot/index.ts';
 import { decode, NotUtf8, spanPlace, type TextFile } from '../text/index.ts';
-import { stemOf } from './document.ts';
-import { type LedgerEntry, readLedgerEntry } from './ledger.ts';
+import { addTo, type TreeFacts } from './facts.ts';
+import { type Artifact, defaultLayout, type Layout, readArtifact } from './kinds.ts';
+import type { LedgerEntry } from './ledger.ts';
 import { checkLedger } from './ledger-chain.ts';
-import { type OrchestratorGates, readOrchestratorGates } from './orchestrator-gates.ts';
-import { type Packet, readPacket } from './packet.ts';
-import { type Refinement, readRefinement } from './refinement.ts';
-import { type Registry, readRegistry } from './registry.ts';
-import { type Roles, readRoles } from './roles.ts';
-import { readSignatureAudit, type SignatureAudit } from './signature-audit.ts';
-import { readStub, type Stub } from './stub.ts';
-import { readTaskBoard, type TaskBoard } from './task-board.ts';
+import type { OrchestratorGates } from './orchestrator-gates.ts';
+import type { Packet } from './packet.ts';
+import type { Refinement } from './refinement.ts';
+import type { Registry } from './registry.ts';
+import type { Roles } from './roles.ts';
+import type { SignatureAudit } from './signature-audit.ts';
+import type { Stub } from './stub.ts';
+import type { TaskBoard } from './task-board.ts';
 
 export interface TreeOptions {
   /** Folder of the governance tree. Default `.GOV`. */
@@ -20,13 +21,14 @@ export interface TreeOptions {
   globs?: readonly string[];
   /** Files read at a time. Default 32. */
   concurrency?: number;
+  /** Where documents of which kind stand. Default: {@link defaultLayout} of the folder. */
+  layout?: Layout;
 }
 
 /** Everything under `.GOV`, read once; and what could not be read. */
-export interface GovTree {
+export interface GovTree extends TreeFacts {
   /** Id of the snapshot. */
   snapshot: string;
-  folder: string;
   /** Every text file, governed or not, by path. */
   files: TextFile[];
   stubs: Stub[];
@@ -42,60 +44,14 @@ export interface GovTree {
   findings: Finding[];
 }
 
-/** How a file's path tells what it is. Paths are below the folder. */
-interface Kind {
-  path: RegExp;
-  read(tree: GovTree, file: TextFile): void;
-}
-
-// `roles_shared/records/` is where the layout of June keeps them; what is left beside it is a shim.
-const RECORDS = String.raw`^\/roles_shared\/(?:records\/)?`;
-const KINDS: readonly Kind[] = [
-  { path: /^\/task_packets\/stubs\/[^/]+\.md$/, read: (tree, file) => tree.stubs.push(readStub(file)) },
-  { path: /^\/task_packets\/[^/]+\.md$/, read: (tree, file) => tree.packets.push(readPacket(file)) },
-  { path: /^\/refinements\/[^/]+\.md$/, read: (tree, file) => tree.refinements.push(readRefinement(file)) },
-  {
-    path: new RegExp(`${RECORDS}TASK_BOARD\\.md$`),
-    read: (tree, file) => keep(tree, 'board', readTaskBoard(file)),
-  },
-  {
-    path: new RegExp(`${RECORDS}WP_TRACEABILITY_REGISTRY\\.md$`),
-    read: (tree, file) => keep(tree, 'registry', readRegistry(file)),
-  },
-  {
-    path: new RegExp(`${RECORDS}SIGNATURE_AUDIT\\.md$`),
-    read: (tree, file) => keep(tree, 'audit', readSignatureAudit(file)),
-  },
-  {
-    path: /^\/roles\/orchestrator\/ORCHESTRATOR_GATES\.json$/,
-    read(tree, file) {
-      tree.gates = readOrchestratorGates(file);
-      tree.findings.push(...tree.gates.findings);
-    },
-  },
-  {
-    path: /^\/roles\.ya?ml$/,
-    read(tree, file) {
-      tree.roles = readRoles(file);
-      tree.findings.push(...tree.roles.findings);
-    },
-  },
-  {
-    path: /^\/ledger\/.*\.json$/,
-    read(tree, file) {
-      const { entry, findings } = readLedgerEntry(file);
-      if (entry) tree.ledger.push(entry);
-      tree.findings.push(...findings);
-    },
-  },
-];
-
 /** Reads a tree. Files that cannot be read are findings of severity error; nothing else throws. */
 export async function readTree(snapshot: Snapshot, options: TreeOptions = {}): Promise<GovTree> {
-  const folder = options.folder ?? '.GOV';
+  const folder = options.folder ?? options.layout?.folder ?? '.GOV';
+  const layout = options.layout ?? defaultLayout(folder);
   const tree: GovTree = {
     snapshot: snapshot.id,
     folder,
+    paths: new Set(),
     files: [],
     stubs: [],
     packets: [],
@@ -103,21 +59,23 @@ export async function readTree(snapshot: Snapshot, options: TreeOptions = {}): P
     ledger: [],
     findings: [],
   };
-  // The Master Spec may lie under .GOV too; its own reader has it.
   const paths = await listFiles(snapshot, tree, options.globs);
+  tree.paths = new Set(paths);
   const results = await mapConcurrently(paths, options.concurrency ?? 32, (path) => readText(snapshot, path));
   for (const result of results) {
     if ('text' in result) tree.files.push(result);
     else tree.findings.push(result);
   }
   for (const file of tree.files) {
-    const below = file.path.slice(folder.length);
-    if (stemOf(file.path).toUpperCase() === 'README') continue;
-    KINDS.find((kind) => kind.path.test(below))?.read(tree, file);
+    const kind = layout.kindOf(file.path);
+    if (kind === undefined) continue;
+    const artifact: Artifact = readArtifact(kind, file);
+    addTo(tree, artifact);
+    tree.findings.push(...(artifact.findings ?? []));
   }
-  tree.ledger.sort((a, b) => (a.wpId < b.wpId ? -1 : a.wpId > b.wpId ? 1 : a.seq - b.seq));
+  sortLedger(tree.ledger);
   tree.findings.push(...checkLedger(tree.ledger));
-  if (options.globs === undefined) reportAbsence(tree, paths);
+  if (options.globs === undefined) tree.findings.push(...absences(tree));
   return tree;
 }
 
@@ -133,28 +91,26 @@ export function refinementOf(tree: GovTree, wpId: string): Refinement | undefine
   return tree.refinements.find(({ stem }) => stem === wpId);
 }
 
-function keep<K extends 'board' | 'registry' | 'audit'>(
-  tree: GovTree,
-  key: K,
-  value: GovTree[K] & object,
-): void {
-  const known: { path: string } | undefined = tree[key];
-  if (known === undefined || value.path.includes('/records/')) tree[key] = value;
+/** By work packet, then by sequence. */
+export function sortLedger(ledger: LedgerEntry[]): void {
+  ledger.sort((a, b) => compareText(a.wpId, b.wpId) || a.seq - b.seq);
 }
 
-/** What cannot be looked into is a finding too, and hides nothing else. */
-function listFiles(
+/** The text files of a tree. What cannot be looked into is a finding too, and hides nothing else. */
+export function listFiles(
   snapshot: Snapshot,
-  { folder, findings }: GovTree,
+  { folder, findings }: Pick<TreeFacts, 'folder' | 'findings'>,
   globs: readonly string[] = ['**/*.{md,json,yaml,yml}'],
 ): Promise<string[]> {
   return snapshot.list(
+    // The Master Spec may lie under .GOV too; its own reader has it.
     [...globs.map((glob) => `${folder}/${glob}`), `!${folder}/spec/**`],
     ({ path, reason }) => findings.push(unreadable(path, reason)),
   );
 }
 
-async function readText(snapshot: Snapshot, path: string): Promise<TextFile | Finding> {
+/** A file as text, or the finding that says why there is none. */
+export async function readText(snapshot: Snapshot, path: string): Promise<TextFile | Finding> {
   try {
     return decode(path, await snapshot.read(path));
   } catch (error) {
@@ -191,24 +147,27 @@ function notUtf8(error: NotUtf8): Finding {
 }
 
 /** A gate that has seen nothing must not pass. */
-function reportAbsence(tree: GovTree, paths: readonly string[]): void {
+export function absences(tree: TreeFacts): Finding[] {
   const documents = tree.stubs.length + tree.packets.length + tree.refinements.length;
   const { folder } = tree;
   if (documents === 0 && !tree.board && !tree.registry && tree.findings.length === 0) {
-    tree.findings.push({
-      rule: 'tree/empty',
-      severity: 'error',
-      place: linePlace(folder, 1),
-      message: `no governed file under ${folder}: is this the right --root?`,
-      args: { folder },
-    });
-  } else if (documents > 0 && !paths.some((path) => path.endsWith('/TASK_BOARD.md'))) {
-    tree.findings.push(unreadable(`${folder}/roles_shared/TASK_BOARD.md`, 'missing'));
+    return [
+      {
+        rule: 'tree/empty',
+        severity: 'error',
+        place: linePlace(folder, 1),
+        message: `no governed file under ${folder}: is this the right --root?`,
+        args: { folder },
+      },
+    ];
   }
+  if (documents > 0 && ![...tree.paths].some((path) => path.endsWith('/TASK_BOARD.md')))
+    return [unreadable(`${folder}/roles_shared/TASK_BOARD.md`, 'missing')];
+  return [];
 }
 
 /** Results in the order of the items, however long each takes. */
-async function mapConcurrently<T, R>(
+export async function mapConcurrently<T, R>(
   items: readonly T[],
   limit: number,
   map: (item: T) => Promise<R>,

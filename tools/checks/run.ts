@@ -1,13 +1,9 @@
-import type { GovTree } from '../artifacts/index.ts';
+import type { Artifact, GovTree, Stub, TreeFacts } from '../artifacts/index.ts';
 import { type Finding, GovError, sortFindings } from '../findings/index.ts';
 import { resolveAnchor, type SpecIndex } from '../spec/index.ts';
+import type { TextFile } from '../text/index.ts';
 import { RULES } from './registry.ts';
 import type { CheckContext, RegisteredRule, Subjects } from './rule.ts';
-
-export interface CheckOptions {
-  /** Ids of the rules to run. Default: all. What the readers found is reported in any case. */
-  rules?: readonly string[];
-}
 
 /** A rule threw: our bug, named with the file it stumbled over. */
 export class RuleCrash extends GovError {
@@ -22,25 +18,57 @@ export class RuleCrash extends GovError {
 }
 
 /** All that is wrong with a tree, in order: what readers found, what the spec's fences hid, what the rules say. */
-export function runChecks(tree: GovTree, spec: SpecIndex | undefined, options: CheckOptions = {}): Finding[] {
-  const wanted = options.rules && new Set(options.rules);
-  const rules = RULES.filter((rule) => wanted?.has(rule.id) ?? true);
-  const context: CheckContext = { tree, spec };
-  const findings: Finding[] = [...tree.findings, ...(spec?.findings ?? [])];
-  const run = <K extends keyof Subjects>(kind: K, subjects: Iterable<[string, Subjects[K]]>): void => {
-    const mine = rules.filter(({ appliesTo }) => appliesTo === kind);
-    if (mine.length === 0) return;
-    for (const [file, subject] of subjects) {
-      for (const rule of mine) findings.push(...runOne(rule, file, subject, context));
-    }
-  };
-  run('text', withPaths(tree.files));
-  run('stub', withPaths(tree.stubs));
-  run('anchor', anchorsOf(tree, spec));
-  run('board', withPaths(tree.board ? [tree.board] : []));
-  run('registry', withPaths(tree.registry ? [tree.registry] : []));
-  run('tree', [[tree.folder, tree]]);
-  return sortFindings(findings);
+export function runChecks(tree: GovTree, spec: SpecIndex | undefined): Finding[] {
+  const artifacts: (Artifact | undefined)[] = [
+    ...tree.stubs,
+    ...tree.packets,
+    ...tree.refinements,
+    tree.board,
+    tree.registry,
+    tree.audit,
+    tree.gates,
+  ];
+  return sortFindings([
+    ...tree.findings,
+    ...(spec?.findings ?? []),
+    ...tree.files.flatMap((file) => checkText(file)),
+    ...artifacts.flatMap((artifact) => (artifact ? checkArtifact(artifact, spec) : [])),
+    ...checkAcross(tree, spec?.version),
+  ]);
+}
+
+/** What the rules say of a file as text, governed or not. */
+export function checkText(file: TextFile): Finding[] {
+  return run('text', file.path, [file], {});
+}
+
+/** What the rules say of one document by itself, in the light of the spec. */
+export function checkArtifact(artifact: Artifact, spec: SpecIndex | undefined): Finding[] {
+  const { kind, path } = artifact;
+  if (!isSubject(kind)) return [];
+  const findings = run(kind, path, [artifact as Subjects[typeof kind]], { spec });
+  if (artifact.kind === 'stub' && spec !== undefined)
+    findings.push(...run('anchor', path, anchorsOf(artifact, spec), { spec }));
+  return findings;
+}
+
+/** What the rules say of documents that contradict each other. */
+export function checkAcross(tree: TreeFacts, specVersion: string | undefined): Finding[] {
+  return run('tree', tree.folder, [tree], { specVersion });
+}
+
+function isSubject(kind: Artifact['kind']): kind is Artifact['kind'] & keyof Subjects {
+  return RULES.some(({ appliesTo }) => appliesTo === kind);
+}
+
+function run<K extends keyof Subjects>(
+  kind: K,
+  file: string,
+  subjects: readonly Subjects[K][],
+  context: CheckContext,
+): Finding[] {
+  const rules = RULES.filter(({ appliesTo }) => appliesTo === kind);
+  return subjects.flatMap((subject) => rules.flatMap((rule) => runOne(rule, file, subject, context)));
 }
 
 function runOne(
@@ -56,16 +84,11 @@ function runOne(
   }
 }
 
-function withPaths<T extends { path: string }>(subjects: readonly T[]): [string, T][] {
-  return subjects.map((subject) => [subject.path, subject]);
-}
-
 /** Each anchor is resolved once, for all rules that look at it. */
-function* anchorsOf(tree: GovTree, spec: SpecIndex | undefined): Generator<[string, Subjects['anchor']]> {
-  if (spec === undefined) return;
-  for (const stub of tree.stubs) {
-    for (const candidate of stub.candidates) {
-      yield [stub.path, { stub, candidate, result: resolveAnchor(spec, candidate.text) }];
-    }
-  }
+function anchorsOf(stub: Stub, spec: SpecIndex): Subjects['anchor'][] {
+  return stub.candidates.map((candidate) => ({
+    stub,
+    candidate,
+    result: resolveAnchor(spec, candidate.text),
+  }));
 }

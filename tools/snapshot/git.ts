@@ -92,6 +92,10 @@ function blobSnapshot(id: string, root: string, entries: ReadonlyMap<string, Ent
       }
       return listed;
     },
+    idOf(path) {
+      const entry = entries.get(path);
+      return entry?.kind === 'file' ? entry.blob : undefined;
+    },
     async read(path) {
       const found = isAbsolute(path) ? { reason: 'missing' as const } : await find(path);
       if ('reason' in found) throw new UnreadableFile(path, found.reason);

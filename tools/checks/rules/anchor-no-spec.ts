@@ -11,9 +11,9 @@ export const anchorNoSpec = defineRule<'tree', Args>({
   severity: 'error',
   message: ({ anchors }) =>
     `Unexpected absence of a Master Spec, expected one to resolve anchors in (${anchors} of them)`,
-  *check(tree, { spec }) {
+  *check(tree, { specVersion }) {
     const candidates = tree.stubs.flatMap((stub) => stub.candidates);
-    if (spec !== undefined || candidates.length === 0) return;
+    if (specVersion !== undefined || candidates.length === 0) return;
     yield { place: candidates[0]!.place, args: { anchors: candidates.length } };
   },
 });

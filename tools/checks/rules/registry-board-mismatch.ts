@@ -10,16 +10,15 @@ interface Args {
 /** `Done: WP-1-Demo-v1`: the section of the board, and the entry in it. */
 const CELL = /^(.+?):\s*(WP-\S+)$/;
 
-export const registryBoardMismatch = defineRule<'registry', Args>({
+export const registryBoardMismatch = defineRule<'tree', Args>({
   id: 'registry/board-mismatch',
   summary: 'What a row of the traceability registry says of the Task Board is what the board says.',
-  appliesTo: 'registry',
+  appliesTo: 'tree',
   severity: 'warning',
   message: ({ wpId, found, expected }) =>
     `Unexpected "${found}" for ${wpId}, expected "${expected}" as on the Task Board`,
-  *check(registry, { tree }) {
-    const { board } = tree;
-    if (board === undefined) return;
+  *check({ board, registry }) {
+    if (board === undefined || registry === undefined) return;
     for (const row of registry.rows) {
       const [, found, wpId] = CELL.exec(row.taskBoard) ?? [];
       if (found === undefined || wpId === undefined) continue;

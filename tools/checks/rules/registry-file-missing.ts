@@ -4,17 +4,17 @@ interface Args {
   found: string;
 }
 
-export const registryFileMissing = defineRule<'registry', Args>({
+export const registryFileMissing = defineRule<'tree', Args>({
   id: 'registry/file-missing',
   summary: 'A row of the traceability registry names a stub or a packet that is there.',
-  appliesTo: 'registry',
+  appliesTo: 'tree',
   severity: 'error',
   message: ({ found }) => `Unexpected file "${found}", expected a stub or a packet of this tree`,
-  *check(registry, { tree }) {
+  *check(tree) {
     const there = new Set([...tree.stubs, ...tree.packets].map(({ path }) => path));
     // A file or a folder that is there and cannot be read has a finding of its own.
     const unread = tree.findings.map(({ place }) => place.file);
-    for (const row of registry.rows) {
+    for (const row of tree.registry?.rows ?? []) {
       const path = row.activePacket;
       if (there.has(path) || unread.some((each) => path === each || path.startsWith(`${each}/`))) continue;
       yield { place: row.activePlace, args: { found: row.activePacket }, found: row.activePacket };

@@ -6,17 +6,19 @@ interface Args {
   base: string;
 }
 
-export const registryRowMissing = defineRule<'stub', Args>({
+export const registryRowMissing = defineRule<'tree', Args>({
   id: 'registry/row-missing',
   summary: 'A stub has a row in the traceability registry, which says what file is in force for it.',
-  appliesTo: 'stub',
+  appliesTo: 'tree',
   severity: 'warning',
   message: ({ base }) =>
     `Unexpected stub without a row in the traceability registry, expected one for ${base}`,
-  *check(stub, { tree }) {
-    if (!isWpId(stub.stem)) return;
-    const base = baseWpId(stub.stem);
-    if (tree.registry?.rows.some((row) => row.baseWpId === base)) return;
-    yield { place: stub.wpId?.place ?? linePlace(stub.path, 1), args: { base } };
+  *check(tree) {
+    const bases = new Set(tree.registry?.rows.map((row) => row.baseWpId));
+    for (const stub of tree.stubs) {
+      const base = baseWpId(stub.stem);
+      if (!isWpId(stub.stem) || bases.has(base)) continue;
+      yield { place: stub.wpId?.place ?? linePlace(stub.path, 1), args: { base } };
+    }
   },
 });
