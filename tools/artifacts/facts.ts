@@ -67,6 +67,8 @@ export interface TreeFacts {
   folder: string;
   /** Every file of the tree that was listed, readable or not. */
   paths: ReadonlySet<string>;
+  /** Files and folders that could not be read: what is in them is not known, and not absent. */
+  unread: string[];
   stubs: StubFacts[];
   packets: PacketFacts[];
   refinements: RefinementFacts[];

@@ -9,9 +9,11 @@ export {
   type StubFacts,
   type TreeFacts,
 } from './facts.ts';
+export { absences, listFiles, mapConcurrently, readBytes, sortLedger, textOf } from './files.ts';
 export { classifyItem, type Intent, intentAbout } from './intent.ts';
 export { isRecord } from './json.ts';
-export { type Artifact, defaultLayout, type Kind, type Layout, readArtifact } from './kinds.ts';
+export { type Artifact, type Kind, readArtifact } from './kinds.ts';
+export { defaultLayout, type Layout } from './layout.ts';
 export { type LedgerEntry, readLedgerEntry } from './ledger.ts';
 export { checkLedger } from './ledger-chain.ts';
 export { type GateEvent, type OrchestratorGates, readOrchestratorGates } from './orchestrator-gates.ts';
@@ -45,18 +47,6 @@ export {
   readTaskBoard,
   type TaskBoard,
 } from './task-board.ts';
-export {
-  absences,
-  type GovTree,
-  listFiles,
-  mapConcurrently,
-  packetOf,
-  readText,
-  readTree,
-  refinementOf,
-  sortLedger,
-  stubOf,
-  type TreeOptions,
-} from './tree.ts';
+export { type GovTree, packetOf, readTree, refinementOf, stubOf, type TreeOptions } from './tree.ts';
 export { idOfFile, type WorkPacket, workPackets } from './work-packets.ts';
 export { baseWpId, isWpId, type WpMention, wpIdFrom, wpIdsIn } from './wp-id.ts';

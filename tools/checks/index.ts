@@ -1,4 +1,6 @@
-export { type Judged, type JudgeOptions, judge, type SpecSummary } from './judge.ts';
+export { judge, judgeChange } from './judge.ts';
+export type { Judged, JudgedChange, JudgeOptions, SpecSummary } from './judged.ts';
 export { READER_RULES, RULES } from './registry.ts';
 export type { RegisteredRule } from './rule.ts';
-export { RuleCrash, runChecks } from './run.ts';
+export { runChecks } from './run.ts';
+export { RuleCrash } from './run-rules.ts';

@@ -13,10 +13,10 @@ export const registryFileMissing = defineRule<'tree', Args>({
   *check(tree) {
     const there = new Set([...tree.stubs, ...tree.packets].map(({ path }) => path));
     // A file or a folder that is there and cannot be read has a finding of its own.
-    const unread = tree.findings.map(({ place }) => place.file);
     for (const row of tree.registry?.rows ?? []) {
       const path = row.activePacket;
-      if (there.has(path) || unread.some((each) => path === each || path.startsWith(`${each}/`))) continue;
+      if (there.has(path) || tree.unread.some((each) => path === each || path.startsWith(`${each}/`)))
+        continue;
       yield { place: row.activePlace, args: { found: row.activePacket }, found: row.activePacket };
     }
   },
