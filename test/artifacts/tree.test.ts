@@ -23,7 +23,7 @@ describe('readTree', () => {
       '.GOV/refinements/WP-1-Demo-v1.md': '### METADATA',
       '.GOV/roles.yaml': 'roles:\n  Coder: {}\n',
       '.GOV/roles/orchestrator/ORCHESTRATOR_GATES.json': '{"gate_logs":[]}',
-      '.GOV/roles_shared/SIGNATURE_AUDIT.md': '',
+      '.GOV/roles_shared/SIGNATURE_AUDIT.md': '# Signatures\n',
       '.GOV/spec/Demo_Spec_v02.137.md': '# 1',
       'README.md': '# outside',
     });

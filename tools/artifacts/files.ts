@@ -38,14 +38,55 @@ export async function readBytes(snapshot: Snapshot, path: string): Promise<Uint8
   }
 }
 
-/** The text of a file, or the finding that says why it is none. */
+/** The text of a file, or the one finding that says why it is none that anybody wrote. */
 export function textOf(path: string, bytes: Uint8Array): TextFile | Finding {
+  if (bytes.length > MOST_BYTES) return oversized(path, 1, `file of ${bytes.length} bytes`, MOST_BYTES);
   try {
-    return decode(path, bytes);
+    const file = decode(path, bytes);
+    return damage(file) ?? file;
   } catch (error) {
     if (error instanceof NotUtf8) return notUtf8(error);
     throw error;
   }
+}
+
+// A hundred times the largest documents that people have written; beyond it something else is in the file, and to
+// read it as a document would take minutes and find thousands of things that are not wrong with it.
+const MOST_BYTES = 16 * 1024 * 1024;
+const MOST_LINES = 50_000;
+const LONGEST_LINE = 100_000;
+
+/** What no reader could make sense of, whatever kind of document it is. */
+function damage(file: TextFile): Finding | undefined {
+  const { path, text, lines } = file;
+  const nul = text.indexOf('\0');
+  if (nul >= 0) {
+    const before = text.slice(0, nul).split('\n');
+    return {
+      rule: 'text/binary',
+      severity: 'error',
+      place: spanPlace(path, before.length, before.at(-1)!.length + 1, 1),
+      message: 'Unexpected NUL byte, expected text',
+      args: { path },
+    };
+  }
+  // Machines write JSON, on one line or on many.
+  if (!/\.md$/i.test(path)) return undefined;
+  if (lines.length > MOST_LINES)
+    return oversized(path, MOST_LINES + 1, `document of ${lines.length} lines`, MOST_LINES);
+  const long = lines.findIndex((line) => line.length > LONGEST_LINE);
+  if (long < 0) return undefined;
+  return oversized(path, long + 1, `line of ${lines[long]!.length} characters`, LONGEST_LINE);
+}
+
+function oversized(path: string, line: number, found: string, most: number): Finding {
+  return {
+    rule: 'tree/oversized',
+    severity: 'error',
+    place: linePlace(path, line),
+    message: `Unexpected ${found}, expected at most ${most}: it was not read`,
+    args: { path, found, most },
+  };
 }
 
 function unreadable(path: string, reason: UnreadableReason): Finding {

@@ -1,4 +1,5 @@
 export type { Section } from './document.ts';
+export { emptyDocument } from './empty.ts';
 export { type Excerpt, unescaped } from './excerpt.ts';
 export {
   addTo,

@@ -1,6 +1,7 @@
 import type { Finding } from '../findings/index.ts';
 import type { Snapshot } from '../snapshot/index.ts';
 import type { TextFile } from '../text/index.ts';
+import { emptyDocument } from './empty.ts';
 import { addTo, type TreeFacts } from './facts.ts';
 import { absences, listFiles, mapConcurrently, readText, sortLedger } from './files.ts';
 import { type Artifact, readArtifact } from './kinds.ts';
@@ -75,7 +76,8 @@ export async function readTree(snapshot: Snapshot, options: TreeOptions = {}): P
     if (kind === undefined) continue;
     const artifact: Artifact = readArtifact(kind, file);
     addTo(tree, artifact);
-    tree.findings.push(...(artifact.findings ?? []));
+    const empty = emptyDocument(file, kind);
+    tree.findings.push(...(empty ? [empty] : (artifact.findings ?? [])));
   }
   sortLedger(tree.ledger);
   tree.findings.push(...checkLedger(tree.ledger));

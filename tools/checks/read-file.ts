@@ -1,4 +1,4 @@
-import { factsOf, type Layout, readArtifact } from '../artifacts/index.ts';
+import { emptyDocument, factsOf, type Layout, readArtifact } from '../artifacts/index.ts';
 import type { TextFile } from '../text/index.ts';
 import type { Reading } from './kept.ts';
 import { checkArtifact, checkText } from './run.ts';
@@ -15,6 +15,8 @@ export async function readFile(
   const said = checkText(file);
   if (kind === undefined) return { id, read: [], said };
   const artifact = readArtifact(kind, file);
+  const empty = emptyDocument(file, kind);
+  if (empty) return { id, facts: factsOf(artifact), read: [empty], said: [] };
   return {
     id,
     facts: factsOf(artifact),

@@ -55,6 +55,11 @@ export const RULES: readonly RegisteredRule[] = [
 /** What the readers of `artifacts` report by themselves; spec, contracts and gate have lists of their own. */
 export const READER_RULES: readonly Pick<RegisteredRule, 'id' | 'summary' | 'severity'>[] = [
   {
+    id: 'artifact/empty',
+    summary: 'A governed document says something: an empty one is a write that failed.',
+    severity: 'error',
+  },
+  {
     id: 'artifact/malformed',
     summary: 'A governed JSON or YAML file has the form that its reader expects.',
     severity: 'error',
@@ -86,8 +91,15 @@ export const READER_RULES: readonly Pick<RegisteredRule, 'id' | 'summary' | 'sev
       'No number stands twice in the ledger of a work packet, unless a later entry names both entries.',
     severity: 'error',
   },
+  { id: 'text/binary', summary: 'A governed file is text: it holds no NUL byte.', severity: 'error' },
   { id: 'text/not-utf8', summary: 'A governed file is UTF-8.', severity: 'error' },
   { id: 'tree/empty', summary: 'There is something to check.', severity: 'error' },
+  {
+    id: 'tree/oversized',
+    summary:
+      'A governed document is one that a person may read: 16 MB, 50,000 lines and 100,000 characters in a line at most.',
+    severity: 'error',
+  },
   {
     id: 'tree/unmerged',
     summary: 'Every governed file is merged before what is staged is judged.',

@@ -35,7 +35,8 @@ export function checkText(file: TextFile): Finding[] {
 /** What the rules say of one document by itself, in the light of the spec. */
 export function checkArtifact(artifact: Artifact, spec: SpecIndex | undefined): Finding[] {
   const { kind, path } = artifact;
-  if (!isSubject(kind)) return [];
+  // Of an empty document its reader has said all there is to say.
+  if (!isSubject(kind) || ('file' in artifact && artifact.file.text.trim() === '')) return [];
   const findings = runRules(kind, path, [artifact as Subjects[typeof kind]], { spec });
   if (artifact.kind === 'stub' && spec !== undefined)
     findings.push(...runRules('anchor', path, anchorsOf(artifact, spec), { spec }));
