@@ -52,7 +52,11 @@ interface Kind {
 const RECORDS = String.raw`^\/roles_shared\/(?:records\/)?`;
 const KINDS: readonly Kind[] = [
   { path: /^\/task_packets\/stubs\/[^/]+\.md$/, read: (tree, file) => tree.stubs.push(readStub(file)) },
-  { path: /^\/task_packets\/[^/]+\.md$/, read: (tree, file) => tree.packets.push(readPacket(file)) },
+  {
+    // A folder for each packet is the layout of June.
+    path: /^\/task_packets\/(?:[^/]+|WP-[^/]+\/packet)\.md$/,
+    read: (tree, file) => tree.packets.push(readPacket(file)),
+  },
   { path: /^\/refinements\/[^/]+\.md$/, read: (tree, file) => tree.refinements.push(readRefinement(file)) },
   {
     path: new RegExp(`${RECORDS}TASK_BOARD\\.md$`),
