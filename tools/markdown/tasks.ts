@@ -19,6 +19,8 @@ export interface TaskItem {
 /** A box as people write it. GFM knows the first two kinds; a digit makes a reference, and a word a link. */
 const BOX = /^\[([ xX]|\s*(?:[^\w\s\]]{1,4})?\s*|\s*[xXvV]\s*)\](?:\s+|$)/;
 
+const KNOWN_BOX = /\[([ \txX])\][ \t]*$/;
+
 /**
  * The items at the top of the lists in the lines `from`..`to`; what is nested in one belongs to its text. A line
  * with a box and no marker is an item too, of an unknown state: an item that vanished would be asked of nobody.
@@ -50,13 +52,16 @@ function readTask(file: string, visible: readonly string[], from: number, item: 
     const end = index === all.length - 1 ? first.end.column - 1 : text.length;
     return text.slice(index === 0 ? first.start.column - 1 : 0, end);
   });
-  const box = BOX.exec(raw[0]!);
-  const offset = box?.[0].length ?? 0;
+  // GFM takes the boxes that it knows off the paragraph; the odd ones are left in it.
+  const known = typeof item.checked === 'boolean';
+  const box = known ? KNOWN_BOX.exec(visible[line - 1]!.slice(0, first.start.column - 1)) : BOX.exec(raw[0]!);
+  const offset = known ? 0 : (box?.[0].length ?? 0);
+  const column = known ? (box?.index ?? 0) + 1 : first.start.column;
   raw[0] = raw[0]!.slice(offset);
   return {
     text: raw.map((text) => text.trim()).join(' '),
-    ...(typeof item.checked === 'boolean' ? { checked: item.checked } : {}),
-    ...(box === null ? {} : boxOf(file, line, first.start.column, box[1]!)),
+    ...(known ? { checked: item.checked === true } : {}),
+    ...(box === null ? {} : boxOf(file, line, column, box[1]!)),
     codeSpans: codeSpans(item),
     place: {
       ...spanPlace(file, line, first.start.column + offset, 0),

@@ -18,7 +18,9 @@ export function arrange(
   wanted: readonly Piece[],
   start: number,
 ): void {
-  const kept = rising(wanted.map(({ at }) => at?.line));
+  // What comes from another sequence is new in this one, and taken out of the other.
+  const own = new Set(current.map(({ line }) => line));
+  const kept = rising(wanted.map(({ at }) => (at !== undefined && own.has(at.line) ? at.line : undefined)));
   const stays = new Set<number>();
   let behind = start;
   for (const [index, { at, text }] of wanted.entries()) {
