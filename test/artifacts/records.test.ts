@@ -10,6 +10,7 @@ import {
   readSignatureAudit,
   readTaskBoard,
 } from '../../tools/artifacts/index.ts';
+import { openJson } from '../../tools/artifacts/json-document.ts';
 import { checkLedger } from '../../tools/artifacts/ledger-chain.ts';
 import { canonicalJson, sha256 } from '../../tools/text/index.ts';
 import { fileOf, textAt } from './memory.ts';
@@ -147,7 +148,7 @@ describe('readOrchestratorGates', () => {
     const gates = readOrchestratorGates(fileOf('G.json', text));
     expect(
       gates.events.map(({ wpId, type, signature, place }) => [wpId, type, signature, place.line]),
-    ).toEqual([['WP-1-A-v1', 'SIGNATURE', 's', 4]]);
+    ).toEqual([['WP-1-A-v1', 'SIGNATURE', 's', 3]]);
     expect(gates.findings.map(({ message, place }) => [message, place.line])).toEqual([
       ['Unexpected entry, expected {wpId, type, timestamp} with an RFC 3339 time: it is no evidence', 7],
       ['Unexpected entry, expected {wpId, type, timestamp} with an RFC 3339 time: it is no evidence', 8],
@@ -271,6 +272,8 @@ describe('the chain of a ledger', () => {
     data: {},
     complete: true,
     path: `${seq}-attest-${hash}.json`,
+    document: openJson(fileOf(`${seq}-attest-${hash}.json`, JSON.stringify({ parents }))),
+    content: { parents },
   });
 
   it.each([
@@ -288,5 +291,10 @@ describe('the chain of a ledger', () => {
     ],
   ])('%s', (_, entries, expected) => {
     expect(checkLedger(entries).map(({ rule, place }) => `${rule} ${place.file}`)).toEqual(expected);
+  });
+
+  it('a parent that is not there has its own place', () => {
+    const [finding] = checkLedger([entry(2, 'b', 'a')]);
+    expect([finding?.place.column, finding?.found]).toEqual([13, '"a"']);
   });
 });

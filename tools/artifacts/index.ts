@@ -2,8 +2,24 @@ export type { Section } from './document.ts';
 export { type Excerpt, unescaped } from './excerpt.ts';
 export { classifyItem, type Intent, intentAbout } from './intent.ts';
 export { isRecord } from './json.ts';
-export { type LedgerEntry, readLedgerEntry } from './ledger.ts';
-export { type GateEvent, type OrchestratorGates, readOrchestratorGates } from './orchestrator-gates.ts';
+export { type JsonDocument, JsonNode, type JsonText } from './json-document.ts';
+export { type LedgerEntry, printLedgerEntry, readLedgerEntry } from './ledger.ts';
+export {
+  canonicalFile,
+  type Mailbox,
+  type MailboxFile,
+  type MailboxThread,
+  printMailboxFile,
+  printMailboxThread,
+  readMailboxFile,
+  readMailboxThread,
+} from './mailbox.ts';
+export {
+  type GateEvent,
+  type OrchestratorGates,
+  printOrchestratorGates,
+  readOrchestratorGates,
+} from './orchestrator-gates.ts';
 export { type Packet, readPacket } from './packet.ts';
 export {
   type Contradiction,
@@ -19,6 +35,12 @@ export { type Lane, type Role, type Roles, readRoles } from './roles.ts';
 export { parseSignature, type Signature } from './signature.ts';
 export { type AuditRow, readSignatureAudit, type SignatureAudit } from './signature-audit.ts';
 export { type SpecPin, versionIn } from './spec-pin.ts';
+export {
+  type PointerMention,
+  printSpecPointer,
+  readSpecPointer,
+  type SpecPointer,
+} from './spec-pointer.ts';
 export { contradictingStatus, readStub, type Sited, type Stub, type StubState, stubState } from './stub.ts';
 export type { Checklist, ChecklistItem } from './stub-checklist.ts';
 export type { Dependency } from './stub-dependencies.ts';
@@ -35,4 +57,14 @@ export {
   type TaskBoard,
 } from './task-board.ts';
 export { type GovTree, packetOf, readTree, refinementOf, stubOf, type TreeOptions } from './tree.ts';
+export {
+  GATE_ORDERS,
+  type GateOrder,
+  printValidatorGates,
+  readValidatorGates,
+  stepsOf,
+  type ValidationSession,
+  type ValidatorGate,
+  type ValidatorGates,
+} from './validator-gates.ts';
 export { baseWpId, isWpId, type WpMention, wpIdFrom, wpIdsIn } from './wp-id.ts';

@@ -22,9 +22,11 @@ function checkChain(entries: readonly LedgerEntry[]): Finding[] {
   const named = new Set(entries.flatMap(({ parents }) => parents));
   for (const entry of entries) {
     for (const parent of entry.parents.filter((each) => !hashes.has(each))) {
+      const named = entry.document.root?.list('parents').find(({ value }) => value === parent);
       findings.push({
         rule: 'ledger/parent-missing',
         ...at(entry),
+        ...(named && { place: named.place, found: named.source }),
         message: `Unexpected parent ${parent.slice(0, 12)}, expected an entry of ${entry.wpId}: there is none, or it was taken away`,
         args: { path: entry.path, parent },
       });

@@ -1,17 +1,21 @@
 import { type Finding, linePlace } from '../findings/index.ts';
+import { POINTER_PATHS } from '../markdown/index.ts';
 import { type Snapshot, UnreadableFile, type UnreadableReason, unreadableText } from '../snapshot/index.ts';
 import { decode, NotUtf8, spanPlace, type TextFile } from '../text/index.ts';
 import { stemOf } from './document.ts';
 import { type LedgerEntry, readLedgerEntry } from './ledger.ts';
 import { checkLedger } from './ledger-chain.ts';
+import { type Mailbox, readMailboxFile, readMailboxThread } from './mailbox.ts';
 import { type OrchestratorGates, readOrchestratorGates } from './orchestrator-gates.ts';
 import { type Packet, readPacket } from './packet.ts';
 import { type Refinement, readRefinement } from './refinement.ts';
 import { type Registry, readRegistry } from './registry.ts';
 import { type Roles, readRoles } from './roles.ts';
 import { readSignatureAudit, type SignatureAudit } from './signature-audit.ts';
+import { readSpecPointer, type SpecPointer } from './spec-pointer.ts';
 import { readStub, type Stub } from './stub.ts';
 import { readTaskBoard, type TaskBoard } from './task-board.ts';
+import { readValidatorGates, type ValidatorGates } from './validator-gates.ts';
 
 export interface TreeOptions {
   /** Folder of the governance tree. Default `.GOV`. */
@@ -37,6 +41,11 @@ export interface GovTree {
   audit?: SignatureAudit;
   gates?: OrchestratorGates;
   roles?: Roles;
+  /** One for each work packet, and the legacy one of many; by path. */
+  validatorGates: ValidatorGates[];
+  mailbox?: Mailbox;
+  /** What says which Master Spec is in force. */
+  pointer?: SpecPointer;
   /** By work packet, then by sequence. */
   ledger: LedgerEntry[];
   findings: Finding[];
@@ -74,6 +83,40 @@ const KINDS: readonly Kind[] = [
     },
   },
   {
+    path: /^\/(?:validator_gates\/[^/]+|roles\/validator\/VALIDATOR_GATES)\.json$/,
+    read(tree, file) {
+      const gates = readValidatorGates(file);
+      tree.validatorGates.push(gates);
+      tree.findings.push(...gates.findings);
+    },
+  },
+  {
+    path: /^\/ROLE_MAILBOX\/(?:index|export_manifest)\.json$/,
+    read(tree, file) {
+      const part = readMailboxFile(file);
+      mailboxOf(tree)[stemOf(file.path) === 'index' ? 'index' : 'manifest'] = part;
+      tree.findings.push(...part.findings);
+    },
+  },
+  {
+    path: /^\/ROLE_MAILBOX\/threads\/[^/]+\.jsonl$/,
+    read(tree, file) {
+      const thread = readMailboxThread(file);
+      mailboxOf(tree).threads.push(thread);
+      tree.findings.push(...thread.findings);
+    },
+  },
+  {
+    path: new RegExp(`^/(?:${POINTER_PATHS.join('|').replaceAll('.', '\\.')})$`),
+    read(tree, file) {
+      const rank = ({ path }: SpecPointer): number =>
+        POINTER_PATHS.findIndex((known) => path === `${tree.folder}/${known}`);
+      const pointer = readSpecPointer(file);
+      // The spec's own reader takes the first, and says what is wrong with it.
+      if (tree.pointer === undefined || rank(pointer) < rank(tree.pointer)) tree.pointer = pointer;
+    },
+  },
+  {
     path: /^\/roles\.ya?ml$/,
     read(tree, file) {
       tree.roles = readRoles(file);
@@ -100,10 +143,10 @@ export async function readTree(snapshot: Snapshot, options: TreeOptions = {}): P
     stubs: [],
     packets: [],
     refinements: [],
+    validatorGates: [],
     ledger: [],
     findings: [],
   };
-  // The Master Spec may lie under .GOV too; its own reader has it.
   const paths = await listFiles(snapshot, tree, options.globs);
   const results = await mapConcurrently(paths, options.concurrency ?? 32, (path) => readText(snapshot, path));
   for (const result of results) {
@@ -142,14 +185,24 @@ function keep<K extends 'board' | 'registry' | 'audit'>(
   if (known === undefined || value.path.includes('/records/')) tree[key] = value;
 }
 
+function mailboxOf(tree: GovTree): Mailbox {
+  tree.mailbox ??= { kind: 'mailbox', path: `${tree.folder}/ROLE_MAILBOX`, threads: [] };
+  return tree.mailbox;
+}
+
+// Other JSON lines of a tree are logs, which may be large and are nobody's document.
+const GOVERNED = ['**/*.{md,json,yaml,yml}', 'ROLE_MAILBOX/threads/*.jsonl'];
+// The pointer is a governed document wherever it stands; the spec beside it has its own reader.
+const SPEC = 'spec/**/!(SPEC_CURRENT.md|SPEC_CURRENT.json)';
+
 /** What cannot be looked into is a finding too, and hides nothing else. */
 function listFiles(
   snapshot: Snapshot,
   { folder, findings }: GovTree,
-  globs: readonly string[] = ['**/*.{md,json,yaml,yml}'],
+  globs: readonly string[] = GOVERNED,
 ): Promise<string[]> {
   return snapshot.list(
-    [...globs.map((glob) => `${folder}/${glob}`), `!${folder}/spec/**`],
+    [...globs.map((glob) => `${folder}/${glob}`), `!${folder}/${SPEC}`],
     ({ path, reason }) => findings.push(unreadable(path, reason)),
   );
 }

@@ -60,6 +60,11 @@ export const READER_RULES: readonly Pick<RegisteredRule, 'id' | 'summary' | 'sev
     severity: 'error',
   },
   {
+    id: 'artifact/repeated-key',
+    summary: 'A key stands once in an object of a governed JSON file: of two values a reader sees only one.',
+    severity: 'error',
+  },
+  {
     id: 'ledger/field-missing',
     summary:
       'A ledger entry says who did it, in which role, when and after what; one that does not settles nothing.',

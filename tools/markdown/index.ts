@@ -3,4 +3,14 @@ export { type Bullet, readBullets, readTasks, type TaskItem, walkBullets } from 
 export type { Heading, Repair, SetextHeading } from './model.ts';
 export { frontMatterOf, type Scan, type ScanOptions, scan } from './scan.ts';
 export { parseSlice } from './slice.ts';
+export {
+  entrypointPath,
+  governanceLine,
+  isJsonPointer,
+  type NamedFile,
+  namedGovernance,
+  namedSpec,
+  POINTER_PATHS,
+  pointerLines,
+} from './spec-pointer.ts';
 export { readTables, type TableRow } from './tables.ts';
