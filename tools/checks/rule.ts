@@ -1,4 +1,15 @@
-import type { GovTree, Registry, Sited, Stub, TaskBoard } from '../artifacts/index.ts';
+import type {
+  GovTree,
+  LedgerEntry,
+  Mailbox,
+  OrchestratorGates,
+  Registry,
+  Sited,
+  SpecPointer,
+  Stub,
+  TaskBoard,
+  ValidatorGates,
+} from '../artifacts/index.ts';
 import type { Finding, Place, Severity } from '../findings/index.ts';
 import type { AnchorResult, SpecIndex } from '../spec/index.ts';
 import type { TextFile } from '../text/index.ts';
@@ -10,6 +21,11 @@ export interface Subjects {
   anchor: { stub: Stub; candidate: Sited; result: AnchorResult };
   board: TaskBoard;
   registry: Registry;
+  gates: OrchestratorGates;
+  validatorGates: ValidatorGates;
+  mailbox: Mailbox;
+  pointer: SpecPointer;
+  ledger: LedgerEntry;
   text: TextFile;
   tree: GovTree;
 }

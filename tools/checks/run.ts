@@ -39,6 +39,11 @@ export function runChecks(tree: GovTree, spec: SpecIndex | undefined, options: C
   run('anchor', anchorsOf(tree, spec));
   run('board', withPaths(tree.board ? [tree.board] : []));
   run('registry', withPaths(tree.registry ? [tree.registry] : []));
+  run('gates', withPaths(tree.gates ? [tree.gates] : []));
+  run('validatorGates', withPaths(tree.validatorGates));
+  run('mailbox', withPaths(tree.mailbox ? [tree.mailbox] : []));
+  run('pointer', withPaths(tree.pointer ? [tree.pointer] : []));
+  run('ledger', withPaths(tree.ledger));
   run('tree', [[tree.folder, tree]]);
   return sortFindings(findings);
 }
