@@ -43,7 +43,7 @@ function* judged(node: JsonNode, fields: Fields): Generator<Report<Args>> {
     }
     if (!holds(member.value)) {
       const { place, source } = member;
-      yield { place, args: { found: `${key} ${shortened(source)}`, expected } };
+      yield { place, args: { found: `${key} ${shortened(source)}`, expected }, found: source };
       continue;
     }
     if (object) yield* judged(member, object);
