@@ -10,6 +10,7 @@ import {
   readSignatureAudit,
   readTaskBoard,
 } from '../../tools/artifacts/index.ts';
+import { openJson } from '../../tools/artifacts/json-document.ts';
 import { checkLedger } from '../../tools/artifacts/ledger-chain.ts';
 import { canonicalJson, sha256 } from '../../tools/text/index.ts';
 import { fileOf, textAt } from './memory.ts';
@@ -147,7 +148,7 @@ describe('readOrchestratorGates', () => {
     const gates = readOrchestratorGates(fileOf('G.json', text));
     expect(
       gates.events.map(({ wpId, type, signature, place }) => [wpId, type, signature, place.line]),
-    ).toEqual([['WP-1-A-v1', 'SIGNATURE', 's', 4]]);
+    ).toEqual([['WP-1-A-v1', 'SIGNATURE', 's', 3]]);
     expect(gates.findings.map(({ message, place }) => [message, place.line])).toEqual([
       ['Unexpected entry, expected {wpId, type, timestamp} with an RFC 3339 time: it is no evidence', 7],
       ['Unexpected entry, expected {wpId, type, timestamp} with an RFC 3339 time: it is no evidence', 8],
@@ -262,16 +263,23 @@ describe('readLedgerEntry', () => {
 });
 
 describe('the chain of a ledger', () => {
-  const entry = (seq: number, hash: string, ...parents: string[]): LedgerEntry => ({
-    wpId: 'WP-1-A-v1',
-    seq,
-    kind: 'attest',
-    hash,
-    parents,
-    data: {},
-    complete: true,
-    path: `${seq}-attest-${hash}.json`,
-  });
+  const entry = (seq: number, hash: string, ...parents: string[]): LedgerEntry => {
+    const path = `${seq}-attest-${hash}.json`;
+    const document = openJson(fileOf(path, JSON.stringify({ parents })));
+    return {
+      wpId: 'WP-1-A-v1',
+      seq,
+      kind: 'attest',
+      hash,
+      parents,
+      parentPlaces: document.root!.list('parents').map(({ place }) => place),
+      data: {},
+      complete: true,
+      path,
+      document,
+      content: { parents },
+    };
+  };
 
   it.each([
     ['one line', [entry(1, 'a'), entry(2, 'b', 'a')], []],
@@ -288,5 +296,10 @@ describe('the chain of a ledger', () => {
     ],
   ])('%s', (_, entries, expected) => {
     expect(checkLedger(entries).map(({ rule, place }) => `${rule} ${place.file}`)).toEqual(expected);
+  });
+
+  it('a parent that is not there has its own place', () => {
+    const [finding] = checkLedger([entry(2, 'b', 'a')]);
+    expect([finding?.place.column, finding?.found]).toEqual([13, '"a"']);
   });
 });

@@ -9,13 +9,14 @@ import { baseFiles, baseSpec } from './base.ts';
 const folder = join(import.meta.dirname, 'fixtures');
 
 /**
- * A fixture is one document. The comment at its end says where it stands in the tree, and every finding that
- * the whole tree then has, as `line:col severity rule message`; `spec: none` takes the spec away.
+ * A fixture is one document, or several that are parted by `<!-- file PATH -->`. The comment at its end says where
+ * the first stands in the tree, and every finding that the whole tree then has, as `line:col severity rule message`;
+ * `spec: none` takes the spec away.
  */
 interface Fixture {
   name: string;
   path: string;
-  text: string;
+  files: Record<string, string>;
   spec: boolean;
   expected: string[];
 }
@@ -30,17 +31,20 @@ function readFixture(name: string): Fixture {
   const lines = whole.slice(at).trimEnd().split('\n').slice(1, -1);
   const path = lines.find((line) => line.startsWith('path: '))?.slice(6);
   if (at < 0 || path === undefined) throw new Error(`${name} has no "<!-- expect" with a path`);
+  const [first = '', ...others] = whole.slice(0, at).split(/^<!-- file (\S+) -->\n/m);
+  const files: Record<string, string> = { [path]: first };
+  for (let i = 0; i < others.length; i += 2) files[others[i]!] = others[i + 1]!;
   return {
     name: basename(name, '.md'),
     path,
-    text: whole.slice(0, at),
+    files,
     spec: !lines.includes('spec: none'),
     expected: lines.filter((line) => !/^(?:path|spec): /.test(line)),
   };
 }
 
 async function findingsOf(fixture: Fixture): Promise<Finding[]> {
-  const tree = await treeOf({ ...baseFiles(), [fixture.path]: fixture.text });
+  const tree = await treeOf({ ...baseFiles(), ...fixture.files });
   return runChecks(tree, fixture.spec ? baseSpec() : undefined);
 }
 

@@ -22,6 +22,9 @@ const NAMES: Record<Kind, string> = {
   registry: 'traceability registry',
   audit: 'signature audit',
   gates: 'gate log',
+  validatorGates: "list of the validator's gates",
+  mailbox: 'part of the mailbox export',
+  pointer: 'pointer to the Master Spec',
   roles: 'list of roles',
   ledger: 'ledger entry',
 };

@@ -2,22 +2,25 @@ import { compareText, type Finding, linePlace } from '../findings/index.ts';
 import { type Snapshot, UnreadableFile, type UnreadableReason, unreadableText } from '../snapshot/index.ts';
 import { decode, NotUtf8, spanPlace, type TextFile } from '../text/index.ts';
 import type { TreeFacts } from './facts.ts';
-import type { LedgerEntry } from './ledger.ts';
 
 /** By work packet, then by sequence. */
-export function sortLedger(ledger: LedgerEntry[]): void {
+export function sortLedger(ledger: { wpId: string; seq: number }[]): void {
   ledger.sort((a, b) => compareText(a.wpId, b.wpId) || a.seq - b.seq);
 }
+
+// Other JSON lines of a tree are logs, which may be large and are nobody's document.
+const GOVERNED = ['**/*.{md,json,yaml,yml}', 'ROLE_MAILBOX/threads/*.jsonl'];
+// The pointer is a governed document wherever it stands; the spec beside it has its own reader.
+const SPEC = 'spec/**/!(SPEC_CURRENT.md|SPEC_CURRENT.json)';
 
 /** The text files of a tree. What cannot be looked into is a finding too, and hides nothing else. */
 export function listFiles(
   snapshot: Snapshot,
   { folder, findings }: Pick<TreeFacts, 'folder' | 'findings'>,
-  globs: readonly string[] = ['**/*.{md,json,yaml,yml}'],
+  globs: readonly string[] = GOVERNED,
 ): Promise<string[]> {
   return snapshot.list(
-    // The Master Spec may lie under .GOV too; its own reader has it.
-    [...globs.map((glob) => `${folder}/${glob}`), `!${folder}/spec/**`],
+    [...globs.map((glob) => `${folder}/${glob}`), `!${folder}/${SPEC}`],
     ({ path, reason }) => findings.push(unreadable(path, reason)),
   );
 }

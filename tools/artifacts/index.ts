@@ -6,6 +6,7 @@ export {
   addTo,
   type Facts,
   factsOf,
+  type LedgerFacts,
   type PacketFacts,
   type RefinementFacts,
   type StubFacts,
@@ -14,11 +15,29 @@ export {
 export { absences, listFiles, mapConcurrently, readBytes, sortLedger, textOf } from './files.ts';
 export { classifyItem, type Intent, intentAbout } from './intent.ts';
 export { isRecord } from './json.ts';
-export { type Artifact, type Kind, readArtifact } from './kinds.ts';
-export { defaultLayout, type Layout } from './layout.ts';
-export { type LedgerEntry, readLedgerEntry } from './ledger.ts';
+export { type JsonDocument, JsonNode, type JsonText } from './json-document.ts';
+export { LineIndex } from './json-lines.ts';
+export { bytesOf } from './json-print.ts';
+export { type Artifact, type FileKind, type Kind, readArtifact, readMailbox } from './kinds.ts';
+export { defaultLayout, type Layout, MAILBOX } from './layout.ts';
+export { type LedgerEntry, printLedgerEntry, readLedgerEntry } from './ledger.ts';
 export { checkLedger } from './ledger-chain.ts';
-export { type GateEvent, type OrchestratorGates, readOrchestratorGates } from './orchestrator-gates.ts';
+export {
+  canonicalFile,
+  type Mailbox,
+  type MailboxFile,
+  type MailboxThread,
+  printMailboxFile,
+  printMailboxThread,
+  readMailboxFile,
+  readMailboxThread,
+} from './mailbox.ts';
+export {
+  type GateEvent,
+  type OrchestratorGates,
+  printOrchestratorGates,
+  readOrchestratorGates,
+} from './orchestrator-gates.ts';
 export { type Packet, readPacket } from './packet.ts';
 export type { Lineage } from './packet-lineage.ts';
 export type { GateBox, ManifestEntry } from './packet-manifest.ts';
@@ -56,6 +75,12 @@ export { type Lane, type Role, type Roles, readRoles } from './roles.ts';
 export { parseSignature, type Signature } from './signature.ts';
 export { type AuditRow, readSignatureAudit, type SignatureAudit } from './signature-audit.ts';
 export { type SpecPin, versionIn } from './spec-pin.ts';
+export {
+  type PointerMention,
+  printSpecPointer,
+  readSpecPointer,
+  type SpecPointer,
+} from './spec-pointer.ts';
 export { contradictingStatus, readStub, type Sited, type Stub, type StubState, stubState } from './stub.ts';
 export type { Checklist, ChecklistItem } from './stub-checklist.ts';
 export type { Dependency } from './stub-dependencies.ts';
@@ -73,5 +98,15 @@ export {
   type TaskBoard,
 } from './task-board.ts';
 export { type GovTree, packetOf, readTree, refinementOf, stubOf, type TreeOptions } from './tree.ts';
+export {
+  GATE_ORDERS,
+  type GateOrder,
+  printValidatorGates,
+  readValidatorGates,
+  stepsOf,
+  type ValidationSession,
+  type ValidatorGate,
+  type ValidatorGates,
+} from './validator-gates.ts';
 export { idOfFile, type WorkPacket, workPackets } from './work-packets.ts';
 export { baseWpId, isWpId, type WpMention, wpIdFrom, wpIdsIn } from './wp-id.ts';

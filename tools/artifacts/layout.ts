@@ -1,3 +1,4 @@
+import { POINTER_PATHS } from '../markdown/index.ts';
 import type { Kind } from './kinds.ts';
 
 /** Which path holds a document of which kind. */
@@ -8,6 +9,9 @@ export interface Layout {
   folder: string;
   kindOf(path: string): Kind | undefined;
 }
+
+/** The folder of the mailbox export, below the governance folder: its files are one document. */
+export const MAILBOX = 'ROLE_MAILBOX';
 
 interface Row {
   kind: Kind;
@@ -26,6 +30,12 @@ const PATHS: readonly Row[] = [
   { kind: 'registry', path: new RegExp(`${RECORDS}WP_TRACEABILITY_REGISTRY\\.md$`) },
   { kind: 'audit', path: new RegExp(`${RECORDS}SIGNATURE_AUDIT\\.md$`) },
   { kind: 'gates', path: /^\/roles\/orchestrator\/ORCHESTRATOR_GATES\.json$/ },
+  { kind: 'validatorGates', path: /^\/(?:validator_gates\/[^/]+|roles\/validator\/VALIDATOR_GATES)\.json$/ },
+  {
+    kind: 'mailbox',
+    path: /^\/ROLE_MAILBOX\/(?:(?:index|export_manifest)\.json|threads\/[^/]+\.jsonl)$/,
+  },
+  { kind: 'pointer', path: new RegExp(`^/(?:${POINTER_PATHS.join('|').replaceAll('.', '\\.')})$`) },
   { kind: 'roles', path: /^\/roles\.ya?ml$/ },
   { kind: 'ledger', path: /^\/ledger\/.*\.json$/ },
 ];

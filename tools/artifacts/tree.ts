@@ -4,18 +4,21 @@ import type { TextFile } from '../text/index.ts';
 import { emptyDocument } from './empty.ts';
 import { addTo, type TreeFacts } from './facts.ts';
 import { absences, listFiles, mapConcurrently, readText, sortLedger } from './files.ts';
-import { type Artifact, readArtifact } from './kinds.ts';
-import { defaultLayout, type Layout } from './layout.ts';
+import { type Artifact, readArtifact, readMailbox } from './kinds.ts';
+import { defaultLayout, type Layout, MAILBOX } from './layout.ts';
 import type { LedgerEntry } from './ledger.ts';
 import { checkLedger } from './ledger-chain.ts';
+import type { Mailbox } from './mailbox.ts';
 import type { OrchestratorGates } from './orchestrator-gates.ts';
 import type { Packet } from './packet.ts';
 import type { Refinement } from './refinement.ts';
 import type { Registry } from './registry.ts';
 import type { Roles } from './roles.ts';
 import type { SignatureAudit } from './signature-audit.ts';
+import type { SpecPointer } from './spec-pointer.ts';
 import type { Stub } from './stub.ts';
 import type { TaskBoard } from './task-board.ts';
+import type { ValidatorGates } from './validator-gates.ts';
 
 export interface TreeOptions {
   /** Folder of the governance tree. Default `.GOV`. */
@@ -41,6 +44,9 @@ export interface GovTree extends TreeFacts {
   registry?: Registry;
   audit?: SignatureAudit;
   gates?: OrchestratorGates;
+  validatorGates: ValidatorGates[];
+  mailbox?: Mailbox;
+  pointer?: SpecPointer;
   roles?: Roles;
   /** By work packet, then by sequence. */
   ledger: LedgerEntry[];
@@ -60,6 +66,7 @@ export async function readTree(snapshot: Snapshot, options: TreeOptions = {}): P
     stubs: [],
     packets: [],
     refinements: [],
+    validatorGates: [],
     ledger: [],
     findings: [],
   };
@@ -71,13 +78,20 @@ export async function readTree(snapshot: Snapshot, options: TreeOptions = {}): P
     else tree.findings.push(result);
   }
   tree.unread = tree.findings.map(({ place }) => place.file);
+  const mailbox: TextFile[] = [];
   for (const file of tree.files) {
     const kind = layout.kindOf(file.path);
-    if (kind === undefined) continue;
+    if (kind === 'mailbox') mailbox.push(file);
+    if (kind === undefined || kind === 'mailbox') continue;
     const artifact: Artifact = readArtifact(kind, file);
     addTo(tree, artifact);
     const empty = emptyDocument(file, kind);
     tree.findings.push(...(empty ? [empty] : (artifact.findings ?? [])));
+  }
+  if (mailbox.length > 0) {
+    const artifact = readMailbox(`${folder}/${MAILBOX}`, mailbox, tree.unread);
+    tree.mailbox = artifact;
+    tree.findings.push(...artifact.findings);
   }
   sortLedger(tree.ledger);
   tree.findings.push(...checkLedger(tree.ledger));

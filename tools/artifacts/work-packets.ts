@@ -1,6 +1,11 @@
-import type { PacketFacts, RefinementFacts, StubFacts, TreeFacts } from './facts.ts';
-import type { LedgerEntry } from './ledger.ts';
-import type { GateEvent } from './orchestrator-gates.ts';
+import type {
+  GateEventFacts,
+  LedgerFacts,
+  PacketFacts,
+  RefinementFacts,
+  StubFacts,
+  TreeFacts,
+} from './facts.ts';
 import type { RegistryRow } from './registry.ts';
 import type { AuditRow } from './signature-audit.ts';
 import type { BoardEntry } from './task-board.ts';
@@ -21,8 +26,8 @@ export interface WorkPacket {
   /** Rows of the audit whose purpose names it. */
   audits: AuditRow[];
   /** Its events in upstream's gate log. */
-  events: GateEvent[];
-  ledger: LedgerEntry[];
+  events: GateEventFacts[];
+  ledger: LedgerFacts[];
 }
 
 const joined = new WeakMap<TreeFacts, ReadonlyMap<string, WorkPacket>>();

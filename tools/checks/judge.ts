@@ -6,6 +6,7 @@ import {
   type Facts,
   type Layout,
   listFiles,
+  MAILBOX,
   mapConcurrently,
   readBytes,
   sortLedger,
@@ -15,7 +16,7 @@ import {
 import { type Finding, sortFindings } from '../findings/index.ts';
 import type { Snapshot } from '../snapshot/index.ts';
 import { specIdentity } from '../spec/index.ts';
-import { blobId, type TextFile } from '../text/index.ts';
+import { blobId, sha256, type TextFile } from '../text/index.ts';
 import { checkAcross } from './across.ts';
 import type { Judged, JudgedChange, JudgeOptions } from './judged.ts';
 import { type Reading, Readings } from './kept.ts';
@@ -39,7 +40,8 @@ export async function judgeChange(
     [snapshot, ...references].map((each) => openTree(each, options)),
   );
   const changed = new Set<string>();
-  for (const file of subject!.files) if (!others.some((other) => has(other, file))) changed.add(file.path);
+  for (const file of subject!.files.filter(({ parts }) => !parts))
+    if (!others.some((other) => has(other, file))) changed.add(file.path);
   const sameSpec = others.filter(({ identity }) => identity !== undefined && identity === subject!.identity);
   return {
     subject: await judgeOpened(subject!, (file) => sameSpec.some((other) => has(other, file))),
@@ -81,6 +83,8 @@ interface OpenFile {
   /** Of a file with CRLF the id that git gives it with LF, which is how most repositories keep it. */
   lfId?: string;
   bytes?: Uint8Array;
+  /** Of the mailbox export, which is one document: the files in it, and those that could not be read. */
+  parts?: { files: OpenFile[]; unread: string[] };
 }
 
 /** Files read at a time. */
@@ -100,6 +104,8 @@ async function openTree(snapshot: Snapshot, options: JudgeOptions): Promise<Open
     if ('rule' in file) findings.push(file);
     else files.push(file);
   }
+  const mailbox = mailboxOf(files, layout, findings);
+  if (mailbox) files.push(mailbox);
   const key = JSON.stringify([identity, layout.id]);
   const kept = identity === undefined ? undefined : cache;
   return {
@@ -113,6 +119,19 @@ async function openTree(snapshot: Snapshot, options: JudgeOptions): Promise<Open
     byPath: new Map(files.map((file) => [file.path, file])),
     findings,
   };
+}
+
+function mailboxOf(
+  files: readonly OpenFile[],
+  layout: Layout,
+  findings: readonly Finding[],
+): OpenFile | undefined {
+  const own = files.filter(({ path }) => layout.kindOf(path) === 'mailbox');
+  if (own.length === 0) return undefined;
+  const path = `${layout.folder}/${MAILBOX}`;
+  const unread = findings.map(({ place }) => place.file).filter((each) => each.startsWith(`${path}/`));
+  const id = sha256(JSON.stringify([own.map((file) => [file.path, file.id]), unread]));
+  return { path, id, parts: { files: own, unread } };
 }
 
 async function openFile(snapshot: Snapshot, path: string): Promise<OpenFile | Finding> {
@@ -144,6 +163,7 @@ async function judgeOpened(open: OpenTree, leaveOut: (file: OpenFile) => boolean
     stubs: [],
     packets: [],
     refinements: [],
+    validatorGates: [],
     ledger: [],
     findings: [...open.findings],
   };
@@ -151,7 +171,7 @@ async function judgeOpened(open: OpenTree, leaveOut: (file: OpenFile) => boolean
   for (const file of files) {
     const facts = await factsOfFile(open, file);
     if (facts) addTo(tree, facts);
-    else if (open.layout.kindOf(file.path) !== undefined) tree.unread.push(file.path);
+    else if (isUnread(open, file)) tree.unread.push(file.path);
     if (leaveOut(file)) continue;
     const found = await readings.findings(file.path, file.id);
     tree.findings.push(...(found?.read ?? []));
@@ -160,8 +180,8 @@ async function judgeOpened(open: OpenTree, leaveOut: (file: OpenFile) => boolean
   sortLedger(tree.ledger);
   tree.findings.push(...checkLedger(tree.ledger), ...absences(tree));
   const { summary, findings } = await spec.summary();
-  const ids = new Map(files.map(({ path, id }) => [path, id]));
-  await readings.keep(ids);
+  await readings.keep(files);
+  const ids = new Map(files.flatMap(({ path, id, parts }) => (parts ? [] : [[path, id]])));
   // Without a single document the missing spec is a consequence, and naming it would only distract.
   const empty = tree.findings.some(({ rule }) => rule === 'tree/empty');
   return {
@@ -177,14 +197,40 @@ async function judgeOpened(open: OpenTree, leaveOut: (file: OpenFile) => boolean
   };
 }
 
+/** A document of which nothing is known: it is no text. */
+function isUnread({ layout }: OpenTree, { path }: OpenFile): boolean {
+  const kind = layout.kindOf(path);
+  return kind !== undefined && kind !== 'mailbox';
+}
+
 /** Null for what is no document; it is read only where it was not before. */
-async function factsOfFile(open: OpenTree, { path, id, bytes }: OpenFile): Promise<Facts | null> {
-  const known = await open.readings.facts(path, id);
+async function factsOfFile(open: OpenTree, file: OpenFile): Promise<Facts | null> {
+  const known = await open.readings.facts(file.path, file.id);
   if (known !== undefined) return known;
-  const own = bytes ?? (await readBytes(open.snapshot, path));
-  const text = own instanceof Uint8Array ? textOf(path, own) : own;
-  const reading: Reading =
-    'rule' in text ? { id, read: [text], said: [] } : await readOne(text, id, open.layout, open.spec);
-  open.readings.add(path, reading);
+  const reading = file.parts ? await readParts(open, file) : await readWhole(open, file);
+  open.readings.add(file.path, reading);
   return reading.facts ?? null;
+}
+
+async function readWhole(open: OpenTree, { path, id, bytes }: OpenFile): Promise<Reading> {
+  const text = await textOfFile(open, path, bytes);
+  return 'rule' in text ? { id, read: [text], said: [] } : readOne(text, id, open.layout, open.spec);
+}
+
+/** What is no text among them has a finding of its own, and is not known here either. */
+async function readParts(open: OpenTree, { path, id, parts }: OpenFile): Promise<Reading> {
+  const { readMailboxFiles } = await import('./read-file.ts');
+  const read = await Promise.all(parts!.files.map((part) => textOfFile(open, part.path, part.bytes)));
+  const texts = read.filter((each) => 'text' in each);
+  const broken = read.flatMap((each) => ('rule' in each ? [each.place.file] : []));
+  return readMailboxFiles(path, id, texts, [...parts!.unread, ...broken]);
+}
+
+async function textOfFile(
+  { snapshot }: OpenTree,
+  path: string,
+  known: Uint8Array | undefined,
+): Promise<TextFile | Finding> {
+  const bytes = known ?? (await readBytes(snapshot, path));
+  return bytes instanceof Uint8Array ? textOf(path, bytes) : bytes;
 }

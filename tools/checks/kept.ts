@@ -52,11 +52,11 @@ export class Readings {
   }
 
   /** Keeps the readings of these files, where enough of them are new to be worth the write. */
-  async keep(ids: ReadonlyMap<string, string>): Promise<void> {
+  async keep(files: readonly { path: string; id: string }[]): Promise<void> {
     if (this.#fresh.size <= FEW) return;
     const facts: Record<string, Facts | null> = {};
     const findings: Record<string, Found> = {};
-    for (const [path, id] of ids) {
+    for (const { path, id } of files) {
       const at = slot(path, id);
       const [fact, found] = [await this.facts(path, id), await this.findings(path, id)];
       if (fact === undefined || found === undefined) continue;

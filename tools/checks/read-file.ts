@@ -1,4 +1,4 @@
-import { emptyDocument, factsOf, type Layout, readArtifact } from '../artifacts/index.ts';
+import { emptyDocument, factsOf, type Layout, readArtifact, readMailbox } from '../artifacts/index.ts';
 import type { TextFile } from '../text/index.ts';
 import type { Reading } from './kept.ts';
 import { checkArtifact, checkText } from './run.ts';
@@ -13,7 +13,8 @@ export async function readFile(
 ): Promise<Reading> {
   const kind = layout.kindOf(file.path);
   const said = checkText(file);
-  if (kind === undefined) return { id, read: [], said };
+  // A file of the mailbox export is judged with the others.
+  if (kind === undefined || kind === 'mailbox') return { id, read: [], said };
   const artifact = readArtifact(kind, file);
   const empty = emptyDocument(file, kind);
   if (empty) return { id, facts: factsOf(artifact), read: [empty], said: [] };
@@ -23,4 +24,15 @@ export async function readFile(
     read: 'findings' in artifact ? artifact.findings : [],
     said: [...said, ...checkArtifact(artifact, await spec.index())],
   };
+}
+
+/** Reads the files of the mailbox export together and judges them as one document. */
+export function readMailboxFiles(
+  path: string,
+  id: string,
+  files: readonly TextFile[],
+  unread: readonly string[],
+): Reading {
+  const mailbox = readMailbox(path, files, unread);
+  return { id, facts: factsOf(mailbox), read: mailbox.findings, said: checkArtifact(mailbox, undefined) };
 }

@@ -13,6 +13,24 @@ import { boardWrongSection } from './rules/board-wrong-section.ts';
 import { checklistItemMissing } from './rules/checklist-item-missing.ts';
 import { checklistMissing } from './rules/checklist-missing.ts';
 import { checklistUnreadable } from './rules/checklist-unreadable.ts';
+import { gatesFieldMissing } from './rules/gates-field-missing.ts';
+import { gatesIdMalformed } from './rules/gates-id-malformed.ts';
+import { gatesOutOfOrder } from './rules/gates-out-of-order.ts';
+import { gatesSignatureMalformed } from './rules/gates-signature-malformed.ts';
+import { gatesUnknownType } from './rules/gates-unknown-type.ts';
+import { ledgerNotCanonical } from './rules/ledger-not-canonical.ts';
+import { mailboxCountMismatch } from './rules/mailbox-count-mismatch.ts';
+import { mailboxFieldSet } from './rules/mailbox-field-set.ts';
+import { mailboxFileMismatch } from './rules/mailbox-file-mismatch.ts';
+import { mailboxForbiddenKey } from './rules/mailbox-forbidden-key.ts';
+import { mailboxHashMismatch } from './rules/mailbox-hash-mismatch.ts';
+import { mailboxLinkMissing } from './rules/mailbox-link-missing.ts';
+import { mailboxMessageType } from './rules/mailbox-message-type.ts';
+import { mailboxNotCanonical } from './rules/mailbox-not-canonical.ts';
+import { mailboxOrder } from './rules/mailbox-order.ts';
+import { mailboxRole } from './rules/mailbox-role.ts';
+import { mailboxTextUnbounded } from './rules/mailbox-text-unbounded.ts';
+import { pointerTwoSpecs } from './rules/pointer-two-specs.ts';
 import { registryBoardMismatch } from './rules/registry-board-mismatch.ts';
 import { registryFileMissing } from './rules/registry-file-missing.ts';
 import { registryRowMissing } from './rules/registry-row-missing.ts';
@@ -23,6 +41,11 @@ import { stubMetadataMissing } from './rules/stub-metadata-missing.ts';
 import { stubSectionMissing } from './rules/stub-section-missing.ts';
 import { stubStatusUnknown } from './rules/stub-status-unknown.ts';
 import { textDoubleEncoded } from './rules/text-double-encoded.ts';
+import { validatorGatesIdMismatch } from './rules/validator-gates-id-mismatch.ts';
+import { validatorGatesIncompletePass } from './rules/validator-gates-incomplete-pass.ts';
+import { validatorGatesOrder } from './rules/validator-gates-order.ts';
+import { validatorGatesStatusMismatch } from './rules/validator-gates-status-mismatch.ts';
+import { validatorGatesVerdictMismatch } from './rules/validator-gates-verdict-mismatch.ts';
 
 /** Every rule, by id. A retired id stays here as a comment, so that it is never used again. */
 export const RULES: readonly RegisteredRule[] = [
@@ -40,6 +63,24 @@ export const RULES: readonly RegisteredRule[] = [
   checklistItemMissing,
   checklistMissing,
   checklistUnreadable,
+  gatesFieldMissing,
+  gatesIdMalformed,
+  gatesOutOfOrder,
+  gatesSignatureMalformed,
+  gatesUnknownType,
+  ledgerNotCanonical,
+  mailboxCountMismatch,
+  mailboxFieldSet,
+  mailboxFileMismatch,
+  mailboxForbiddenKey,
+  mailboxHashMismatch,
+  mailboxLinkMissing,
+  mailboxMessageType,
+  mailboxNotCanonical,
+  mailboxOrder,
+  mailboxRole,
+  mailboxTextUnbounded,
+  pointerTwoSpecs,
   registryBoardMismatch,
   registryFileMissing,
   registryRowMissing,
@@ -50,6 +91,11 @@ export const RULES: readonly RegisteredRule[] = [
   stubSectionMissing,
   stubStatusUnknown,
   textDoubleEncoded,
+  validatorGatesIdMismatch,
+  validatorGatesIncompletePass,
+  validatorGatesOrder,
+  validatorGatesStatusMismatch,
+  validatorGatesVerdictMismatch,
 ];
 
 /** What the readers of `artifacts` report by themselves; spec, contracts and gate have lists of their own. */
@@ -62,6 +108,11 @@ export const READER_RULES: readonly Pick<RegisteredRule, 'id' | 'summary' | 'sev
   {
     id: 'artifact/malformed',
     summary: 'A governed JSON or YAML file has the form that its reader expects.',
+    severity: 'error',
+  },
+  {
+    id: 'artifact/repeated-key',
+    summary: 'A key stands once in an object of a governed JSON file: of two values a reader sees only one.',
     severity: 'error',
   },
   {

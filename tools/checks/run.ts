@@ -17,6 +17,10 @@ export function runChecks(tree: GovTree, spec: SpecIndex | undefined): Finding[]
     tree.registry,
     tree.audit,
     tree.gates,
+    ...tree.validatorGates,
+    tree.mailbox,
+    tree.pointer,
+    ...tree.ledger.map((entry) => ({ kind: 'ledger' as const, path: entry.path, entry, findings: [] })),
   ];
   return sortFindings([
     ...tree.findings,
@@ -36,6 +40,8 @@ export function checkText(file: TextFile): Finding[] {
 export function checkArtifact(artifact: Artifact, spec: SpecIndex | undefined): Finding[] {
   const { kind, path } = artifact;
   // Of an empty document its reader has said all there is to say.
+  if (artifact.kind === 'ledger')
+    return artifact.entry ? runRules('ledger', path, [artifact.entry], { spec }) : [];
   if (!isSubject(kind) || ('file' in artifact && artifact.file.text.trim() === '')) return [];
   const findings = runRules(kind, path, [artifact as Subjects[typeof kind]], { spec });
   if (artifact.kind === 'stub' && spec !== undefined)
