@@ -18,7 +18,7 @@ export {
   type Side,
 } from './change.ts';
 export { comparableContents } from './contents.ts';
-export { identityOf } from './identity.ts';
+export { identityOf, keyOf } from './identity.ts';
 export { type Judged, type JudgeOptions, judge, type SpecSummary } from './judge.ts';
 export { applyPolicy } from './policy.ts';
 export { READER_RULES, RULES } from './registry.ts';

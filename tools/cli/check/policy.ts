@@ -1,3 +1,4 @@
+import picomatch from 'picomatch';
 import type { Layout } from '../../artifacts/index.ts';
 import { type Baseline, parseBaseline } from '../../checks/index.ts';
 import { baselinePath, CONFIG_FILE, type Config, ConfigError } from '../../config/index.ts';
@@ -15,11 +16,15 @@ export interface Policy {
     /** Undefined where none was adopted. */
     entries?: Baseline;
   };
+  /** Documents that are not judged. */
+  ignored(path: string): boolean;
+  /** This very change brings the baseline in: nothing is fixed yet that could come back. */
+  adopting: boolean;
   /** Files of the policy that the change has otherwise, and that do not count for it. */
   overruled: string[];
 }
 
-export async function readPolicy({ policy, snapshot, references = [] }: Target): Promise<Policy> {
+export async function readPolicy({ policy, snapshot, references }: Target): Promise<Policy> {
   const config = await loadSettings(policy);
   const path = baselinePath(config);
   const bytes = await bytesOf(policy, path);
@@ -29,16 +34,14 @@ export async function readPolicy({ policy, snapshot, references = [] }: Target):
       if (!sameText(await bytesOf(policy, file), await bytesOf(snapshot, file))) overruled.push(file);
     }
   }
-  // Adopted by this very change: there is nothing fixed yet that could come back.
-  const adopting =
-    references.length > 0 &&
-    (await Promise.all(references.map((one) => bytesOf(one, path)))).every((one) => one === undefined);
+  const before = await Promise.all((references ?? []).map((one) => bytesOf(one, path)));
   return {
     config,
     layout: layoutFor(config),
     baseline: { path, ...(bytes && { entries: await parseBaseline(path, bytes) }) },
     overruled,
-    ...(adopting && { adopting }),
+    ignored: ignoring(config.check.ignore),
+    adopting: before.every((one) => one === undefined),
   };
 }
 
@@ -57,4 +60,8 @@ function sameText(a: Uint8Array | undefined, b: Uint8Array | undefined): boolean
   const text = (bytes: Uint8Array | undefined): string | undefined =>
     bytes && Buffer.from(bytes).toString('latin1').replaceAll('\r\n', '\n');
   return text(a) === text(b);
+}
+
+function ignoring(globs: readonly string[]): (path: string) => boolean {
+  return globs.length === 0 ? () => false : picomatch([...globs], { dot: true });
 }

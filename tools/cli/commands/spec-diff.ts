@@ -15,11 +15,11 @@ import {
 import type { Call, ExitCode } from '../command.ts';
 import { loadCallSpec, loadSettings } from '../load.ts';
 import { nextCommand, quoted } from '../next.ts';
+import { pinnedGlobs } from '../pinned.ts';
 import { byWeight, printPatch, printSpecDiff } from '../reporters/spec-diff.ts';
 import type { Touched } from '../reporters/spec-diff-affected.ts';
 import { specDiffReport } from '../reporters/spec-diff-json.ts';
 import { anchorOf, partOf } from '../spec-diff-part.ts';
-import { pinnedGlobs } from '../pinned.ts';
 import { loadTree } from '../tree.ts';
 
 /** What changed between two versions of the spec. A difference is no failure: the exit code is 0. */

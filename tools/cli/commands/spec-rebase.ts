@@ -17,8 +17,8 @@ import { writeFileDurably } from '../../text/index.ts';
 import type { Call, ExitCode } from '../command.ts';
 import { belowRoot, loadSettings, value } from '../load.ts';
 import { visible } from '../output.ts';
-import { printRebase, rebaseReport } from '../reporters/rebase.ts';
 import { pinnedGlobs } from '../pinned.ts';
+import { printRebase, rebaseReport } from '../reporters/rebase.ts';
 import { loadTree } from '../tree.ts';
 
 /** Exit 1 when a person has to look at something, 0 when every pin is where it belongs. */
