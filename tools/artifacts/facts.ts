@@ -1,5 +1,4 @@
 import type { Finding } from '../findings/index.ts';
-import { POINTER_PATHS } from '../markdown/index.ts';
 import type { Artifact, Kind, Kinds } from './kinds.ts';
 import type { LedgerEntry } from './ledger.ts';
 import type { GateEvent } from './orchestrator-gates.ts';
@@ -115,6 +114,8 @@ function picked(artifact: Artifact, keys: readonly string[]): Facts {
 /** All facts of a tree: what the rules across documents see. {@link GovTree} is one, with the documents whole. */
 export interface TreeFacts {
   folder: string;
+  /** Where the pointer to the spec may stand, the one that counts first. */
+  pointers: readonly string[];
   /** Every file of the tree that was listed, readable or not. */
   paths: ReadonlySet<string>;
   /** Files and folders that could not be read: what is in them is not known, and not absent. */
@@ -180,8 +181,8 @@ export function addTo(tree: TreeFacts, one: Facts | Artifact): void {
 }
 
 /** The spec's own reader takes the first of the places, and says what is wrong with it. */
-function rank({ path }: PointerFacts, { folder }: TreeFacts): number {
-  return POINTER_PATHS.findIndex((known) => path === `${folder}/${known}`);
+function rank({ path }: PointerFacts, { pointers }: TreeFacts): number {
+  return pointers.indexOf(path);
 }
 
 /** In the layout of June the records are the document, and what stands in the old place is a shim. */

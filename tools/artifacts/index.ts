@@ -19,7 +19,7 @@ export { type JsonDocument, JsonNode, type JsonText } from './json-document.ts';
 export { LineIndex } from './json-lines.ts';
 export { bytesOf } from './json-print.ts';
 export { type Artifact, type FileKind, type Kind, readArtifact, readMailbox } from './kinds.ts';
-export { defaultLayout, type Layout, MAILBOX } from './layout.ts';
+export { defaultLayout, type Layout, type LayoutOptions, layoutOf, MAILBOX } from './layout.ts';
 export { type LedgerEntry, printLedgerEntry, readLedgerEntry } from './ledger.ts';
 export { checkLedger } from './ledger-chain.ts';
 export {

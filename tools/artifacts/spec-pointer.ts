@@ -127,8 +127,6 @@ function jsonPointer(file: TextFile): SpecPointer {
   const stated = path?.reduce((node, key) => node?.at(key), document.root);
   const spec = stated?.text('entrypoint_path');
   const version = versionIn(spec?.text ?? '');
-  const told = stated?.text('version');
-  const toldVersion = versionIn(told?.text.replace(/^(?=\d)/, 'v') ?? '');
   return {
     kind: 'pointer',
     path: file.path,
@@ -136,10 +134,8 @@ function jsonPointer(file: TextFile): SpecPointer {
     form: 'json',
     ...(spec && { spec }),
     ...(version !== undefined && { version }),
-    mentions:
-      told === undefined || toldVersion === undefined
-        ? []
-        : [{ text: told.source, version: toldVersion, file: false, place: told.place }],
+    // What version the entry point is, the JSON form states itself.
+    mentions: [],
     findings: document.findings,
   };
 }

@@ -60,6 +60,7 @@ export async function readTree(snapshot: Snapshot, options: TreeOptions = {}): P
   const tree: GovTree = {
     snapshot: snapshot.id,
     folder,
+    pointers: layout.pointers,
     paths: new Set(),
     unread: [],
     files: [],

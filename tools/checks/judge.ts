@@ -95,7 +95,7 @@ async function openTree(snapshot: Snapshot, options: JudgeOptions): Promise<Open
   const { cache } = options;
   const findings: Finding[] = [];
   const [identity, paths] = await Promise.all([
-    options.spec === undefined ? specIdentity(snapshot) : undefined,
+    options.spec === undefined ? specIdentity(snapshot, layout.pointers) : undefined,
     listFiles(snapshot, { folder: layout.folder, findings }),
   ]);
   const opened = await mapConcurrently(paths, CONCURRENCY, (path) => openFile(snapshot, path));
@@ -158,6 +158,7 @@ async function judgeOpened(open: OpenTree, leaveOut: (file: OpenFile) => boolean
   const { readings, files, spec } = open;
   const tree: TreeFacts = {
     folder: open.layout.folder,
+    pointers: open.layout.pointers,
     paths: new Set(open.paths),
     unread: open.findings.map(({ place }) => place.file),
     stubs: [],

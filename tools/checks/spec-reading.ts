@@ -20,10 +20,11 @@ export class SpecReading {
   #read: Promise<{ index?: SpecIndex; findings: Finding[] }> | undefined;
 
   constructor(snapshot: Snapshot, options: JudgeOptions, cache: Cache | undefined, key: string) {
-    const { root, spec, cwd } = options;
+    const { root, spec, cwd, layout } = options;
     this.#load = async () =>
       (await import('./load-spec.ts')).loadSpec(snapshot, {
         root,
+        ...(layout && { pointers: layout.pointers }),
         cache: options.cache,
         ...(spec !== undefined && { spec }),
         ...(cwd !== undefined && { cwd }),

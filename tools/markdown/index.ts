@@ -10,7 +10,6 @@ export {
   type NamedFile,
   namedGovernance,
   namedSpec,
-  POINTER_PATHS,
   pointerLines,
 } from './spec-pointer.ts';
 export { partPlace, readTables, type TableCell, type TableRow } from './tables.ts';

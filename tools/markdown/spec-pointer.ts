@@ -9,14 +9,6 @@ export interface NamedFile {
   column: number;
 }
 
-/** Where a pointer may stand, below the folder of the tree; the first that exists is the one. */
-export const POINTER_PATHS = [
-  'roles_shared/SPEC_CURRENT.md',
-  'spec/SPEC_CURRENT.md',
-  'roles_shared/SPEC_CURRENT.json',
-  'spec/SPEC_CURRENT.json',
-] as const;
-
 const SPEC = /current authoritative master specification/i;
 const GOVERNANCE = /current authoritative governance reference/i;
 // A name may hold blanks (`Handshake Codex v1.4.md`).

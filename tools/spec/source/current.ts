@@ -1,19 +1,14 @@
 import { posix } from 'node:path';
+import { specPointers } from '../../config/index.ts';
 import { linePlace, TreeError } from '../../findings/index.ts';
-import {
-  entrypointPath,
-  isJsonPointer,
-  namedSpec,
-  POINTER_PATHS,
-  pointerLines,
-} from '../../markdown/index.ts';
+import { entrypointPath, isJsonPointer, namedSpec, pointerLines } from '../../markdown/index.ts';
 import { type Snapshot, UnreadableFile } from '../../snapshot/index.ts';
 import { splitLines } from '../../text/index.ts';
 import { unreadable } from './file.ts';
 import { MANIFEST, versionFrom } from './names.ts';
 
 /** Where SPEC_CURRENT.md may stand; the first that exists is the pointer. */
-export const SPEC_CURRENT_PATHS = POINTER_PATHS.map((path) => `.GOV/${path}`);
+export const SPEC_CURRENT_PATHS = specPointers({ folder: '.GOV' });
 
 /** What SPEC_CURRENT.md names, and the line that names it. */
 export interface Pointer {
@@ -35,8 +30,11 @@ export interface Current extends Pointer {
 }
 
 /** The one resolver of SPEC_CURRENT.md. */
-export async function currentSpec(snapshot: Snapshot): Promise<Current> {
-  for (const pointer of SPEC_CURRENT_PATHS) {
+export async function currentSpec(
+  snapshot: Snapshot,
+  pointers: readonly string[] = SPEC_CURRENT_PATHS,
+): Promise<Current> {
+  for (const pointer of pointers) {
     const text = await read(snapshot, pointer);
     if (text === undefined) continue;
     const named = parseSpecCurrent(text);
@@ -49,7 +47,8 @@ export async function currentSpec(snapshot: Snapshot): Promise<Current> {
       );
     }
     const path = posix.normalize(named.name.replaceAll('\\', '/'));
-    const places = [posix.join(posix.dirname(pointer), path), path, posix.join('.GOV/spec', path)];
+    const folder = pointer.replace(/\/[^/]+\/[^/]+$/, '');
+    const places = [posix.join(posix.dirname(pointer), path), path, posix.join(folder, 'spec', path)];
     const tried = [...new Set(places)].filter((place) => place !== '..' && !place.startsWith('../'));
     if (tried.length === 0 || posix.isAbsolute(path)) {
       throw missing(
@@ -61,10 +60,10 @@ export async function currentSpec(snapshot: Snapshot): Promise<Current> {
     }
     return { ...named, pointer, tried };
   }
-  const [first = ''] = SPEC_CURRENT_PATHS;
-  const expected = SPEC_CURRENT_PATHS.filter((path) => path.endsWith('.md'));
+  const [first = ''] = pointers;
+  const expected = pointers.filter((path) => path.endsWith('.md'));
   throw missing(first, 1, `Unexpected missing SPEC_CURRENT.md, expected it at ${expected.join(' or ')}`, {
-    tried: SPEC_CURRENT_PATHS,
+    tried: pointers,
   });
 }
 

@@ -10,9 +10,9 @@ import { knownSpecFiles } from './source.ts';
  * What the spec in force is made of, by content: equal where {@link loadSpec} would give the same index. It costs
  * no more than the ids of the files, which git has at hand for what it keeps.
  */
-export async function specIdentity(snapshot: Snapshot): Promise<string> {
+export async function specIdentity(snapshot: Snapshot, pointers?: readonly string[]): Promise<string> {
   try {
-    const current = await currentSpec(snapshot);
+    const current = await currentSpec(snapshot, pointers);
     const files = await filesOf(snapshot, current);
     return JSON.stringify([current, files, await knownSpecFiles(snapshot)]);
   } catch (error) {
