@@ -132,7 +132,7 @@ function walk(parent: Parent, depth: number, items: number, context: Walk): void
 
 function closes(line: string, opener: string): boolean {
   const marks = /^(?:`{3,}|~{3,})/.exec(opener)![0];
-  const closer = /(?:`{3,}|~{3,})(?=[ \t]*$)/.exec(line)?.[0];
+  const closer = /^[\s>]*(`{3,}|~{3,})[ \t]*$/.exec(line)?.[1];
   return closer !== undefined && closer[0] === marks[0] && closer.length >= marks.length;
 }
 

@@ -69,6 +69,8 @@ function readCells(file: string, line: number, text: string, from: number): Tabl
       place: spanPlace(file, line, start + 1, raw.length),
     });
   }
+  // A pipe alone is a row all the same.
+  if (cells.length === 0) cells.push({ text: '', raw: '', place: spanPlace(file, line, from + 1, 0) });
   return cells;
 }
 
