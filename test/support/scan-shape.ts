@@ -14,14 +14,24 @@ export function scanShape(lines: readonly string[]): Shape {
     setext: setext.map(({ line, endLine, level, text }) => `${line}-${endLine} h${level} ${text}`),
     fences: spans(false),
     inner: spans(true),
-    items: readItems(lines, from).map(({ line, depth, marker, checked }) => {
-      const box = checked === undefined ? '' : ` [${checked ? 'x' : ' '}]`;
-      return `${line} /${depth}/ ${marker}${box}`;
-    }),
-    rows: readTables('', lines, from).flatMap(({ line, header, rows }) =>
-      [{ line, cells: header }, ...rows].map(
-        ({ line: at, cells }) => `${at} ${['', ...cells.map(({ raw }) => raw), ''].join(' | ').trim()}`,
-      ),
-    ),
+    items: itemsOf(lines, from),
+    rows: rowsOf(lines, from),
   };
+}
+
+/** Every list item of the lines from `from` on. */
+export function itemsOf(lines: readonly string[], from = 1): string[] {
+  return readItems(lines, from).map(({ line, depth, marker, checked }) => {
+    const box = checked === undefined ? '' : ` [${checked ? 'x' : ' '}]`;
+    return `${line} /${depth}/ ${marker}${box}`;
+  });
+}
+
+/** Every line of every table. */
+export function rowsOf(lines: readonly string[], from = 1): string[] {
+  return readTables('', lines, from).flatMap(({ line, header, rows }) =>
+    [{ line, cells: header }, ...rows].map(
+      ({ line: at, cells }) => `${at} ${['', ...cells.map(({ raw }) => raw), ''].join(' | ').trim()}`,
+    ),
+  );
 }
