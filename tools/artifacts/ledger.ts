@@ -52,7 +52,7 @@ export function readLedgerEntry(file: TextFile): LedgerFile {
     ['kind', name[3]!],
   ] as const) {
     if (content[key] === expected) continue;
-    const message = `Unexpected ${key} ${JSON.stringify(content[key])}, expected the "${expected}" of its path`;
+    const message = `Unexpected ${key} ${root.at(key)?.source ?? '(none)'}, expected the "${expected}" of its path`;
     return { findings: [ledgerProblem(file, message, root.at(key)?.place)] };
   }
   const hash = hashOf(content);

@@ -53,7 +53,7 @@ export function readOrchestratorGates(file: TextFile): OrchestratorGates {
   for (const entry of root?.list('gate_logs') ?? []) {
     const event = eventOf(entry);
     if (event) events.push(event);
-    else findings.push(malformed((entry.at('timestamp') ?? entry).place, NO_EVENT));
+    else findings.push(malformed(wrongIn(entry).place, NO_EVENT));
   }
   return { kind: 'gates', path: file.path, file, document, content: document.root?.value, events, findings };
 }
@@ -84,6 +84,13 @@ function eventOf(entry: JsonNode): GateEvent | undefined {
     ...(branch === undefined ? {} : { branch }),
     ...(coderId === undefined ? {} : { coderId }),
   };
+}
+
+/** The value that makes an entry no event, or the entry that lacks one. */
+function wrongIn(entry: JsonNode): JsonNode {
+  const keys = ['wpId', 'type', 'timestamp'];
+  const wrong = keys.find((key) => typeof entry.at(key)?.value !== 'string') ?? 'timestamp';
+  return entry.at(wrong) ?? entry;
 }
 
 function isLegacy(type: string, entry: Record<string, unknown>): boolean {
