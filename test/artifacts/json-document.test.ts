@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type JsonDocument, JsonNode, openJson, openJsonLines } from '../../tools/artifacts/json-document.ts';
+import { type JsonDocument, openJson, openJsonLines } from '../../tools/artifacts/json-document.ts';
+import { JsonNode } from '../../tools/artifacts/json-node.ts';
 import { DEEPEST } from '../../tools/artifacts/json-spans.ts';
 import { fileOf, textAt } from './memory.ts';
 
@@ -76,7 +77,7 @@ describe('places', () => {
     expect([root?.place.line, root?.place.column, root?.place.endLine]).toEqual([1, 1, 4]);
     const text = root?.list('list')[1]?.text('k');
     expect([text?.text, text?.source, text && textAt(file, text.place)]).toEqual(['v\n', '"v\\n"', '"v\\n"']);
-    expect(Array.from(root?.members() ?? [], ({ key, keyPlace }) => [key, textAt(file, keyPlace)])).toEqual([
+    expect(Array.from(root?.members() ?? [], ({ key }) => [key.text, textAt(file, key.place)])).toEqual([
       ['list', '"list"'],
       ['__proto__', '"__proto__"'],
     ]);
@@ -143,9 +144,9 @@ describe('the laws', () => {
     const walk = (node: JsonNode): void => {
       expect(JSON.parse(node.source)).toEqual(node.value);
       for (const item of node.items()) walk(item);
-      for (const { key, keyPlace, node: value } of node.members()) {
-        expect(keyPlace.endLine).toBe(keyPlace.line);
-        expect(node.at(key)?.place).toEqual(value.place);
+      for (const { key, node: value } of node.members()) {
+        expect(JSON.parse(key.source)).toBe(key.text);
+        expect(node.at(key.text)?.place).toEqual(value.place);
         walk(value);
       }
     };

@@ -52,9 +52,9 @@ describe('readOrchestratorGates', () => {
     expect(gates.content).toEqual({ gate_logs: events, version: 2 });
     for (const [index, { entry, place }] of gates.events.entries()) {
       expect(JSON.parse(textAt(file, place))).toEqual(events[index]);
-      for (const { key, keyPlace, node } of entry.members()) {
-        expect(textAt(file, keyPlace)).toBe(JSON.stringify(key));
-        expect(JSON.parse(textAt(file, node.place))).toEqual(entry.at(key)?.value);
+      for (const { key, node } of entry.members()) {
+        expect(textAt(file, key.place)).toBe(JSON.stringify(key.text));
+        expect(JSON.parse(textAt(file, node.place))).toEqual(entry.at(key.text)?.value);
       }
     }
   });

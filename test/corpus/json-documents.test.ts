@@ -68,7 +68,7 @@ describe('the gate log', () => {
     for (const [index, { entry, place }] of events.entries()) {
       expect(JSON.parse(textAt(file, place))).toEqual(log.gate_logs[index]);
       for (const { key, node } of entry.members()) {
-        expect(JSON.parse(textAt(file, node.place))).toEqual(log.gate_logs[index]![key]);
+        expect(JSON.parse(textAt(file, node.place))).toEqual(log.gate_logs[index]![key.text]);
         values += 1;
       }
     }

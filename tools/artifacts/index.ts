@@ -2,8 +2,9 @@ export type { Section } from './document.ts';
 export { type Excerpt, unescaped } from './excerpt.ts';
 export { classifyItem, type Intent, intentAbout } from './intent.ts';
 export { isRecord } from './json.ts';
-export { type JsonDocument, JsonNode, type JsonText } from './json-document.ts';
+export type { JsonDocument } from './json-document.ts';
 export { LineIndex } from './json-lines.ts';
+export { JsonNode, type JsonText } from './json-node.ts';
 export { bytesOf } from './json-print.ts';
 export { type LedgerEntry, printLedgerEntry, readLedgerEntry } from './ledger.ts';
 export {

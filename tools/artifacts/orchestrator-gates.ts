@@ -1,7 +1,8 @@
 import type { Finding, Place } from '../findings/index.ts';
 import type { TextFile } from '../text/index.ts';
 import { isRecord, malformed } from './json.ts';
-import { type JsonDocument, type JsonNode, openJson, rootObject } from './json-document.ts';
+import { type JsonDocument, openJson, rootObject } from './json-document.ts';
+import type { JsonNode } from './json-node.ts';
 import { printEdited } from './json-print.ts';
 import { rfc3339 } from './rfc3339.ts';
 
@@ -23,7 +24,7 @@ export interface GateEvent {
   legacy: boolean;
   /** The whole entry: keys that nobody knows, and where each value stands. */
   entry: JsonNode;
-  place: Place;
+  readonly place: Place;
 }
 
 export interface OrchestratorGates {
@@ -79,7 +80,9 @@ function eventOf(entry: JsonNode): GateEvent | undefined {
     time,
     legacy: isLegacy(type, entry.value),
     entry,
-    place: entry.place,
+    get place() {
+      return entry.place;
+    },
     ...(signature === undefined ? {} : { signature }),
     ...(branch === undefined ? {} : { branch }),
     ...(coderId === undefined ? {} : { coderId }),

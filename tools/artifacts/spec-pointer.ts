@@ -10,7 +10,8 @@ import {
 } from '../markdown/index.ts';
 import { spanPlace, type TextFile } from '../text/index.ts';
 import { malformed } from './json.ts';
-import { type JsonText, openJson } from './json-document.ts';
+import { openJson } from './json-document.ts';
+import type { JsonText } from './json-node.ts';
 import { bytesOf } from './json-print.ts';
 import { versionIn } from './spec-pin.ts';
 

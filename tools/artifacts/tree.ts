@@ -112,8 +112,9 @@ const KINDS: readonly Kind[] = [
       const rank = ({ path }: SpecPointer): number =>
         POINTER_PATHS.findIndex((known) => path === `${tree.folder}/${known}`);
       const pointer = readSpecPointer(file);
-      // The spec's own reader takes the first, and says what is wrong with it.
+      // The spec's own reader takes the first too, and says so where that names no spec.
       if (tree.pointer === undefined || rank(pointer) < rank(tree.pointer)) tree.pointer = pointer;
+      if (pointer.spec) tree.findings.push(...pointer.findings);
     },
   },
   {
