@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   type LedgerEntry,
+  printLedgerEntry,
   readLedgerEntry,
   readOrchestratorGates,
   readPacket,
@@ -239,6 +240,35 @@ describe('readLedgerEntry', () => {
   ])('%s with %s is no entry', (name, text, rule) => {
     const { entry, findings } = read(name, text);
     expect([entry, findings.map((finding) => finding.rule)]).toEqual([undefined, [rule]]);
+  });
+
+  it('prints its bytes, and a changed one canonically, under another hash', () => {
+    const text = JSON.stringify(content, null, 2);
+    const { entry } = read(`3-attest-${hash}.json`, text);
+    expect(entry && printLedgerEntry(entry)).toBe(text);
+    const changed = { ...content, actor: 'eve' };
+    expect(entry && printLedgerEntry({ ...entry, content: changed })).toBe(canonicalJson(changed));
+    expect(read(`3-attest-${sha256(canonicalJson(changed))}.json`, canonicalJson(changed)).entry?.actor).toBe(
+      'eve',
+    );
+  });
+
+  it.each([
+    [
+      '{"wp_id": "WP-1-B-v1", "kind": "attest"}',
+      '1:11 Unexpected wp_id "WP-1-B-v1", expected the "WP-1-A-v1" of its path',
+    ],
+    ['{"wp_id": "WP-1-A-v1",\n"kind": 3}', '2:9 Unexpected kind 3, expected the "attest" of its path'],
+    ['{"kind": "attest"}', '1:1 Unexpected wp_id (none), expected the "WP-1-A-v1" of its path'],
+    [
+      '{"kind": "attest", "kind": "sign"}',
+      '1:20 Unexpected second "kind", expected each key once: only the last one counts',
+    ],
+  ])('%s: at the value', (text, expected) => {
+    const { findings } = read(`3-attest-${hash}.json`, text);
+    expect(findings.map(({ place, message }) => `${place.line}:${place.column} ${message}`)).toEqual([
+      expected,
+    ]);
   });
 
   it('an entry without its fields is one, with a finding, and settles nothing', () => {

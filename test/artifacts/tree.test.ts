@@ -107,6 +107,28 @@ describe('readTree', () => {
     }
   });
 
+  it('on disk and staged: threads of the mailbox and the pointer beside the spec, but not the spec', async () => {
+    const repo = temporaryRepository();
+    repo.write({
+      ...baseFiles(),
+      '.GOV/ROLE_MAILBOX/threads/t-1.jsonl': '{"message_id":"m-1"}\n',
+      '.GOV/receipts/log.jsonl': '{}\n',
+      '.GOV/spec/SPEC_CURRENT.md': '**Demo_Spec_v02.137.md**\n',
+      '.GOV/spec/Demo_Spec_v02.137.md': '# 1\n',
+      '.GOV/spec/modules/01-a.md': '# 1\n',
+      '.GOV/spec/modules/indexed-spec-manifest.json': '{}\n',
+    });
+    repo.git('add', '--all');
+    for (const snapshot of [worktreeSnapshot(repo.root), await indexSnapshot(repo.root)]) {
+      const tree = await readTree(snapshot);
+      expect(tree.files.map(({ path }) => path).filter((path) => !(path in baseFiles()))).toEqual([
+        '.GOV/ROLE_MAILBOX/threads/t-1.jsonl',
+        '.GOV/spec/SPEC_CURRENT.md',
+      ]);
+      expect([tree.pointer?.spec?.text, tree.mailbox?.threads.length]).toEqual(['Demo_Spec_v02.137.md', 1]);
+    }
+  });
+
   it('a merge conflict is a finding of its own', async () => {
     const tree = await treeOf({ ...baseFiles(), [STUB]: { unreadable: 'unmerged' } });
     expect(problems(tree)).toContain(

@@ -1,47 +1,17 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { RULES, runChecks } from '../../tools/checks/index.ts';
 import type { Finding } from '../../tools/findings/index.ts';
 import { treeOf } from '../artifacts/memory.ts';
 import { baseFiles, baseSpec } from './base.ts';
+import { type Fixture, readFixture } from './fixture.ts';
 
 const folder = join(import.meta.dirname, 'fixtures');
 
-/**
- * A fixture is one document, or several that are parted by `<!-- file PATH -->`. The comment at its end says where
- * the first stands in the tree, and every finding that the whole tree then has, as `line:col severity rule message`;
- * `spec: none` takes the spec away.
- */
-interface Fixture {
-  name: string;
-  path: string;
-  files: Record<string, string>;
-  spec: boolean;
-  expected: string[];
-}
-
 const fixtures = readdirSync(folder)
   .filter((name) => name.endsWith('.md'))
-  .map(readFixture);
-
-function readFixture(name: string): Fixture {
-  const whole = readFileSync(join(folder, name), 'utf8');
-  const at = whole.lastIndexOf('<!-- expect\n');
-  const lines = whole.slice(at).trimEnd().split('\n').slice(1, -1);
-  const path = lines.find((line) => line.startsWith('path: '))?.slice(6);
-  if (at < 0 || path === undefined) throw new Error(`${name} has no "<!-- expect" with a path`);
-  const [first = '', ...others] = whole.slice(0, at).split(/^<!-- file (\S+) -->\n/m);
-  const files: Record<string, string> = { [path]: first };
-  for (let i = 0; i < others.length; i += 2) files[others[i]!] = others[i + 1]!;
-  return {
-    name: basename(name, '.md'),
-    path,
-    files,
-    spec: !lines.includes('spec: none'),
-    expected: lines.filter((line) => !/^(?:path|spec): /.test(line)),
-  };
-}
+  .map((name) => readFixture(join(folder, name)));
 
 async function findingsOf(fixture: Fixture): Promise<Finding[]> {
   const tree = await treeOf({ ...baseFiles(), ...fixture.files });

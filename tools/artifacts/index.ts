@@ -15,8 +15,9 @@ export {
 export { absences, listFiles, mapConcurrently, readBytes, sortLedger, textOf } from './files.ts';
 export { classifyItem, type Intent, intentAbout } from './intent.ts';
 export { isRecord } from './json.ts';
-export { type JsonDocument, JsonNode, type JsonText } from './json-document.ts';
+export type { JsonDocument } from './json-document.ts';
 export { LineIndex } from './json-lines.ts';
+export { JsonNode, type JsonText } from './json-node.ts';
 export { bytesOf } from './json-print.ts';
 export { type Artifact, type FileKind, type Kind, readArtifact, readMailbox } from './kinds.ts';
 export { defaultLayout, type Layout, type LayoutOptions, layoutOf, MAILBOX } from './layout.ts';

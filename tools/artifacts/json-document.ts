@@ -1,17 +1,10 @@
-import type { Finding, Place } from '../findings/index.ts';
+import type { Finding } from '../findings/index.ts';
 import type { TextFile } from '../text/index.ts';
 import { isRecord, malformed } from './json.ts';
 import { LineIndex } from './json-lines.ts';
+import { JsonNode } from './json-node.ts';
 import { type Broken, DEEPEST, readSpans, type Span } from './json-spans.ts';
 import { syntaxMessage } from './json-syntax.ts';
-
-/** A text of a JSON file: its value, and what stands at its place. */
-export interface JsonText {
-  text: string;
-  place: Place;
-  /** As written, with its quotes. */
-  source: string;
-}
 
 /** A JSON text that was read once. */
 export interface JsonDocument {
@@ -23,72 +16,6 @@ export interface JsonDocument {
   root: JsonNode | undefined;
   /** One `artifact/malformed`, or an `artifact/repeated-key` for each. */
   findings: Finding[];
-}
-
-/** A value with its place, and the way to the values in it. */
-export class JsonNode {
-  readonly value: unknown;
-  readonly #span: Span;
-  readonly #lines: LineIndex;
-  readonly #base: number;
-
-  constructor(value: unknown, span: Span, lines: LineIndex, base: number) {
-    this.value = value;
-    this.#span = span;
-    this.#lines = lines;
-    this.#base = base;
-  }
-
-  get place(): Place {
-    return this.#placeOf(this.#span);
-  }
-
-  /** As written. */
-  get source(): string {
-    return this.#lines.file.text.slice(this.#base + this.#span.from, this.#base + this.#span.to);
-  }
-
-  /** The value of a key; undefined where this is no object that has it. */
-  at(key: string): JsonNode | undefined {
-    const member = this.#span.members?.get(key);
-    return member && this.#child((this.value as Record<string, unknown>)[key], member.value);
-  }
-
-  /** The text of a key. */
-  text(key: string): JsonText | undefined {
-    return this.at(key)?.asText();
-  }
-
-  asText(): JsonText | undefined {
-    const { value, place, source } = this;
-    return typeof value === 'string' ? { text: value, place, source } : undefined;
-  }
-
-  /** The keys of an object, with their places and values. */
-  *members(): Generator<{ key: string; keyPlace: Place; node: JsonNode }> {
-    for (const [key, { key: span, value }] of this.#span.members ?? []) {
-      const node = this.#child((this.value as Record<string, unknown>)[key], value);
-      yield { key, keyPlace: this.#placeOf(span), node };
-    }
-  }
-
-  /** The items of a list; none where this is no list. */
-  items(): JsonNode[] {
-    return (this.#span.items ?? []).map((span, index) => this.#child((this.value as unknown[])[index], span));
-  }
-
-  /** The items of the list under a key. */
-  list(key: string): JsonNode[] {
-    return this.at(key)?.items() ?? [];
-  }
-
-  #child(value: unknown, span: Span): JsonNode {
-    return new JsonNode(value, span, this.#lines, this.#base);
-  }
-
-  #placeOf({ from, to }: Span): Place {
-    return this.#lines.place(this.#base + from, this.#base + to);
-  }
 }
 
 /** Reads a JSON file. */
@@ -115,6 +42,15 @@ export function rootObject(document: JsonDocument, expected: string): JsonNode |
 function openSlice(lines: LineIndex, from: number, to: number, what: 'file' | 'line'): JsonDocument {
   const { file } = lines;
   const text = file.text.slice(from, to);
+  const plain = plainValue(text);
+  if (plain !== undefined) {
+    let span: Span | undefined;
+    const lazily = (): Span => {
+      span ??= rootSpan(text);
+      return span;
+    };
+    return { file, from, to, root: new JsonNode(plain.value, lazily, lines, from), findings: [] };
+  }
   const spans = readSpans(text);
   if ('broken' in spans) {
     return { file, from, to, root: undefined, findings: [problem(lines, from, text, what, spans.broken)] };
@@ -131,7 +67,32 @@ function openSlice(lines: LineIndex, from: number, to: number, what: 'file' | 'l
       related: [{ place: lines.place(from + first.from, from + first.to), note: 'the first' }],
     };
   });
-  return { file, from, to, root: new JsonNode(JSON.parse(text), spans.root, lines, from), findings };
+  const root = new JsonNode(JSON.parse(text), () => spans.root, lines, from);
+  return { file, from, to, root, findings };
+}
+
+/**
+ * The value of a text in the form of `JSON.stringify(value, null, 2)`, as the tools write it: such a text holds
+ * no key twice and no number beyond numbers, so that nothing has to be looked for. (The gate log is read on every
+ * check, and looking costs fifty times as much as parsing.)
+ */
+function plainValue(text: string): { value: unknown } | undefined {
+  const lines = text.includes('\r') ? text.replaceAll('\r\n', '\n') : text;
+  if (!lines.startsWith('{\n  ') || lines.includes(`\n${'  '.repeat(DEEPEST)}`)) return undefined;
+  let value: unknown;
+  try {
+    value = JSON.parse(lines);
+  } catch {
+    return undefined;
+  }
+  return JSON.stringify(value, null, 2) === lines.trimEnd() ? { value } : undefined;
+}
+
+function rootSpan(text: string): Span {
+  const spans = readSpans(text);
+  if ('broken' in spans)
+    throw new Error(`JSON that one parser reads and another does not: ${spans.broken.why}`);
+  return spans.root;
 }
 
 /** Enough of a token to know it by. */

@@ -7,7 +7,7 @@ import type { JsonDocument } from './json-document.ts';
 
 /**
  * The text of a document with `content` for what it held: only what changed is written anew, so that the rest
- * keeps its bytes, digits and order. Unchanged it is the document as it was read, whatever is wrong with it; a
+ * keeps its digits, its order and, but for the line that is extended, its layout. Unchanged it is the document as it was read, whatever is wrong with it; a
  * change of one that could not be read would destroy what nobody has seen, so that is a TreeError.
  */
 export function printEdited(document: JsonDocument, content: unknown): string {
@@ -63,11 +63,10 @@ interface Change {
 /** What to do to `before`, one after the other. */
 function* changes(before: unknown, after: unknown, path: JSONPath): Generator<Change> {
   if (isDeepStrictEqual(before, after)) return;
-  if (Array.isArray(before) && Array.isArray(after)) {
-    const both = Math.min(before.length, after.length);
-    for (let at = 0; at < both; at++) yield* changes(before[at], after[at], [...path, at]);
-    for (let at = before.length - 1; at >= both; at--) yield change([...path, at], undefined);
-    for (let at = both; at < after.length; at++) yield change([...path, at], after[at], true);
+  // Taking the last item out of a list on one line is what `modify` does wrong: a shorter list is written anew.
+  if (Array.isArray(before) && Array.isArray(after) && after.length >= before.length) {
+    for (const [at, item] of before.entries()) yield* changes(item, after[at], [...path, at]);
+    for (let at = before.length; at < after.length; at++) yield change([...path, at], after[at], true);
   } else if (isRecord(before) && isRecord(after)) {
     for (const key of Object.keys(before)) {
       if (!Object.hasOwn(after, key)) yield change([...path, key], undefined);

@@ -1,7 +1,8 @@
 import { type Finding, linePlace, type Place } from '../findings/index.ts';
 import { canonicalJson, sha256, type TextFile } from '../text/index.ts';
 import { isRecord, malformed } from './json.ts';
-import { type JsonDocument, type JsonNode, openJson, rootObject } from './json-document.ts';
+import { type JsonDocument, openJson, rootObject } from './json-document.ts';
+import type { JsonNode } from './json-node.ts';
 import { printCanonical } from './json-print.ts';
 import { rfc3339 } from './rfc3339.ts';
 
@@ -60,7 +61,7 @@ function read(file: TextFile): Pick<LedgerFile, 'entry' | 'findings'> {
     ['kind', name[3]!],
   ] as const) {
     if (content[key] === expected) continue;
-    const message = `Unexpected ${key} ${JSON.stringify(content[key])}, expected the "${expected}" of its path`;
+    const message = `Unexpected ${key} ${root.at(key)?.source ?? '(none)'}, expected the "${expected}" of its path`;
     return { findings: [ledgerProblem(file, message, root.at(key)?.place)] };
   }
   const hash = hashOf(content);

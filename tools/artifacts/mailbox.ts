@@ -3,7 +3,8 @@ import type { Finding } from '../findings/index.ts';
 import type { TextFile } from '../text/index.ts';
 import { canonicalAscii } from './canonical-ascii.ts';
 import { stemOf } from './document.ts';
-import { type JsonDocument, type JsonNode, openJson, openJsonLines, rootObject } from './json-document.ts';
+import { type JsonDocument, openJson, openJsonLines, rootObject } from './json-document.ts';
+import type { JsonNode } from './json-node.ts';
 import { bytesOf, parsed, printCanonical, refuseBroken } from './json-print.ts';
 
 /** `index.json` or `export_manifest.json`: an object, whose keys the rules know. */

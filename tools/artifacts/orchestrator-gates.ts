@@ -1,7 +1,8 @@
 import type { Finding, Place } from '../findings/index.ts';
 import type { TextFile } from '../text/index.ts';
 import { isRecord, malformed } from './json.ts';
-import { type JsonDocument, type JsonNode, openJson, rootObject } from './json-document.ts';
+import { type JsonDocument, openJson, rootObject } from './json-document.ts';
+import type { JsonNode } from './json-node.ts';
 import { printEdited } from './json-print.ts';
 import { rfc3339 } from './rfc3339.ts';
 
@@ -23,7 +24,7 @@ export interface GateEvent {
   legacy: boolean;
   /** The whole entry: keys that nobody knows, and where each value stands. */
   entry: JsonNode;
-  place: Place;
+  readonly place: Place;
 }
 
 export interface OrchestratorGates {
@@ -53,7 +54,7 @@ export function readOrchestratorGates(file: TextFile): OrchestratorGates {
   for (const entry of root?.list('gate_logs') ?? []) {
     const event = eventOf(entry);
     if (event) events.push(event);
-    else findings.push(malformed((entry.at('timestamp') ?? entry).place, NO_EVENT));
+    else findings.push(malformed(wrongIn(entry).place, NO_EVENT));
   }
   return { kind: 'gates', path: file.path, file, document, content: document.root?.value, events, findings };
 }
@@ -79,11 +80,20 @@ function eventOf(entry: JsonNode): GateEvent | undefined {
     time,
     legacy: isLegacy(type, entry.value),
     entry,
-    place: entry.place,
+    get place() {
+      return entry.place;
+    },
     ...(signature === undefined ? {} : { signature }),
     ...(branch === undefined ? {} : { branch }),
     ...(coderId === undefined ? {} : { coderId }),
   };
+}
+
+/** The value that makes an entry no event, or the entry that lacks one. */
+function wrongIn(entry: JsonNode): JsonNode {
+  const keys = ['wpId', 'type', 'timestamp'];
+  const wrong = keys.find((key) => typeof entry.at(key)?.value !== 'string') ?? 'timestamp';
+  return entry.at(wrong) ?? entry;
 }
 
 function isLegacy(type: string, entry: Record<string, unknown>): boolean {

@@ -10,7 +10,8 @@ import {
 } from '../markdown/index.ts';
 import { spanPlace, type TextFile } from '../text/index.ts';
 import { malformed } from './json.ts';
-import { type JsonText, openJson } from './json-document.ts';
+import { openJson } from './json-document.ts';
+import type { JsonText } from './json-node.ts';
 import { bytesOf } from './json-print.ts';
 import { versionIn } from './spec-pin.ts';
 
@@ -136,7 +137,8 @@ function jsonPointer(file: TextFile): SpecPointer {
     ...(version !== undefined && { version }),
     // What version the entry point is, the JSON form states itself.
     mentions: [],
-    findings: document.findings,
+    // Of one that names no spec, the spec's own reader says what is wrong.
+    findings: spec === undefined ? [] : document.findings,
   };
 }
 

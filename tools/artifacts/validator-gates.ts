@@ -1,8 +1,9 @@
-import type { Finding, Place } from '../findings/index.ts';
+import type { Finding } from '../findings/index.ts';
 import type { TextFile } from '../text/index.ts';
 import { stemOf } from './document.ts';
 import { isRecord, malformed } from './json.ts';
-import { type JsonDocument, type JsonNode, type JsonText, openJson, rootObject } from './json-document.ts';
+import { type JsonDocument, openJson, rootObject } from './json-document.ts';
+import type { JsonNode, JsonText } from './json-node.ts';
 import { printEdited } from './json-print.ts';
 import { rfc3339 } from './rfc3339.ts';
 
@@ -19,7 +20,7 @@ export interface ValidatorGate {
 /** The gates of one validation, in the order of the file. */
 export interface ValidationSession {
   /** The key that it stands under; a session that was archived has none. */
-  key?: { text: string; place: Place };
+  key?: JsonText;
   wpId?: JsonText;
   verdict?: JsonText;
   status?: JsonText;
@@ -29,7 +30,6 @@ export interface ValidationSession {
   archived: boolean;
   /** The whole session: keys that nobody knows, and where each value stands. */
   entry: JsonNode;
-  place: Place;
 }
 
 export interface ValidatorGates {
@@ -81,9 +81,9 @@ export function readValidatorGates(file: TextFile): ValidatorGates {
     const { place } = isRecord(live?.value) ? archived! : (live ?? root);
     gates.findings.push(malformed(place, `Unexpected content, expected ${SESSIONS}`));
   }
-  for (const { key, keyPlace, node } of live?.members() ?? []) {
+  for (const { key, node } of live?.members() ?? []) {
     const session = sessionOf(node, gates.findings, false);
-    if (session) gates.sessions.push({ key: { text: key, place: keyPlace }, ...session });
+    if (session) gates.sessions.push({ ...session, key });
   }
   for (const node of archived?.items() ?? []) {
     const session = sessionOf(node, gates.findings, true);
@@ -124,7 +124,6 @@ function sessionOf(entry: JsonNode, findings: Finding[], archived: boolean): Val
     order: orderOf(gates, verdict?.text),
     archived,
     entry,
-    place: entry.place,
   };
 }
 

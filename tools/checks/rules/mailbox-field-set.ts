@@ -30,10 +30,10 @@ export const mailboxFieldSet = defineRule<'mailbox', Args>({
 });
 
 function* judged(node: JsonNode, fields: Fields): Generator<Report<Args>> {
-  for (const { key, keyPlace } of node.members()) {
-    if (Object.hasOwn(fields, key) || FORBIDDEN_KEYS.includes(key)) continue;
+  for (const { key } of node.members()) {
+    if (Object.hasOwn(fields, key.text) || FORBIDDEN_KEYS.includes(key.text)) continue;
     const expected = Object.keys(fields).join(', ');
-    yield { place: keyPlace, args: { found: `key "${key}"`, expected } };
+    yield { place: key.place, args: { found: `key "${key.text}"`, expected }, found: key.source };
   }
   for (const [key, { holds, expected, optional, object, each }] of Object.entries(fields)) {
     const member = node.at(key);

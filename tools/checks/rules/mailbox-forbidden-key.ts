@@ -20,8 +20,9 @@ export const mailboxForbiddenKey = defineRule<'mailbox', Args>({
 });
 
 function* bodies(node: JsonNode): Generator<Report<Args>> {
-  for (const { key, keyPlace, node: value } of node.members()) {
-    if (FORBIDDEN_KEYS.includes(key)) yield { place: keyPlace, args: { found: key } };
+  for (const { key, node: value } of node.members()) {
+    const { text, place, source } = key;
+    if (FORBIDDEN_KEYS.includes(text)) yield { place, args: { found: text }, found: source };
     yield* bodies(value);
   }
   for (const item of node.items()) yield* bodies(item);

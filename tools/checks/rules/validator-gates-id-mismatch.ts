@@ -1,4 +1,4 @@
-import { isWpId, type ValidatorGates } from '../../artifacts/index.ts';
+import { isWpId, type JsonText, type ValidatorGates } from '../../artifacts/index.ts';
 import type { Place } from '../../findings/index.ts';
 import { defineRule } from '../rule.ts';
 
@@ -26,15 +26,19 @@ export const validatorGatesIdMismatch = defineRule<'validatorGates', Args>({
 });
 
 function* claims({ stem, legacy, sessions, archived }: ValidatorGates): Generator<Claim> {
-  for (const { key, wpId, place } of [...sessions, ...archived]) {
+  for (const { key, wpId, entry } of [...sessions, ...archived]) {
     if (key && !legacy && key.text !== stem) {
-      yield { found: `session of "${key.text}"`, expected: `"${stem}" (the file name)`, place: key.place };
+      yield { found: `session of "${key.text}"`, expected: `"${stem}" (the file name)`, ...at(key) };
     } else if (key && !isWpId(key.text)) {
-      yield { found: `session of "${key.text}"`, expected: 'WP-<phase>-<Name>[-vN]', place: key.place };
+      yield { found: `session of "${key.text}"`, expected: 'WP-<phase>-<Name>[-vN]', ...at(key) };
     }
     const expected = key?.text ?? (legacy ? undefined : stem);
     if (wpId === undefined) {
-      yield { found: 'session without a wpId', expected: expected ?? 'the id of a work packet', place };
+      yield {
+        found: 'session without a wpId',
+        expected: expected ?? 'the id of a work packet',
+        place: entry.place,
+      };
     } else if (expected !== undefined && wpId.text !== expected) {
       const because = key ? 'its key' : 'the file name';
       yield {
@@ -45,4 +49,8 @@ function* claims({ stem, legacy, sessions, archived }: ValidatorGates): Generato
       };
     }
   }
+}
+
+function at({ place, source }: JsonText): { place: Place; source: string } {
+  return { place, source };
 }

@@ -47,15 +47,18 @@ function* wrongTimes(gates: readonly ValidatorGate[]): Generator<Report<Args>> {
   let previous: ValidatorGate | undefined;
   for (const each of gates) {
     const { gate, timestamp, time } = each;
-    const { place, source } = timestamp ?? gate;
-    if (time === undefined) {
+    const report = (found: string, expected: string): Report<Args> => {
+      const { place, source } = timestamp ?? gate;
+      return { place, args: { found, expected }, found: source };
+    };
+    if (time === undefined || timestamp === undefined) {
       const found = timestamp ? `timestamp "${timestamp.text}"` : `${gate.text} without a timestamp`;
-      yield { place, args: { found, expected: 'an RFC 3339 time' }, found: source };
+      yield report(found, 'an RFC 3339 time');
       continue;
     }
     if (previous?.time !== undefined && time < previous.time) {
       const expected = `none before the ${previous.timestamp!.text} of ${previous.gate.text}`;
-      yield { place, args: { found: `time ${timestamp!.text} of ${gate.text}`, expected }, found: source };
+      yield report(`time ${timestamp.text} of ${gate.text}`, expected);
     }
     previous = each;
   }

@@ -12,10 +12,10 @@ export const validatorGatesStatusMismatch = defineRule<'validatorGates', Args>({
   severity: 'error',
   message: ({ found, expected }) => `Unexpected status ${found}, expected ${expected} (its last gate)`,
   *check({ sessions, archived }) {
-    for (const { status, gates, place } of [...sessions, ...archived]) {
+    for (const { status, gates, entry } of [...sessions, ...archived]) {
       const last = gates.at(-1)?.gate.text;
       if (last === undefined || status?.text === last) continue;
-      if (status === undefined) yield { place, args: { found: '(none)', expected: last } };
+      if (status === undefined) yield { place: entry.place, args: { found: '(none)', expected: last } };
       else yield { place: status.place, args: { found: status.text, expected: last }, found: status.source };
     }
   },

@@ -14,10 +14,10 @@ export const validatorGatesVerdictMismatch = defineRule<'validatorGates', Args>(
   severity: 'error',
   message: ({ found, expected }) => `Unexpected verdict ${found}, expected ${expected}`,
   *check({ sessions, archived }) {
-    for (const { verdict, gates, place } of [...sessions, ...archived]) {
+    for (const { verdict, gates, entry } of [...sessions, ...archived]) {
       if (verdict === undefined || !VERDICTS.includes(verdict.text)) {
         const args = { found: verdict?.text ?? '(none)', expected: 'PASS or FAIL' };
-        yield verdict ? { place: verdict.place, args, found: verdict.source } : { place, args };
+        yield verdict ? { place: verdict.place, args, found: verdict.source } : { place: entry.place, args };
         continue;
       }
       for (const { gate, verdict: told } of gates) {
