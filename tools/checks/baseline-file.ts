@@ -79,18 +79,20 @@ function shown(value: unknown): string {
   return text.length > 60 ? `${text.slice(0, 59)}…` : text;
 }
 
-/** JSON.parse tells no line on every Node; the YAML parser does, of nearly all that is no JSON. */
+const MERGE_MARK = /^(?:<{7}|={7}|>{7})/m;
+const TRAILING_COMMA = /,\s*[\]}]/;
+
+/** JSON.parse tells no place for every error on every Node; the YAML parser does, of nearly all that is no JSON. */
 async function syntaxProblem(file: string, text: string): Promise<string> {
   const { LineCounter, parseDocument } = await import('yaml');
   const lines = new LineCounter();
   const { errors } = parseDocument(text, { lineCounter: lines, prettyErrors: false, schema: 'json' });
-  const marker = /^(?:<{7}|={7}|>{7})/m.exec(text);
-  if (marker) {
-    const line = text.slice(0, marker.index).split('\n').length;
-    return `${file}:${line}:1: Unexpected mark of a merge conflict, expected one that is resolved`;
-  }
-  const { line, col } = errors[0] ? lines.linePos(errors[0].pos[0]) : { line: 1, col: 1 };
-  return `${file}:${line}:${col}: Unexpected end or sign in a baseline, expected JSON`;
+  const mark = MERGE_MARK.exec(text);
+  const offset = mark?.index ?? errors[0]?.pos[0] ?? TRAILING_COMMA.exec(text)?.index ?? 0;
+  const { line, col } = lines.linePos(offset);
+  const found = mark ? 'mark of a merge conflict' : 'end or sign in a baseline';
+  const expected = mark ? 'one that is resolved' : 'JSON';
+  return `${file}:${Math.max(line, 1)}:${Math.max(col, 1)}: Unexpected ${found}, expected ${expected}`;
 }
 
 async function placesIn(text: string): Promise<(path: Path) => string> {
