@@ -1,12 +1,11 @@
 import { ConfigError } from '../config/index.ts';
 import { decode, NotUtf8 } from '../text/index.ts';
 import { BASELINE_SCHEMA, type Baseline, type BaselineEntry } from './baseline.ts';
+import type { Path } from './baseline-places.ts';
 import { keyOf } from './identity.ts';
 
 /** More problems than these are of one cause. */
 const MOST_PROBLEMS = 20;
-
-type Path = readonly (string | number)[];
 
 interface Problem {
   path: Path;
@@ -29,11 +28,14 @@ export async function parseBaseline(file: string, bytes: Uint8Array): Promise<Ba
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new ConfigError([await syntaxProblem(file, text)], { cause: error });
+    const { syntaxProblem } = await import('./baseline-places.ts');
+    throw new ConfigError([syntaxProblem(file, text)], { cause: error });
   }
   const problems = problemsOf(value);
   if (problems.length === 0) return (value as { findings: Baseline }).findings;
-  const placeOf = await placesIn(text);
+  // The parser that knows places is loaded for a damaged file alone.
+  const { placesIn } = await import('./baseline-places.ts');
+  const placeOf = placesIn(text);
   throw new ConfigError(
     problems.slice(0, MOST_PROBLEMS).map(({ path, text: said }) => `${file}:${placeOf(path)}: ${said}`),
   );
@@ -77,29 +79,4 @@ function isObject(value: unknown): value is Record<string, unknown> {
 function shown(value: unknown): string {
   const text = JSON.stringify(value) ?? 'nothing';
   return text.length > 60 ? `${text.slice(0, 59)}…` : text;
-}
-
-/** JSON.parse tells no line on every Node; the YAML parser does, of nearly all that is no JSON. */
-async function syntaxProblem(file: string, text: string): Promise<string> {
-  const { LineCounter, parseDocument } = await import('yaml');
-  const lines = new LineCounter();
-  const { errors } = parseDocument(text, { lineCounter: lines, prettyErrors: false, schema: 'json' });
-  const marker = /^(?:<{7}|={7}|>{7})/m.exec(text);
-  if (marker) {
-    const line = text.slice(0, marker.index).split('\n').length;
-    return `${file}:${line}:1: Unexpected mark of a merge conflict, expected one that is resolved`;
-  }
-  const { line, col } = errors[0] ? lines.linePos(errors[0].pos[0]) : { line: 1, col: 1 };
-  return `${file}:${line}:${col}: Unexpected end or sign in a baseline, expected JSON`;
-}
-
-async function placesIn(text: string): Promise<(path: Path) => string> {
-  const { LineCounter, parseDocument } = await import('yaml');
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, schema: 'json' });
-  return (path) => {
-    const node = document.getIn(path, true) as { range?: [number, number, number] } | undefined;
-    const { line, col } = lines.linePos(node?.range?.[0] ?? 0);
-    return `${Math.max(line, 1)}:${Math.max(col, 1)}`;
-  };
 }
