@@ -10,19 +10,53 @@ import { anchorUnresolved } from './rules/anchor-unresolved.ts';
 import { boardTwoStates } from './rules/board-two-states.ts';
 import { boardUnknownToken } from './rules/board-unknown-token.ts';
 import { boardWrongSection } from './rules/board-wrong-section.ts';
+import { checklistBoxTyped } from './rules/checklist-box-typed.ts';
+import { checklistBoxUnknown } from './rules/checklist-box-unknown.ts';
 import { checklistItemMissing } from './rules/checklist-item-missing.ts';
 import { checklistMissing } from './rules/checklist-missing.ts';
 import { checklistUnreadable } from './rules/checklist-unreadable.ts';
+import { refinementAnchorIncomplete } from './rules/refinement-anchor-incomplete.ts';
+import { refinementAnchorLine } from './rules/refinement-anchor-line.ts';
+import { refinementApprovalEvidence } from './rules/refinement-approval-evidence.ts';
+import { refinementBoxesVerdict } from './rules/refinement-boxes-verdict.ts';
+import { refinementContradiction } from './rules/refinement-contradiction.ts';
+import { refinementExcerptUnclosed } from './rules/refinement-excerpt-unclosed.ts';
+import { refinementFieldMissing } from './rules/refinement-field-missing.ts';
+import { refinementIdMismatch } from './rules/refinement-id-mismatch.ts';
+import { refinementNoAnchor } from './rules/refinement-no-anchor.ts';
+import { refinementNonAscii } from './rules/refinement-non-ascii.ts';
+import { refinementProposal } from './rules/refinement-proposal.ts';
+import { refinementSectionMissing } from './rules/refinement-section-missing.ts';
+import { refinementSha1Malformed } from './rules/refinement-sha1-malformed.ts';
+import { refinementSignatureMalformed } from './rules/refinement-signature-malformed.ts';
+import { refinementSignedEarly } from './rules/refinement-signed-early.ts';
+import { refinementSpecTarget } from './rules/refinement-spec-target.ts';
+import { refinementTemplateText } from './rules/refinement-template-text.ts';
+import { refinementTokenWeak } from './rules/refinement-token-weak.ts';
+import { refinementValueUnknown } from './rules/refinement-value-unknown.ts';
+import { refinementVerdictConflict } from './rules/refinement-verdict-conflict.ts';
+import { refinementWindowLong } from './rules/refinement-window-long.ts';
+import { refinementWindowMalformed } from './rules/refinement-window-malformed.ts';
 import { registryBoardMismatch } from './rules/registry-board-mismatch.ts';
 import { registryFileMissing } from './rules/registry-file-missing.ts';
 import { registryRowMissing } from './rules/registry-row-missing.ts';
 import { registryTwoRows } from './rules/registry-two-rows.ts';
+import { stubFamiliesMixed } from './rules/stub-families-mixed.ts';
 import { stubIdMismatch } from './rules/stub-id-mismatch.ts';
 import { stubMetadataMalformed } from './rules/stub-metadata-malformed.ts';
 import { stubMetadataMissing } from './rules/stub-metadata-missing.ts';
 import { stubSectionMissing } from './rules/stub-section-missing.ts';
+import { stubSectionOrder } from './rules/stub-section-order.ts';
+import { stubSpecTarget } from './rules/stub-spec-target.ts';
+import { stubStatusContradiction } from './rules/stub-status-contradiction.ts';
 import { stubStatusUnknown } from './rules/stub-status-unknown.ts';
+import { stubTemplateText } from './rules/stub-template-text.ts';
+import { stubTitleMissing } from './rules/stub-title-missing.ts';
+import { textBom } from './rules/text-bom.ts';
 import { textDoubleEncoded } from './rules/text-double-encoded.ts';
+import { textInnerBom } from './rules/text-inner-bom.ts';
+import { textLoneCr } from './rules/text-lone-cr.ts';
+import { textMixedLineEnds } from './rules/text-mixed-line-ends.ts';
 
 /** Every rule, by id. A retired id stays here as a comment, so that it is never used again. */
 export const RULES: readonly RegisteredRule[] = [
@@ -37,19 +71,53 @@ export const RULES: readonly RegisteredRule[] = [
   boardTwoStates,
   boardUnknownToken,
   boardWrongSection,
+  checklistBoxTyped,
+  checklistBoxUnknown,
   checklistItemMissing,
   checklistMissing,
   checklistUnreadable,
+  refinementAnchorIncomplete,
+  refinementAnchorLine,
+  refinementApprovalEvidence,
+  refinementBoxesVerdict,
+  refinementContradiction,
+  refinementExcerptUnclosed,
+  refinementFieldMissing,
+  refinementIdMismatch,
+  refinementNoAnchor,
+  refinementNonAscii,
+  refinementProposal,
+  refinementSectionMissing,
+  refinementSha1Malformed,
+  refinementSignatureMalformed,
+  refinementSignedEarly,
+  refinementSpecTarget,
+  refinementTemplateText,
+  refinementTokenWeak,
+  refinementValueUnknown,
+  refinementVerdictConflict,
+  refinementWindowLong,
+  refinementWindowMalformed,
   registryBoardMismatch,
   registryFileMissing,
   registryRowMissing,
   registryTwoRows,
+  stubFamiliesMixed,
   stubIdMismatch,
   stubMetadataMalformed,
   stubMetadataMissing,
   stubSectionMissing,
+  stubSectionOrder,
+  stubSpecTarget,
+  stubStatusContradiction,
   stubStatusUnknown,
+  stubTemplateText,
+  stubTitleMissing,
+  textBom,
   textDoubleEncoded,
+  textInnerBom,
+  textLoneCr,
+  textMixedLineEnds,
 ];
 
 /** What the readers of `artifacts` report by themselves; spec, contracts and gate have lists of their own. */
