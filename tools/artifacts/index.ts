@@ -16,7 +16,7 @@ export { type Artifact, defaultLayout, type Kind, type Layout, readArtifact } fr
 export { type LedgerEntry, readLedgerEntry } from './ledger.ts';
 export { checkLedger } from './ledger-chain.ts';
 export { type GateEvent, type OrchestratorGates, readOrchestratorGates } from './orchestrator-gates.ts';
-export { type Packet, readPacket } from './packet.ts';
+export { type Packet, packetId, readPacket } from './packet.ts';
 export type { Lineage } from './packet-lineage.ts';
 export type { GateBox, ManifestEntry } from './packet-manifest.ts';
 export { latestReport, type ValidationReport, type Verdict } from './packet-reports.ts';

@@ -15,6 +15,25 @@ import { checklistBoxUnknown } from './rules/checklist-box-unknown.ts';
 import { checklistItemMissing } from './rules/checklist-item-missing.ts';
 import { checklistMissing } from './rules/checklist-missing.ts';
 import { checklistUnreadable } from './rules/checklist-unreadable.ts';
+import { packetClaim } from './rules/packet-claim.ts';
+import { packetContradiction } from './rules/packet-contradiction.ts';
+import { packetFieldMissing } from './rules/packet-field-missing.ts';
+import { packetFormatVersion } from './rules/packet-format-version.ts';
+import { packetIdMismatch } from './rules/packet-id-mismatch.ts';
+import { packetLineageMissing } from './rules/packet-lineage-missing.ts';
+import { packetManifestMalformed } from './rules/packet-manifest-malformed.ts';
+import { packetMergeBase } from './rules/packet-merge-base.ts';
+import { packetPhaseOrder } from './rules/packet-phase-order.ts';
+import { packetScopePath } from './rules/packet-scope-path.ts';
+import { packetSectionMissing } from './rules/packet-section-missing.ts';
+import { packetSignatureMalformed } from './rules/packet-signature-malformed.ts';
+import { packetSkeletonUnapproved } from './rules/packet-skeleton-unapproved.ts';
+import { packetStatusMissing } from './rules/packet-status-missing.ts';
+import { packetStatusSpelling } from './rules/packet-status-spelling.ts';
+import { packetStatusUnknown } from './rules/packet-status-unknown.ts';
+import { packetTemplateText } from './rules/packet-template-text.ts';
+import { packetValueUnknown } from './rules/packet-value-unknown.ts';
+import { packetVerdict } from './rules/packet-verdict.ts';
 import { refinementAnchorIncomplete } from './rules/refinement-anchor-incomplete.ts';
 import { refinementAnchorLine } from './rules/refinement-anchor-line.ts';
 import { refinementApprovalEvidence } from './rules/refinement-approval-evidence.ts';
@@ -76,6 +95,25 @@ export const RULES: readonly RegisteredRule[] = [
   checklistItemMissing,
   checklistMissing,
   checklistUnreadable,
+  packetClaim,
+  packetContradiction,
+  packetFieldMissing,
+  packetFormatVersion,
+  packetIdMismatch,
+  packetLineageMissing,
+  packetManifestMalformed,
+  packetMergeBase,
+  packetPhaseOrder,
+  packetScopePath,
+  packetSectionMissing,
+  packetSignatureMalformed,
+  packetSkeletonUnapproved,
+  packetStatusMissing,
+  packetStatusSpelling,
+  packetStatusUnknown,
+  packetTemplateText,
+  packetValueUnknown,
+  packetVerdict,
   refinementAnchorIncomplete,
   refinementAnchorLine,
   refinementApprovalEvidence,
