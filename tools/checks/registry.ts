@@ -7,6 +7,19 @@ import { anchorStray } from './rules/anchor-stray.ts';
 import { anchorTitleMismatch } from './rules/anchor-title-mismatch.ts';
 import { anchorUnproven } from './rules/anchor-unproven.ts';
 import { anchorUnresolved } from './rules/anchor-unresolved.ts';
+import { auditRowInvalid } from './rules/audit-row-invalid.ts';
+import { auditRowMalformed } from './rules/audit-row-malformed.ts';
+import { auditRowOrder } from './rules/audit-row-order.ts';
+import { auditSignatureMalformed } from './rules/audit-signature-malformed.ts';
+import { auditTable } from './rules/audit-table.ts';
+import { auditTimeMismatch } from './rules/audit-time-mismatch.ts';
+import { auditTwoRows } from './rules/audit-two-rows.ts';
+import { boardBlockedBy } from './rules/board-blocked-by.ts';
+import { boardEntryForm } from './rules/board-entry-form.ts';
+import { boardEntryJunk } from './rules/board-entry-junk.ts';
+import { boardJunkEntry } from './rules/board-junk-entry.ts';
+import { boardNotAnId } from './rules/board-not-an-id.ts';
+import { boardSectionMissing } from './rules/board-section-missing.ts';
 import { boardTwoStates } from './rules/board-two-states.ts';
 import { boardUnknownToken } from './rules/board-unknown-token.ts';
 import { boardWrongSection } from './rules/board-wrong-section.ts';
@@ -56,9 +69,16 @@ import { refinementValueUnknown } from './rules/refinement-value-unknown.ts';
 import { refinementVerdictConflict } from './rules/refinement-verdict-conflict.ts';
 import { refinementWindowLong } from './rules/refinement-window-long.ts';
 import { refinementWindowMalformed } from './rules/refinement-window-malformed.ts';
+import { registryBaseMismatch } from './rules/registry-base-mismatch.ts';
+import { registryBaseRevision } from './rules/registry-base-revision.ts';
+import { registryBoardCell } from './rules/registry-board-cell.ts';
 import { registryBoardMismatch } from './rules/registry-board-mismatch.ts';
 import { registryFileMissing } from './rules/registry-file-missing.ts';
+import { registryNotes } from './rules/registry-notes.ts';
+import { registryPathOutside } from './rules/registry-path-outside.ts';
+import { registryRowMalformed } from './rules/registry-row-malformed.ts';
 import { registryRowMissing } from './rules/registry-row-missing.ts';
+import { registryTable } from './rules/registry-table.ts';
 import { registryTwoRows } from './rules/registry-two-rows.ts';
 import { stubFamiliesMixed } from './rules/stub-families-mixed.ts';
 import { stubIdMismatch } from './rules/stub-id-mismatch.ts';
@@ -87,6 +107,19 @@ export const RULES: readonly RegisteredRule[] = [
   anchorTitleMismatch,
   anchorUnproven,
   anchorUnresolved,
+  auditRowInvalid,
+  auditRowMalformed,
+  auditRowOrder,
+  auditSignatureMalformed,
+  auditTable,
+  auditTimeMismatch,
+  auditTwoRows,
+  boardBlockedBy,
+  boardEntryForm,
+  boardEntryJunk,
+  boardJunkEntry,
+  boardNotAnId,
+  boardSectionMissing,
   boardTwoStates,
   boardUnknownToken,
   boardWrongSection,
@@ -136,9 +169,16 @@ export const RULES: readonly RegisteredRule[] = [
   refinementVerdictConflict,
   refinementWindowLong,
   refinementWindowMalformed,
+  registryBaseMismatch,
+  registryBaseRevision,
+  registryBoardCell,
   registryBoardMismatch,
   registryFileMissing,
+  registryNotes,
+  registryPathOutside,
+  registryRowMalformed,
   registryRowMissing,
+  registryTable,
   registryTwoRows,
   stubFamiliesMixed,
   stubIdMismatch,

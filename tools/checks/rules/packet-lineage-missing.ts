@@ -8,6 +8,9 @@ interface Args {
   found: string;
 }
 
+/** How the template's own lines begin; each other line is an answer, also `NONE` and why. */
+const TEMPLATE = /^(?:Required when|List every prior packet|Hard rule:|If this is not a revision)/;
+
 export const packetLineageMissing = defineRule<'packet', Args>({
   id: 'packet/lineage-missing',
   summary: 'A packet that revises others says what became of them: LINEAGE_AUDIT.',
@@ -22,9 +25,9 @@ It is asked of packets whose id ends in "-v2" or higher; the template's own line
     const id = packetId(packet);
     if (Number(/-v(\d{1,9})$/.exec(id)?.[1] ?? 1) < 2) return;
     const { lineage, path, metadata } = packet;
-    if (lineage !== undefined && lineage.wpIds.length > 0) return;
+    if (lineage?.wpIds.length || lineage?.lines.some(({ text }) => !TEMPLATE.test(text))) return;
     const place = lineage?.place ?? linePlace(path, metadata?.line ?? 1);
-    const found = lineage === undefined ? 'absence of LINEAGE_AUDIT' : 'LINEAGE_AUDIT without a packet';
+    const found = lineage === undefined ? 'absence of LINEAGE_AUDIT' : 'LINEAGE_AUDIT without an answer';
     yield { place, args: { id, found }, severity: byAge(packet, 'info') };
   },
 });

@@ -1,10 +1,10 @@
+import { count } from '../../text/index.ts';
 import { gapSeverity } from '../refinement-state.ts';
 import { defineRule } from '../rule.ts';
 
 interface Args {
-  name: string;
-  found: string;
   verdict: string;
+  open: string[];
 }
 
 export const refinementBoxesVerdict = defineRule<'refinement', Args>({
@@ -15,29 +15,22 @@ export const refinementBoxesVerdict = defineRule<'refinement', Args>({
   docs: `The five points (in the Main Body, named, specific, measurable, unambiguous) are what the verdict is made of. A verdict of PASS over empty boxes was never judged: upstream accepted a refinement with all five open. With FAIL at least one point failed, so that five ticks contradict it.
 
 Tick what holds ("[x] PASS") and let the verdict follow. No tool can do that for its author.`,
-  message: ({ name, found, verdict }) =>
-    name === ''
-      ? `Unexpected verdict FAIL over five ticked boxes, expected at least one that is not`
-      : `Unexpected ${found} of "${name}", expected "[x] PASS" as the verdict is ${verdict}`,
+  message: ({ verdict, open }) =>
+    open.length === 0
+      ? `Unexpected verdict ${verdict} over five ticked boxes, expected one that is open`
+      : `Unexpected verdict ${verdict} over ${count(open.length, 'open box', 'open boxes')} (${open.join(', ')}), expected "[x] PASS" in each`,
   *check(refinement) {
     const { boxes, verdict } = refinement;
-    if (verdict?.value === 'FAIL' && boxes.every(({ ticked }) => ticked)) {
-      yield {
-        place: verdict.place,
-        args: { name: '', found: verdict.raw, verdict: 'FAIL' },
-        found: verdict.raw,
-      };
-    }
-    if (verdict?.value !== 'PASS') return;
-    for (const { name, field, ticked } of boxes) {
-      if (ticked) continue;
-      const found = field === undefined ? 'absence' : `box "${field.raw}"`;
-      yield {
-        place: field?.place ?? verdict.place,
-        args: { name, found, verdict: 'PASS' },
-        ...(field === undefined ? {} : { found: field.raw }),
-        severity: gapSeverity(refinement),
-      };
-    }
+    if (verdict === undefined || !/^(?:PASS|FAIL)$/.test(verdict.value)) return;
+    const open = boxes.filter(({ ticked }) => !ticked);
+    if (verdict.value === 'PASS' ? open.length === 0 : open.length > 0) return;
+    const fields = open.flatMap(({ field }) => field ?? []);
+    yield {
+      place: verdict.place,
+      args: { verdict: verdict.value, open: open.map(({ name }) => name) },
+      found: verdict.raw,
+      related: fields.map(({ place, raw }) => ({ place, note: raw })),
+      severity: verdict.value === 'PASS' ? gapSeverity(refinement) : 'error',
+    };
   },
 });

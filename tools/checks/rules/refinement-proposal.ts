@@ -7,7 +7,7 @@ interface Args {
   expected: string;
 }
 
-const NONE = /<?\s*not applicable\b/i;
+const NONE = /^\s*<?\s*(?:not applicable|n\/a)\b/i;
 
 export const refinementProposal = defineRule<'refinement', Args>({
   id: 'refinement/proposal',
@@ -20,9 +20,7 @@ export const refinementProposal = defineRule<'refinement', Args>({
   *check(refinement) {
     const { path, enrichmentNeeded: needed, proposal, sections } = refinement;
     if (needed === undefined) return;
-    const body = (proposal?.text ?? '')
-      .split('\n')
-      .filter((line) => !/^\s*(?:`{3,}|~{3,})/.test(line) && line.trim() !== '');
+    const body = bodyOf(proposal?.text ?? '');
     const none = body.length > 0 && body.every((line) => NONE.test(line));
     const severity = gapSeverity(refinement);
     if (needed.value === 'YES' && (body.length === 0 || none)) {
@@ -37,3 +35,13 @@ export const refinementProposal = defineRule<'refinement', Args>({
     }
   },
 });
+
+/** The lines of the first block, its fences aside: what follows a block that says "not applicable" is no proposal. */
+function bodyOf(text: string): string[] {
+  const lines = text.split('\n');
+  const fence = /^\s*(`{3,}|~{3,})/;
+  const close = fence.test(lines[0]!) ? lines.findIndex((line, index) => index > 0 && fence.test(line)) : -1;
+  const block = close > 0 ? lines.slice(1, close) : lines;
+  const own = block.some((line) => line.trim() !== '') ? block : lines;
+  return own.filter((line) => line.trim() !== '' && !fence.test(line));
+}
