@@ -18,6 +18,6 @@ export const anchorStale = defineRule<'anchor', Args>({
     const found = result.query.version;
     if (!result.flags.includes('STALE_VERSION') || found === undefined || spec === undefined) return;
     const expected = spec.version;
-    yield { place: candidate.place, args: { found, expected }, found, expected };
+    yield { place: candidate.place, args: { found, expected }, expected };
   },
 });

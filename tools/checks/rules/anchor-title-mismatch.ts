@@ -25,7 +25,6 @@ Look for the title with "gov spec list --title", and write the number that it ha
       place: candidate.place,
       args: { number: query.number ?? query.text, found: query.title, expected: section.title },
       expected: section.title,
-      found: query.title,
       related: [{ place: spanPlace(section.file, section.line, 1, 0), note: section.title }],
     };
   },

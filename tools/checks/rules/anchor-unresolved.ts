@@ -17,6 +17,6 @@ export const anchorUnresolved = defineRule<'anchor', Args>({
   *check({ candidate, result }, { spec }) {
     if (result.status !== 'UNRESOLVED') return;
     const number = result.query.number ?? result.query.text;
-    yield { place: candidate.place, args: { number, version: spec?.version ?? 'the spec' }, found: number };
+    yield { place: candidate.place, args: { number, version: spec?.version ?? 'the spec' } };
   },
 });

@@ -29,7 +29,7 @@ Write into the cell what the board says.`,
       if (entries.some(({ section }) => folded(section) === folded(found))) continue;
       const expected = entries[0]?.section ?? 'no entry';
       const related = entries.map(({ place }) => ({ place, note: 'the entry' }));
-      yield { place: row.boardPlace, args: { wpId, found, expected }, found, expected, related };
+      yield { place: row.boardPlace, args: { wpId, found, expected }, expected, related };
     }
   },
 });

@@ -20,7 +20,7 @@ Write the path of the stub or packet that is in force, or take the row out.`,
     for (const row of tree.registry?.rows ?? []) {
       const path = row.activePacket;
       if (there.has(path) || unread.some((each) => path === each || path.startsWith(`${each}/`))) continue;
-      yield { place: row.activePlace, args: { found: row.activePacket }, found: row.activePacket };
+      yield { place: row.activePlace, args: { found: row.activePacket } };
     }
   },
 });
