@@ -7,7 +7,7 @@ import { sectionSchema, sectionsSchema } from '../../tools/cli/schemas/section.t
 import { specDiffSchema } from '../../tools/cli/schemas/spec-diff.ts';
 import { specRebaseSchema } from '../../tools/cli/schemas/spec-rebase.ts';
 import { specRepairSchema } from '../../tools/cli/schemas/spec-repair.ts';
-import { configSchema } from '../../tools/config/parse.ts';
+import { configSchema } from '../../tools/config/schema.ts';
 import { scenarioSchema } from '../../tools/engine/scenario.ts';
 
 const folder = join(import.meta.dirname, '..', '..', 'schemas');

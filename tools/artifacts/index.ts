@@ -12,7 +12,8 @@ export {
 } from './facts.ts';
 export { classifyItem, type Intent, intentAbout } from './intent.ts';
 export { isRecord } from './json.ts';
-export { type Artifact, defaultLayout, type Kind, type Layout, readArtifact } from './kinds.ts';
+export { type Artifact, type Kind, readArtifact } from './kinds.ts';
+export { defaultLayout, type Layout, type LayoutOptions, layoutOf } from './layout.ts';
 export { type LedgerEntry, readLedgerEntry } from './ledger.ts';
 export { checkLedger } from './ledger-chain.ts';
 export { type GateEvent, type OrchestratorGates, readOrchestratorGates } from './orchestrator-gates.ts';

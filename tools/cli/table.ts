@@ -14,12 +14,36 @@ export const commands: readonly CommandSpec[] = [
     name: 'check',
     job: 'read',
     summary: 'what is wrong with this governance tree',
-    args: [],
+    args: [
+      {
+        name: 'PATH',
+        summary: 'only what is wrong in this file, folder or glob; without one, everywhere',
+        multiple: true,
+      },
+    ],
     options: {
-      staged: { type: 'boolean', summary: 'judge what is staged instead of what is on disk' },
+      staged: { type: 'boolean', summary: 'what is staged, and only what it changes for the worse' },
+      'changed-since': {
+        type: 'string',
+        value: 'REV',
+        summary: 'the same for all since the merge base with REV, whose policy counts',
+      },
       rev: { type: 'string', value: 'REV', summary: 'judge a commit instead of what is on disk' },
+      rule: { type: 'string', value: 'ID', multiple: true, summary: 'only this rule' },
+      fix: { type: 'boolean', summary: 'show what can be mended mechanically, as a diff' },
+      write: { type: 'boolean', summary: 'with --fix: mend it' },
+      baseline: {
+        type: 'boolean',
+        summary: 'adopt what is wrong today: from then on only the rest fails; again: drop what is fixed',
+      },
+      format: { type: 'string', value: 'FORMAT', summary: 'text, json, sarif or github' },
     },
-    examples: ['gov check', 'gov check --staged', 'gov check --json'],
+    examples: [
+      'gov check',
+      'gov check --staged',
+      'gov check --changed-since origin/main --format github',
+      'gov check --fix --rule text/double-encoded',
+    ],
     load: () => import('./commands/check.ts'),
   },
   {
