@@ -13,7 +13,7 @@ const folder = join(import.meta.dirname, 'fixtures');
 /**
  * A fixture is one document. The comment at its end says where it stands in the tree, and every finding that it
  * has, as `line:col severity rule message`; `spec: none` takes the spec away, `bom: yes` puts a byte order mark
- * before it, and `eol: crlf` ends its lines so. In a subfolder it is judged by itself, elsewhere with the tree.
+ * before it, and `crlf: all` (or `crlf: 1,5`) ends its lines so. In a subfolder it is judged by itself, elsewhere with the tree.
  */
 export interface Fixture {
   name: string;
@@ -41,14 +41,20 @@ function readFixture(name: string): Fixture {
     lines.find((line) => line.startsWith(`${key}: `))?.slice(key.length + 2);
   const path = option('path');
   if (at < 0 || path === undefined) throw new Error(`${name} has no "<!-- expect" with a path`);
-  const text = whole.slice(0, at).replace(/\n/g, option('eol') === 'crlf' ? '\r\n' : '\n');
+  const crlf = option('crlf')?.split(',');
+  let line = 0;
+  // Written down, since git would make one line end of them all.
+  const text = whole.slice(0, at).replace(/\n/g, (end) => {
+    line += 1;
+    return crlf?.includes('all') || crlf?.includes(String(line)) ? `\r${end}` : end;
+  });
   return {
     name: name.replace(/\.[a-z]+$/, ''),
     path,
     text: option('bom') === 'yes' ? `\uFEFF${text}` : text,
     spec: option('spec') !== 'none',
     alone: name.includes('/'),
-    expected: lines.filter((line) => !/^(?:path|spec|bom|eol): /.test(line)),
+    expected: lines.filter((line) => !/^(?:path|spec|bom|crlf): /.test(line)),
   };
 }
 

@@ -16,7 +16,7 @@ export const checklistBoxUnknown = defineRule<'stub', Args>({
   severity: 'warning',
   docs: `Markdown knows three boxes: "[ ]", "[x]" and "[X]". Anything else ("[]", "[-]", "[ x]", a tick sign) is text: the item is no task to a reader, and half of the people who see it take it for done.
 
-The fix spells a box that can be meant in one way only. Whether "[-]" is open or done only its author can say.`,
+The fix spells an empty box. Whether "[-]" is open or done only its author can say, and no fix ticks anything.`,
   message: ({ found }) => `Unexpected box "${found}", expected "[ ]" or "[x]"`,
   *check(stub) {
     for (const { place: item } of stub.checklist?.items ?? []) {
@@ -24,12 +24,12 @@ The fix spells a box that can be meant in one way only. Whether "[-]" is open or
       if (match === null || /^[ xX]$/.test(match[3]!)) continue;
       const found = match[2]!;
       const place = spanPlace(stub.path, item.line, match[1]!.length + 1, found.length);
-      const inner = match[3]!.trim();
       yield {
         place,
         args: { found },
         found,
-        ...(inner === '' || /^x$/i.test(inner) ? { fix: replaced(place, inner === '' ? '[ ]' : '[x]') } : {}),
+        // A fix never ticks a box.
+        ...(match[3]!.trim() === '' ? { fix: replaced(place, '[ ]') } : {}),
       };
     }
   },

@@ -17,7 +17,8 @@ export const refinementSignedEarly = defineRule<'refinement', Args>({
     const { signature, reviewStatus, enrichmentNeeded } = refinement;
     if (signature === undefined || !isSigned(refinement)) return;
     const { place, raw: found } = signature;
-    if (reviewStatus?.value !== 'APPROVED') {
+    // refinement/value-unknown tells of the right word in a wrong spelling.
+    if (reviewStatus?.value.toUpperCase() !== 'APPROVED') {
       const was =
         reviewStatus === undefined ? 'no USER_REVIEW_STATUS' : `USER_REVIEW_STATUS "${reviewStatus.value}"`;
       yield { place, args: { found: was, expected: 'APPROVED' }, found };

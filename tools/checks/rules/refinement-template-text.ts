@@ -7,7 +7,7 @@ interface Args {
 
 /** A key without a value is said by refinement/field-missing and refinement/anchor-incomplete. */
 const KEY = /^(?:SPEC_ANCHOR|CONTEXT_(?:START_LINE|END_LINE|TOKEN)|AMBIGUITY_FOUND|SPEC_TARGET_RESOLVED)$/;
-/** An unticked box is an answer, which refinement/boxes-verdict compares with the verdict. */
+/** Beside a verdict an open box is an answer, which refinement/boxes-verdict compares with it. */
 const BOX = /^\[ ?\]$/;
 
 export const refinementTemplateText = defineRule<'refinement', Args>({
@@ -24,8 +24,9 @@ In a draft each is a warning, so that one run lists all that is left to do; once
     // The Operator's own lines are open until the Operator has come; what is wrong with them has rules of its own.
     const operators = new Set([reviewStatus, signature, approvalEvidence].map((field) => field?.place.line));
     const severity = gapSeverity(refinement);
+    const judged = /^(?:PASS|FAIL)$/.test(refinement.verdict?.value ?? '');
     for (const { text, place } of blanks) {
-      if (KEY.test(text) || BOX.test(text) || operators.has(place.line)) continue;
+      if (KEY.test(text) || (judged && BOX.test(text)) || operators.has(place.line)) continue;
       yield { place, args: { found: text }, found: text, severity };
     }
   },
