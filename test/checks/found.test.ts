@@ -1,24 +1,21 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runChecks } from '../../tools/checks/index.ts';
 import type { Finding } from '../../tools/findings/index.ts';
 import { textAt, treeOf } from '../artifacts/memory.ts';
 import { baseFiles, baseSpec } from './base.ts';
-import { readFixture } from './fixture.ts';
+import { type Fixture, readFixtures } from './fixture.ts';
 
-const folder = join(import.meta.dirname, 'fixtures');
 /** The families of JSON documents, whose places are exact. */
 const FAMILIES = /^(?:artifact|gates|validator-gates|mailbox|pointer|ledger)\//;
-const fixtures = readdirSync(folder)
-  .filter((name) => /^(?:gate|validator|mailbox|pointer|ledger)/.test(name))
-  .map((name) => readFixture(join(folder, name)));
+const fixtures = readFixtures().filter(({ name }) => /^(?:gate|validator|mailbox|pointer|ledger)/.test(name));
+const filesOf = ({ path, text, others }: Fixture): Record<string, string> => ({ [path]: text, ...others });
 
 const findingsOf = async (files: Record<string, string>): Promise<Finding[]> =>
   runChecks(await treeOf(files), baseSpec()).filter(({ rule }) => FAMILIES.test(rule));
 
 describe('what a finding says that it found stands at its place', () => {
-  it.each(fixtures.map((fixture) => [fixture.name, fixture] as const))('%s', async (_, { files }) => {
+  it.each(fixtures.map((fixture) => [fixture.name, fixture] as const))('%s', async (_, fixture) => {
+    const files = filesOf(fixture);
     const tree = await treeOf({ ...baseFiles(), ...files });
     const told = (await findingsOf({ ...baseFiles(), ...files })).filter(({ found }) => found !== undefined);
     for (const { rule, found, place } of told) {
@@ -39,7 +36,8 @@ describe('a fix', () => {
 
   it.each(fixable.map((fixture) => [fixture.name, fixture] as const))(
     '%s: applied, its finding is gone and the content is the same',
-    async (_, { files }) => {
+    async (_, fixture) => {
+      const files = filesOf(fixture);
       const before = await findingsOf({ ...baseFiles(), ...files });
       const fixed: Record<string, string> = { ...files };
       for (const { fix, place } of before) {

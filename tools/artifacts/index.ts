@@ -39,7 +39,7 @@ export {
   printOrchestratorGates,
   readOrchestratorGates,
 } from './orchestrator-gates.ts';
-export { type Packet, readPacket } from './packet.ts';
+export { type Packet, packetId, readPacket } from './packet.ts';
 export type { Lineage } from './packet-lineage.ts';
 export type { GateBox, ManifestEntry } from './packet-manifest.ts';
 export { latestReport, type ValidationReport, type Verdict } from './packet-reports.ts';

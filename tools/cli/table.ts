@@ -50,9 +50,9 @@ export const commands: readonly CommandSpec[] = [
     name: 'explain',
     job: 'read',
     summary: 'what a rule wants, and why',
-    args: [{ name: 'RULE', summary: 'rule id; without one, all rules are listed' }],
+    args: [{ name: 'RULE', summary: 'rule id, or a family such as stub; without one, all rules are listed' }],
     options: {},
-    examples: ['gov explain anchor/title-mismatch', 'gov explain'],
+    examples: ['gov explain anchor/title-mismatch', 'gov explain refinement', 'gov explain'],
     load: () => import('./commands/explain.ts'),
   },
   {

@@ -11,6 +11,9 @@ export const registryRowMissing = defineRule<'tree', Args>({
   summary: 'A stub has a row in the traceability registry, which says what file is in force for it.',
   appliesTo: 'tree',
   severity: 'warning',
+  docs: `When a stub is activated, or a packet revised, the registry tells which of the files counts. A stub without a row is found by its name only, and so is the packet that replaces it: twelve stubs of one tree could not be followed to their packets.
+
+Add a row with the base id (without -vN), the path of the stub, its place on the board and a note.`,
   message: ({ base }) =>
     `Unexpected stub without a row in the traceability registry, expected one for ${base}`,
   *check(tree) {
