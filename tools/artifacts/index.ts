@@ -1,3 +1,4 @@
+export { type PurposeKind, purposeKind } from './audit-purpose.ts';
 export type { Section } from './document.ts';
 export { type Excerpt, unescaped } from './excerpt.ts';
 export {
@@ -16,6 +17,12 @@ export { type LedgerEntry, readLedgerEntry } from './ledger.ts';
 export { checkLedger } from './ledger-chain.ts';
 export { type GateEvent, type OrchestratorGates, readOrchestratorGates } from './orchestrator-gates.ts';
 export { type Packet, readPacket } from './packet.ts';
+export type { Lineage } from './packet-lineage.ts';
+export type { GateBox, ManifestEntry } from './packet-manifest.ts';
+export { latestReport, type ValidationReport, type Verdict } from './packet-reports.ts';
+export { isClosed, type PacketState, packetState } from './packet-state.ts';
+export type { Waiver, WaiverDetail } from './packet-waivers.ts';
+export { waiversInForce } from './packet-waivers-in-force.ts';
 export {
   type Contradiction,
   type CoverBox,
@@ -25,6 +32,7 @@ export {
 } from './refinement.ts';
 export type { RefinementAnchor } from './refinement-anchors.ts';
 export { type Registry, type RegistryRow, readRegistry } from './registry.ts';
+export type { NotePart } from './registry-notes.ts';
 export { rfc3339 } from './rfc3339.ts';
 export { type Lane, type Role, type Roles, readRoles } from './roles.ts';
 export { parseSignature, type Signature } from './signature.ts';
@@ -35,6 +43,7 @@ export type { Checklist, ChecklistItem } from './stub-checklist.ts';
 export type { Dependency } from './stub-dependencies.ts';
 export {
   BOARD_STATES,
+  type BoardDetail,
   type BoardEntry,
   type BoardState,
   boardState,

@@ -8,7 +8,15 @@ import {
   walkBullets,
 } from '../markdown/index.ts';
 import { spanPlace, type TextFile } from '../text/index.ts';
-import { type Document, findSection, openDocument, present, type Section, stemOf } from './document.ts';
+import {
+  type Document,
+  endOfField,
+  findSection,
+  openDocument,
+  present,
+  type Section,
+  stemOf,
+} from './document.ts';
 import { type Checklist, readChecklist } from './stub-checklist.ts';
 import { type Dependency, readDependencies } from './stub-dependencies.ts';
 
@@ -151,18 +159,9 @@ function readCandidates(document: Document, fields: readonly Field[]): Sited[] {
 
 /** The bullets below a field. */
 function nested(document: Document, field: Field): Sited[] {
-  return sited(readBullets(document.path, document.visible, field.keyPlace.line + 1, endOf(document, field)));
-}
-
-/** The last line that stands deeper than the field. */
-function endOf(document: Document, field: Field): number {
-  let end = field.keyPlace.line;
-  for (let next = end + 1; next <= document.visible.length; next++) {
-    const indent = document.visible[next - 1]!.search(/\S/);
-    if (indent >= 0 && indent < field.column - 1) break;
-    if (indent >= 0) end = next;
-  }
-  return end;
+  return sited(
+    readBullets(document.path, document.visible, field.keyPlace.line + 1, endOfField(document, field)),
+  );
 }
 
 /** What a line that goes on with the one above it would hardly begin with. */
@@ -174,7 +173,7 @@ function readStrays(document: Document, fields: readonly Field[]): Sited[] {
   for (const field of fields) {
     if (!/^SPEC_ANCHOR_CANDIDATES?$/.test(field.key)) continue;
     let marker = -1;
-    const end = endOf(document, field);
+    const end = endOfField(document, field);
     for (let line = field.keyPlace.line + 1; line <= end; line++) {
       const text = document.visible[line - 1]!.trimEnd();
       const indent = text.search(/\S/);

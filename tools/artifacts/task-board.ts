@@ -1,6 +1,7 @@
 import type { Place } from '../findings/index.ts';
 import { spanPlace, type TextFile } from '../text/index.ts';
 import { openDocument, type Section } from './document.ts';
+import { type WpMention, wpIdsIn } from './wp-id.ts';
 
 /** `- **[WP-1-Demo-v1]** - [STUB] - branch: feat/x`. */
 export interface BoardEntry {
@@ -9,12 +10,23 @@ export interface BoardEntry {
   token?: string;
   /** What follows the token: `blocked_by: ...`. */
   detail: string;
+  /** The same taken apart: `branch: x - coder: y - last_sync: 2026-02-24`, unknown keys included. */
+  details: BoardDetail[];
+  /** Work packets that `blocked_by` names, the reasons in parentheses aside. */
+  blockedBy: WpMention[];
   /** Title of the section of level 2 that it stands in; empty before the first. */
   section: string;
   /** The whole entry. */
   place: Place;
   /** The token in its brackets, or the end of a bare entry. */
   tokenPlace: Place;
+}
+
+export interface BoardDetail {
+  key: string;
+  value: string;
+  /** Of the value. */
+  place: Place;
 }
 
 export interface TaskBoard {
@@ -94,10 +106,38 @@ export function readTaskBoard(file: TextFile): TaskBoard {
       wpId: match[1]!.trim(),
       ...(match[3] === undefined ? {} : { token: match[3].trim() }),
       detail: match[4]!.trimEnd(),
+      ...readDetails(file.path, line, match[4]!.trimEnd(), match.indices![4]![0] + 1),
       section: sections.findLast((section) => section.line < line)?.title ?? '',
       place: spanPlace(file.path, line, start + 1, text.trimEnd().length - start),
       tokenPlace: spanPlace(file.path, line, at[0] + 1, at[1] - at[0]),
     });
   });
   return { kind: 'board', path: file.path, file, sections, entries };
+}
+
+const DETAIL = /(?:^|\s-\s+)([A-Za-z][A-Za-z_]{0,40}):\s*/g;
+
+/** A dash between blanks parts two of them where a key follows it: branches have dashes too. */
+function readDetails(
+  path: string,
+  line: number,
+  detail: string,
+  column: number,
+): Pick<BoardEntry, 'details' | 'blockedBy'> {
+  const marks = [...detail.matchAll(DETAIL)];
+  const details = marks.map((mark, index): BoardDetail => {
+    const start = mark.index + mark[0].length;
+    const value = detail.slice(start, marks[index + 1]?.index).trimEnd();
+    return { key: mark[1]!, value, place: spanPlace(path, line, column + start, value.length) };
+  });
+  const blockedBy = details
+    .filter(({ key }) => /^blocked_by$/i.test(key))
+    .flatMap(({ value, place }) => wpIdsIn(' '.repeat(place.column - 1) + withoutNotes(value), path, line));
+  return { details, blockedBy };
+}
+
+/** Parentheses become blanks, so that columns stay. Behind the last that closes, none is looked for. */
+function withoutNotes(value: string): string {
+  const end = value.lastIndexOf(')') + 1;
+  return value.slice(0, end).replace(/\([^)]*\)/g, (note) => ' '.repeat(note.length)) + value.slice(end);
 }

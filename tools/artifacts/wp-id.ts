@@ -27,10 +27,10 @@ export interface WpMention {
   place: Place;
 }
 
-/** Every id that a line names. */
+/** Every id that a line names; the ending of a file of that name is no part of it. */
 export function wpIdsIn(text: string, file: string, line: number): WpMention[] {
-  return [...text.matchAll(MENTION)].map((match) => ({
-    id: match[0],
-    place: spanPlace(file, line, match.index + 1, match[0].length),
-  }));
+  return [...text.matchAll(MENTION)].map((match) => {
+    const id = match[0].replace(/\.(?:md|json)$/, '');
+    return { id, place: spanPlace(file, line, match.index + 1, id.length) };
+  });
 }

@@ -3,4 +3,4 @@ export { type Bullet, readBullets, readTasks, type TaskItem, walkBullets } from 
 export type { Heading, Repair, SetextHeading } from './model.ts';
 export { frontMatterOf, type Scan, type ScanOptions, scan } from './scan.ts';
 export { parseSlice } from './slice.ts';
-export { readTables, type TableRow } from './tables.ts';
+export { partPlace, readTables, type TableCell, type TableRow } from './tables.ts';

@@ -4,7 +4,22 @@ import { spanPlace } from '../text/index.ts';
 export interface TableCell {
   /** Trimmed; `\|` as `|`. */
   text: string;
+  /** As it is written. */
+  raw: string;
   place: Place;
+}
+
+/** Where `length` characters of a cell's text stand, from `start` of it. */
+export function partPlace({ raw, place }: TableCell, start: number, length: number): Place {
+  const from = rawOffset(raw, start);
+  return spanPlace(place.file, place.line, place.column + from, rawOffset(raw, start + length) - from);
+}
+
+/** An escaped pipe is two characters of the file, and one of the text. */
+function rawOffset(raw: string, offset: number): number {
+  let at = 0;
+  for (let left = offset; left > 0 && at < raw.length; left--) at += raw.startsWith('\\|', at) ? 2 : 1;
+  return at;
 }
 
 export interface TableRow {
@@ -67,6 +82,7 @@ function readCells(file: string, line: number, text: string): TableCell[] {
     const trimmed = raw.trim();
     cells.push({
       text: trimmed.replaceAll('\\|', '|'),
+      raw: trimmed,
       place: spanPlace(file, line, start + 1, trimmed.length),
     });
   }
