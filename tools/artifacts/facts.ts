@@ -31,6 +31,8 @@ const KEPT = {
     'signature',
     'formatVersion',
     'inScopePaths',
+    'supersedes',
+    'dependencies',
     'specAnchors',
     'pin',
   ],

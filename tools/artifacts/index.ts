@@ -10,6 +10,7 @@ export {
   type StubFacts,
   type TreeFacts,
 } from './facts.ts';
+export { type Hindrance, hindranceOf, packetInForce } from './in-force.ts';
 export { classifyItem, type Intent, intentAbout } from './intent.ts';
 export { isRecord } from './json.ts';
 export { type Artifact, defaultLayout, type Kind, type Layout, readArtifact } from './kinds.ts';
@@ -20,6 +21,7 @@ export { type Packet, readPacket } from './packet.ts';
 export type { Lineage } from './packet-lineage.ts';
 export type { GateBox, ManifestEntry } from './packet-manifest.ts';
 export { latestReport, type ValidationReport, type Verdict } from './packet-reports.ts';
+export { type PacketStage, packetStage } from './packet-stage.ts';
 export { isClosed, type PacketState, packetState } from './packet-state.ts';
 export type { Waiver, WaiverDetail } from './packet-waivers.ts';
 export { waiversInForce } from './packet-waivers-in-force.ts';
@@ -37,6 +39,7 @@ export { rfc3339 } from './rfc3339.ts';
 export { type Lane, type Role, type Roles, readRoles } from './roles.ts';
 export { parseSignature, type Signature } from './signature.ts';
 export { type AuditRow, readSignatureAudit, type SignatureAudit } from './signature-audit.ts';
+export { isDated, type SignatureUse, signatureText, signatureUses } from './signature-uses.ts';
 export { type SpecPin, versionIn } from './spec-pin.ts';
 export { contradictingStatus, readStub, type Sited, type Stub, type StubState, stubState } from './stub.ts';
 export type { Checklist, ChecklistItem } from './stub-checklist.ts';
@@ -49,9 +52,12 @@ export {
   boardState,
   entriesOf,
   isActiveLine,
+  isEnded,
   isStarted,
   otherSection,
   readTaskBoard,
+  standingOf,
+  stateOfSection,
   type TaskBoard,
 } from './task-board.ts';
 export {
@@ -67,5 +73,13 @@ export {
   stubOf,
   type TreeOptions,
 } from './tree.ts';
-export { idOfFile, type WorkPacket, workPackets } from './work-packets.ts';
-export { baseWpId, isWpId, type WpMention, wpIdFrom, wpIdsIn } from './wp-id.ts';
+export {
+  hasDocument,
+  idOfFile,
+  isKnown,
+  registryRowsOf,
+  revisionsOf,
+  type WorkPacket,
+  workPackets,
+} from './work-packets.ts';
+export { baseWpId, isWpId, revisionOf, type WpMention, wpIdFrom, wpIdsIn } from './wp-id.ts';
