@@ -14,6 +14,8 @@ export interface GateEvent {
   signature?: string;
   branch?: string;
   coderId?: string;
+  /** sha1 of the spec that a refinement was recorded against. */
+  specSha1?: string;
   place: Place;
 }
 
@@ -79,6 +81,7 @@ function eventOf(entry: unknown, place: Place): GateEvent | undefined {
   // "whenever" is before and after everything (governance-grammar 5.1 #8).
   if (time === undefined) return undefined;
   const [signature, branch, coderId] = [text('signature'), text('branch'), text('coder_id')];
+  const specSha1 = text('spec_target_sha1');
   return {
     wpId,
     type,
@@ -88,5 +91,6 @@ function eventOf(entry: unknown, place: Place): GateEvent | undefined {
     ...(signature === undefined ? {} : { signature }),
     ...(branch === undefined ? {} : { branch }),
     ...(coderId === undefined ? {} : { coderId }),
+    ...(specSha1 === undefined ? {} : { specSha1 }),
   };
 }

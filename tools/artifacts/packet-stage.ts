@@ -1,7 +1,8 @@
 import type { TreeFacts } from './facts.ts';
 import { packetState } from './packet-state.ts';
 import { type BoardState, boardState, isEnded, standingOf, stateOfSection } from './task-board.ts';
-import type { WorkPacket } from './work-packets.ts';
+import { revisionsOf, type WorkPacket } from './work-packets.ts';
+import { revisionOf } from './wp-id.ts';
 
 /**
  * Where the packet of a work packet stands. `none`: there is no packet. `unlisted`: it is there, and neither
@@ -48,4 +49,26 @@ function ownStage({ packet }: WorkPacket): PacketStage {
     default:
       return 'open';
   }
+}
+
+/**
+ * Whether somebody works on an open packet now, so that it holds the locks on its paths: by the board, lines
+ * under Active included, or by the packet itself where the board does not know it.
+ */
+export function isWorkedOn({ packet, entries }: WorkPacket): boolean {
+  if (packet === undefined) return false;
+  if (entries.length === 0) return packetState(packet) === 'IN_PROGRESS';
+  return entries.some((entry) => ['IN_PROGRESS', 'ACTIVE'].includes(boardState(entry) ?? ''));
+}
+
+/**
+ * The later revision of the same base whose packet is open or done: the work of a stub goes on there, under
+ * another id (governance-grammar 9: the stub of revision 1, the packet of revision 2).
+ */
+export function takenOverBy(tree: TreeFacts, { id, base }: WorkPacket): WorkPacket | undefined {
+  return revisionsOf(tree, base).findLast((other) => {
+    if (revisionOf(other.id) <= revisionOf(id)) return false;
+    const stage = packetStage(tree, other);
+    return stage === 'open' || stage === 'done';
+  });
 }

@@ -19,7 +19,7 @@ export const boardWrongSection = defineRule<'board', Args>({
       const [state, expected] = [boardState(entry), otherSection(entry)];
       if (state === undefined || expected === undefined) continue;
       const found = entry.section;
-      yield { place: entry.tokenPlace, args: { state, found, expected }, found, expected };
+      yield { place: entry.tokenPlace, args: { state, found, expected } };
     }
   },
 });
