@@ -57,7 +57,9 @@ describe('rules', () => {
 
   it('every registered rule has a fixture that triggers it', async () => {
     const triggered = new Set((await Promise.all(fixtures.map(findingsOf))).flat().map(({ rule }) => rule));
-    expect(RULES.map(({ id }) => id).filter((id) => !triggered.has(id))).toEqual([]);
+    // Those across documents need several documents, and have fixtures of their own in across/.
+    const own = RULES.filter(({ appliesTo, id }) => appliesTo !== 'tree' || id === 'anchor/no-spec');
+    expect(own.map(({ id }) => id).filter((id) => !triggered.has(id))).toEqual([]);
   });
 
   it('the registry is sorted and names no rule twice', () => {

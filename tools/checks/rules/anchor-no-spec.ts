@@ -9,6 +9,7 @@ export const anchorNoSpec = defineRule<'tree', Args>({
   summary: 'Anchors are resolved: without a Master Spec none of them is proven, and the check says so.',
   appliesTo: 'tree',
   severity: 'error',
+  docs: `Every answer about an anchor would be a guess. SPEC_CURRENT names the spec in force; --spec names another.`,
   message: ({ anchors }) =>
     `Unexpected absence of a Master Spec, expected one to resolve anchors in (${anchors} of them)`,
   *check(tree, { specVersion }) {

@@ -1,4 +1,4 @@
-import { boardState, isStarted, workPackets } from '../../artifacts/index.ts';
+import { boardState, isStarted, standingOf, workPackets } from '../../artifacts/index.ts';
 import { defineRule } from '../rule.ts';
 import { stateSight } from '../sight.ts';
 import { mayBeUnread } from '../unread.ts';
@@ -19,11 +19,10 @@ export const boardPacketMissing = defineRule<'tree', Args>({
     const isUnread = mayBeUnread(tree);
     for (const { id: wpId, packet, entries } of workPackets(tree).values()) {
       if (packet !== undefined || isUnread(wpId)) continue;
-      for (const entry of entries) {
-        const state = boardState(entry);
-        if (state === undefined || !isStarted(state)) continue;
-        yield { ...stateSight(entry), args: { wpId, state } };
-      }
+      // Two entries miss one packet; that they are two is another rule's matter.
+      const entry = standingOf(entries).find((each) => isStarted(boardState(each) ?? 'STUB'));
+      if (entry === undefined) continue;
+      yield { ...stateSight(entry), args: { wpId, state: boardState(entry)! } };
     }
   },
 });

@@ -21,8 +21,8 @@ export const boardUnknownPacket = defineRule<'tree', Args>({
       if (hasDocument(work) || isUnread(work.id)) continue;
       for (const entry of work.entries) {
         const state = boardState(entry);
-        if (state !== undefined && isStarted(state)) continue;
-        yield { ...stateSight(entry), args: { wpId: work.id, state: state ?? 'no state' } };
+        if (state === undefined || isStarted(state)) continue;
+        yield { ...stateSight(entry), args: { wpId: work.id, state } };
       }
     }
   },

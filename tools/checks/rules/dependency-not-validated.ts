@@ -33,7 +33,11 @@ export const dependencyNotValidated = defineRule<'tree', Args>({
         const hindrance = isKnown(tree, id) ? hindranceOf(tree, id) : undefined;
         if (hindrance === undefined) continue;
         const { packet, said } = hindrance;
-        const args = { wpId, found: id, said: packet === undefined ? said : `${packet.stem} ${said}` };
+        const args = {
+          wpId,
+          found: id,
+          said: packet === undefined || packet.stem === id ? said : `${packet.stem} ${said}`,
+        };
         yield { ...sight(place, id), args, severity: isWorkedOn(work) ? 'error' : 'warning' };
       }
     }

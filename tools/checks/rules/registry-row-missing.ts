@@ -1,4 +1,4 @@
-import { baseWpId, isWpId, packetStage, registryRowsOf, workPackets } from '../../artifacts/index.ts';
+import { isWpId, packetStage, registryRowsOf, workPackets } from '../../artifacts/index.ts';
 import { defineRule } from '../rule.ts';
 import { selfSight } from '../sight.ts';
 
@@ -17,14 +17,16 @@ export const registryRowMissing = defineRule<'tree', Args>({
   message: ({ what, base }) =>
     `Unexpected ${what} without a row in the traceability registry, expected one for ${base}`,
   *check(tree) {
+    const told = new Set<string>();
     for (const work of workPackets(tree).values()) {
-      if (!isWpId(work.id) || registryRowsOf(tree, work.base).length > 0) continue;
-      const { stub, packet } = work;
-      const base = baseWpId(work.id);
-      // Where both are there, one finding is enough: one row mends them.
-      if (stub !== undefined) yield { ...selfSight(stub), args: { what: 'stub', base } };
-      else if (packet !== undefined && packetStage(tree, work) === 'open')
-        yield { ...selfSight(packet), args: { what: 'packet', base } };
+      const { base, stub, packet } = work;
+      if (!isWpId(work.id) || told.has(base) || registryRowsOf(tree, base).length > 0) continue;
+      const open = packetStage(tree, work) === 'open';
+      const lacking = stub ?? (open ? packet : undefined);
+      if (lacking === undefined) continue;
+      // One row mends all revisions of a base.
+      told.add(base);
+      yield { ...selfSight(lacking), args: { what: lacking.kind, base } };
     }
   },
 });

@@ -17,7 +17,7 @@ export const registrySupersedesCycle = defineRule<'tree', Args>({
   message: ({ by, of }) =>
     by === of
       ? `Unexpected ${of} that supersedes itself, expected an earlier packet`
-      : `Unexpected ${by} that supersedes ${of}, expected no circle: ${of} supersedes ${by} as well, if by way of others`,
+      : `Unexpected ${by} that supersedes ${of}, expected no circle back to ${by}`,
   *check(tree) {
     const all = supersessions(tree);
     const edges = new Map<string, Set<string>>();

@@ -19,20 +19,19 @@ export const signatureAuditNamesOther = defineRule<'tree', Args>({
   *check(tree) {
     for (const [signature, uses] of signatureUses(tree)) {
       const rows = uses.flatMap(({ row }) => (row === undefined || row.invalid ? [] : [row]));
+      const own = uses.filter(({ row }) => row === undefined);
       const named = rows.flatMap(({ wpIds }) => wpIds);
-      if (named.length === 0) continue;
-      const bases = new Set(named.map(baseWpId));
-      const told = new Set<string>();
-      for (const { row, wpIds, place } of uses) {
-        const wpId = row === undefined ? wpIds[0]! : undefined;
-        if (wpId === undefined || bases.has(baseWpId(wpId)) || told.has(wpId)) continue;
-        told.add(wpId);
-        yield {
-          ...sight(place, signature),
-          args: { signature, wpId, named: named[0]! },
-          related: rows.map((each) => ({ place: each.purposePlace, note: 'the row' })),
-        };
-      }
+      const [first] = own;
+      const wpId = first?.wpIds[0];
+      if (first === undefined || wpId === undefined || named.length === 0) continue;
+      // Where several work packets bear it, it is used twice, and a rule of its own says so.
+      if (own.some(({ wpIds }) => wpIds[0] !== wpId)) continue;
+      if (named.some((id) => baseWpId(id) === baseWpId(wpId))) continue;
+      yield {
+        ...sight(own.at(-1)!.place, signature),
+        args: { signature, wpId, named: named[0]! },
+        related: rows.map((each) => ({ place: each.purposePlace, note: 'the row' })),
+      };
     }
   },
 });

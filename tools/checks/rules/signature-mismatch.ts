@@ -22,14 +22,17 @@ export const signatureMismatch = defineRule<'tree', Args>({
   summary: 'Ledger, gate log, audit, refinement and packet of a work packet bear one signature.',
   appliesTo: 'tree',
   severity: 'warning',
-  docs: `Which yes was it? The records were written when the signature was given, the documents can be edited at any time; so the records are taken for what is expected: the ledger, then the gate log, then the audit's row for the creation of the packet. Rows for an override, a waiver or a wider scope are another yes and are not compared. It is an error while the packet is open.`,
+  docs: `Which yes was it? The records were written when the signature was given, the documents can be edited at any time; so the records are taken for what is expected: the ledger, then the audit's row for the creation of the packet, then the gate log. A second signature that the audit records for the same work packet (a wider scope, a waiver) is another yes and no contradiction. It is an error while the packet is open.`,
   message: ({ wpId, where, found, expected, source }) =>
     `Unexpected signature ${found} of ${wpId} in the ${where}, expected ${expected} as in the ${source}`,
   *check(tree) {
     for (const work of workPackets(tree).values()) {
       const claims = claimsOf(work);
       const expected = claims[0];
-      const others = claims.filter(({ signature }) => signature !== expected?.signature);
+      const said = new Set(work.audits.flatMap((row) => (row.invalid ? [] : [row.signature])));
+      const others = claims.filter(
+        ({ signature }) => signature !== expected?.signature && !said.has(signature),
+      );
       // The documents come last, and are what is mended.
       const found = others.at(-1);
       if (expected === undefined || found === undefined) continue;
@@ -59,13 +62,13 @@ function claimsOf({ ledger, events, audits, refinement, packet }: WorkPacket): C
     if (kind === 'sign' && typeof data.signature === 'string')
       claims.push({ where: 'ledger', signature: data.signature, seen: { place: linePlace(path, 1) } });
   }
-  for (const { type, signature, place } of events) {
-    if (type === 'SIGNATURE' && signature !== undefined)
-      claims.push({ where: 'gate log', signature, seen: { place } });
-  }
   for (const { signature, kind, place } of audits) {
     if (kind === 'packet_creation' || kind === 'packet_activation')
       claims.push({ where: 'audit', signature, seen: sight(place, signature) });
+  }
+  for (const { type, signature, place } of events) {
+    if (type === 'SIGNATURE' && signature !== undefined)
+      claims.push({ where: 'gate log', signature, seen: { place } });
   }
   for (const [where, field] of [
     ['refinement', refinement?.signature],

@@ -1,5 +1,4 @@
-import { boardState, stubState, workPackets } from '../../artifacts/index.ts';
-import type { Place } from '../../findings/index.ts';
+import { boardState, stateOfSection, stubState, workPackets } from '../../artifacts/index.ts';
 import { defineRule } from '../rule.ts';
 
 interface Args {
@@ -21,16 +20,20 @@ export const stubSupersededButOpen = defineRule<'tree', Args>({
       if (stub?.status === undefined || stubState(stub) !== 'SUPERSEDED') continue;
       const onBoard = entries.filter((entry) => boardState(entry) === 'STUB').map(({ place }) => place);
       const inRegistry = rows
-        .filter(({ activePacket }) => activePacket === stub.path)
+        // A row has to name some file: one that says Superseded offers nothing.
+        .filter(
+          ({ activePacket, boardSection }) =>
+            activePacket === stub.path && stateOfSection(boardSection?.text ?? '') !== 'SUPERSEDED',
+        )
         .map(({ activePlace }) => activePlace);
+      const where = [
+        ...(onBoard.length > 0 ? ['on the Task Board'] : []),
+        ...(inRegistry.length > 0 ? ['in the registry'] : []),
+      ].join(' and ');
+      if (where === '') continue;
       const { raw: found, place } = stub.status;
-      for (const [where, offers] of [
-        ['on the Task Board', onBoard],
-        ['in the registry', inRegistry],
-      ] as const) {
-        const related = offers.map((offer: Place) => ({ place: offer, note: 'the offer' }));
-        if (related.length > 0) yield { place, found, args: { wpId, found, where }, related };
-      }
+      const related = [...onBoard, ...inRegistry].map((offer) => ({ place: offer, note: 'the offer' }));
+      yield { place, found, args: { wpId, found, where }, related };
     }
   },
 });
