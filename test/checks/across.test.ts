@@ -5,9 +5,9 @@ import { describe, expect, it } from 'vitest';
 import { addTo, type Facts, factsOf, type GovTree, type TreeFacts } from '../../tools/artifacts/index.ts';
 import { RULES } from '../../tools/checks/index.ts';
 import { checkAcross } from '../../tools/checks/run.ts';
-import { type Finding, sortFindings } from '../../tools/findings/index.ts';
+import { type Finding, linePlace, sortFindings } from '../../tools/findings/index.ts';
 import { textAt, treeOf } from '../artifacts/memory.ts';
-import { baseFiles } from './base.ts';
+import { BOARD, baseFiles } from './base.ts';
 
 const folder = join(import.meta.dirname, 'across');
 
@@ -82,6 +82,30 @@ describe('rules across documents', () => {
       }
     }
     expect(checked).toBeGreaterThan(40);
+  });
+
+  it.each([
+    ['a packet that cannot be read is not called missing', '.GOV/task_packets/WP-1-Blind-v1.md'],
+    ['nor is one in a folder that cannot be looked into', '.GOV/task_packets'],
+  ])('%s', async (_, path) => {
+    const board = '- **[WP-1-Blind-v1]** - [IN_PROGRESS] - blocked_by: WP-1-Blind-v1, WP-1-Other-v1\n';
+    const gates =
+      '{"gate_logs":[{"wpId":"WP-1-Blind-v1","type":"PREPARE","timestamp":"2026-01-01T08:00:00Z"}]}';
+    const tree = await treeOf({
+      [BOARD]: board,
+      '.GOV/roles/orchestrator/ORCHESTRATOR_GATES.json': gates,
+    });
+    const rules = (): string[] => checkAcross({ ...tree }, 'v02.137').map(({ rule }) => rule);
+    const unread = { place: linePlace(path, 1), rule: 'tree/unreadable' } as Finding;
+    expect(rules().sort()).toEqual([
+      'board/blocked-by-unknown',
+      'board/blocked-by-unknown',
+      'board/packet-missing',
+      'gates/orphan',
+    ]);
+    tree.findings.push(unread);
+    // The entry that waits for itself is wrong all the same.
+    expect(new Set(rules())).toEqual(new Set(['board/blocked-by-unknown']));
   });
 
   it('the order in which documents were read changes nothing', async () => {

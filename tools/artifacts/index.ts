@@ -21,7 +21,7 @@ export { type Packet, readPacket } from './packet.ts';
 export type { Lineage } from './packet-lineage.ts';
 export type { GateBox, ManifestEntry } from './packet-manifest.ts';
 export { latestReport, type ValidationReport, type Verdict } from './packet-reports.ts';
-export { isWorkedOn, type PacketStage, packetStage, takenOverBy } from './packet-stage.ts';
+export { isWorkedOn, openPackets, type PacketStage, packetStage, takenOverBy } from './packet-stage.ts';
 export { isClosed, type PacketState, packetState } from './packet-state.ts';
 export type { Waiver, WaiverDetail } from './packet-waivers.ts';
 export { waiversInForce } from './packet-waivers-in-force.ts';

@@ -1,7 +1,7 @@
-import type { TreeFacts } from './facts.ts';
+import type { PacketFacts, TreeFacts } from './facts.ts';
 import { packetState } from './packet-state.ts';
 import { type BoardState, boardState, isEnded, standingOf, stateOfSection } from './task-board.ts';
-import { revisionsOf, type WorkPacket } from './work-packets.ts';
+import { revisionsOf, type WorkPacket, workPackets } from './work-packets.ts';
 import { revisionOf } from './wp-id.ts';
 
 /**
@@ -18,6 +18,31 @@ export type PacketStage = 'none' | 'unlisted' | 'open' | 'done' | 'superseded';
  * the stub. Where two entries differ the packet is open: it is not proven that anybody is done with it.
  */
 export function packetStage(tree: TreeFacts, work: WorkPacket): PacketStage {
+  const known = stages.get(work);
+  if (known !== undefined) return known;
+  const stage = judge(tree, work);
+  stages.set(work, stage);
+  return stage;
+}
+
+/** A work packet is of one tree; a dozen rules ask for each of its thousands. */
+const stages = new WeakMap<WorkPacket, PacketStage>();
+const opened = new WeakMap<TreeFacts, readonly OpenPacket[]>();
+
+/** A work packet whose packet is there. */
+export type OpenPacket = WorkPacket & { packet: PacketFacts };
+
+/** The work packets whose packet is open, in the order of their ids. */
+export function openPackets(tree: TreeFacts): readonly OpenPacket[] {
+  const known = opened.get(tree);
+  if (known !== undefined) return known;
+  const all = [...workPackets(tree).values()];
+  const open = all.filter((work): work is OpenPacket => packetStage(tree, work) === 'open');
+  opened.set(tree, open);
+  return open;
+}
+
+function judge(tree: TreeFacts, work: WorkPacket): PacketStage {
   const { packet } = work;
   if (packet === undefined) return 'none';
   const onBoard = standingOf(work.entries).flatMap((entry) => boardState(entry) ?? []);

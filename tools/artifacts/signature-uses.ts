@@ -24,8 +24,20 @@ export function signatureUses(tree: TreeFacts): ReadonlyMap<string, readonly Sig
     if (others === undefined) uses.set(use.signature, [use]);
     else others.push(use);
   }
+  // Documents come in the order in which they were read; records have an order of their own.
+  for (const all of uses.values()) if (all.length > 1) all.sort(compareUses);
   used.set(tree, uses);
   return uses;
+}
+
+const ORDER: readonly SignatureUse['kind'][] = ['audit', 'gate_log', 'ledger', 'refinement', 'packet'];
+
+function compareUses(a: SignatureUse, b: SignatureUse): number {
+  return (
+    ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) ||
+    compareText(a.place.file, b.place.file) ||
+    a.place.line - b.place.line
+  );
 }
 
 /** A name with a time behind it, be the time real or not; `ilja` alone is a name that everything may bear. */
@@ -52,8 +64,7 @@ function* usesOf(tree: TreeFacts): Generator<SignatureUse> {
     if (typeof signature !== 'string' || !isDated(signature)) continue;
     yield { signature, kind: 'ledger', wpIds: [wpId], place: linePlace(path, 1) };
   }
-  const documents = [...tree.refinements, ...tree.packets].sort((a, b) => compareText(a.path, b.path));
-  for (const { stem, kind, signature: field } of documents) {
+  for (const { stem, kind, signature: field } of [...tree.refinements, ...tree.packets]) {
     const signature = signatureText(field?.value ?? '');
     if (field !== undefined && isDated(signature))
       yield { signature, kind, wpIds: [stem], place: field.place };

@@ -61,7 +61,7 @@ export const BOARD_STATES = Object.keys(STATES) as readonly BoardState[];
 export function boardState(entry: BoardEntry): BoardState | undefined {
   const { token, section } = entry;
   if (token === undefined) return STATES.READY_FOR_DEV.title.test(section) ? 'READY_FOR_DEV' : undefined;
-  return BOARD_STATES.find((state) => state === token);
+  return Object.hasOwn(STATES, token) ? (token as BoardState) : undefined;
 }
 
 /** A state that a work packet has once it was activated and as long as nothing replaced it. */
@@ -92,13 +92,14 @@ export function otherSection(entry: BoardEntry): string | undefined {
  * on it; it stands beside the entry, and counts only where there is no other.
  */
 export function entriesOf(board: Pick<TaskBoard, 'entries'>, wpId: string): BoardEntry[] {
-  return standingOf(board.entries.filter((entry) => entry.wpId === wpId));
+  return [...standingOf(board.entries.filter((entry) => entry.wpId === wpId))];
 }
 
 /** The same of lines that are known to be of one work packet. */
-export function standingOf(entries: readonly BoardEntry[]): BoardEntry[] {
+export function standingOf(entries: readonly BoardEntry[]): readonly BoardEntry[] {
+  if (entries.length < 2) return entries;
   const standing = entries.filter((entry) => !isActiveLine(entry));
-  return standing.length > 0 ? standing : [...entries];
+  return standing.length > 0 ? standing : entries;
 }
 
 export function isActiveLine(entry: BoardEntry): boolean {

@@ -89,16 +89,18 @@ function join(tree: TreeFacts): Joined {
     }
     return packet;
   };
-  for (const stub of byPath(tree.stubs)) of(stub.stem).stub ??= stub;
-  for (const packet of byPath(tree.packets)) of(packet.stem).packet ??= packet;
-  for (const refinement of byPath(tree.refinements)) of(refinement.stem).refinement ??= refinement;
+  for (const stub of tree.stubs) of(stub.stem).stub = firstOf(packets.get(stub.stem)?.stub, stub);
+  for (const packet of tree.packets)
+    of(packet.stem).packet = firstOf(packets.get(packet.stem)?.packet, packet);
+  for (const one of tree.refinements)
+    of(one.stem).refinement = firstOf(packets.get(one.stem)?.refinement, one);
   for (const entry of tree.board?.entries ?? []) of(entry.wpId).entries.push(entry);
   for (const row of tree.registry?.rows ?? []) {
     const id = idOfFile(row.activePacket);
     if (id !== undefined) of(id).rows.push(row);
-    for (const replaced of new Set(row.supersedes)) of(replaced).replacedBy.push(row);
+    for (const replaced of row.supersedes) addOnce(of(replaced).replacedBy, row);
   }
-  for (const row of tree.audit?.rows ?? []) for (const id of new Set(row.wpIds)) of(id).audits.push(row);
+  for (const row of tree.audit?.rows ?? []) for (const id of row.wpIds) addOnce(of(id).audits, row);
   for (const event of tree.gates?.events ?? []) of(event.wpId).events.push(event);
   for (const entry of tree.ledger) of(entry.wpId).ledger.push(entry);
   const sorted = [...packets.values()].sort((a, b) => compareText(a.id, b.id));
@@ -110,8 +112,13 @@ function join(tree: TreeFacts): Joined {
 }
 
 /** Two layouts in one tree give two files for one id: which of them counts is no matter of how they were read. */
-function byPath<T extends { path: string }>(documents: readonly T[]): T[] {
-  return [...documents].sort((a, b) => compareText(a.path, b.path));
+function firstOf<T extends { path: string }>(known: T | undefined, other: T): T {
+  return known === undefined || other.path < known.path ? other : known;
+}
+
+/** A row is looked at once, so that it can only be the last. */
+function addOnce<T>(rows: T[], row: T): void {
+  if (rows.at(-1) !== row) rows.push(row);
 }
 
 function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {

@@ -11,8 +11,20 @@ export interface Need {
  * The blocking dependencies of a stub that may be activated, and of an open packet those of its stub too. What a
  * finished packet waited for is history. A work packet does not wait for itself.
  */
-export function needsOf(tree: TreeFacts, work: WorkPacket): Need[] {
+export function needsOf(tree: TreeFacts, work: WorkPacket): readonly Need[] {
+  const known = needed.get(work);
+  if (known !== undefined) return known;
+  const needs = needsNow(tree, work);
+  needed.set(work, needs);
+  return needs;
+}
+
+const needed = new WeakMap<WorkPacket, readonly Need[]>();
+
+function needsNow(tree: TreeFacts, work: WorkPacket): Need[] {
   const { id: self, stub, packet } = work;
+  if (![packet, stub].some((document) => document?.dependencies.some(({ wpIds }) => wpIds.length > 0)))
+    return [];
   const stage = packetStage(tree, work);
   const waits = stage === 'none' ? !isIdle(tree, work) : stage === 'open';
   const needs = new Map<string, Need>();

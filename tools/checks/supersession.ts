@@ -9,8 +9,12 @@ export interface Supersession {
   place: Place;
 }
 
+const stated = new WeakMap<TreeFacts, readonly Supersession[]>();
+
 /** Every replacement that the registry's notes and the packets state. */
-export function supersessions(tree: TreeFacts): Supersession[] {
+export function supersessions(tree: TreeFacts): readonly Supersession[] {
+  const known = stated.get(tree);
+  if (known !== undefined) return known;
   const found: Supersession[] = [];
   for (const { activePacket, parts } of tree.registry?.rows ?? []) {
     const by = idOfFile(activePacket);
@@ -20,5 +24,6 @@ export function supersessions(tree: TreeFacts): Supersession[] {
   for (const { id: by, packet } of workPackets(tree).values()) {
     for (const { id: of, place } of packet?.supersedes ?? []) found.push({ by, of, place });
   }
+  stated.set(tree, found);
   return found;
 }

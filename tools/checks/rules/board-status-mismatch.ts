@@ -1,4 +1,5 @@
 import {
+  type BoardEntry,
   type BoardState,
   boardState,
   isClosed,
@@ -26,13 +27,11 @@ export const boardStatusMismatch = defineRule<'tree', Args>({
     `Unexpected status "${found}" of ${wpId}, expected ${expected} as on the Task Board`,
   *check(tree) {
     for (const { id: wpId, packet, entries } of workPackets(tree).values()) {
-      const own = packet === undefined ? 'UNKNOWN' : packetState(packet);
-      if (packet?.status === undefined || own === 'UNKNOWN') continue;
-      // An entry twice proves neither of its states; a stub's entry speaks of the stub.
-      const states = new Set(standingOf(entries).flatMap((entry) => boardState(entry) ?? []));
-      states.delete('STUB');
-      const [state] = states;
-      if (states.size !== 1 || state === undefined || agree(own, state)) continue;
+      if (packet?.status === undefined || entries.length === 0) continue;
+      const state = onlyState(entries);
+      if (state === undefined) continue;
+      const own = packetState(packet);
+      if (own === 'UNKNOWN' || agree(own, state)) continue;
       const { raw: found, place } = packet.status;
       const late = !isClosed(own) && isEnded(state);
       yield {
@@ -46,6 +45,18 @@ export const boardStatusMismatch = defineRule<'tree', Args>({
     }
   },
 });
+
+/** An entry twice proves neither of its states; a stub's entry speaks of the stub. */
+function onlyState(entries: readonly BoardEntry[]): BoardState | undefined {
+  let only: BoardState | undefined;
+  for (const entry of standingOf(entries)) {
+    const state = boardState(entry);
+    if (state === undefined || state === 'STUB') continue;
+    if (only !== undefined && state !== only) return undefined;
+    only = state;
+  }
+  return only;
+}
 
 function agree(own: PacketState, state: BoardState): boolean {
   // What was replaced keeps the end that it came to.

@@ -1,11 +1,4 @@
-import {
-  boardState,
-  hindranceOf,
-  isKnown,
-  isWorkedOn,
-  packetStage,
-  workPackets,
-} from '../../artifacts/index.ts';
+import { boardState, hindranceOf, isKnown, isWorkedOn, openPackets } from '../../artifacts/index.ts';
 import { needsOf } from '../dependencies.ts';
 import { defineRule } from '../rule.ts';
 import { sight } from '../sight.ts';
@@ -25,8 +18,7 @@ export const dependencyNotValidated = defineRule<'tree', Args>({
   message: ({ wpId, found, said }) =>
     `Unexpected open packet ${wpId} that depends on ${found} (${said}), expected ${found} VALIDATED first`,
   *check(tree) {
-    for (const work of workPackets(tree).values()) {
-      if (packetStage(tree, work) !== 'open') continue;
+    for (const work of openPackets(tree)) {
       const { id: wpId, entries } = work;
       if (entries.length > 0 && entries.every((entry) => boardState(entry) === 'BLOCKED')) continue;
       for (const { id, place } of needsOf(tree, work)) {

@@ -1,4 +1,4 @@
-import { packetStage, workPackets } from '../../artifacts/index.ts';
+import { openPackets } from '../../artifacts/index.ts';
 import { defineRule } from '../rule.ts';
 import { selfSight } from '../sight.ts';
 
@@ -17,9 +17,7 @@ export const gatesPrepareMissing = defineRule<'tree', Args>({
   *check(tree) {
     // In a tree that keeps no record at all there is nothing to be held against it.
     if (tree.gates === undefined && tree.ledger.length === 0) return;
-    for (const work of workPackets(tree).values()) {
-      const { id: wpId, packet, events, ledger } = work;
-      if (packet === undefined || packetStage(tree, work) !== 'open') continue;
+    for (const { id: wpId, packet, events, ledger } of openPackets(tree)) {
       if (events.some(({ type }) => type === 'PREPARE') || ledger.some(({ kind }) => kind === 'prepare'))
         continue;
       yield { ...selfSight(packet), args: { wpId } };

@@ -1,4 +1,4 @@
-import { packetStage, workPackets } from '../../artifacts/index.ts';
+import { openPackets } from '../../artifacts/index.ts';
 import type { Place } from '../../findings/index.ts';
 import { parseAnchor } from '../../spec/index.ts';
 import { defineRule } from '../rule.ts';
@@ -20,9 +20,8 @@ export const packetAnchorShared = defineRule<'tree', Args>({
     `Unexpected anchor ${anchor} in ${wpId}, expected no other open packet on it: ${other} rests on it too`,
   *check(tree) {
     const first = new Map<string, { wpId: string; place: Place }>();
-    for (const work of workPackets(tree).values()) {
-      if (packetStage(tree, work) !== 'open') continue;
-      for (const { text, place } of work.packet!.specAnchors) {
+    for (const work of openPackets(tree)) {
+      for (const { text, place } of work.packet.specAnchors) {
         const anchor = clauseOf(text);
         if (anchor === undefined) continue;
         const other = first.get(anchor);

@@ -1,4 +1,4 @@
-import { isWorkedOn, packetStage, type WorkPacket, workPackets } from '../../artifacts/index.ts';
+import { isWorkedOn, openPackets, type WorkPacket } from '../../artifacts/index.ts';
 import type { Place } from '../../findings/index.ts';
 import { defineRule } from '../rule.ts';
 import { sight } from '../sight.ts';
@@ -31,9 +31,8 @@ export const packetPathOverlap = defineRule<'tree', Args>({
   message: ({ wpId, found, other, path }) =>
     `Unexpected path ${found} in the scope of ${wpId}, expected no other open packet over it: ${other} has ${path}`,
   *check(tree) {
-    const claims = [...workPackets(tree).values()]
-      .filter((work) => packetStage(tree, work) === 'open')
-      .flatMap((work) => work.packet!.inScopePaths.map(({ text, place }) => ({ work, text, place })))
+    const claims = openPackets(tree)
+      .flatMap((work) => work.packet.inScopePaths.map(({ text, place }) => ({ work, text, place })))
       .map((claim) => ({ ...claim, ...normalized(claim.text) }))
       .filter(({ path }) => path.length <= LONGEST && !isShared(path, tree.folder));
     const first = new Map<string, Claim[]>();

@@ -1,4 +1,4 @@
-import { packetStage, workPackets } from '../../artifacts/index.ts';
+import { openPackets } from '../../artifacts/index.ts';
 import { defineRule } from '../rule.ts';
 import { selfSight } from '../sight.ts';
 import { mayBeUnread } from '../unread.ts';
@@ -17,10 +17,9 @@ export const packetRefinementMissing = defineRule<'tree', Args>({
     `Unexpected open packet ${wpId} without a refinement, expected refinements/${wpId}.md`,
   *check(tree) {
     const isUnread = mayBeUnread(tree);
-    for (const work of workPackets(tree).values()) {
-      const { id: wpId, packet, refinement } = work;
-      if (packet === undefined || refinement !== undefined || packetStage(tree, work) !== 'open') continue;
-      if (!isUnread(wpId)) yield { ...selfSight(packet), args: { wpId } };
+    for (const { id: wpId, packet, refinement } of openPackets(tree)) {
+      if (refinement !== undefined || isUnread(wpId)) continue;
+      yield { ...selfSight(packet), args: { wpId } };
     }
   },
 });

@@ -1,4 +1,4 @@
-import { isPlaceholder, packetStage, workPackets } from '../../artifacts/index.ts';
+import { isPlaceholder, openPackets } from '../../artifacts/index.ts';
 import { defineRule } from '../rule.ts';
 import { selfSight } from '../sight.ts';
 
@@ -15,10 +15,8 @@ export const packetRefinementUnsigned = defineRule<'tree', Args>({
   docs: `The order is refinement, approval, signature, packet. A packet that is open while its refinement is not signed was made by hand, or the refinement was changed since. Old scripts accepted a chain that was typed throughout; this looks at the refinement itself.`,
   message: ({ wpId, lacks }) => `Unexpected open packet ${wpId}, expected a refinement with ${lacks}`,
   *check(tree) {
-    for (const work of workPackets(tree).values()) {
-      const { id: wpId, packet, refinement } = work;
-      if (packet === undefined || refinement === undefined) continue;
-      if (packetStage(tree, work) !== 'open') continue;
+    for (const { id: wpId, packet, refinement } of openPackets(tree)) {
+      if (refinement === undefined) continue;
       const { reviewStatus, signature } = refinement;
       const lacking = [
         ...(reviewStatus?.value.toUpperCase() === 'APPROVED' ? [] : ['USER_REVIEW_STATUS APPROVED']),
