@@ -22,7 +22,9 @@ describe('rules', () => {
   it('every registered rule has a fixture that triggers it', async () => {
     const found = await Promise.all(fixtures.map(([, fixture]) => findingsOf(fixture)));
     const triggered = new Set(found.flat().map(({ rule }) => rule));
-    expect(RULES.map(({ id }) => id).filter((id) => !triggered.has(id))).toEqual([]);
+    // Those across documents need several documents, and have fixtures of their own in across/.
+    const own = RULES.filter(({ appliesTo, id }) => appliesTo !== 'tree' || id === 'anchor/no-spec');
+    expect(own.map(({ id }) => id).filter((id) => !triggered.has(id))).toEqual([]);
   });
 
   it('the registry is sorted and names no rule twice', () => {

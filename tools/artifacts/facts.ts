@@ -33,6 +33,8 @@ const KEPT = {
     'signature',
     'formatVersion',
     'inScopePaths',
+    'supersedes',
+    'dependencies',
     'specAnchors',
     'pin',
   ],

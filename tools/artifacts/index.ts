@@ -13,6 +13,7 @@ export {
   type TreeFacts,
 } from './facts.ts';
 export { absences, listFiles, mapConcurrently, readBytes, sortLedger, textOf } from './files.ts';
+export { type Hindrance, hindranceOf, packetInForce } from './in-force.ts';
 export { classifyItem, type Intent, intentAbout } from './intent.ts';
 export { isRecord } from './json.ts';
 export type { JsonDocument } from './json-document.ts';
@@ -43,6 +44,7 @@ export { type Packet, packetId, readPacket } from './packet.ts';
 export type { Lineage } from './packet-lineage.ts';
 export type { GateBox, ManifestEntry } from './packet-manifest.ts';
 export { latestReport, type ValidationReport, type Verdict } from './packet-reports.ts';
+export { isWorkedOn, openPackets, type PacketStage, packetStage, takenOverBy } from './packet-stage.ts';
 export { isClosed, type PacketState, packetState } from './packet-state.ts';
 export type { Waiver, WaiverDetail } from './packet-waivers.ts';
 export { waiversInForce } from './packet-waivers-in-force.ts';
@@ -75,6 +77,7 @@ export type { RoadmapItems, RoadmapPointer, RoadmapSection } from './roadmap-poi
 export { type Lane, type Role, type Roles, readRoles } from './roles.ts';
 export { parseSignature, type Signature } from './signature.ts';
 export { type AuditRow, readSignatureAudit, type SignatureAudit } from './signature-audit.ts';
+export { isDated, type SignatureUse, signatureText, signatureUses } from './signature-uses.ts';
 export { type SpecPin, versionIn } from './spec-pin.ts';
 export {
   type PointerMention,
@@ -93,9 +96,12 @@ export {
   boardState,
   entriesOf,
   isActiveLine,
+  isEnded,
   isStarted,
   otherSection,
   readTaskBoard,
+  standingOf,
+  stateOfSection,
   type TaskBoard,
 } from './task-board.ts';
 export { type GovTree, packetOf, readTree, refinementOf, stubOf, type TreeOptions } from './tree.ts';
@@ -109,5 +115,13 @@ export {
   type ValidatorGate,
   type ValidatorGates,
 } from './validator-gates.ts';
-export { idOfFile, type WorkPacket, workPackets } from './work-packets.ts';
-export { baseWpId, isWpId, type WpMention, wpIdFrom, wpIdsIn } from './wp-id.ts';
+export {
+  hasDocument,
+  idOfFile,
+  isKnown,
+  registryRowsOf,
+  revisionsOf,
+  type WorkPacket,
+  workPackets,
+} from './work-packets.ts';
+export { baseWpId, isWpId, revisionOf, type WpMention, wpIdFrom, wpIdsIn } from './wp-id.ts';

@@ -17,6 +17,8 @@ export interface GateEvent {
   signature?: string;
   branch?: string;
   coderId?: string;
+  /** sha1 of the spec that a refinement was recorded against. */
+  specSha1?: string;
   /**
    * Of the log's first days, when nothing was looked at: a refinement without its file and spec (`data` tells
    * what it was about), a signature without the refinement that it signs.
@@ -73,6 +75,7 @@ function eventOf(entry: JsonNode): GateEvent | undefined {
   // "whenever" is before and after everything (governance-grammar 5.1 #8).
   if (time === undefined) return undefined;
   const [signature, branch, coderId] = [text('signature'), text('branch'), text('coder_id')];
+  const specSha1 = text('spec_target_sha1');
   return {
     wpId,
     type,
@@ -86,6 +89,7 @@ function eventOf(entry: JsonNode): GateEvent | undefined {
     ...(signature === undefined ? {} : { signature }),
     ...(branch === undefined ? {} : { branch }),
     ...(coderId === undefined ? {} : { coderId }),
+    ...(specSha1 === undefined ? {} : { specSha1 }),
   };
 }
 

@@ -15,12 +15,19 @@ import { auditTable } from './rules/audit-table.ts';
 import { auditTimeMismatch } from './rules/audit-time-mismatch.ts';
 import { auditTwoRows } from './rules/audit-two-rows.ts';
 import { boardBlockedBy } from './rules/board-blocked-by.ts';
+import { boardBlockedByUnknown } from './rules/board-blocked-by-unknown.ts';
 import { boardEntryForm } from './rules/board-entry-form.ts';
 import { boardEntryJunk } from './rules/board-entry-junk.ts';
+import { boardEntryMissing } from './rules/board-entry-missing.ts';
 import { boardJunkEntry } from './rules/board-junk-entry.ts';
 import { boardNotAnId } from './rules/board-not-an-id.ts';
+import { boardPacketMissing } from './rules/board-packet-missing.ts';
 import { boardSectionMissing } from './rules/board-section-missing.ts';
+import { boardStatusMismatch } from './rules/board-status-mismatch.ts';
+import { boardStubAlthoughPacket } from './rules/board-stub-although-packet.ts';
+import { boardSupersededOpen } from './rules/board-superseded-open.ts';
 import { boardTwoStates } from './rules/board-two-states.ts';
+import { boardUnknownPacket } from './rules/board-unknown-packet.ts';
 import { boardUnknownToken } from './rules/board-unknown-token.ts';
 import { boardWrongSection } from './rules/board-wrong-section.ts';
 import { checklistBoxTyped } from './rules/checklist-box-typed.ts';
@@ -28,12 +35,19 @@ import { checklistBoxUnknown } from './rules/checklist-box-unknown.ts';
 import { checklistItemMissing } from './rules/checklist-item-missing.ts';
 import { checklistMissing } from './rules/checklist-missing.ts';
 import { checklistUnreadable } from './rules/checklist-unreadable.ts';
+import { dependencyCycle } from './rules/dependency-cycle.ts';
+import { dependencyNotValidated } from './rules/dependency-not-validated.ts';
+import { dependencyUnknown } from './rules/dependency-unknown.ts';
 import { gatesFieldMissing } from './rules/gates-field-missing.ts';
 import { gatesIdMalformed } from './rules/gates-id-malformed.ts';
+import { gatesOrphan } from './rules/gates-orphan.ts';
 import { gatesOutOfOrder } from './rules/gates-out-of-order.ts';
+import { gatesPrepareMissing } from './rules/gates-prepare-missing.ts';
 import { gatesSignatureMalformed } from './rules/gates-signature-malformed.ts';
+import { gatesSpecMismatch } from './rules/gates-spec-mismatch.ts';
 import { gatesUnknownType } from './rules/gates-unknown-type.ts';
 import { ledgerNotCanonical } from './rules/ledger-not-canonical.ts';
+import { ledgerUnknownPacket } from './rules/ledger-unknown-packet.ts';
 import { mailboxCountMismatch } from './rules/mailbox-count-mismatch.ts';
 import { mailboxFieldSet } from './rules/mailbox-field-set.ts';
 import { mailboxFileMismatch } from './rules/mailbox-file-mismatch.ts';
@@ -45,6 +59,7 @@ import { mailboxNotCanonical } from './rules/mailbox-not-canonical.ts';
 import { mailboxOrder } from './rules/mailbox-order.ts';
 import { mailboxRole } from './rules/mailbox-role.ts';
 import { mailboxTextUnbounded } from './rules/mailbox-text-unbounded.ts';
+import { packetAnchorShared } from './rules/packet-anchor-shared.ts';
 import { packetClaim } from './rules/packet-claim.ts';
 import { packetContradiction } from './rules/packet-contradiction.ts';
 import { packetFieldMissing } from './rules/packet-field-missing.ts';
@@ -53,7 +68,10 @@ import { packetIdMismatch } from './rules/packet-id-mismatch.ts';
 import { packetLineageMissing } from './rules/packet-lineage-missing.ts';
 import { packetManifestMalformed } from './rules/packet-manifest-malformed.ts';
 import { packetMergeBase } from './rules/packet-merge-base.ts';
+import { packetPathOverlap } from './rules/packet-path-overlap.ts';
 import { packetPhaseOrder } from './rules/packet-phase-order.ts';
+import { packetRefinementMissing } from './rules/packet-refinement-missing.ts';
+import { packetRefinementUnsigned } from './rules/packet-refinement-unsigned.ts';
 import { packetScopePath } from './rules/packet-scope-path.ts';
 import { packetSectionMissing } from './rules/packet-section-missing.ts';
 import { packetSignatureMalformed } from './rules/packet-signature-malformed.ts';
@@ -75,6 +93,7 @@ import { refinementFieldMissing } from './rules/refinement-field-missing.ts';
 import { refinementIdMismatch } from './rules/refinement-id-mismatch.ts';
 import { refinementNoAnchor } from './rules/refinement-no-anchor.ts';
 import { refinementNonAscii } from './rules/refinement-non-ascii.ts';
+import { refinementOrphan } from './rules/refinement-orphan.ts';
 import { refinementProposal } from './rules/refinement-proposal.ts';
 import { refinementSectionMissing } from './rules/refinement-section-missing.ts';
 import { refinementSha1Malformed } from './rules/refinement-sha1-malformed.ts';
@@ -87,6 +106,8 @@ import { refinementValueUnknown } from './rules/refinement-value-unknown.ts';
 import { refinementVerdictConflict } from './rules/refinement-verdict-conflict.ts';
 import { refinementWindowLong } from './rules/refinement-window-long.ts';
 import { refinementWindowMalformed } from './rules/refinement-window-malformed.ts';
+import { registryActivatedFromMissing } from './rules/registry-activated-from-missing.ts';
+import { registryActiveMismatch } from './rules/registry-active-mismatch.ts';
 import { registryBaseMismatch } from './rules/registry-base-mismatch.ts';
 import { registryBaseRevision } from './rules/registry-base-revision.ts';
 import { registryBoardCell } from './rules/registry-board-cell.ts';
@@ -96,17 +117,28 @@ import { registryNotes } from './rules/registry-notes.ts';
 import { registryPathOutside } from './rules/registry-path-outside.ts';
 import { registryRowMalformed } from './rules/registry-row-malformed.ts';
 import { registryRowMissing } from './rules/registry-row-missing.ts';
+import { registryStubAlthoughPacket } from './rules/registry-stub-although-packet.ts';
+import { registrySupersedesCycle } from './rules/registry-supersedes-cycle.ts';
+import { registrySupersedesUnknown } from './rules/registry-supersedes-unknown.ts';
 import { registryTable } from './rules/registry-table.ts';
+import { registryTwoOpen } from './rules/registry-two-open.ts';
 import { registryTwoRows } from './rules/registry-two-rows.ts';
+import { signatureAuditNamesOther } from './rules/signature-audit-names-other.ts';
+import { signatureMismatch } from './rules/signature-mismatch.ts';
+import { signatureNotInAudit } from './rules/signature-not-in-audit.ts';
+import { signatureUsedTwice } from './rules/signature-used-twice.ts';
+import { stubActivatedWithoutPacket } from './rules/stub-activated-without-packet.ts';
 import { stubFamiliesMixed } from './rules/stub-families-mixed.ts';
 import { stubIdMismatch } from './rules/stub-id-mismatch.ts';
 import { stubMetadataMalformed } from './rules/stub-metadata-malformed.ts';
 import { stubMetadataMissing } from './rules/stub-metadata-missing.ts';
+import { stubPacketElsewhere } from './rules/stub-packet-elsewhere.ts';
 import { stubSectionMissing } from './rules/stub-section-missing.ts';
 import { stubSectionOrder } from './rules/stub-section-order.ts';
 import { stubSpecTarget } from './rules/stub-spec-target.ts';
 import { stubStatusContradiction } from './rules/stub-status-contradiction.ts';
 import { stubStatusUnknown } from './rules/stub-status-unknown.ts';
+import { stubSupersededButOpen } from './rules/stub-superseded-but-open.ts';
 import { stubTemplateText } from './rules/stub-template-text.ts';
 import { stubTitleMissing } from './rules/stub-title-missing.ts';
 import { textBom } from './rules/text-bom.ts';
@@ -138,12 +170,19 @@ export const RULES: readonly RegisteredRule[] = [
   auditTimeMismatch,
   auditTwoRows,
   boardBlockedBy,
+  boardBlockedByUnknown,
   boardEntryForm,
   boardEntryJunk,
+  boardEntryMissing,
   boardJunkEntry,
   boardNotAnId,
+  boardPacketMissing,
   boardSectionMissing,
+  boardStatusMismatch,
+  boardStubAlthoughPacket,
+  boardSupersededOpen,
   boardTwoStates,
+  boardUnknownPacket,
   boardUnknownToken,
   boardWrongSection,
   checklistBoxTyped,
@@ -151,12 +190,19 @@ export const RULES: readonly RegisteredRule[] = [
   checklistItemMissing,
   checklistMissing,
   checklistUnreadable,
+  dependencyCycle,
+  dependencyNotValidated,
+  dependencyUnknown,
   gatesFieldMissing,
   gatesIdMalformed,
+  gatesOrphan,
   gatesOutOfOrder,
+  gatesPrepareMissing,
   gatesSignatureMalformed,
+  gatesSpecMismatch,
   gatesUnknownType,
   ledgerNotCanonical,
+  ledgerUnknownPacket,
   mailboxCountMismatch,
   mailboxFieldSet,
   mailboxFileMismatch,
@@ -168,6 +214,7 @@ export const RULES: readonly RegisteredRule[] = [
   mailboxOrder,
   mailboxRole,
   mailboxTextUnbounded,
+  packetAnchorShared,
   packetClaim,
   packetContradiction,
   packetFieldMissing,
@@ -176,7 +223,10 @@ export const RULES: readonly RegisteredRule[] = [
   packetLineageMissing,
   packetManifestMalformed,
   packetMergeBase,
+  packetPathOverlap,
   packetPhaseOrder,
+  packetRefinementMissing,
+  packetRefinementUnsigned,
   packetScopePath,
   packetSectionMissing,
   packetSignatureMalformed,
@@ -198,6 +248,7 @@ export const RULES: readonly RegisteredRule[] = [
   refinementIdMismatch,
   refinementNoAnchor,
   refinementNonAscii,
+  refinementOrphan,
   refinementProposal,
   refinementSectionMissing,
   refinementSha1Malformed,
@@ -210,6 +261,8 @@ export const RULES: readonly RegisteredRule[] = [
   refinementVerdictConflict,
   refinementWindowLong,
   refinementWindowMalformed,
+  registryActivatedFromMissing,
+  registryActiveMismatch,
   registryBaseMismatch,
   registryBaseRevision,
   registryBoardCell,
@@ -219,17 +272,28 @@ export const RULES: readonly RegisteredRule[] = [
   registryPathOutside,
   registryRowMalformed,
   registryRowMissing,
+  registryStubAlthoughPacket,
+  registrySupersedesCycle,
+  registrySupersedesUnknown,
   registryTable,
+  registryTwoOpen,
   registryTwoRows,
+  signatureAuditNamesOther,
+  signatureMismatch,
+  signatureNotInAudit,
+  signatureUsedTwice,
+  stubActivatedWithoutPacket,
   stubFamiliesMixed,
   stubIdMismatch,
   stubMetadataMalformed,
   stubMetadataMissing,
+  stubPacketElsewhere,
   stubSectionMissing,
   stubSectionOrder,
   stubSpecTarget,
   stubStatusContradiction,
   stubStatusUnknown,
+  stubSupersededButOpen,
   stubTemplateText,
   stubTitleMissing,
   textBom,
