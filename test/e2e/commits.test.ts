@@ -79,7 +79,7 @@ const KINDS: readonly Kind[] = [
   {
     kind: 'a linked worktree without an installation of its own',
     commit: ({ repo, text, other }) => {
-      const linked = repo.at(`${repo.root} linked`);
+      const linked = Governed.in(`${repo.root} linked`);
       repo.git('worktree', 'add', '--quiet', linked.root, '-b', 'side');
       repo.write({ [STUB]: other });
       linked.write({ [STUB]: text });
@@ -233,7 +233,7 @@ const KINDS: readonly Kind[] = [
     commit: ({ repo, text }) => {
       const outer = Governed.empty();
       outer.git('-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', repo.root, 'inner');
-      const inner = repo.at(join(outer.root, 'inner'));
+      const inner = Governed.in(join(outer.root, 'inner'));
       inner.installGovkit();
       inner.gov('hooks', 'install');
       inner.write({ [STUB]: text });

@@ -60,8 +60,8 @@ export class Governed {
     return repo;
   }
 
-  /** The same repository, seen from another work tree of it. */
-  at(root: string): Governed {
+  /** One that is there. */
+  static in(root: string): Governed {
     return new Governed(root);
   }
 
@@ -92,6 +92,13 @@ export class Governed {
     });
     if (done.error) throw done.error;
     return { code: done.status, out: done.stdout, err: done.stderr };
+  }
+
+  /** What a recipe prints. */
+  just(...args: string[]): string {
+    const just = join(project, 'node_modules', 'rust-just', 'lib', 'index.mjs');
+    const options = { cwd: this.root, encoding: 'utf8', env: gitEnvironment() } as const;
+    return execFileSync(process.execPath, [just, ...args], options);
   }
 
   gov(...args: string[]): Result {

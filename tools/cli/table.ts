@@ -248,6 +248,18 @@ export const commands: readonly CommandSpec[] = [
     load: () => import('./commands/wp-refine.ts'),
   },
   {
+    name: 'init',
+    job: 'tool',
+    summary: 'make this repository a governed one: tree, spec, templates, recipes, hooks',
+    args: [],
+    options: {
+      'dry-run': { type: 'boolean', summary: 'print the plan and write nothing' },
+      undo: { type: 'boolean', summary: 'take back what init made, where it is unchanged' },
+    },
+    examples: ['gov init --dry-run', 'gov init', 'gov init --undo'],
+    load: () => import('./commands/init.ts'),
+  },
+  {
     name: 'hooks install',
     job: 'tool',
     summary: 'have each commit judged: pre-commit and pre-merge-commit',

@@ -60,7 +60,7 @@ async function hooksPath(root: string): Promise<string> {
 const INSTALLED = 'node_modules/govkit/dist/bin/gov.js';
 
 /** The installed package, else the one that runs, where it lies inside the repository. */
-function bundlePath(homes: readonly string[]): HookPlace['bundle'] {
+export function bundlePath(homes: readonly string[]): HookPlace['bundle'] {
   if (homes.some((home) => existsSync(join(home, INSTALLED)))) return { path: INSTALLED };
   const own = join(packageRoot(), 'dist', 'bin', 'gov.js');
   const inside = homes.map((home) => within(home, own)).find((path) => path !== undefined);
