@@ -31,9 +31,16 @@ export function recipeNames(): string[] {
   return recipesIn(readFileSync(join(packageRoot(), 'templates', 'gov.just'), 'utf8'));
 }
 
-/** Names of the recipes that a justfile defines. */
+const SETTINGS = new Set(['alias', 'export', 'import', 'mod', 'set', 'unexport']);
+
+/** Names of the recipes and aliases that a justfile defines. One too many only means that the user is asked. */
 export function recipesIn(justfile: string): string[] {
-  return [...justfile.matchAll(/^@?([A-Za-z_][\w-]*)(?:[ \t][^:=\n]*)?:(?!=)/gm)].map(([, name]) => name!);
+  return justfile.split(/\r?\n/).flatMap((line) => {
+    const alias = /^alias[ \t]+([A-Za-z_][\w-]*)[ \t]*:=/.exec(line)?.[1];
+    if (alias !== undefined) return [alias];
+    const name = /^@?([A-Za-z_][\w-]*)(?=[ \t:])(?![ \t]*:=)/.exec(line)?.[1];
+    return name !== undefined && line.includes(':') && !SETTINGS.has(name) ? [name] : [];
+  });
 }
 
 function filesBelow(folder: string, prefix = ''): string[] {
