@@ -363,6 +363,19 @@ describe('what the hook cannot judge', () => {
     expect(subject(repo)).toBe('govern');
   });
 
+  it('is refused when the tree is on disk and nobody added it, which is told', () => {
+    const repo = Governed.empty();
+    repo.write(governedFiles());
+    repo.gov('hooks', 'install');
+    change(repo);
+    const { code, err } = repo.attempt(['commit', '-m', 'x']);
+    expect(code).toBe(1);
+    expect(err).toMatch(
+      /\ngovkit: the commit is refused; nothing of \.GOV is staged or committed \(git add \.GOV\)\n$/,
+    );
+    expect(repo.head()).toBe('');
+  });
+
   it('a branch from before the tree was adopted has nothing to judge, and says so', () => {
     const repo = Governed.clean();
     repo.git('checkout', '--quiet', '--orphan', 'old');

@@ -1,6 +1,6 @@
 import { UsageError } from '../../findings/index.ts';
 import type { Call, ExitCode } from '../command.ts';
-import { expectOwnRepository, isGoverned } from '../hooks/repository.ts';
+import { expectOwnRepository, isGoverned, isStaged } from '../hooks/repository.ts';
 import { HOOKS } from '../hooks/script.ts';
 
 /** What a hook of ours starts: `gov check --staged`, and the same exit codes. Anything but 0 refuses the commit. */
@@ -17,6 +17,9 @@ export async function run(call: Call): Promise<ExitCode> {
   }
   const check = await import('./check.ts');
   const code = await check.run({ ...call, args: [], flags: new Set([...call.flags, 'staged']) });
-  if (code !== 0 && !call.json) call.out.error('govkit: the commit is refused');
+  if (code !== 0 && !call.json) {
+    const hint = (await isStaged(call.root)) ? '' : '; nothing of .GOV is staged or committed (git add .GOV)';
+    call.out.error(`govkit: the commit is refused${hint}`);
+  }
   return code;
 }

@@ -8,7 +8,7 @@ export async function run(call: Call): Promise<ExitCode> {
   const place = await hookPlace(call.root);
   const hooks = readHooks(place);
   if (call.json) call.out.json(await hooksReport(call.root));
-  else {
+  else if (!call.quiet || !isActive(hooks)) {
     for (const hook of hooks) printHook(call.out, place, hook, hook.state, hook.broken);
     const needs = hooks.map((hook) => mend(place, hook)).find((line) => line !== undefined);
     if (needs !== undefined) call.out.line(`${call.out.dim('next')}   ${needs}`);

@@ -24,7 +24,7 @@ export async function programRows(root: string): Promise<DoctorRow[]> {
       needed: ['check --staged', 'check --rev', 'hooks install', 'init'],
       mend: 'install git 2.31 or newer',
     }),
-    program('npm', npm, { state: 'warns', needed: ['to install and update govkit'], mend: 'install npm' }),
+    program('npm', npm, { state: 'warns', needed: ['installing and updating govkit'], mend: 'install npm' }),
     program('just', just, {
       state: 'warns',
       needed: ['the recipes'],

@@ -28,8 +28,8 @@ export async function hookPlace(root: string): Promise<HookPlace> {
   const common = await gitCommonFolder(root);
   if (common === undefined) throw new UsageError(`the git folder of ${root} cannot be read`);
   const folder = resolve(root, await hooksPath(root));
-  // In a submodule the folder above is no work tree; nothing of ours is looked for or found there.
-  const homes = [root, dirname(common)];
+  // Above the git folder of a submodule, or of a repository that keeps it apart, stands no work tree.
+  const homes = basename(common) === '.git' ? [root, dirname(common)] : [root];
   return {
     root,
     homes,

@@ -23,10 +23,16 @@ export async function expectOwnRepository(root: string, cwd: string): Promise<vo
  */
 export async function isGoverned(root: string): Promise<boolean> {
   if (existsSync(join(root, '.GOV'))) return true;
-  const globs = ['.GOV', '.GOV/**'];
-  if ((await (await indexSnapshot(root)).list(globs)).length > 0) return true;
+  if (await isStaged(root)) return true;
   if (await isUnborn(root)) return false;
-  return (await (await commitSnapshot(root, 'HEAD')).list(globs)).length > 0;
+  return (await (await commitSnapshot(root, 'HEAD')).list(TREE)).length > 0;
+}
+
+const TREE = ['.GOV', '.GOV/**'];
+
+/** Does the index hold anything of the tree? */
+export async function isStaged(root: string): Promise<boolean> {
+  return (await (await indexSnapshot(root)).list(TREE)).length > 0;
 }
 
 async function isUnborn(root: string): Promise<boolean> {

@@ -32,6 +32,8 @@ export type Step =
 
 export interface Plan {
   steps: Step[];
+  /** The tree was there before, with whatever is wrong in it. */
+  adopted: boolean;
   /** What stays as it is although something belongs there, and why. */
   left: { path: string; why: string }[];
 }
@@ -45,7 +47,7 @@ export interface Templates {
 
 /** Everything that `gov init` does. Nothing that exists is replaced. */
 export function planInit(facts: Facts, templates: Templates): Plan {
-  const plan: Plan = { steps: [], left: [] };
+  const plan: Plan = { steps: [], adopted: isBegun(facts.files), left: [] };
   if (!facts.repository) plan.steps.push({ action: 'repository', path: '.git' });
   planTree(plan, facts, templates.tree);
   planJustfile(plan, facts, templates.recipes);
@@ -73,9 +75,13 @@ const RECORDS: Readonly<Record<string, RegExp>> = {
 };
 const DOCUMENT = /^\.GOV\/(?:task_packets|refinements|roles_shared)\/.+\.md$/;
 
+/** Does the tree hold a document already? */
+function isBegun(files: ReadonlySet<string>): boolean {
+  return [...files].some((path) => DOCUMENT.test(path) && !/README\.md$/i.test(path));
+}
+
 function planTree(plan: Plan, facts: Facts, tree: readonly Template[]): void {
   const there = [...facts.files];
-  const begun = there.some((path) => DOCUMENT.test(path) && !/README\.md$/i.test(path));
   const project = projectName(facts.name);
   // The newest spec that is there already is the one in force.
   const spec = facts.specs[0]?.replace(/^.*\//, '') ?? `${project}_Master_Spec_v00.001.md`;
@@ -87,7 +93,7 @@ function planTree(plan: Plan, facts: Facts, tree: readonly Template[]): void {
     if (isSpec && (facts.specs.length > 0 || pointed)) continue;
     const serves = RECORDS[template];
     if (serves !== undefined && there.some((path) => serves.test(path))) continue;
-    if (begun && serves === undefined && !isSpec) continue;
+    if (plan.adopted && serves === undefined && !isSpec) continue;
     create(plan, facts, template.replace('PROJECT', project), fill(text));
   }
 }

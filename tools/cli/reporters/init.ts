@@ -19,11 +19,15 @@ const NOTES: Readonly<Record<string, string>> = {
   '.gitignore': 'installed packages stay out',
 };
 
-/** One line for each thing; the files of the tree are one. */
+/** So many files of the tree have a line each; more are counted. */
+const FEW = 5;
+
+/** One line for each thing. */
 export function printInit(out: Output, { steps, did, recovered }: InitReport): void {
   if (recovered) out.line('a run that was cut short had left something, which was taken back first');
   const tense = did === 'planned' ? 1 : 0;
-  const tree = steps.filter(({ path, action }) => path.startsWith('.GOV') && action !== 'left');
+  const inTree = steps.filter(({ path, action }) => path.startsWith('.GOV/') && action !== 'left');
+  const tree = inTree.length > FEW ? inTree : [];
   const seen = new Set<string>();
   for (const step of steps) {
     const grouped = tree.includes(step);
