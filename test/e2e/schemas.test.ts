@@ -2,7 +2,10 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { anchorsSchema } from '../../tools/cli/schemas/anchors.ts';
+import { doctorSchema } from '../../tools/cli/schemas/doctor.ts';
 import { findingsSchema } from '../../tools/cli/schemas/findings.ts';
+import { hooksSchema } from '../../tools/cli/schemas/hooks.ts';
+import { initSchema } from '../../tools/cli/schemas/init.ts';
 import { ruleSchema, rulesSchema } from '../../tools/cli/schemas/rule.ts';
 import { sectionSchema, sectionsSchema } from '../../tools/cli/schemas/section.ts';
 import { specDiffSchema } from '../../tools/cli/schemas/spec-diff.ts';
@@ -25,6 +28,9 @@ it.each([
   ['section.schema.json', sectionSchema, 'govkit.section@1'],
   ['sections.schema.json', sectionsSchema, 'govkit.sections@1'],
   ['spec-rebase.schema.json', specRebaseSchema, 'govkit.spec-rebase@1'],
+  ['doctor.schema.json', doctorSchema, 'govkit.doctor@1'],
+  ['hooks.schema.json', hooksSchema, 'govkit.hooks@1'],
+  ['init.schema.json', initSchema, 'govkit.init@1'],
   ['spec-repair.schema.json', specRepairSchema, 'govkit.spec-repair@1'],
 ] as const)('schemas/%s is derived from its source', async (file, schema, title) => {
   const derived = { title, ...z.toJSONSchema(schema, { io: 'input' }) };
