@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { initSchema } from '../../tools/cli/schemas/init.ts';
 import { gov, type Result } from '../support/gov.ts';
 import { Governed, governedFiles, STUB } from '../support/hooked.ts';
-import { filesOf, killedAt, placed } from '../support/placed.ts';
+import { failingAt, filesOf, killedAt, placed } from '../support/placed.ts';
 import { temporaryFolder, writeTree } from '../support/repository.ts';
 
 const SPEC = '.GOV/spec/my_project_Master_Spec_v00.001.md';
@@ -348,28 +348,33 @@ describe('where gov init cannot begin there is one line, and nothing is changed'
   });
 });
 
-describe('a run that is killed', () => {
-  const whole = emptyFolder;
+describe('a run that is killed leaves nothing half', () => {
+  it.each([1, 2, 7, 12, 17, 18, 19, 20])(
+    'at file %i: the next run, or undo, takes back what it left',
+    (at) => {
+      const [again, back] = [emptyFolder(), emptyFolder()];
+      for (const root of [again, back]) {
+        expect(killedAt(root, at, ['init'])).toBe(true);
+        expect(existsSync(join(root, '.git'))).toBe(true);
+      }
+      const { code, out } = init(again);
+      expect(code).toBe(0);
+      if (at > 1)
+        expect(out).toMatch(/^a run that was cut short had left something, which was taken back first\n/);
+      expect(out).toContain('made      .GOV                         15 files');
+      expect(steps(again)).toEqual([]);
+      expect(gov(again, ['hooks', 'status']).code).toBe(0);
+      expect(init(back, '--undo').code).toBe(0);
+      expect(filesOf(back)).toEqual({});
+    },
+  );
 
-  it('at any write leaves nothing half: the next run, or undo, takes back what it left', () => {
-    const expected = (() => {
-      const root = whole();
-      init(root);
-      return filesOf(root);
-    })();
-    let killed = 0;
-    for (let at = 1; ; at += 4) {
-      const root = emptyFolder();
-      if (!killedAt(root, at, ['init'])) break;
-      killed++;
-      const other = emptyFolder();
-      killedAt(other, at, ['init']);
-      expect(init(root).code).toBe(0);
-      expect(filesOf(root)).toEqual(expected);
-      expect(gov(root, ['hooks', 'status']).code).toBe(0);
-      expect(init(other, '--undo').code).toBe(0);
-      expect(filesOf(other)).toEqual({});
-    }
-    expect(killed).toBeGreaterThan(4);
+  it('a run that fails takes back only what is its own', () => {
+    const root = emptyFolder();
+    const { err } = failingAt(root, 6, ['init']);
+    expect(err).toMatch(/^gov: cannot write \.GOV\/\S+: no space left\n$/);
+    expect(filesOf(root)).toEqual({});
+    expect(existsSync(join(root, '.git'))).toBe(false);
+    expect(init(root).code).toBe(0);
   });
 });

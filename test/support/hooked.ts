@@ -1,6 +1,8 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
+import { afterAll } from 'vitest';
 import { BOARD, baseFiles, REGISTRY, readBase, SPEC, STUB } from '../checks/base.ts';
 import { gov, type Result } from './gov.ts';
 import { temporaryFolder, writeTree } from './repository.ts';
@@ -34,6 +36,12 @@ export function gitEnvironment(env: Record<string, string> = {}): NodeJS.Process
   };
 }
 
+let kept: string | undefined;
+
+afterAll(() => {
+  if (kept !== undefined) rmSync(kept, { recursive: true, force: true });
+});
+
 /** A git repository in a path with spaces and non-ASCII letters, into which govkit is installed. */
 export class Governed {
   readonly root: string;
@@ -50,14 +58,23 @@ export class Governed {
     return repo;
   }
 
-  /** With one commit of a clean tree, and the hooks. */
+  /** With one commit of a clean tree, and the hooks. Made once in a test file, since it takes a while, and copied. */
   static clean(): Governed {
-    const repo = Governed.empty();
+    kept ??= Governed.make();
+    const repo = new Governed(join(temporaryFolder(), 'Ördner mit Ümläut 日本'));
+    cpSync(kept, repo.root, { recursive: true, verbatimSymlinks: true });
+    return repo;
+  }
+
+  private static make(): string {
+    const repo = new Governed(mkdtempSync(join(tmpdir(), 'gov kit ')));
+    repo.git('init', '--quiet', '--initial-branch=main');
+    repo.installGovkit();
     repo.write(governedFiles());
     repo.git('add', '--all');
     repo.git('commit', '--quiet', '--message', 'govern');
     repo.gov('hooks', 'install');
-    return repo;
+    return repo.root;
   }
 
   /** One that is there. */
@@ -97,7 +114,7 @@ export class Governed {
   /** What a recipe prints. */
   just(...args: string[]): string {
     const just = join(project, 'node_modules', 'rust-just', 'lib', 'index.mjs');
-    const options = { cwd: this.root, encoding: 'utf8', env: gitEnvironment() } as const;
+    const options = { cwd: this.root, encoding: 'utf8', stdio: 'pipe', env: gitEnvironment() } as const;
     return execFileSync(process.execPath, [just, ...args], options);
   }
 

@@ -43,19 +43,40 @@ export function placed(): {
 
 /** Runs gov and kills it as it gives its `at`th file a name, before or after; false when it ends before that. */
 export function killedAt(cwd: string, at: number, args: readonly string[]): boolean {
-  const script = join(temporaryFolder(), 'kill.cjs');
+  const die = "process.kill(process.pid, 'SIGKILL')";
+  return interrupted(cwd, at, args, at % 2 === 0 ? { before: die } : { after: die }).signal === 'SIGKILL';
+}
+
+/** Runs gov on a disk that is full as it gives its `at`th file a name. */
+export function failingAt(
+  cwd: string,
+  at: number,
+  args: readonly string[],
+): { code: number | null; err: string } {
+  const full = "throw Object.assign(new Error('ENOSPC'), { code: 'ENOSPC' })";
+  const { status, stderr } = interrupted(cwd, at, args, { before: full });
+  return { code: status, err: stderr };
+}
+
+function interrupted(
+  cwd: string,
+  at: number,
+  args: readonly string[],
+  { before = '', after = '' }: { before?: string; after?: string },
+) {
+  const script = join(temporaryFolder(), 'interrupt.cjs');
   writeFileSync(
     script,
     `const fs = require('node:fs/promises');
      const { syncBuiltinESMExports } = require('node:module');
      let named = 0;
-     const die = () => process.kill(process.pid, 'SIGKILL');
      for (const name of ['link', 'rename']) {
        const real = fs[name];
        fs[name] = async (...args) => {
-         if (++named === ${at} && ${at} % 2 === 0) die();
+         const now = ++named === ${at};
+         if (now) { ${before} }
          await real(...args);
-         if (named === ${at}) die();
+         if (now) { ${after} }
        };
      }
      syncBuiltinESMExports();\n`,
@@ -63,5 +84,5 @@ export function killedAt(cwd: string, at: number, args: readonly string[]): bool
   const bundle = join(project, 'dist', 'bin', 'gov.js');
   const done = spawnSync(process.execPath, ['--require', script, bundle, ...args], { cwd, encoding: 'utf8' });
   if (done.error) throw done.error;
-  return done.signal === 'SIGKILL';
+  return done;
 }

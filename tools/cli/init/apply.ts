@@ -18,13 +18,23 @@ export async function applyPlan(root: string, { steps }: Plan): Promise<void> {
   if (begins) await runGit(root, ['init', '--quiet']);
   const made = (await readRecord(root))?.made ?? [];
   const pending = await recordOf(root, steps);
+  const folders = pending.filter(({ kind }) => kind === 'folder');
+  // Folders come first in the record, then what each step makes: so many of them are made by now.
+  let count = 0;
   try {
     await writeRecord(root, { made, pending, pid: process.pid });
-    for (const one of pending) if (one.kind === 'folder') await mkdir(join(root, one.path));
-    for (const step of steps) await make(root, step);
-    await writeRecord(root, { made: [...made, ...pending], pid: undefined });
+    for (const { path } of folders) {
+      await makeFolder(root, path);
+      count += 1;
+    }
+    for (const step of steps) {
+      await make(root, step);
+      count += 1;
+    }
+    await writeRecord(root, { made: [...made, ...pending] });
   } catch (error) {
-    await takeBack(root, pending);
+    // What stands in the way may be the same file, made by somebody else: only our own is taken back.
+    await takeBack(root, pending.slice(0, count));
     // It is a moment old and holds nothing but what this run has just taken back.
     if (begins) await rm(join(root, '.git'), { recursive: true, force: true });
     else await writeRecord(root, { made });
@@ -32,11 +42,24 @@ export async function applyPlan(root: string, { steps }: Plan): Promise<void> {
   }
 }
 
+async function makeFolder(root: string, path: string): Promise<void> {
+  try {
+    await mkdir(join(root, path));
+  } catch (error) {
+    throw new UnwritableFile(path, error as NodeJS.ErrnoException);
+  }
+}
+
 async function make(root: string, step: Step): Promise<void> {
   if (step.action === 'repository') return;
   const path = join(root, step.path);
-  if (step.action === 'create') await createFileDurably(path, step.text, step.mode);
-  else await writeFileDurably(path, Buffer.concat([await readFile(path), Buffer.from(step.added)]));
+  try {
+    if (step.action === 'create') await createFileDurably(path, step.text, step.mode);
+    else await writeFileDurably(path, Buffer.concat([await readFile(path), Buffer.from(step.added)]));
+  } catch (error) {
+    if (!(error instanceof UnwritableFile)) throw error;
+    throw new UnwritableFile(step.path, error.cause as NodeJS.ErrnoException);
+  }
 }
 
 /** What the steps make, folders first, the outer before the inner. */
