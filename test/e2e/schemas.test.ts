@@ -3,11 +3,12 @@ import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { anchorsSchema } from '../../tools/cli/schemas/anchors.ts';
 import { findingsSchema } from '../../tools/cli/schemas/findings.ts';
+import { ruleSchema, rulesSchema } from '../../tools/cli/schemas/rule.ts';
 import { sectionSchema, sectionsSchema } from '../../tools/cli/schemas/section.ts';
 import { specDiffSchema } from '../../tools/cli/schemas/spec-diff.ts';
 import { specRebaseSchema } from '../../tools/cli/schemas/spec-rebase.ts';
 import { specRepairSchema } from '../../tools/cli/schemas/spec-repair.ts';
-import { configSchema } from '../../tools/config/parse.ts';
+import { configSchema } from '../../tools/config/schema.ts';
 import { scenarioSchema } from '../../tools/engine/scenario.ts';
 
 const folder = join(import.meta.dirname, '..', '..', 'schemas');
@@ -19,6 +20,8 @@ it.each([
   ['scenario.schema.json', scenarioSchema, 'a scenario for gov session run'],
   ['spec-diff.schema.json', specDiffSchema, 'govkit.spec-diff@1'],
   ['anchors.schema.json', anchorsSchema, 'govkit.anchors@1'],
+  ['rule.schema.json', ruleSchema, 'govkit.rule@1'],
+  ['rules.schema.json', rulesSchema, 'govkit.rules@1'],
   ['section.schema.json', sectionSchema, 'govkit.section@1'],
   ['sections.schema.json', sectionsSchema, 'govkit.sections@1'],
   ['spec-rebase.schema.json', specRebaseSchema, 'govkit.spec-rebase@1'],

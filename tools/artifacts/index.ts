@@ -13,11 +13,12 @@ export {
 export { type Hindrance, hindranceOf, packetInForce } from './in-force.ts';
 export { classifyItem, type Intent, intentAbout } from './intent.ts';
 export { isRecord } from './json.ts';
-export { type Artifact, defaultLayout, type Kind, type Layout, readArtifact } from './kinds.ts';
+export { type Artifact, type Kind, readArtifact } from './kinds.ts';
+export { defaultLayout, type Layout, type LayoutOptions, layoutOf } from './layout.ts';
 export { type LedgerEntry, readLedgerEntry } from './ledger.ts';
 export { checkLedger } from './ledger-chain.ts';
 export { type GateEvent, type OrchestratorGates, readOrchestratorGates } from './orchestrator-gates.ts';
-export { type Packet, readPacket } from './packet.ts';
+export { type Packet, packetId, readPacket } from './packet.ts';
 export type { Lineage } from './packet-lineage.ts';
 export type { GateBox, ManifestEntry } from './packet-manifest.ts';
 export { latestReport, type ValidationReport, type Verdict } from './packet-reports.ts';

@@ -2,7 +2,8 @@ import { compareText, type Finding, linePlace } from '../findings/index.ts';
 import { type Snapshot, UnreadableFile, type UnreadableReason, unreadableText } from '../snapshot/index.ts';
 import { decode, NotUtf8, spanPlace, type TextFile } from '../text/index.ts';
 import { addTo, type TreeFacts } from './facts.ts';
-import { type Artifact, defaultLayout, type Layout, readArtifact } from './kinds.ts';
+import { type Artifact, readArtifact } from './kinds.ts';
+import { defaultLayout, type Layout } from './layout.ts';
 import type { LedgerEntry } from './ledger.ts';
 import { checkLedger } from './ledger-chain.ts';
 import type { OrchestratorGates } from './orchestrator-gates.ts';
@@ -161,7 +162,7 @@ export function absences(tree: TreeFacts): Finding[] {
       },
     ];
   }
-  if (documents > 0 && ![...tree.paths].some((path) => path.endsWith('/TASK_BOARD.md')))
+  if (documents > 0 && !tree.board && ![...tree.paths].some((path) => path.endsWith('/TASK_BOARD.md')))
     return [unreadable(`${folder}/roles_shared/TASK_BOARD.md`, 'missing')];
   return [];
 }

@@ -1,4 +1,26 @@
+export {
+  BASELINE_SCHEMA,
+  type Baseline,
+  type BaselineEntry,
+  baselineOf,
+  beyondBaseline,
+  printBaseline,
+  shrunkBaseline,
+} from './baseline.ts';
+export { parseBaseline } from './baseline-file.ts';
+export {
+  type ChangeFindings,
+  type Changes,
+  type Contents,
+  changesOf,
+  findingsOfChange,
+  newFindings,
+  type Side,
+} from './change.ts';
+export { comparableContents } from './contents.ts';
+export { identityOf, keyOf } from './identity.ts';
 export { type Judged, type JudgeOptions, judge, type SpecSummary } from './judge.ts';
+export { applyPolicy } from './policy.ts';
 export { READER_RULES, RULES } from './registry.ts';
 export type { RegisteredRule } from './rule.ts';
 export { RuleCrash, runChecks } from './run.ts';

@@ -18,6 +18,8 @@ export interface Output {
   green: Paint;
   dim: Paint;
   bold: Paint;
+  /** Standard output is a terminal. */
+  terminal: boolean;
   /** Columns to fill: those of the terminal, 100 without one. */
   width: number;
   /** Columns that must not be exceeded; none where no terminal cuts. */
@@ -44,6 +46,7 @@ export function createOutput(streams: Streams, options: { color: boolean }): Out
     green: paint.green,
     dim: paint.dim,
     bold: paint.bold,
+    terminal: streams.stdout.isTTY === true,
     width: Math.max(40, streams.stdout.columns ?? 100),
     limit: Math.max(40, streams.stdout.columns ?? Number.POSITIVE_INFINITY),
   };
@@ -71,6 +74,36 @@ export function cut(text: string, limit: number): string {
     kept += character;
   }
   return `${kept}…`;
+}
+
+/** Cuts the beginning of a path: its end tells more. */
+export function cutStart(text: string, limit: number): string {
+  if (stringWidth(text) <= limit) return text;
+  let kept = '';
+  for (const character of [...text].reverse()) {
+    if (stringWidth(character + kept) > limit - 1) break;
+    kept = character + kept;
+  }
+  return `…${kept}`;
+}
+
+/** Folds as {@link wrap} does, and breaks a word that no line has room for. */
+export function fold(text: string, width: number): string[] {
+  const pieces = text.split(/\s+/).flatMap((word) => {
+    if (stringWidth(word) <= width) return [word];
+    const parts: string[] = [''];
+    for (const character of word) {
+      if (stringWidth(parts.at(-1)! + character) > width) parts.push('');
+      parts[parts.length - 1] += character;
+    }
+    return parts;
+  });
+  return wrap(pieces.join(' '), width);
+}
+
+/** Columns that a text takes. */
+export function columns(text: string): number {
+  return stringWidth(text);
 }
 
 /** Folds words to `width`, further lines indented. */

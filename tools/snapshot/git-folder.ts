@@ -19,6 +19,11 @@ export async function gitCommonFolder(root: string): Promise<string | undefined>
   }
 }
 
+/** The folder that git keeps for this very worktree. Undefined where `root` is no root of one. */
+export function worktreeGitFolder(root: string): Promise<string | undefined> {
+  return gitFolderAt(resolve(root));
+}
+
 /** `.git` is a folder, or in a linked worktree and a submodule a file that names one. */
 async function gitFolderAt(folder: string): Promise<string | undefined> {
   const path = join(folder, '.git');

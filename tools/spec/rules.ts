@@ -9,7 +9,7 @@ interface SpecRule {
 }
 
 /** What reading the Master Spec reports. */
-const READING_RULES: readonly SpecRule[] = [
+export const READING_RULES: readonly SpecRule[] = [
   {
     id: 'spec/accidental-heading',
     summary: 'No line of text stands directly above ---, which would make a heading of it.',

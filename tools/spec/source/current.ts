@@ -29,8 +29,11 @@ export interface Current extends Pointer {
 }
 
 /** The one resolver of SPEC_CURRENT.md. */
-export async function currentSpec(snapshot: Snapshot): Promise<Current> {
-  for (const pointer of SPEC_CURRENT_PATHS) {
+export async function currentSpec(
+  snapshot: Snapshot,
+  pointers: readonly string[] = SPEC_CURRENT_PATHS,
+): Promise<Current> {
+  for (const pointer of pointers) {
     const text = await read(snapshot, pointer);
     if (text === undefined) continue;
     const named = parseSpecCurrent(text);
@@ -43,7 +46,8 @@ export async function currentSpec(snapshot: Snapshot): Promise<Current> {
       );
     }
     const path = posix.normalize(named.name.replaceAll('\\', '/'));
-    const places = [posix.join(posix.dirname(pointer), path), path, posix.join('.GOV/spec', path)];
+    const folder = pointer.replace(/\/[^/]+\/[^/]+$/, '');
+    const places = [posix.join(posix.dirname(pointer), path), path, posix.join(folder, 'spec', path)];
     const tried = [...new Set(places)].filter((place) => place !== '..' && !place.startsWith('../'));
     if (tried.length === 0 || posix.isAbsolute(path)) {
       throw missing(
@@ -55,13 +59,10 @@ export async function currentSpec(snapshot: Snapshot): Promise<Current> {
     }
     return { ...named, pointer, tried };
   }
-  const [first = ''] = SPEC_CURRENT_PATHS;
-  throw missing(
-    first,
-    1,
-    `Unexpected missing SPEC_CURRENT.md, expected it at ${SPEC_CURRENT_PATHS.join(' or ')}`,
-    { tried: SPEC_CURRENT_PATHS },
-  );
+  const [first = ''] = pointers;
+  throw missing(first, 1, `Unexpected missing SPEC_CURRENT.md, expected it at ${pointers.join(' or ')}`, {
+    tried: pointers,
+  });
 }
 
 /** Nothing stands where the pointer leads. */
