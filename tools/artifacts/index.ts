@@ -24,6 +24,20 @@ export { latestReport, type ValidationReport, type Verdict } from './packet-repo
 export { isClosed, type PacketState, packetState } from './packet-state.ts';
 export type { Waiver, WaiverDetail } from './packet-waivers.ts';
 export { waiversInForce } from './packet-waivers-in-force.ts';
+export { type BoardDraft, changedEntry, type EntryDraft } from './print/board.ts';
+export { tickedItem } from './print/boxes.ts';
+export { changedField, type FieldDocument, withField } from './print/fields.ts';
+export { type Printable, printDocument } from './print/print.ts';
+export {
+  type AuditDraft,
+  type AuditRowDraft,
+  changedAuditRow,
+  changedNote,
+  changedRow,
+  type RegistryDraft,
+  type RegistryRowDraft,
+} from './print/records.ts';
+export { Unprintable } from './print/unprintable.ts';
 export {
   type Contradiction,
   type CoverBox,
@@ -35,6 +49,7 @@ export type { RefinementAnchor } from './refinement-anchors.ts';
 export { type Registry, type RegistryRow, readRegistry } from './registry.ts';
 export type { NotePart } from './registry-notes.ts';
 export { rfc3339 } from './rfc3339.ts';
+export type { RoadmapItems, RoadmapPointer, RoadmapSection } from './roadmap-pointer.ts';
 export { type Lane, type Role, type Roles, readRoles } from './roles.ts';
 export { parseSignature, type Signature } from './signature.ts';
 export { type AuditRow, readSignatureAudit, type SignatureAudit } from './signature-audit.ts';

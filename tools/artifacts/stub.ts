@@ -17,6 +17,8 @@ import {
   type Section,
   stemOf,
 } from './document.ts';
+import { type RoadmapPointer, readRoadmapPointer } from './roadmap-pointer.ts';
+import { readSpecPin, type SpecPin } from './spec-pin.ts';
 import { type Checklist, readChecklist } from './stub-checklist.ts';
 import { type Dependency, readDependencies } from './stub-dependencies.ts';
 
@@ -50,7 +52,11 @@ export interface Stub {
   /** Every status that the stub states, in any section: two that differ prove neither. */
   statuses: Field[];
   specTarget?: Field;
+  /** The spec that {@link specTarget} names beside its pointer file: `(currently ..._v02.105.md)`. */
+  pin: SpecPin;
   roadmapPointer?: Field;
+  /** The same taken apart. */
+  roadmap?: RoadmapPointer;
   /** Anchors as their author wrote them. */
   candidates: Sited[];
   /** Text among the candidates that has no dash of its own, and so is none. */
@@ -73,6 +79,7 @@ export function readStub(file: TextFile): Stub {
   const fields = readMetadata(document, family);
   const first = (...keys: string[]): Field | undefined => fields.find((field) => keys.includes(field.key));
   const title = readTitle(document);
+  const roadmapPointer = first('ROADMAP_POINTER', 'ROADMAP_SOURCE');
   const known = {
     title,
     metadata: family,
@@ -81,7 +88,8 @@ export function readStub(file: TextFile): Stub {
     createdAt: first('CREATED_AT', 'Created'),
     status: first('STUB_STATUS', 'Status', 'STATUS'),
     specTarget: first('SPEC_TARGET'),
-    roadmapPointer: first('ROADMAP_POINTER', 'ROADMAP_SOURCE'),
+    roadmapPointer,
+    roadmap: roadmapPointer && readRoadmapPointer(roadmapPointer),
   };
   let checklist: { value: Checklist | undefined } | undefined;
   return {
@@ -91,11 +99,11 @@ export function readStub(file: TextFile): Stub {
     file,
     stem: stemOf(file.path),
     fields,
+    pin: readSpecPin(first('SPEC_TARGET')),
     statuses: readStatuses(document, fields),
     candidates: readCandidates(document, fields),
     strayCandidates: readStrays(document, fields),
-    inScope: readScope(document, /^(?:\*\*)?in[_ ]scope\b/i),
-    outOfScope: readScope(document, /^(?:\*\*)?(?:explicitly )?out[_ ](?:of[_ ])?scope\b/i),
+    ...readScope(document),
     acceptance: readAcceptance(document),
     dependencies: readDependencies(document),
     sections: document.sections,
@@ -188,11 +196,16 @@ function readStrays(document: Document, fields: readonly Field[]): Sited[] {
   return strays;
 }
 
-function readScope(document: Document, heading: RegExp): Sited[] {
+function readScope(document: Document): Pick<Stub, 'inScope' | 'outOfScope'> {
   const section = findSection(document, /^SCOPE[_ ]SKETCH\b/i);
-  if (section === undefined) return [];
+  if (section === undefined) return { inScope: [], outOfScope: [] };
   const bullets = readBullets(document.path, document.visible, section.line + 1, section.endLine);
-  return bullets.filter(({ text }) => heading.test(text)).flatMap(({ children }) => sited(children));
+  const below = (heading: RegExp): Sited[] =>
+    bullets.filter(({ text }) => heading.test(text)).flatMap(({ children }) => sited(children));
+  return {
+    inScope: below(/^(?:\*\*)?in[_ ]scope\b/i),
+    outOfScope: below(/^(?:\*\*)?(?:explicitly )?out[_ ](?:of[_ ])?scope\b/i),
+  };
 }
 
 function readAcceptance(document: Document): Sited[] {
