@@ -21,6 +21,7 @@ export { comparableContents } from './contents.ts';
 export { identityOf, keyOf } from './identity.ts';
 export { type Judged, type JudgeOptions, judge, type SpecSummary } from './judge.ts';
 export { applyPolicy } from './policy.ts';
-export { READER_RULES, RULES } from './registry.ts';
+export { READER_RULES } from './reader-rules.ts';
+export { RULES } from './registry.ts';
 export type { RegisteredRule } from './rule.ts';
 export { RuleCrash, runChecks } from './run.ts';

@@ -1,5 +1,5 @@
 export { type Field, readField, readFields, splitNote, visibleLines } from './fields.ts';
-export { type Bullet, readBullets, walkBullets } from './lists.ts';
+export { type Bullet, readBullets, readItems, walkBullets } from './lists.ts';
 export type { Heading, Repair, SetextHeading } from './model.ts';
 export { frontMatterOf, type Scan, type ScanOptions, scan } from './scan.ts';
 export { parseSlice } from './slice.ts';
