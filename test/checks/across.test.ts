@@ -1,5 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addTo, type Facts, factsOf, type GovTree, type TreeFacts } from '../../tools/artifacts/index.ts';
@@ -7,34 +5,10 @@ import { checkAcross } from '../../tools/checks/across.ts';
 import { RULES } from '../../tools/checks/index.ts';
 import { type Finding, linePlace, sortFindings } from '../../tools/findings/index.ts';
 import { textAt, treeOf } from '../artifacts/memory.ts';
-import { BOARD, baseFiles } from './base.ts';
+import { lineOf, readTreeFixtures, treeOfFixture } from './across-fixture.ts';
+import { BOARD } from './base.ts';
 
-const folder = join(import.meta.dirname, 'across');
-
-/**
- * A fixture is several documents, each below a comment with its path, laid over the small tree of base.ts. The
- * comment at its end says every finding that the rules across documents then have, and no other rule's.
- */
-interface Fixture {
-  name: string;
-  files: Record<string, string>;
-  expected: string[];
-}
-
-const fixtures = readdirSync(folder)
-  .filter((name) => name.endsWith('.md'))
-  .map(readFixture);
-
-function readFixture(name: string): Fixture {
-  const whole = readFileSync(join(folder, name), 'utf8');
-  const end = whole.lastIndexOf('<!-- expect\n');
-  const [before, ...parts] = whole.slice(0, end).split(/^<!-- file: (.+) -->\n/m);
-  if (end < 0 || before !== '' || parts.length === 0) throw new Error(`${name} is no fixture`);
-  const files: Record<string, string> = {};
-  for (let at = 0; at < parts.length; at += 2) files[parts[at]!] = parts[at + 1]!;
-  const expected = whole.slice(end).trimEnd().split('\n').slice(1, -1);
-  return { name: basename(name, '.md'), files, expected };
-}
+const fixtures = readTreeFixtures();
 
 /** What the rules see: the facts alone, as they are kept from one run to the next. */
 function factsOfTree(tree: GovTree, shuffled: (documents: Facts[]) => Facts[] = (all) => all): TreeFacts {
@@ -55,15 +29,6 @@ function factsOfTree(tree: GovTree, shuffled: (documents: Facts[]) => Facts[] = 
   for (const one of shuffled([...documents, ...records].map((each) => factsOf(each)))) addTo(facts, one);
   facts.ledger.push(...tree.ledger);
   return facts;
-}
-
-function lineOf({ place, severity, rule, message }: Finding): string {
-  const file = place.file.replace(/^\.GOV\//, '');
-  return `${file}:${place.line}:${place.column} ${severity} ${rule} ${message}`;
-}
-
-function treeOfFixture({ files }: Fixture): Promise<GovTree> {
-  return treeOf({ ...baseFiles(), ...files });
 }
 
 describe('rules across documents', () => {
@@ -141,11 +106,6 @@ describe('rules across documents', () => {
     // That one is about a tree without a spec, and its fixture is among those of one document.
     const rules = RULES.filter(({ appliesTo, id }) => appliesTo === 'tree' && id !== 'anchor/no-spec');
     expect(rules.map(({ id }) => id).filter((id) => !triggered.has(id))).toEqual([]);
-  });
-
-  it('every rule across documents says why, and how to mend it', () => {
-    const rules = RULES.filter(({ appliesTo }) => appliesTo === 'tree');
-    expect(rules.filter(({ docs }) => (docs ?? '').length < 80).map(({ id }) => id)).toEqual([]);
   });
 });
 

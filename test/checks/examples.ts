@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { checkAcross } from '../../tools/checks/run.ts';
 import type { Example, Examples } from '../../tools/cli/explain/example.ts';
 import { compareText, type Finding, type Severity } from '../../tools/findings/index.ts';
 import { applyFixes, splitLines } from '../../tools/text/index.ts';
+import { readTreeFixtures, treeOfFixture } from './across-fixture.ts';
 import { baseFiles } from './base.ts';
 import { type Fixture, fileOfFixture, findingsOf, readFixtures } from './fixture.ts';
 
@@ -14,7 +16,7 @@ interface Seen extends Example {
 
 /** What the fixtures show of every rule that has one: the heaviest finding, and whether it can be mended. */
 export async function deriveExamples(): Promise<Examples> {
-  const seen = [...(await ofDocuments()), ...ofSpecs()];
+  const seen = [...(await ofDocuments()), ...(await ofTrees()), ...ofSpecs()];
   const rules = [...new Set(seen.map(({ rule }) => rule))].sort(compareText);
   return Object.fromEntries(
     rules.map((rule) => {
@@ -41,6 +43,21 @@ async function ofDocuments(): Promise<Seen[]> {
   for (const fixture of readFixtures()) {
     const findings = await findingsOf(fixture);
     seen.push(...findings.map((finding) => seenIn(fixture, finding)));
+  }
+  return seen;
+}
+
+/** What stands between documents: the line that is shown is of the one that the finding is in. */
+async function ofTrees(): Promise<Seen[]> {
+  const seen: Seen[] = [];
+  for (const fixture of readTreeFixtures()) {
+    const tree = await treeOfFixture(fixture);
+    const files = new Map(tree.files.map((file) => [file.path, file]));
+    for (const { rule, severity, place, message } of checkAcross(tree, 'v02.137')) {
+      const { file, line } = place;
+      const text = (files.get(file)?.lines[line - 1] ?? '').trimEnd();
+      seen.push({ rule, file, line, severity, message, text });
+    }
   }
   return seen;
 }

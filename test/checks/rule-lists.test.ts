@@ -13,7 +13,7 @@ const tools = join(import.meta.dirname, '..', '..', 'tools');
 function sources(room: string): string {
   const files = readdirSync(join(tools, room), { recursive: true, encoding: 'utf8' });
   return files
-    .filter((name) => name.endsWith('.ts') && !/(?:^|[\\/])(?:rules|registry)\.ts$/.test(name))
+    .filter((name) => name.endsWith('.ts') && !/(?:^|[\\/])(?:rules|reader-rules|registry)\.ts$/.test(name))
     .map((name) => readFileSync(join(tools, room, name), 'utf8'))
     .join('\n');
 }

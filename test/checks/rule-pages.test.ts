@@ -23,6 +23,10 @@ describe('docs/rules is what the rules and their fixtures say', () => {
     await expect(rulePage(rule)).toMatchFileSnapshot(join(folder, pagePath(id)));
   });
 
+  it('every one of them says why it is demanded', () => {
+    expect(rules.filter(({ paragraphs }) => paragraphs.length === 0).map(({ id }) => id)).toEqual([]);
+  });
+
   it('the table of all rules', async () => {
     await expect(indexPage(rules)).toMatchFileSnapshot(join(folder, 'README.md'));
   });

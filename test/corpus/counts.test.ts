@@ -53,7 +53,7 @@ const ANCHORS = [
   ['FILE:INT', new RegExp(`${FILE}:\\d+(?![.\\d])`)],
   ['Addendum', new RegExp(`${FILE} Addendum`)],
   ['N.vNN', new RegExp(`${FILE} [\\d.]+\\.v\\d`)],
-  ['6', new RegExp(`${FILE} \\d+(?![.\\d])`)],
+  ['6', new RegExp(`${FILE} \\d+(?![.\\w])`)],
   ['FILE N', new RegExp(`${FILE} \\S?\\d+\\.`)],
 ] as const;
 

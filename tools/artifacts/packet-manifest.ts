@@ -31,8 +31,8 @@ export interface ManifestEntry {
   fields: Field[];
 }
 
-const KEYS = /^(?:Target File|Start|End|Line Delta|Pre-SHA1|Post-SHA1|Gates Passed)$/i;
-const BOX = /^\s*[-*+]\s+\[([^\]]{0,3})\]\s*(\S.*)$/d;
+const KEYS = new Set(['target file', 'start', 'end', 'line delta', 'pre-sha1', 'post-sha1', 'gates passed']);
+const BOX = /^\s*[-*+]\s+\[([^\]]{0,3})\]\s*(?=\S)/;
 
 /** Every block of the manifest: it is repeated for each file that was changed. */
 export function readManifest(document: Document, fields: readonly Field[]): ManifestEntry[] {
@@ -42,7 +42,7 @@ export function readManifest(document: Document, fields: readonly Field[]): Mani
   for (const field of fields) {
     const { line } = field.keyPlace;
     for (; (document.sections[heading]?.line ?? Number.POSITIVE_INFINITY) < line; heading++) open = undefined;
-    const known = KEYS.test(field.key);
+    const known = KEYS.has(field.key.toLowerCase());
     if (known && (open === undefined || has(open, field.key))) {
       open = [];
       blocks.push(open);
@@ -94,11 +94,12 @@ function readGates(document: Document, field: Field): GateBox[] {
       if (text.trim() === '') continue;
       break;
     }
-    const [mark, name] = [box[1]!, box[2]!.trimEnd()];
+    const mark = box[1]!;
+    const name = text.slice(box[0].length).trimEnd();
     gates.push({
       name,
       ...(/^[ xX]$/.test(mark) ? { checked: mark !== ' ' } : {}),
-      place: spanPlace(document.path, line, box.indices![2]![0] + 1, name.length),
+      place: spanPlace(document.path, line, box[0].length + 1, name.length),
     });
   }
   return gates;

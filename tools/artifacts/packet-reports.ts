@@ -30,10 +30,13 @@ const HEADED =
 const LISTED = /^(?:[-*+]\s+)?(?:\*\*|__)?VALIDAT(?:ION|OR)[ _]REPORT\b/i;
 const CONTAINER = /^VALIDATION[ _]REPORTS\b/i;
 const TIME = /\b(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?Z?))?/;
+const VERDICT = /verdict/i;
+/** `**Verdict: PASS**`: elsewhere what is emphasised as a whole is prose. */
 const EMPHASISED = /^(\s*(?:[-*+]\s+)?)(\*\*|__)(\s*verdict\s*:.*?)\2\s*$/i;
 
 /** Every report, and every verdict that stands under no heading of one. */
-export function readReports(document: Document): ValidationReport[] {
+export function readReports(document: Document, fields: readonly Field[]): ValidationReport[] {
+  const known = new Map(fields.map((field) => [field.keyPlace.line, field]));
   const reports: ValidationReport[] = [];
   const headings = new Map(document.sections.map((section) => [section.line, section]));
   const container = findSection(document, CONTAINER);
@@ -58,9 +61,11 @@ export function readReports(document: Document): ValidationReport[] {
     if (heading === undefined ? inside && LISTED.test(text) : HEADED.test(text)) {
       begin(line, text, heading?.endLine ?? container!.endLine);
     }
-    const field = fieldOf(document.path, line, text);
+    const judges = VERDICT.test(text);
+    if (open === undefined && !judges) continue;
+    const field = known.get(line) ?? oddField(document.path, line, text, judges);
     if (field === undefined) continue;
-    const verdict = /^verdict$/i.test(field.key) ? verdictOf(field.raw) : undefined;
+    const verdict = judges && /^verdict$/i.test(field.key) ? verdictOf(field.raw) : undefined;
     if (verdict !== undefined) {
       // Another verdict under the same heading is another report; the same one again is a repetition.
       if (open === undefined) begin(line, text, sectionEnd(document, line));
@@ -98,11 +103,12 @@ function verdictOf(raw: string): Verdict {
   return word === 'PASS' || word === 'FAIL' || word === 'OUTDATED_ONLY' ? word : 'UNKNOWN';
 }
 
-/** The field of a line, also of a heading (`#### FIELD: x`) and of one that is emphasised as a whole. */
-function fieldOf(path: string, line: number, text: string): Field | undefined {
-  const heading = /^#{1,6}(?=\s)/.exec(text)?.[0].length ?? 0;
-  const plain = `${' '.repeat(heading)}${text.slice(heading)}`;
-  return readField(path, line, plain.replace(EMPHASISED, '$1  $3'));
+/** A field that is spelled as a heading, `#### FIELD: x`, or a verdict that is emphasised as a whole. */
+function oddField(path: string, line: number, text: string, judges: boolean): Field | undefined {
+  if (judges && EMPHASISED.test(text)) return readField(path, line, text.replace(EMPHASISED, '$1  $3'));
+  if (!text.startsWith('#')) return undefined;
+  const marks = /^#+/.exec(text)![0].length;
+  return readField(path, line, ' '.repeat(marks) + text.slice(marks));
 }
 
 function sectionEnd(document: Document, line: number): number {

@@ -18,6 +18,7 @@ export type PacketStage = 'none' | 'unlisted' | 'open' | 'done' | 'superseded';
  * the stub. Where two entries differ the packet is open: it is not proven that anybody is done with it.
  */
 export function packetStage(tree: TreeFacts, work: WorkPacket): PacketStage {
+  if (work.packet === undefined) return 'none';
   const known = stages.get(work);
   if (known !== undefined) return known;
   const stage = judge(tree, work);

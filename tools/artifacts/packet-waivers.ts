@@ -35,11 +35,12 @@ export interface Waiver {
 
 const SECTION = /^(?:USER[ _])?WAIVERS?\b/i;
 const NONE = /^\(?\s*(?:none|n\/a|nil|no waivers?(?: (?:granted|recorded))?)\s*\)?\.?$/i;
-const KEY = new RegExp(
-  String.raw`(?:^|[|;.,]\s{0,3}|^\S+:\s{1,3})((?:waiver[ _]?id|date|check waived|policy|scope|justification|reason|` +
-    String.raw`approver|approved by|granted by|user approval|expiry|expires|ref|source|constraints)\b(?:\s\([^)]{0,60}\))?)\s?[:=]\s{0,3}`,
-  'gi',
-);
+/** What may be said of a waiver, on a line of its own or one after another: `Date: x | Scope: y`, `Date=x; Scope=y`. */
+const KEYS = new Set([
+  ...['waiver id', 'date', 'check waived', 'policy', 'scope', 'justification', 'reason', 'approver'],
+  ...['approved by', 'granted by', 'user approval', 'expiry', 'expires', 'ref', 'source', 'constraints'],
+]);
+const KEY = /(?<=^|[|;.,:]\s{0,3})([A-Za-z][A-Za-z_ ]{1,20}?)(?:\s\([^)]{0,60}\))?\s?[:=]\s{0,3}/g;
 const ID = /^\[?((?:WAIVER|CX-WT)-[\w.-]*\w)\]?(?=$|[\s:;|,])/i;
 const CODE = /\bCX-[A-Z0-9][A-Z0-9-]*\b/g;
 /** Of the work packet; that of a phase is nothing the packet knows about. */
@@ -86,7 +87,7 @@ function readWaiver(document: Document, [first, ...beside]: Bullet[]): Waiver | 
   );
   const detail = (...keys: string[]): Sited | undefined =>
     details.find(({ key, text }) => keys.includes(key) && text !== '');
-  const id = idOf(document, own, detail('waiver_id'));
+  const id = idOf(document, own, detail('waiver id'));
   if (id !== undefined && isPlaceholder(id.text)) return undefined;
   const expiry = detail('expiry', 'expires');
   const whole = [own.text, ...details.map(({ text }) => text)].join('\n');
@@ -128,7 +129,7 @@ function dayOf(document: Document, { text, place }: Bullet): Sited | undefined {
 
 /** All `Key: value` of one bullet: each value ends where the next known key begins. */
 function detailsOf(document: Document, { text, place, endLine }: Bullet): WaiverDetail[] {
-  const marks = [...text.matchAll(KEY)];
+  const marks = [...text.matchAll(KEY)].filter((mark) => KEYS.has(keyOf(mark[1]!)));
   return marks.map((mark, index) => {
     const start = mark.index + mark[0].length;
     const own = text.slice(start, marks[index + 1]?.index).replace(/[\s|;]+$/, '');
@@ -150,6 +151,5 @@ function detailsOf(document: Document, { text, place, endLine }: Bullet): Waiver
 }
 
 function keyOf(text: string): string {
-  const key = text.replace(/\s*\(.*$/, '').toLowerCase();
-  return /^waiver[ _]?id$/.test(key) ? 'waiver_id' : key;
+  return text.trim().replaceAll('_', ' ').toLowerCase();
 }

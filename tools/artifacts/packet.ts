@@ -71,6 +71,7 @@ const DECISIVE = new Set(['TASK_ID', 'WP_ID', 'USER_SIGNATURE']);
 const CODERS = /^\s*[-*+]\s+CODER_[A-Z_]+:/;
 
 const METADATA = /^METADATA\b/i;
+const APPROVED = 'SKELETON APPROVED';
 const TITLE = /^(?:Task|Work) Packet:\s*(\S+)/i;
 
 /** Reads a packet of any age. Never throws on content. */
@@ -90,7 +91,7 @@ export function readPacket(file: TextFile): Packet {
     manifest: readManifest(document, fields),
     waivers: readWaivers(document),
     skeletonApprovals: readApprovals(document),
-    reports: readReports(document),
+    reports: readReports(document, fields),
     supersedes: readSupersedes(document, fields),
     dependencies: readPacketDependencies(document, fields),
     contradictions: contradictionsOf(fields, DECISIVE),
@@ -145,11 +146,13 @@ function readTitle(document: Document): Sited | undefined {
 
 /** A whole line, so that no sentence about the approval is one; fences and comments are not seen at all. */
 function readApprovals(document: Document): Place[] {
-  return document.visible.flatMap((text, index) =>
-    text.trim() === 'SKELETON APPROVED'
-      ? [spanPlace(document.path, index + 1, text.search(/\S/) + 1, text.trim().length)]
-      : [],
-  );
+  const places: Place[] = [];
+  for (const [index, text] of document.visible.entries()) {
+    const at = text.indexOf(APPROVED);
+    if (at < 0 || text.trim() !== APPROVED) continue;
+    places.push(spanPlace(document.path, index + 1, at + 1, APPROVED.length));
+  }
+  return places;
 }
 
 /** Below the field, or below a heading of that name. */

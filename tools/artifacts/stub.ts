@@ -103,8 +103,7 @@ export function readStub(file: TextFile): Stub {
     statuses: readStatuses(document, fields),
     candidates: readCandidates(document, fields),
     strayCandidates: readStrays(document, fields),
-    inScope: readScope(document, /^(?:\*\*)?in[_ ]scope\b/i),
-    outOfScope: readScope(document, /^(?:\*\*)?(?:explicitly )?out[_ ](?:of[_ ])?scope\b/i),
+    ...readScope(document),
     acceptance: readAcceptance(document),
     dependencies: readDependencies(document),
     sections: document.sections,
@@ -197,11 +196,16 @@ function readStrays(document: Document, fields: readonly Field[]): Sited[] {
   return strays;
 }
 
-function readScope(document: Document, heading: RegExp): Sited[] {
+function readScope(document: Document): Pick<Stub, 'inScope' | 'outOfScope'> {
   const section = findSection(document, /^SCOPE[_ ]SKETCH\b/i);
-  if (section === undefined) return [];
+  if (section === undefined) return { inScope: [], outOfScope: [] };
   const bullets = readBullets(document.path, document.visible, section.line + 1, section.endLine);
-  return bullets.filter(({ text }) => heading.test(text)).flatMap(({ children }) => sited(children));
+  const below = (heading: RegExp): Sited[] =>
+    bullets.filter(({ text }) => heading.test(text)).flatMap(({ children }) => sited(children));
+  return {
+    inScope: below(/^(?:\*\*)?in[_ ]scope\b/i),
+    outOfScope: below(/^(?:\*\*)?(?:explicitly )?out[_ ](?:of[_ ])?scope\b/i),
+  };
 }
 
 function readAcceptance(document: Document): Sited[] {

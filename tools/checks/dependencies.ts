@@ -1,4 +1,11 @@
-import { packetStage, stubState, type TreeFacts, takenOverBy, type WorkPacket } from '../artifacts/index.ts';
+import {
+  type Dependency,
+  packetStage,
+  stubState,
+  type TreeFacts,
+  takenOverBy,
+  type WorkPacket,
+} from '../artifacts/index.ts';
 import type { Place } from '../findings/index.ts';
 
 /** A work packet that another one has to wait for, and where that is first said. */
@@ -12,6 +19,8 @@ export interface Need {
  * finished packet waited for is history. A work packet does not wait for itself.
  */
 export function needsOf(tree: TreeFacts, work: WorkPacket): readonly Need[] {
+  // Most documents name nobody: for those nothing is kept.
+  if (![work.packet, work.stub].some(namesSomebody)) return NOBODY;
   const known = needed.get(work);
   if (known !== undefined) return known;
   const needs = needsNow(tree, work);
@@ -19,12 +28,15 @@ export function needsOf(tree: TreeFacts, work: WorkPacket): readonly Need[] {
   return needs;
 }
 
+const NOBODY: readonly Need[] = [];
 const needed = new WeakMap<WorkPacket, readonly Need[]>();
+
+function namesSomebody(document: { dependencies: readonly Dependency[] } | undefined): boolean {
+  return document?.dependencies.some(({ wpIds }) => wpIds.length > 0) === true;
+}
 
 function needsNow(tree: TreeFacts, work: WorkPacket): Need[] {
   const { id: self, stub, packet } = work;
-  if (![packet, stub].some((document) => document?.dependencies.some(({ wpIds }) => wpIds.length > 0)))
-    return [];
   const stage = packetStage(tree, work);
   const waits = stage === 'none' ? !isIdle(tree, work) : stage === 'open';
   const needs = new Map<string, Need>();

@@ -107,7 +107,6 @@ import { refinementVerdictConflict } from './rules/refinement-verdict-conflict.t
 import { refinementWindowLong } from './rules/refinement-window-long.ts';
 import { refinementWindowMalformed } from './rules/refinement-window-malformed.ts';
 import { registryActivatedFromMissing } from './rules/registry-activated-from-missing.ts';
-import { registryActiveMismatch } from './rules/registry-active-mismatch.ts';
 import { registryBaseMismatch } from './rules/registry-base-mismatch.ts';
 import { registryBaseRevision } from './rules/registry-base-revision.ts';
 import { registryBoardCell } from './rules/registry-board-cell.ts';
@@ -262,7 +261,6 @@ export const RULES: readonly RegisteredRule[] = [
   refinementWindowLong,
   refinementWindowMalformed,
   registryActivatedFromMissing,
-  registryActiveMismatch,
   registryBaseMismatch,
   registryBaseRevision,
   registryBoardCell,

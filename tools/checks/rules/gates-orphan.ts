@@ -13,18 +13,19 @@ export const gatesOrphan = defineRule<'tree', Args>({
   summary: 'What the gate log has events of has a document.',
   appliesTo: 'tree',
   severity: 'info',
-  docs: `A refinement was recorded, and even signed, of which nothing is left: the file was renamed or taken away, or the id was never one. The log is not edited, so that this is information; it is a warning where a signature was spent on it.`,
+  docs: `A refinement was recorded, and even signed, of which nothing is left: the file was renamed or taken away. The log is not edited, so that this is information; it is a warning where a signature was spent on it.`,
   message: ({ wpId, types, known }) =>
     `Unexpected ${types.join(', ')} of ${wpId}, expected a stub, a packet or a refinement of that id${known ? '; its base has others' : ''}`,
   *check(tree) {
     const isUnread = mayBeUnread(tree);
     for (const work of workPackets(tree).values()) {
       const [first, ...others] = work.events;
-      if (first === undefined || hasDocument(work) || isUnread(work.id)) continue;
+      // What is no id has a finding of its own.
+      if (first === undefined || !isWpId(work.id) || hasDocument(work) || isUnread(work.id)) continue;
       const types = [...new Set(work.events.map(({ type }) => type))];
       yield {
         place: first.place,
-        args: { wpId: work.id, types, known: isWpId(work.id) && isKnown(tree, work.id) },
+        args: { wpId: work.id, types, known: isKnown(tree, work.id) },
         severity: types.includes('SIGNATURE') ? 'warning' : 'info',
         related: others.map(({ place, type }) => ({ place, note: type })),
       };

@@ -12,7 +12,9 @@ export const registryBoardMismatch = defineRule<'tree', Args>({
   summary: 'What a row of the traceability registry says of the Task Board is what the board says.',
   appliesTo: 'tree',
   severity: 'warning',
-  docs: `The cell repeats what the board says, and is the copy that is forgotten: upstream moved 24 of 90 rows' packets to Done and left "Ready for Dev" in the registry. The board is the original; write its section into the cell, or put the entry on the board where there is none.`,
+  docs: `The registry repeats where a packet stands on the board. The repetition is made by hand and forgotten by hand: it was wrong in 26 of 90 rows of one tree. Whoever reads the registry then starts work that is done, or waits for work that nobody does.
+
+Write into the cell what the board says, or put the entry on the board where there is none.`,
   message: ({ wpId, found, expected }) =>
     `Unexpected "${found}" for ${wpId}, expected "${expected}" as on the Task Board`,
   *check(tree) {

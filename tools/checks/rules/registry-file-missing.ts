@@ -12,7 +12,9 @@ export const registryFileMissing = defineRule<'tree', Args>({
   summary: 'A row of the traceability registry names a stub or a packet that is there.',
   appliesTo: 'tree',
   severity: 'error',
-  docs: `The row is the only way from a base id to its file. One that leads nowhere is worse than none: write the path as it stands in the tree, below the governance folder.`,
+  docs: `The row says which file is in force for a work packet, and that file is not there: it was renamed, never written, or mistyped. Everything that is looked up through the row leads to nothing.
+
+Write the path of the stub or packet that is in force, or take the row out.`,
   message: ({ found }) => `Unexpected file "${found}", expected a stub or a packet of this tree`,
   *check(tree) {
     const there = new Set([...tree.stubs, ...tree.packets].map(({ path }) => path));

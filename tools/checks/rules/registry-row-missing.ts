@@ -13,7 +13,9 @@ export const registryRowMissing = defineRule<'tree', Args>({
     'A stub and an open packet have a row in the traceability registry, which says what file is in force for them.',
   appliesTo: 'tree',
   severity: 'warning',
-  docs: `Whoever is told a base id ("do WP-1-Demo") asks the registry which file to open. Without a row he opens the one that he finds first. Add a row with the base id, the path of the file that is in force, the section of the Task Board and the notes. A packet that was finished long ago needs no row.`,
+  docs: `When a stub is activated, or a packet revised, the registry tells which of the files counts. A stub without a row is found by its name only, and so is the packet that replaces it: twelve stubs of one tree could not be followed to their packets.
+
+Add a row with the base id (without -vN), the path of the stub, its place on the board and a note. A packet that was finished long ago needs none.`,
   message: ({ what, base }) =>
     `Unexpected ${what} without a row in the traceability registry, expected one for ${base}`,
   *check(tree) {

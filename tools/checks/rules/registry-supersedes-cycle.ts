@@ -28,6 +28,8 @@ export const registrySupersedesCycle = defineRule<'tree', Args>({
     });
     for (const { by, of, place } of all) {
       if (!group.has(by) || group.get(by) !== group.get(of)) continue;
+      // A row that replaces its own packet is wrong by itself, and has a finding of that.
+      if (by === of && place.file === tree.registry?.path) continue;
       yield { ...sight(place, of), args: { by, of } };
     }
   },

@@ -18,6 +18,7 @@ export const signatureAuditNamesOther = defineRule<'tree', Args>({
     `Unexpected signature ${signature} in the documents of ${wpId}, expected those of ${named}, which the audit names`,
   *check(tree) {
     for (const [signature, uses] of signatureUses(tree)) {
+      if (uses.length < 2) continue;
       const rows = uses.flatMap(({ row }) => (row === undefined || row.invalid ? [] : [row]));
       const own = uses.filter(({ row }) => row === undefined);
       const named = rows.flatMap(({ wpIds }) => wpIds);

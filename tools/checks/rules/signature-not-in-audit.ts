@@ -19,11 +19,11 @@ export const signatureNotInAudit = defineRule<'tree', Args>({
     if (tree.audit === undefined) return;
     const uses = signatureUses(tree);
     for (const work of workPackets(tree).values()) {
-      const seen = new Set<string>();
+      let told = '';
       for (const field of [work.refinement?.signature, work.packet?.signature]) {
         const signature = signatureText(field?.value ?? '');
-        if (field === undefined || !isDated(signature) || seen.has(signature)) continue;
-        seen.add(signature);
+        if (field === undefined || !isDated(signature) || signature === told) continue;
+        told = signature;
         if (uses.get(signature)?.some(({ kind }) => kind === 'audit')) continue;
         const severity = packetStage(tree, work) === 'open' ? 'error' : 'warning';
         yield { ...sight(field.place, field.raw), args: { wpId: work.id, signature }, severity };

@@ -5,6 +5,7 @@ import { compareText, type Severity } from '../../findings/index.ts';
 import { GATE_RULES } from '../../gate/index.ts';
 import { LOG_RULES } from '../../recorder/index.ts';
 import { SPEC_RULES } from '../../spec/index.ts';
+import { checkRules } from '../rules.ts';
 
 /** A rule of any list, with what it is about in a person's words. */
 export interface CataloguedRule {
@@ -36,26 +37,29 @@ const SUBJECTS: Record<RegisteredRule['appliesTo'], string> = {
 
 type Listed = Pick<CataloguedRule, 'id' | 'severity' | 'summary' | 'docs'>;
 
-const OTHERS: readonly (readonly [about: string, weighed: boolean, rules: readonly Listed[]])[] = [
-  ['a governed file, as it is read', true, READER_RULES],
-  ['the Master Spec', true, SPEC_RULES],
-  ['the schema blocks of the Master Spec and the overlay', true, CODEGEN_RULES],
-  ['a step of the gate', false, GATE_RULES],
-  ['an event log', false, LOG_RULES],
-  ['a scenario of sessions', false, SCENARIO_RULES],
+const OTHERS: readonly (readonly [about: string, rules: readonly Listed[]])[] = [
+  ['a governed file, as it is read', READER_RULES],
+  ['the Master Spec', SPEC_RULES],
+  ['the schema blocks of the Master Spec and the overlay', CODEGEN_RULES],
+  ['a step of the gate', GATE_RULES],
+  ['an event log', LOG_RULES],
+  ['a scenario of sessions', SCENARIO_RULES],
 ];
 
 /** Every rule that any command reports, by id. */
 export function catalogue(): CataloguedRule[] {
-  const own = RULES.map((rule) => listed(rule, SUBJECTS[rule.appliesTo], true));
-  const others = OTHERS.flatMap(([about, weighed, rules]) =>
-    rules.map((rule) => listed(rule, about, weighed)),
-  );
+  const weighed = new Set(checkRules().map(({ id }) => id));
+  const listed = ({ id, severity, summary, docs }: Listed, about: string): CataloguedRule => ({
+    id,
+    severity,
+    summary,
+    docs,
+    about,
+    weighed: weighed.has(id),
+  });
+  const own = RULES.map((rule) => listed(rule, SUBJECTS[rule.appliesTo]));
+  const others = OTHERS.flatMap(([about, rules]) => rules.map((rule) => listed(rule, about)));
   return [...own, ...others].sort((a, b) => compareText(a.id, b.id));
-}
-
-function listed({ id, severity, summary, docs }: Listed, about: string, weighed: boolean): CataloguedRule {
-  return { id, severity, summary, docs, about, weighed };
 }
 
 /** `stub` of `stub/id-mismatch`. */

@@ -33,7 +33,8 @@ function mendedBy(id: string, mending: Mending): string {
 
 function silencedBy({ id, weighed }: CataloguedRule): string[] {
   if (id === 'tree/empty') return ['Nothing silences it: a check that has seen nothing must not pass.'];
-  if (!weighed) return ['Nothing silences it: the command that reports it has failed.'];
+  if (!weighed)
+    return ['`gov check` does not report it, so that neither configuration nor baseline silences it.'];
   return [
     `In \`gov.config.yaml\`, \`check: { rules: { ${id}: off } }\` silences it; \`info\`, \`warning\` and \`error\` weigh it otherwise.`,
     'What a tree had before it adopted the tool is silenced by its baseline (`gov check --baseline`): only new findings fail.',

@@ -46,7 +46,9 @@ export function printExplanation(out: Output, rule: Explanation): void {
     out.line();
     for (const line of wrap(text, width)) out.line(line);
   };
-  out.line(`${out.bold(rule.id)}   ${rule.severity}, about ${rule.about}`);
+  out.line(`${out.bold(rule.id)}   ${rule.severity}`);
+  out.line(out.dim(`about ${rule.about}`));
+  out.line();
   for (const line of wrap(rule.summary, width)) out.line(line);
   for (const text of rule.paragraphs) paragraph(text);
   if (rule.example) printExample(out, rule.example, width);
