@@ -247,7 +247,8 @@ export class Walker {
     let depth = 0;
     for (const { kind } of this.containers) if (kind === 'item') depth += 1;
     const marker = /^(?:[-*+]|\d{1,9}[.)])/.exec(line.slice(at, at + 10))![0];
-    const item: WalkedItem = { line: this.line, column: at + 1, marker, depth, started: false };
+    const level = this.containers.length;
+    const item: WalkedItem = { line: this.line, column: at + 1, marker, depth, level, started: false };
     this.walk.items!.push(item);
     return item;
   }

@@ -44,11 +44,12 @@ export interface ListedItem extends Omit<WalkedItem, 'started'> {
 
 /** The list items of the lines `from`..`to`, flat, each with the number of items around it. */
 export function readItems(lines: readonly string[], from = 1, to = lines.length): ListedItem[] {
-  return walkItems(lines, from, to, 0).map(({ line, column, marker, depth, text }) => ({
+  return walkItems(lines, from, to, 0).map(({ line, column, marker, depth, level, text }) => ({
     line,
     column,
     marker,
     depth,
+    level,
     ...(text === undefined ? {} : { text, ...boxOf(lines, text) }),
   }));
 }

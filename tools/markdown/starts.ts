@@ -22,6 +22,8 @@ export interface WalkedItem {
   marker: string;
   /** Items around it. */
   depth: number;
+  /** Containers of any kind around it: 0 stands at the margin. */
+  level: number;
   /** The lines of its first paragraph, if it begins with one, and where its text begins. */
   text?: { line: number; column: number; endLine: number };
   /** Something stands in it already. */
