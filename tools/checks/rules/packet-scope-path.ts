@@ -46,5 +46,5 @@ function wrongPath(path: string): string | undefined {
   if (/^(?:[A-Za-z]:[\\/]|[\\/]|~\/)/.test(path)) return 'a path from the root of the repository';
   if (path.split(/[\\/]/).includes('..')) return 'a path that stays within the repository';
   if (path.includes('\\')) return 'slashes, as git writes paths';
-  return /[*?]|\{[^}]*,[^}]*\}/.test(path) ? PATTERN : undefined;
+  return /[*?{]/.test(path) ? PATTERN : undefined;
 }

@@ -18,12 +18,16 @@ The fix writes the escapes.`,
   message: ({ found, expected }) => `Unexpected "${found}", expected "${expected}" (ASCII)`,
   *check({ path, file }) {
     for (const [index, text] of file.lines.entries()) {
-      for (const match of text.matchAll(/\P{ASCII}+/gu)) {
-        const found = match[0];
-        const place = spanPlace(path, index + 1, match.index + 1, found.length);
-        const expected = escaped(found);
-        yield { place, args: { found, expected }, found, expected, fix: replaced(place, expected) };
-      }
+      // One finding a line, at the first: all of them are mended together.
+      const runs = [...text.matchAll(/\P{ASCII}+/gu)].map(({ 0: found, index: at }) => ({
+        found,
+        place: spanPlace(path, index + 1, at + 1, found.length),
+      }));
+      const first = runs[0];
+      if (first === undefined) continue;
+      const expected = escaped(first.found);
+      const fix = runs.flatMap(({ found, place }) => replaced(place, escaped(found)));
+      yield { ...first, args: { found: first.found, expected }, expected, fix };
     }
   },
 });

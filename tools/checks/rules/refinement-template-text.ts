@@ -25,8 +25,11 @@ In a draft each is a warning, so that one run lists all that is left to do; once
     const operators = new Set([reviewStatus, signature, approvalEvidence].map((field) => field?.place.line));
     const severity = gapSeverity(refinement);
     const judged = /^(?:PASS|FAIL)$/.test(refinement.verdict?.value ?? '');
+    const told = new Set(blanks.filter(({ text }) => !BOX.test(text)).map(({ place }) => place.line));
     for (const { text, place } of blanks) {
-      if (KEY.test(text) || (judged && BOX.test(text)) || operators.has(place.line)) continue;
+      // A box is filled in with the words beside it.
+      if (BOX.test(text) && (judged || told.has(place.line))) continue;
+      if (KEY.test(text) || operators.has(place.line)) continue;
       yield { place, args: { found: text }, found: text, severity };
     }
   },
