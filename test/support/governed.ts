@@ -8,7 +8,7 @@ export function governedFiles(): Record<string, string> {
   return {
     ...baseFiles(),
     // The base has one clause in a template, which is told as a warning.
-    [SPEC]: readBase('spec.md').replace(/^```md\n[^]*?^```\n/m, ''),
+    [SPEC]: readBase('spec.md').replace(/^```md\n[\s\S]*?^```\n/m, ''),
     '.GOV/roles_shared/SPEC_CURRENT.md': `# SPEC_CURRENT\n\nThe current authoritative Master Specification is:\n\n**${SPEC}**\n`,
   };
 }
