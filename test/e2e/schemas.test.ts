@@ -52,7 +52,13 @@ it.each(SCHEMAS)('schemas/%s is derived from its source', async (file, schema, t
   await expect(`${JSON.stringify(derived, null, 2)}\n`).toMatchFileSnapshot(join(folder, file));
 });
 
-const ajv = new Ajv2020({ strict: true, strictRequired: false, allowUnionTypes: true, allErrors: true, validateFormats: false });
+const ajv = new Ajv2020({
+  strict: true,
+  strictRequired: false,
+  allowUnionTypes: true,
+  allErrors: true,
+  validateFormats: false,
+});
 
 /** The published schema that an answer names. */
 const committed = new Map(

@@ -47,8 +47,6 @@ export interface FixCall {
 
 /** Shows what can be mended mechanically, or mends it. Exit 1 when an error is there (with --write: is left). */
 export async function fix(call: Call, { fix: mode, format }: CheckOptions, at: FixCall): Promise<ExitCode> {
-  if (format === 'sarif' || format === 'github')
-    throw new UsageError(`--fix prints a diff, and excludes --format ${format}`);
   const plan = await planFixes(call, at);
   const write = mode === 'write';
   if (write && plan.files.length > 0) await replaceFiles(call.root, plan.files);
