@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { WpStatus } from '../../gate/index.ts';
 import { findingSchema } from './findings.ts';
 
 const line = z.int().min(1);
@@ -58,8 +57,7 @@ export const wpSchema = z.strictObject({
   next: z.string().nullable(),
 });
 
-/** The compiler's word that what is printed is what the schema says. */
-export type WpAnswer = z.infer<typeof wpSchema> extends WpStatus ? WpStatus : never;
+export type WpAnswer = z.infer<typeof wpSchema>;
 
 /** `gov wp status --json`. */
 export const wpsSchema = z.strictObject({ schema: z.literal('govkit.wps@1'), wps: z.array(wpSchema) });
