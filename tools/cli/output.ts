@@ -3,6 +3,7 @@ import stringWidth from 'fast-string-width';
 export { count } from '../text/index.ts';
 
 import pc from 'picocolors';
+import { type Live, openLive } from './live.ts';
 
 type Paint = (text: string) => string;
 
@@ -13,6 +14,8 @@ export interface Output {
   json(value: unknown): void;
   raw(text: string): void;
   error(text: string): void;
+  /** One line that tells of long work, on a terminal. */
+  live(what: string): Live;
   red: Paint;
   yellow: Paint;
   green: Paint;
@@ -28,7 +31,7 @@ export interface Output {
 
 interface Streams {
   stdout: { write(text: string): unknown; isTTY?: boolean; columns?: number };
-  stderr: { write(text: string): unknown };
+  stderr: { write(text: string): unknown; isTTY?: boolean };
   env: Readonly<Record<string, string | undefined>>;
 }
 
@@ -36,11 +39,21 @@ export function createOutput(streams: Streams, options: { color: boolean }): Out
   const color =
     options.color && streams.stdout.isTTY === true && !streams.env.NO_COLOR && streams.env.TERM !== 'dumb';
   const paint = pc.createColors(color);
+  let live: Live | undefined;
+  const print = (stream: Pick<Streams['stderr'], 'write'>, text: string): void => {
+    // What is printed never stands behind a line that is still there.
+    live?.end();
+    stream.write(text);
+  };
   return {
-    line: (text = '') => void streams.stdout.write(`${text.replace(/\s+$/, '')}\n`),
-    json: (value) => void streams.stdout.write(`${JSON.stringify(value, null, 2)}\n`),
-    raw: (text) => void streams.stdout.write(text),
-    error: (text) => void streams.stderr.write(`${text}\n`),
+    line: (text = '') => print(streams.stdout, `${text.replace(/\s+$/, '')}\n`),
+    json: (value) => print(streams.stdout, `${JSON.stringify(value, null, 2)}\n`),
+    raw: (text) => print(streams.stdout, text),
+    error: (text) => print(streams.stderr, `${text}\n`),
+    live: (what) => {
+      live = openLive(streams.stderr, what, () => performance.now());
+      return live;
+    },
     red: paint.red,
     yellow: paint.yellow,
     green: paint.green,

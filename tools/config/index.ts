@@ -1,4 +1,4 @@
-export { type KnownNames, loadConfig } from './config.ts';
+export { loadConfig } from './config.ts';
 export { ConfigError } from './errors.ts';
 export {
   baselinePath,

@@ -37,9 +37,13 @@ export async function checkOptions(call: Call): Promise<CheckOptions> {
   if (flags.has('baseline') && against !== undefined)
     throw new UsageError(`--baseline adopts the whole tree as it is on disk, and excludes ${against}`);
   await checkRuleIds(rules);
+  const format = formatOf(call);
+  const prints = flags.has('fix') ? '--fix' : flags.has('baseline') ? '--baseline' : undefined;
+  if (prints !== undefined && (format === 'sarif' || format === 'github'))
+    throw new UsageError(`${prints} prints text or JSON, and excludes --format ${format}`);
   return {
     scope,
-    format: formatOf(call),
+    format,
     rules,
     fix: flags.has('fix') ? (flags.has('write') ? 'write' : 'preview') : 'none',
     baseline: flags.has('baseline'),

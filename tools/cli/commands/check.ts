@@ -3,8 +3,9 @@ import { type Looked, look } from '../check/look.ts';
 import { type CheckOptions, checkOptions } from '../check/options.ts';
 import { namedFiles } from '../check/paths.ts';
 import { readPolicy } from '../check/policy.ts';
-import { targetOf } from '../check/target.ts';
+import { type Target, targetOf } from '../check/target.ts';
 import type { Call, ExitCode } from '../command.ts';
+import type { Live } from '../live.ts';
 import { type CheckReport, printCheck } from '../reporters/check.ts';
 import { checkReport } from '../reporters/check-json.ts';
 
@@ -12,7 +13,28 @@ import { checkReport } from '../reporters/check-json.ts';
 export async function run(call: Call): Promise<ExitCode> {
   const started = performance.now();
   const options = await checkOptions(call);
-  const target = await targetOf(call.root, options.scope);
+  const live = call.out.live('gov check');
+  try {
+    const target = watched(await targetOf(call.root, options.scope), live);
+    return await answer(call, options, target, started);
+  } finally {
+    live.end();
+  }
+}
+
+/** Every file that is read is told to the live line. */
+function watched(target: Target, live: Live): Target {
+  const { snapshot, references, policy } = target;
+  const own = live.watch(snapshot);
+  return {
+    ...target,
+    snapshot: own,
+    policy: policy === snapshot ? own : policy,
+    ...(references && { references: references.map((reference) => live.watch(reference)) }),
+  };
+}
+
+async function answer(call: Call, options: CheckOptions, target: Target, started: number): Promise<ExitCode> {
   const policy = await readPolicy(target);
   if (options.baseline) return (await import('../check/adopt.ts')).adopt(call, target, policy);
   const whole = await look(call, target, policy);

@@ -6,6 +6,7 @@ import type { SpecIndex } from '../../spec/index.ts';
 import type { Call, ExitCode } from '../command.ts';
 import { loadCallSpec, loadSettings } from '../load.ts';
 import { printGate, printGateTable } from '../reporters/gate.ts';
+import type { WpAnswer } from '../schemas/wp.ts';
 import { loadTree } from '../tree.ts';
 
 /** Exit 0 when every gate that was asked about is open, 1 when one is closed. */
@@ -19,12 +20,12 @@ export async function run(call: Call): Promise<ExitCode> {
     refuseUnreadable(tree, wpId);
     const own = pinsOf(tree).filter((pin) => pin.wpId === wpId);
     const status = wpStatus(tree, spec, wpId, await openLibrary(snapshot, call.root, own, [spec]));
-    if (call.json) call.out.json(status);
+    if (call.json) call.out.json(status satisfies WpAnswer);
     else printGate(call, status);
     return status.ready ? 0 : 1;
   }
   const all = everyStatus(tree, spec, await openLibrary(snapshot, call.root, pinsOf(tree), [spec]));
-  if (call.json) call.out.json({ schema: 'govkit.wps@1', wps: all });
+  if (call.json) call.out.json({ schema: 'govkit.wps@1', wps: all satisfies WpAnswer[] });
   else printGateTable(call, all);
   return all.every((status) => status.ready) ? 0 : 1;
 }

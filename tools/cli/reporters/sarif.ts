@@ -17,7 +17,7 @@ export function sarifLog({ findings, known, judged }: Pick<Looked, 'findings' | 
   const indexes = new Map(rules.map(({ id }, index) => [id, index]));
   const seen = new Map<string, number>();
   return {
-    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json',
     version: '2.1.0' as const,
     runs: [
       {
