@@ -37,8 +37,6 @@ const SCHEMAS = [
   ['scenario.schema.json', scenarioSchema, 'a scenario for gov session run'],
   ['spec-diff.schema.json', specDiffSchema, 'govkit.spec-diff@1'],
   ['anchors.schema.json', anchorsSchema, 'govkit.anchors@1'],
-  ['rule.schema.json', ruleSchema, 'govkit.rule@1'],
-  ['rules.schema.json', rulesSchema, 'govkit.rules@1'],
   ['section.schema.json', sectionSchema, 'govkit.section@1'],
   ['sections.schema.json', sectionsSchema, 'govkit.sections@1'],
   ['spec-rebase.schema.json', specRebaseSchema, 'govkit.spec-rebase@1'],
