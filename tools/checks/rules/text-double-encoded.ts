@@ -12,7 +12,7 @@ export const textDoubleEncoded = defineRule<'text', Args>({
   summary: 'Text was encoded once: "§" does not stand as "Â§".',
   appliesTo: 'text',
   severity: 'warning',
-  docs: '`gov spec repair FILE` mends a file, except for lines that would not give themselves back.',
+  docs: '`gov check --fix` and `gov spec repair FILE` mend a file, except for lines that would not give themselves back.',
   message: ({ found, expected }) =>
     expected === undefined
       ? `Unexpected "${found}", expected text that was encoded once (it cannot be repaired without loss)`
