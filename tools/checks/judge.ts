@@ -200,12 +200,12 @@ async function judgeOpened(open: OpenTree, leaveOut: (file: OpenFile) => boolean
   await readings.keep(files);
   const ids = new Map(files.flatMap(({ path, id, readAs }) => (readAs ? [] : [[path, id]])));
   // Without a single document the missing spec is a consequence, and naming it would only distract.
-  const empty = tree.findings.some(({ rule }) => rule === 'tree/empty');
+  const bare = summary === undefined && tree.findings.some(({ rule }) => rule === 'tree/empty');
   return {
     findings: sortFindings([
       ...tree.findings,
       ...said,
-      ...(empty ? [] : findings),
+      ...(bare ? [] : findings),
       ...checkAcross(tree, summary?.version),
     ]),
     tree,
