@@ -74,9 +74,11 @@ describe('what is nested beyond reading', () => {
     expect(readTasks('f.md', lines, 1, lines.length)).toBeUndefined();
   });
 
-  it('bullets are read all the same', () => {
-    const lines = Array.from({ length: 2000 }, (_, i) => `${' '.repeat(i)}- x`);
-    expect([...walkBullets(readBullets('f.md', lines, 1, lines.length))]).toHaveLength(2000);
+  it('bullets are read all the same, a hundred levels deep; what is deeper is text of the last', () => {
+    const lines = Array.from({ length: 2000 }, (_, i) => `${'  '.repeat(i)}- x${i}`);
+    const bullets = [...walkBullets(readBullets('f.md', lines, 1, lines.length))];
+    expect(bullets).toHaveLength(100);
+    expect(bullets.at(-1)!.text).toMatch(/^x99 - x100 - x101 .* - x1999$/);
   });
 });
 

@@ -6,9 +6,12 @@ import { z } from 'zod';
 import { anchorsSchema } from '../../tools/cli/schemas/anchors.ts';
 import { baselineSchema } from '../../tools/cli/schemas/baseline.ts';
 import { codegenSchema } from '../../tools/cli/schemas/codegen.ts';
+import { doctorSchema } from '../../tools/cli/schemas/doctor.ts';
 import { errorSchema } from '../../tools/cli/schemas/error.ts';
 import { findingsSchema } from '../../tools/cli/schemas/findings.ts';
-import { ruleSchema, rulesSchema } from '../../tools/cli/schemas/rules.ts';
+import { hooksSchema } from '../../tools/cli/schemas/hooks.ts';
+import { initSchema } from '../../tools/cli/schemas/init.ts';
+import { ruleSchema, rulesSchema } from '../../tools/cli/schemas/rule.ts';
 import { sectionSchema, sectionsSchema } from '../../tools/cli/schemas/section.ts';
 import { sessionRunSchema, sessionsSchema } from '../../tools/cli/schemas/sessions.ts';
 import { specDiffSchema } from '../../tools/cli/schemas/spec-diff.ts';
@@ -37,6 +40,9 @@ const SCHEMAS = [
   ['section.schema.json', sectionSchema, 'govkit.section@1'],
   ['sections.schema.json', sectionsSchema, 'govkit.sections@1'],
   ['spec-rebase.schema.json', specRebaseSchema, 'govkit.spec-rebase@1'],
+  ['doctor.schema.json', doctorSchema, 'govkit.doctor@1'],
+  ['hooks.schema.json', hooksSchema, 'govkit.hooks@1'],
+  ['init.schema.json', initSchema, 'govkit.init@1'],
   ['spec-repair.schema.json', specRepairSchema, 'govkit.spec-repair@1'],
   ['codegen.schema.json', codegenSchema, 'govkit.codegen@1'],
   ['session-run.schema.json', sessionRunSchema, 'govkit.session-run@1'],

@@ -124,20 +124,27 @@ const document = fc
   )
   .map((parts) => parts.flat());
 
+const TOP = ['atx', 'setext', 'fences'] as const;
+const ALL = [...TOP, 'inner', 'items', 'rows'] as const;
+
 describe('scan, repair off', () => {
-  it('agrees with remark on top-level headings of both kinds and on fences, ends and texts included', () => {
+  it('agrees with remark on headings, fences, list items, boxes and tables, ends and texts included', () => {
     const remarked = loadRemark();
-    const met: Shape = { atx: [], setext: [], fences: [] };
+    const met: Shape = { atx: [], setext: [], fences: [], inner: [], items: [], rows: [] };
     fc.assert(
       fc.property(document, (lines) => {
         const shape = remarked(lines);
-        for (const kind of ['atx', 'setext', 'fences'] as const) met[kind].push(...shape[kind]);
-        expect(scanShape(lines)).toEqual(shape);
+        const scanned = scanShape(lines);
+        // remark reads a footnote on the line of another one as a part of it, and what stands in them with it.
+        const kinds = lines.some((line) => line.includes('[^')) ? TOP : ALL;
+        for (const kind of kinds) met[kind].push(...shape[kind]);
+        const of = (each: Shape) => kinds.map((kind) => [kind, each[kind]]);
+        expect(of(scanned)).toEqual(of(shape));
       }),
       { numRuns: 10_000 },
     );
     // The documents are no empty talk.
-    expect(Math.min(met.atx.length, met.setext.length, met.fences.length)).toBeGreaterThan(500);
+    expect(Math.min(...ALL.map((kind) => met[kind].length))).toBeGreaterThan(500);
   });
 
   // The three departures from CommonMark that test/support/remark-shape.ts mends before it compares.

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Heading, Root } from 'mdast';
+import type { Heading, Parent, Root } from 'mdast';
 import remarkFrontmatter from 'remark-frontmatter';
 import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
@@ -13,6 +13,12 @@ export interface Shape {
   setext: string[];
   /** Top-level fences: `5-9 yaml`. */
   fences: string[];
+  /** Fences in lists, quotes and footnotes, in the same words; where the container ends one, its end is `?`. */
+  inner: string[];
+  /** Every list item: its line, the items around it, its marker, its box: `7 /1/ - [x]`. */
+  items: string[];
+  /** Every line of every table: `9 | a | b |`, the head first. */
+  rows: string[];
 }
 
 /**
@@ -65,8 +71,10 @@ export function remarkShape(document: readonly string[]): Shape {
   const lines = shift === 0 ? document : ['', ...document];
   // As parseSlice does: to git and to editors a lone CR ends no line.
   const text = lines.join('\n').replaceAll('\r', ' ');
-  const shape: Shape = { atx: [], setext: [], fences: [] };
-  for (const node of (remark.parse(text) as Root).children) {
+  const shape: Shape = { atx: [], setext: [], fences: [], inner: [], items: [], rows: [] };
+  const root = remark.parse(text) as Root;
+  walk(root, 0, 0, { shape, lines, text, shift });
+  for (const node of root.children) {
     const line = node.position!.start.line - shift;
     const endLine = node.position!.end.line - shift;
     const source = lines[line + shift - 1]!;
@@ -83,6 +91,49 @@ export function remarkShape(document: readonly string[]): Shape {
       );
   }
   return shape;
+}
+
+interface Walk {
+  shape: Shape;
+  lines: readonly string[];
+  text: string;
+  shift: number;
+}
+
+/** Items, tables and inner fences, wherever they stand. */
+function walk(parent: Parent, depth: number, items: number, context: Walk): void {
+  const { shape, lines, text, shift } = context;
+  for (const node of parent.children) {
+    const { start, end } = node.position!;
+    const line = start.line - shift;
+    const source = lines[start.line - 1]!.slice(start.column - 1);
+    if (node.type === 'code' && depth > 0 && /^(?:`{3}|~{3})/.test(source)) {
+      const closed = end.line > start.line && closes(lines[end.line - 1]!.slice(0, end.column - 1), source);
+      shape.inner.push(`${line}-${closed ? end.line - shift : '?'} ${(node.lang ?? '').toLowerCase()}`);
+    }
+    if (node.type === 'listItem') {
+      const marker = /^(?:[-*+]|\d+[.)])/.exec(source.trimStart())?.[0];
+      const box = typeof node.checked === 'boolean' ? ` [${node.checked ? 'x' : ' '}]` : '';
+      shape.items.push(`${line} /${items}/ ${marker}${box}`);
+    }
+    if (node.type === 'table') {
+      for (const row of node.children) {
+        const cells = row.children.map(({ children }) => {
+          const from = children[0]?.position?.start.offset ?? 0;
+          return text.slice(from, children.at(-1)?.position?.end.offset ?? from);
+        });
+        shape.rows.push(`${row.position!.start.line - shift} ${['', ...cells, ''].join(' | ').trim()}`);
+      }
+    } else if ('children' in node) {
+      walk(node as Parent, depth + 1, items + (node.type === 'listItem' ? 1 : 0), context);
+    }
+  }
+}
+
+function closes(line: string, opener: string): boolean {
+  const marks = /^(?:`{3,}|~{3,})/.exec(opener)![0];
+  const closer = /^[\s>]*(`{3,}|~{3,})[ \t]*$/.exec(line)?.[1];
+  return closer !== undefined && closer[0] === marks[0] && closer.length >= marks.length;
 }
 
 function titleOf({ children }: Heading, text: string): string {

@@ -1,5 +1,5 @@
 import type { Place } from '../findings/index.ts';
-import { type Heading, scan, visibleLines } from '../markdown/index.ts';
+import { type Field, type Heading, scan, visibleLines } from '../markdown/index.ts';
 import { spanPlace, type TextFile } from '../text/index.ts';
 
 /** A stretch of a document under one heading, up to the next heading of the same or a higher level. */
@@ -49,9 +49,26 @@ export function findSections(document: Document, title: RegExp): Section[] {
   return found;
 }
 
-/** `.GOV/task_packets/stubs/WP-1-Demo-v1.md` -> `WP-1-Demo-v1`. */
+/** `.GOV/task_packets/stubs/WP-1-Demo-v1.md` -> `WP-1-Demo-v1`; so does `WP-1-Demo-v1/packet.md`, the layout of June. */
 export function stemOf(path: string): string {
+  const [folder = '', name = ''] = path.split('/').slice(-2);
+  if (name === 'packet.md' && folder.startsWith('WP-')) return folder;
   return path.slice(path.lastIndexOf('/') + 1).replace(/\.[^.]*$/, '');
+}
+
+/** The last line that belongs to a field: deeper ones, and the list right below a field that has no marker itself. */
+export function endOfField(document: Document, field: Field): number {
+  const { visible } = document;
+  const bare = field.column === 1;
+  let end = field.keyPlace.line;
+  for (let next = end + 1; next <= visible.length; next++) {
+    const text = visible[next - 1]!;
+    const indent = text.search(/\S/);
+    if (indent < 0) continue;
+    if (bare ? indent === 0 && !/^[-*+]\s/.test(text) : indent < field.column - 1) break;
+    end = next;
+  }
+  return end;
 }
 
 /** The object without its undefined properties: what is missing from a document is absent from its model. */

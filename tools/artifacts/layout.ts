@@ -1,6 +1,5 @@
 import picomatch from 'picomatch';
 import { type LayoutConfig, specPointers } from '../config/index.ts';
-import { stemOf } from './document.ts';
 import type { Kind } from './kinds.ts';
 
 /** Which path holds a document of which kind. */
@@ -18,6 +17,9 @@ export interface LayoutOptions extends LayoutConfig {
   /** Documents that are not judged, from the root. */
   ignore?: readonly string[];
 }
+
+/** The folder of the mailbox export, below the governance folder: its files are one document. */
+export const MAILBOX = 'ROLE_MAILBOX';
 
 interface Row {
   kind: Kind;
@@ -40,6 +42,11 @@ const PATHS: readonly Row[] = [
   { kind: 'audit', path: /^\/roles_shared\/SIGNATURE_AUDIT\.md$/, preset: 'february' },
   { kind: 'audit', path: /^\/roles_shared\/records\/SIGNATURE_AUDIT\.md$/, preset: 'june' },
   { kind: 'gates', path: /^\/roles\/orchestrator\/ORCHESTRATOR_GATES\.json$/ },
+  { kind: 'validatorGates', path: /^\/(?:validator_gates\/[^/]+|roles\/validator\/VALIDATOR_GATES)\.json$/ },
+  {
+    kind: 'mailbox',
+    path: /^\/ROLE_MAILBOX\/(?:(?:index|export_manifest)\.json|threads\/[^/]+\.jsonl)$/,
+  },
   { kind: 'roles', path: /^\/roles\.ya?ml$/ },
   { kind: 'ledger', path: /^\/ledger\/.*\.json$/ },
 ];
@@ -60,13 +67,14 @@ export function layoutOf({ folder, preset, globs, ignore = [] }: LayoutOptions):
       (preset === undefined || row.preset === undefined || row.preset === preset) &&
       !placed.some(({ kind }) => kind === row.kind),
   );
+  const pointers = specPointers({ folder, preset });
   return {
     folder,
     id: JSON.stringify({ folder, preset, globs, ignore }),
-    pointers: specPointers({ folder, preset }),
+    pointers,
     kindOf(path) {
-      if (!path.startsWith(`${folder}/`) || stemOf(path).toUpperCase() === 'README' || ignored(path))
-        return undefined;
+      if (!path.startsWith(`${folder}/`) || /\/README\.[^/]*$/i.test(path) || ignored(path)) return undefined;
+      if (pointers.includes(path)) return 'pointer';
       const below = path.slice(folder.length);
       return (
         placed.find(({ matches }) => matches(below.slice(1)))?.kind ??

@@ -1,6 +1,6 @@
 import { type Field, readBullets, walkBullets } from '../markdown/index.ts';
 import { spanPlace } from '../text/index.ts';
-import { type Document, findSection, type Section } from './document.ts';
+import { type Document, endOfField, findSection, type Section } from './document.ts';
 import { readSpecPin, type SpecPin } from './spec-pin.ts';
 import type { Sited } from './stub.ts';
 
@@ -36,13 +36,7 @@ export function readPacketPin(document: Document, fields: readonly Field[]): Spe
 
 function anchorsOf(document: Document, field: Field): Sited[] {
   if (field.raw !== '') return parts(field);
-  let end = field.keyPlace.line;
-  for (let line = end + 1; line <= document.visible.length; line++) {
-    const indent = document.visible[line - 1]!.search(/\S/);
-    if (indent >= 0 && indent < field.column - 1) break;
-    if (indent >= 0) end = line;
-  }
-  return bullets(document, field.keyPlace.line + 1, end);
+  return bullets(document, field.keyPlace.line + 1, endOfField(document, field));
 }
 
 /** A semicolon outside parentheses parts two anchors; the lists with `+` and commas are the anchor parser's. */
@@ -74,7 +68,8 @@ function bullets(document: Document, from: number, to: number): Sited[] {
   return [...walkBullets(read)].map(({ text, place }) => ({ text, place }));
 }
 
-function isHistory(document: Document, line: number): boolean {
+/** Whether a line is told about the past, and claims nothing of the packet as it is. */
+export function isHistory(document: Document, line: number): boolean {
   return document.sections.some((section) => HISTORY.test(section.title) && within(section, line));
 }
 

@@ -1,7 +1,9 @@
+import type { Place } from '../findings/index.ts';
 import { type Field, readFields } from '../markdown/index.ts';
 import { spanPlace, type TextFile } from '../text/index.ts';
 import {
   type Document,
+  endOfField,
   findSection,
   findSections,
   openDocument,
@@ -10,9 +12,15 @@ import {
   stemOf,
 } from './document.ts';
 import { readPacketAnchors, readPacketPin } from './packet-anchors.ts';
+import { type Lineage, readLineage, readPacketDependencies, readSupersedes } from './packet-lineage.ts';
+import { type ManifestEntry, readManifest } from './packet-manifest.ts';
+import { readReports, type ValidationReport } from './packet-reports.ts';
+import { readWaivers, type Waiver } from './packet-waivers.ts';
 import { type Contradiction, contradictionsOf, readBlanks } from './refinement.ts';
 import type { SpecPin } from './spec-pin.ts';
 import type { Sited } from './stub.ts';
+import type { Dependency } from './stub-dependencies.ts';
+import type { WpMention } from './wp-id.ts';
 
 /** An official task packet. Identity, status in all its spellings, signature, anchors, paths in scope. */
 export interface Packet {
@@ -34,6 +42,18 @@ export interface Packet {
   formatVersion?: Field;
   /** Bullets of `IN_SCOPE_PATHS`, notes stripped. */
   inScopePaths: Sited[];
+  /** Heading of the metadata, which go before whatever a report further down says. */
+  metadata?: Section;
+  manifest: ManifestEntry[];
+  waivers: Waiver[];
+  /** Lines that are `SKELETON APPROVED` and nothing else. */
+  skeletonApprovals: Place[];
+  /** In the order of the file; see {@link latestReport}. */
+  reports: ValidationReport[];
+  /** Work packets that it says it replaces. */
+  supersedes: WpMention[];
+  lineage?: Lineage;
+  dependencies: Dependency[];
   /** Ids and signatures that the packet states twice, and differently. */
   contradictions: Contradiction[];
   /** What the template left in the Orchestrator's own sections, and nobody filled in. */
@@ -50,6 +70,8 @@ const ORCHESTRATORS = /^(?:METADATA|SCOPE|QUALITY_GATE|AUTHORITY|BOOTSTRAP|END_T
 const DECISIVE = new Set(['TASK_ID', 'WP_ID', 'USER_SIGNATURE']);
 const CODERS = /^\s*[-*+]\s+CODER_[A-Z_]+:/;
 
+const METADATA = /^METADATA\b/i;
+const APPROVED = 'SKELETON APPROVED';
 const TITLE = /^(?:Task|Work) Packet:\s*(\S+)/i;
 
 /** Reads a packet of any age. Never throws on content. */
@@ -66,6 +88,12 @@ export function readPacket(file: TextFile): Packet {
     fields,
     statuses,
     inScopePaths: readPaths(document, first('IN_SCOPE_PATHS')),
+    manifest: readManifest(document, fields),
+    waivers: readWaivers(document),
+    skeletonApprovals: readApprovals(document),
+    reports: readReports(document, fields),
+    supersedes: readSupersedes(document, fields),
+    dependencies: readPacketDependencies(document, fields),
     contradictions: contradictionsOf(fields, DECISIVE),
     blanks: ownBlanks(document),
     specAnchors: readPacketAnchors(document, fields),
@@ -73,6 +101,8 @@ export function readPacket(file: TextFile): Packet {
     sections: document.sections,
     ...present({
       title: readTitle(document),
+      metadata: findSection(document, METADATA),
+      lineage: readLineage(document, stemOf(file.path)),
       taskId: first('TASK_ID'),
       wpId: first('WP_ID'),
       baseWpId: first('BASE_WP_ID'),
@@ -83,9 +113,14 @@ export function readPacket(file: TextFile): Packet {
   };
 }
 
+/** The work packet that the path names; a folder for each is the layout of June. */
+export function packetId({ path, stem }: Pick<Packet, 'path' | 'stem'>): string {
+  return stem === 'packet' ? (path.split('/').at(-2) ?? stem) : stem;
+}
+
 /** A status among the metadata goes before one that a report further down mentions. */
 function metadataStatus(document: Document, statuses: readonly Field[]): Field | undefined {
-  const metadata = findSection(document, /^METADATA\b/i);
+  const metadata = findSection(document, METADATA);
   const within = statuses.find(
     ({ place }) => metadata && place.line > metadata.line && place.line <= metadata.endLine,
   );
@@ -109,14 +144,33 @@ function readTitle(document: Document): Sited | undefined {
   return undefined;
 }
 
+/** A whole line, so that no sentence about the approval is one; fences and comments are not seen at all. */
+function readApprovals(document: Document): Place[] {
+  const places: Place[] = [];
+  for (const [index, text] of document.visible.entries()) {
+    const at = text.indexOf(APPROVED);
+    if (at < 0 || text.trim() !== APPROVED) continue;
+    places.push(spanPlace(document.path, index + 1, at + 1, APPROVED.length));
+  }
+  return places;
+}
+
+/** Below the field, or below a heading of that name. */
 function readPaths(document: Document, field: Field | undefined): Sited[] {
+  const section = findSection(document, /^IN[ _-]SCOPE[ _]PATHS\b/i);
+  const [from, to] = field
+    ? [field.keyPlace.line + 1, endOfField(document, field)]
+    : [(section?.line ?? 0) + 1, section?.endLine ?? 0];
   const paths: Sited[] = [];
-  if (field === undefined) return paths;
-  for (let line = field.place.line + 1; line <= document.visible.length; line++) {
-    const match = /^(\s+)[-*+]\s+`?([^\s`]+)/d.exec(document.visible[line - 1]!);
-    if (match === null) break;
-    const column = match.indices![2]![0] + 1;
-    paths.push({ text: match[2]!, place: spanPlace(document.path, line, column, match[2]!.length) });
+  for (let line = from; line <= to; line++) {
+    const match = /^\s*[-*+]\s+(?:`([^`]+)`|([^\s`]+))(.*)$/d.exec(document.visible[line - 1]!);
+    if (match === null) continue;
+    const group = match[1] === undefined ? 2 : 1;
+    // `Backend (Rust):` heads a list of paths, and a sentence is none.
+    if (!/[/.]/.test(match[group]!) && !/^\s*(?:\([^)]*\)\s*)?$/.test(match[3]!)) continue;
+    if (match[0].trimEnd().endsWith(':')) continue;
+    const [start, end] = match.indices![group]!;
+    paths.push({ text: match[group]!, place: spanPlace(document.path, line, start + 1, end - start) });
   }
   return paths;
 }

@@ -13,6 +13,10 @@ export interface RefinementAnchor {
   /** Everything between the heading and the excerpt, unknown keys included. */
   fields: Field[];
   anchor?: Field;
+  /** The n of `FILE:n`. In a refinement a whole number is a line of the spec; in a stub it is a section. */
+  specLine?: number;
+  /** A strict reader does not see it: a fence that an excerpt quotes has swallowed its heading. */
+  hidden: boolean;
   startLine?: Field;
   endLine?: Field;
   token?: Field;
@@ -81,9 +85,11 @@ function readAnchor(document: Document, heading: number): RefinementAnchor {
     place: spanPlace(document.path, heading, 1, text.length),
     fields,
     lastLine: last,
+    hidden: !document.sections.some(({ line }) => line === heading),
     ...present({
       number: number === undefined ? undefined : Number(number),
       anchor: first('SPEC_ANCHOR'),
+      specLine: whole(/\.(?:md|json):(\d+)(?![\d.])/.exec(first('SPEC_ANCHOR')?.value ?? '')?.[1]),
       startLine,
       endLine,
       token: first('CONTEXT_TOKEN'),

@@ -1,7 +1,9 @@
 import type { Place } from '../findings/index.ts';
-import { readTables, type TableRow } from '../markdown/index.ts';
+import { partPlace, readTables, type TableCell, type TableRow } from '../markdown/index.ts';
 import { spanPlace, type TextFile } from '../text/index.ts';
-import { openDocument } from './document.ts';
+import { openDocument, present } from './document.ts';
+import { type NotePart, readNotes } from './registry-notes.ts';
+import type { Sited } from './stub.ts';
 
 /** One row: which file is in force for a base work packet. */
 export interface RegistryRow {
@@ -9,7 +11,12 @@ export interface RegistryRow {
   activePacket: string;
   /** `Done: WP-1-Demo-v1`, as written. */
   taskBoard: string;
+  /** The same cell taken apart: where on the board, and under which id. */
+  boardSection?: Sited;
+  boardId?: Sited;
   notes: string;
+  /** The notes taken apart at their semicolons, in order: what nobody knows is a part too. */
+  parts: NotePart[];
   /** `active=ID`. */
   active?: string;
   /** `activated from stub PATH`. */
@@ -21,6 +28,7 @@ export interface RegistryRow {
   place: Place;
   activePlace: Place;
   boardPlace: Place;
+  notesPlace: Place;
 }
 
 export interface Registry {
@@ -50,31 +58,40 @@ export function readRegistry(file: TextFile): Registry {
 function readRow(file: TextFile, row: TableRow): RegistryRow {
   const text = (index: number): string => row.cells[index]?.text ?? '';
   const whole = spanPlace(file.path, row.line, 1, file.lines[row.line - 1]!.length);
+  const at = (index: number): Place => row.cells[index]?.place ?? whole;
+  const parts = row.cells[3] === undefined ? [] : readNotes(row.cells[3]);
+  const value = (kind: NotePart['kind']): string | undefined =>
+    parts.findLast((part) => part.kind === kind)?.value?.text;
   return {
     baseWpId: unquoted(text(0)),
     activePacket: unquoted(text(1)),
     taskBoard: text(2),
+    ...readBoardCell(row.cells[2]),
     notes: text(3),
-    ...readNotes(text(3)),
+    parts,
+    supersedes: parts.flatMap(({ kind, ids }) => (kind === 'supersedes' ? ids.map((id) => id.text) : [])),
+    ...present({ active: value('active'), activatedFrom: value('activated_from') }),
     cells: row.cells.length,
-    place: row.cells[0]?.place ?? whole,
-    activePlace: row.cells[1]?.place ?? whole,
-    boardPlace: row.cells[2]?.place ?? whole,
+    place: at(0),
+    activePlace: at(1),
+    boardPlace: at(2),
+    notesPlace: at(3),
   };
 }
 
-/** `active=ID; activated from stub PATH; supersedes: ID, ID`; other notes stay in the cell's text. */
-function readNotes(notes: string): Pick<RegistryRow, 'active' | 'activatedFrom' | 'supersedes'> {
-  const result: Pick<RegistryRow, 'active' | 'activatedFrom' | 'supersedes'> = { supersedes: [] };
-  for (const note of notes.split(';').map((each) => each.trim())) {
-    const match = /^(active=|activated from stub\s+|supersedes:\s*)(.*)$/i.exec(note);
-    if (match === null) continue;
-    const value = unquoted(match[2]!.trim());
-    if (/^active=/i.test(match[1]!)) result.active = value;
-    else if (/^activated/i.test(match[1]!)) result.activatedFrom = value;
-    else result.supersedes.push(...value.split(/\s*,\s*/).filter((id) => id !== ''));
-  }
-  return result;
+/** `Ready for Dev: WP-1-Demo-v1`. */
+function readBoardCell(cell: TableCell | undefined): { boardSection?: Sited; boardId?: Sited } {
+  if (cell === undefined || cell.text === '') return {};
+  const { text } = cell;
+  const colon = text.lastIndexOf(':');
+  const sited = (start: number, own: string): Sited | undefined =>
+    own === '' ? undefined : { text: own, place: partPlace(cell, start, own.length) };
+  const id = /^\s*`?(WP-[^\s`]+)`?$/d.exec(colon < 0 ? '' : text.slice(colon + 1));
+  if (id === null) return present({ boardSection: sited(0, text) });
+  return present({
+    boardSection: sited(0, text.slice(0, colon).trimEnd()),
+    boardId: sited(colon + 1 + id.indices![1]![0], id[1]!),
+  });
 }
 
 function unquoted(text: string): string {

@@ -13,13 +13,21 @@ export interface Dependency {
   wpIds: WpMention[];
 }
 
-const BESIDE = /^(?:likely )?(?:coordinates?|overlaps?|related|see also|unblocks|blocks|enables)\b/i;
+const BESIDE =
+  /^(?:\*\*|__)?(?:likely )?(?:coordinates?|overlaps?|related|see also|unblocks|blocks|enables)\b/i;
 
 /** Every bullet of each `## DEPENDENCIES / BLOCKERS`; a nested one is as blocking as the line above it. */
 export function readDependencies(document: Document): Dependency[] {
-  return findSections(document, /^DEPENDENCIES\b/i)
-    .flatMap(({ line, endLine }) => readBullets(document.path, document.visible, line + 1, endLine))
-    .flatMap((bullet) => dependencies(document, bullet, true));
+  return findSections(document, /^DEPENDENCIES\b/i).flatMap(({ line, endLine }) =>
+    dependenciesIn(document, line + 1, endLine),
+  );
+}
+
+/** Every bullet of the lines `from`..`to`. */
+export function dependenciesIn(document: Document, from: number, to: number): Dependency[] {
+  return readBullets(document.path, document.visible, from, to).flatMap((bullet) =>
+    dependencies(document, bullet, true),
+  );
 }
 
 function dependencies(document: Document, bullet: Bullet, above: boolean): Dependency[] {

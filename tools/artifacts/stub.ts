@@ -8,7 +8,17 @@ import {
   walkBullets,
 } from '../markdown/index.ts';
 import { spanPlace, type TextFile } from '../text/index.ts';
-import { type Document, findSection, openDocument, present, type Section, stemOf } from './document.ts';
+import {
+  type Document,
+  endOfField,
+  findSection,
+  openDocument,
+  present,
+  type Section,
+  stemOf,
+} from './document.ts';
+import { type RoadmapPointer, readRoadmapPointer } from './roadmap-pointer.ts';
+import { readSpecPin, type SpecPin } from './spec-pin.ts';
 import { type Checklist, readChecklist } from './stub-checklist.ts';
 import { type Dependency, readDependencies } from './stub-dependencies.ts';
 
@@ -42,7 +52,11 @@ export interface Stub {
   /** Every status that the stub states, in any section: two that differ prove neither. */
   statuses: Field[];
   specTarget?: Field;
+  /** The spec that {@link specTarget} names beside its pointer file: `(currently ..._v02.105.md)`. */
+  pin: SpecPin;
   roadmapPointer?: Field;
+  /** The same taken apart. */
+  roadmap?: RoadmapPointer;
   /** Anchors as their author wrote them. */
   candidates: Sited[];
   /** Text among the candidates that has no dash of its own, and so is none. */
@@ -65,6 +79,7 @@ export function readStub(file: TextFile): Stub {
   const fields = readMetadata(document, family);
   const first = (...keys: string[]): Field | undefined => fields.find((field) => keys.includes(field.key));
   const title = readTitle(document);
+  const roadmapPointer = first('ROADMAP_POINTER', 'ROADMAP_SOURCE');
   const known = {
     title,
     metadata: family,
@@ -73,7 +88,8 @@ export function readStub(file: TextFile): Stub {
     createdAt: first('CREATED_AT', 'Created'),
     status: first('STUB_STATUS', 'Status', 'STATUS'),
     specTarget: first('SPEC_TARGET'),
-    roadmapPointer: first('ROADMAP_POINTER', 'ROADMAP_SOURCE'),
+    roadmapPointer,
+    roadmap: roadmapPointer && readRoadmapPointer(roadmapPointer),
   };
   let checklist: { value: Checklist | undefined } | undefined;
   return {
@@ -83,11 +99,11 @@ export function readStub(file: TextFile): Stub {
     file,
     stem: stemOf(file.path),
     fields,
+    pin: readSpecPin(first('SPEC_TARGET')),
     statuses: readStatuses(document, fields),
     candidates: readCandidates(document, fields),
     strayCandidates: readStrays(document, fields),
-    inScope: readScope(document, /^(?:\*\*)?in[_ ]scope\b/i),
-    outOfScope: readScope(document, /^(?:\*\*)?(?:explicitly )?out[_ ](?:of[_ ])?scope\b/i),
+    ...readScope(document),
     acceptance: readAcceptance(document),
     dependencies: readDependencies(document),
     sections: document.sections,
@@ -151,18 +167,9 @@ function readCandidates(document: Document, fields: readonly Field[]): Sited[] {
 
 /** The bullets below a field. */
 function nested(document: Document, field: Field): Sited[] {
-  return sited(readBullets(document.path, document.visible, field.keyPlace.line + 1, endOf(document, field)));
-}
-
-/** The last line that stands deeper than the field. */
-function endOf(document: Document, field: Field): number {
-  let end = field.keyPlace.line;
-  for (let next = end + 1; next <= document.visible.length; next++) {
-    const indent = document.visible[next - 1]!.search(/\S/);
-    if (indent >= 0 && indent < field.column - 1) break;
-    if (indent >= 0) end = next;
-  }
-  return end;
+  return sited(
+    readBullets(document.path, document.visible, field.keyPlace.line + 1, endOfField(document, field)),
+  );
 }
 
 /** What a line that goes on with the one above it would hardly begin with. */
@@ -174,7 +181,7 @@ function readStrays(document: Document, fields: readonly Field[]): Sited[] {
   for (const field of fields) {
     if (!/^SPEC_ANCHOR_CANDIDATES?$/.test(field.key)) continue;
     let marker = -1;
-    const end = endOf(document, field);
+    const end = endOfField(document, field);
     for (let line = field.keyPlace.line + 1; line <= end; line++) {
       const text = document.visible[line - 1]!.trimEnd();
       const indent = text.search(/\S/);
@@ -189,11 +196,16 @@ function readStrays(document: Document, fields: readonly Field[]): Sited[] {
   return strays;
 }
 
-function readScope(document: Document, heading: RegExp): Sited[] {
+function readScope(document: Document): Pick<Stub, 'inScope' | 'outOfScope'> {
   const section = findSection(document, /^SCOPE[_ ]SKETCH\b/i);
-  if (section === undefined) return [];
+  if (section === undefined) return { inScope: [], outOfScope: [] };
   const bullets = readBullets(document.path, document.visible, section.line + 1, section.endLine);
-  return bullets.filter(({ text }) => heading.test(text)).flatMap(({ children }) => sited(children));
+  const below = (heading: RegExp): Sited[] =>
+    bullets.filter(({ text }) => heading.test(text)).flatMap(({ children }) => sited(children));
+  return {
+    inScope: below(/^(?:\*\*)?in[_ ]scope\b/i),
+    outOfScope: below(/^(?:\*\*)?(?:explicitly )?out[_ ](?:of[_ ])?scope\b/i),
+  };
 }
 
 function readAcceptance(document: Document): Sited[] {
@@ -219,7 +231,7 @@ export type StubState = 'STUB' | 'SUPERSEDED' | 'ACTIVATED' | 'UNKNOWN';
  * The status in the four words that matter. STUB is that word and nothing else, but for a note in parentheses:
  * `STUB - SUPERSEDED, do not activate` is not to be activated.
  */
-export function stubState(stub: Stub): StubState {
+export function stubState(stub: Pick<Stub, 'status'>): StubState {
   const status = stub.status?.value ?? '';
   if (/^STUB$/i.test(status)) return 'STUB';
   if (/(?:^|[^A-Z])SUPERSEDED(?![A-Z])/i.test(status)) return 'SUPERSEDED';

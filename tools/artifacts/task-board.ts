@@ -1,6 +1,7 @@
 import type { Place } from '../findings/index.ts';
 import { spanPlace, type TextFile } from '../text/index.ts';
 import { openDocument, type Section } from './document.ts';
+import { type WpMention, wpIdsIn } from './wp-id.ts';
 
 /** `- **[WP-1-Demo-v1]** - [STUB] - branch: feat/x`. */
 export interface BoardEntry {
@@ -9,12 +10,23 @@ export interface BoardEntry {
   token?: string;
   /** What follows the token: `blocked_by: ...`. */
   detail: string;
+  /** The same taken apart: `branch: x - coder: y - last_sync: 2026-02-24`, unknown keys included. */
+  details: BoardDetail[];
+  /** Work packets that `blocked_by` names, the reasons in parentheses aside. */
+  blockedBy: WpMention[];
   /** Title of the section of level 2 that it stands in; empty before the first. */
   section: string;
   /** The whole entry. */
   place: Place;
   /** The token in its brackets, or the end of a bare entry. */
   tokenPlace: Place;
+}
+
+export interface BoardDetail {
+  key: string;
+  value: string;
+  /** Of the value. */
+  place: Place;
 }
 
 export interface TaskBoard {
@@ -49,12 +61,22 @@ export const BOARD_STATES = Object.keys(STATES) as readonly BoardState[];
 export function boardState(entry: BoardEntry): BoardState | undefined {
   const { token, section } = entry;
   if (token === undefined) return STATES.READY_FOR_DEV.title.test(section) ? 'READY_FOR_DEV' : undefined;
-  return BOARD_STATES.find((state) => state === token);
+  return Object.hasOwn(STATES, token) ? (token as BoardState) : undefined;
 }
 
 /** A state that a work packet has once it was activated and as long as nothing replaced it. */
 export function isStarted(state: BoardState): boolean {
   return STATES[state].started;
+}
+
+/** Nobody works on it any more, however that ended. */
+export function isEnded(state: BoardState): boolean {
+  return !STATES[state].started || STATES[state].section === 'Done';
+}
+
+/** The first state whose entries stand in a section of that title: `Done` says that it is over, not how. */
+export function stateOfSection(title: string): BoardState | undefined {
+  return BOARD_STATES.find((state) => STATES[state].title.test(title));
 }
 
 /** The section that the entry belongs in, if it stands in that of another state. Other sections are anyone's. */
@@ -70,7 +92,12 @@ export function otherSection(entry: BoardEntry): string | undefined {
  * on it; it stands beside the entry, and counts only where there is no other.
  */
 export function entriesOf(board: Pick<TaskBoard, 'entries'>, wpId: string): BoardEntry[] {
-  const entries = board.entries.filter((entry) => entry.wpId === wpId);
+  return [...standingOf(board.entries.filter((entry) => entry.wpId === wpId))];
+}
+
+/** The same of lines that are known to be of one work packet. */
+export function standingOf(entries: readonly BoardEntry[]): readonly BoardEntry[] {
+  if (entries.length < 2) return entries;
   const standing = entries.filter((entry) => !isActiveLine(entry));
   return standing.length > 0 ? standing : entries;
 }
@@ -94,10 +121,38 @@ export function readTaskBoard(file: TextFile): TaskBoard {
       wpId: match[1]!.trim(),
       ...(match[3] === undefined ? {} : { token: match[3].trim() }),
       detail: match[4]!.trimEnd(),
+      ...readDetails(file.path, line, match[4]!.trimEnd(), match.indices![4]![0] + 1),
       section: sections.findLast((section) => section.line < line)?.title ?? '',
       place: spanPlace(file.path, line, start + 1, text.trimEnd().length - start),
       tokenPlace: spanPlace(file.path, line, at[0] + 1, at[1] - at[0]),
     });
   });
   return { kind: 'board', path: file.path, file, sections, entries };
+}
+
+const DETAIL = /(?:^|\s-\s+)([A-Za-z][A-Za-z_]{0,40}):\s*/g;
+
+/** A dash between blanks parts two of them where a key follows it: branches have dashes too. */
+function readDetails(
+  path: string,
+  line: number,
+  detail: string,
+  column: number,
+): Pick<BoardEntry, 'details' | 'blockedBy'> {
+  const marks = [...detail.matchAll(DETAIL)];
+  const details = marks.map((mark, index): BoardDetail => {
+    const start = mark.index + mark[0].length;
+    const value = detail.slice(start, marks[index + 1]?.index).trimEnd();
+    return { key: mark[1]!, value, place: spanPlace(path, line, column + start, value.length) };
+  });
+  const blockedBy = details
+    .filter(({ key }) => /^blocked_by$/i.test(key))
+    .flatMap(({ value, place }) => wpIdsIn(' '.repeat(place.column - 1) + withoutNotes(value), path, line));
+  return { details, blockedBy };
+}
+
+/** Parentheses become blanks, so that columns stay. Behind the last that closes, none is looked for. */
+function withoutNotes(value: string): string {
+  const end = value.lastIndexOf(')') + 1;
+  return value.slice(0, end).replace(/\([^)]*\)/g, (note) => ' '.repeat(note.length)) + value.slice(end);
 }

@@ -22,15 +22,20 @@ export function baseWpId(id: string): string {
   return id.replace(/-v\d+$/, '');
 }
 
+/** `2` of `-v2`; an id without a revision is the first of its base, and comes before all of them. */
+export function revisionOf(id: string): number {
+  return Number(/-v(\d+)$/.exec(id)?.[1] ?? 0);
+}
+
 export interface WpMention {
   id: string;
   place: Place;
 }
 
-/** Every id that a line names. */
+/** Every id that a line names; the ending of a file of that name is no part of it. */
 export function wpIdsIn(text: string, file: string, line: number): WpMention[] {
-  return [...text.matchAll(MENTION)].map((match) => ({
-    id: match[0],
-    place: spanPlace(file, line, match.index + 1, match[0].length),
-  }));
+  return [...text.matchAll(MENTION)].map((match) => {
+    const id = match[0].replace(/\.(?:md|json)$/, '');
+    return { id, place: spanPlace(file, line, match.index + 1, id.length) };
+  });
 }

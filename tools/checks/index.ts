@@ -19,8 +19,11 @@ export {
 } from './change.ts';
 export { comparableContents } from './contents.ts';
 export { identityOf, keyOf } from './identity.ts';
-export { type Judged, type JudgeOptions, judge, type SpecSummary } from './judge.ts';
+export { judge, judgeChange } from './judge.ts';
+export type { Judged, JudgedChange, JudgeOptions, SpecSummary } from './judged.ts';
 export { applyPolicy } from './policy.ts';
-export { READER_RULES, RULES } from './registry.ts';
+export { READER_RULES } from './reader-rules.ts';
+export { RULES } from './registry.ts';
 export type { RegisteredRule } from './rule.ts';
-export { RuleCrash, runChecks } from './run.ts';
+export { runChecks } from './run.ts';
+export { RuleCrash } from './run-rules.ts';

@@ -1,12 +1,17 @@
 import type {
+  LedgerEntry,
+  Mailbox,
+  OrchestratorGates,
   Packet,
   Refinement,
   Registry,
   SignatureAudit,
   Sited,
+  SpecPointer,
   Stub,
   TaskBoard,
   TreeFacts,
+  ValidatorGates,
 } from '../artifacts/index.ts';
 import type { Finding, Place, Severity } from '../findings/index.ts';
 import type { AnchorResult, SpecIndex } from '../spec/index.ts';
@@ -26,6 +31,12 @@ export interface Subjects {
   board: TaskBoard;
   registry: Registry;
   audit: SignatureAudit;
+  gates: OrchestratorGates;
+  validatorGates: ValidatorGates;
+  /** All files of the export together: its hashes are of each other. */
+  mailbox: Mailbox;
+  pointer: SpecPointer;
+  ledger: LedgerEntry;
   tree: TreeFacts;
 }
 

@@ -28,12 +28,12 @@ export interface LayoutConfig {
   globs: { [K in (typeof PLACED_KINDS)[number]]?: string[] | undefined };
 }
 
-const POINTERS = { february: 'roles_shared/SPEC_CURRENT.md', june: 'spec/SPEC_CURRENT.md' } as const;
+const POINTERS = { february: 'roles_shared/SPEC_CURRENT', june: 'spec/SPEC_CURRENT' } as const;
 
 /** Where the file that names the Master Spec may stand; the first that exists counts. */
 export function specPointers({ folder, preset }: Pick<LayoutConfig, 'folder' | 'preset'>): string[] {
   const presets = preset === undefined ? PRESETS : [preset];
-  return presets.map((each) => `${folder}/${POINTERS[each]}`);
+  return ['.md', '.json'].flatMap((ending) => presets.map((each) => `${folder}/${POINTERS[each]}${ending}`));
 }
 
 /** The baseline that a configuration names. */

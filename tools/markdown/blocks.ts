@@ -8,6 +8,7 @@ import {
   THEMATIC_BREAK,
   takeContainer,
   takeQuote,
+  type WalkedItem,
   type Within,
 } from './starts.ts';
 
@@ -34,6 +35,14 @@ export interface WalkedSetext extends WalkedHeading {
 /** What a reader of a top-level opening fence decides: where it ends, or that it is no opener at all. */
 export type Verdict = { endLine: number; closed: boolean } | 'drop' | undefined;
 
+/** A table as the walker meets it: its head, the line that makes it one, then its rows. */
+export interface WalkedTable {
+  line: number;
+  /** Where the text of each of its lines begins, from 1: behind the markers of what it stands in. */
+  columns: Map<number, number>;
+  rows: number[];
+}
+
 export interface Walk {
   lines: readonly string[];
   /** First and last line, from 1, inclusive. */
@@ -44,6 +53,9 @@ export interface Walk {
   /** Stop behind a top-level heading on one of these lines, where nothing is open. */
   until?: ReadonlySet<number>;
   judge?(fence: WalkedFence): Verdict;
+  /** Filled with what is met, where somebody asks for it. */
+  items?: WalkedItem[];
+  tables?: WalkedTable[];
 }
 
 // Deeper nesting is prose for nobody; a bound keeps a hostile file linear.
@@ -72,6 +84,10 @@ export class Walker {
   readonly hidden: { line: number; endLine: number }[] = [];
   private html: HtmlEnd | undefined;
   private readonly paragraph = new Paragraph();
+  /** The item whose first paragraph is open. */
+  private textOf: WalkedItem | undefined;
+  private table: WalkedTable | undefined;
+  private column = 1;
   private line = 0;
 
   constructor(walk: Walk) {
@@ -111,8 +127,43 @@ export class Walker {
     if (first < 128 && BEGINNERS[first]) return false;
     // A lazy line of a paragraph, or the end of all containers.
     if (inContainer && !this.paragraph.open) this.closeFrom(0);
-    if (!this.paragraph.table) this.paragraph.add(this.line, line);
+    if (this.paragraph.table) this.row(1);
+    else this.addText(line, 1);
     return true;
+  }
+
+  /** A line of the open paragraph, or the first one of another. */
+  private addText(text: string, column: number, headable = true): void {
+    if (!this.paragraph.open) {
+      this.textOf = undefined;
+      const item = this.containers.at(-1)?.item;
+      if (item !== undefined && !item.started) {
+        item.text = { line: this.line, column, endLine: this.line };
+        this.textOf = item;
+      }
+      if (item !== undefined) item.started = true;
+    } else if (this.textOf?.text) this.textOf.text.endLine = this.line;
+    this.column = column;
+    this.paragraph.add(this.line, text, headable);
+  }
+
+  private row(column: number): void {
+    this.table?.rows.push(this.line);
+    this.table?.columns.set(this.line, column);
+  }
+
+  /** The line before turned out to head a table. */
+  private startTable(column: number): void {
+    if (!this.walk.tables) return;
+    this.table = { line: this.line - 1, columns: new Map([[this.line - 1, this.column]]), rows: [] };
+    this.table.columns.set(this.line, column);
+    this.walk.tables.push(this.table);
+    // The head was the last line of the item's text.
+    const text = this.textOf?.text;
+    if (text && text.endLine >= this.line - 1) {
+      if (text.line === this.line - 1) delete this.textOf!.text;
+      else text.endLine = this.line - 2;
+    }
   }
 
   private matchContainers(cursor: Cursor): number {
@@ -156,10 +207,12 @@ export class Walker {
     // The paragraph that the line would continue, or only lazily continue.
     let inParagraph = this.paragraph.open && matched === this.containers.length;
     while (!cursor.blank && cursor.indent <= 3) {
+      const at = cursor.next;
       const container = this.containers.length < DEEPEST ? takeContainer(cursor, inParagraph) : undefined;
       if (container) {
         this.open(matched);
         inParagraph = false;
+        if (this.walk.items && container.kind === 'item') container.item = this.startItem(cursor.line, at);
         this.containers.push(container);
         matched++;
         continue;
@@ -175,13 +228,29 @@ export class Walker {
     const code = cursor.indent > 3;
     if (this.paragraph.open) {
       const head = inParagraph && !code ? this.paragraph.headOf(text) : undefined;
-      if (head === undefined) this.paragraph.add(this.line, text, !code);
+      if (head === undefined) this.addText(text, cursor.next + 1, !code);
       // No longer inside a paragraph, a lone tag is HTML.
       else if (htmlBlock(head, false) !== undefined) this.html = 'blank';
-    } else if (!(this.paragraph.table && matched === this.containers.length && !code)) {
+      else this.startTable(cursor.next + 1);
+    } else if (this.paragraph.table && matched === this.containers.length && !code) {
+      this.row(cursor.next + 1);
+    } else {
+      const item = this.containers[matched - 1]?.item;
+      const started = item?.started;
       this.open(matched);
-      if (!code) this.paragraph.add(this.line, text);
+      if (item !== undefined && !code) item.started = started === true;
+      if (!code) this.addText(text, cursor.next + 1);
     }
+  }
+
+  private startItem(line: string, at: number): WalkedItem {
+    let depth = 0;
+    for (const { kind } of this.containers) if (kind === 'item') depth += 1;
+    const marker = /^(?:[-*+]|\d{1,9}[.)])/.exec(line.slice(at, at + 10))![0];
+    const level = this.containers.length;
+    const item: WalkedItem = { line: this.line, column: at + 1, marker, depth, level, started: false };
+    this.walk.items!.push(item);
+    return item;
   }
 
   /** A block without children: true when the line is one. */
@@ -260,6 +329,8 @@ export class Walker {
   private open(matched: number): void {
     this.closeFrom(matched);
     for (const container of this.containers) container.empty = false;
+    const item = this.containers.at(-1)?.item;
+    if (item !== undefined) item.started = true;
   }
 
   private closeFrom(matched: number): void {
@@ -271,6 +342,7 @@ export class Walker {
     if (this.fence) this.fence.endLine = line;
     this.fence = undefined;
     this.html = undefined;
+    this.textOf = undefined;
     this.paragraph.close();
   }
 }

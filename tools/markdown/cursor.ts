@@ -49,7 +49,8 @@ export class Cursor {
       this.tabRest = width - step;
       if (this.tabRest === 0) this.offset++;
     }
-    this.look();
+    // Only blanks were passed: what comes after them is where it was, and is not looked for again.
+    this.indent -= count - left;
   }
 
   /** Moves over the blanks and over `count` characters after them. */

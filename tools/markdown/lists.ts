@@ -1,7 +1,7 @@
-import type { ListItem, Nodes } from 'mdast';
 import type { Place } from '../findings/index.ts';
 import { spanPlace } from '../text/index.ts';
-import { nestsTooDeeply, parseSlice } from './slice.ts';
+import { Walker } from './blocks.ts';
+import type { WalkedItem } from './starts.ts';
 
 /** A bullet or a numbered item, read line by line: for lists of plain sentences. */
 export interface Bullet {
@@ -16,50 +16,91 @@ export interface Bullet {
   children: Bullet[];
 }
 
-/** Nobody nests deeper; what does is read as if it stood on this level, so that no walk of the tree overflows. */
-const DEEPEST = 50;
+const BOX = /^\[[ \txX]\][ \t]+(?=\S)/;
 
-const MARKER = /^(\s*)([-*+]|\d{1,9}[.)])(\s+)(?:\[[ xX]\]\s+)?(\S.*)$/d;
-
-/** The lists of the lines `from`..`to` (from 1, inclusive) as a tree. Takes {@link visibleLines}. */
+/**
+ * The lists of the lines `from`..`to` (from 1, inclusive) as a tree. Takes {@link visibleLines}; lines that are all
+ * indented, as those below a field, are read as if they were not.
+ */
 export function readBullets(file: string, visible: readonly string[], from: number, to: number): Bullet[] {
+  const last = Math.min(to, visible.length);
   const roots: Bullet[] = [];
   const open: Bullet[] = [];
-  for (let line = from; line <= to && line <= visible.length; line++) {
-    const text = visible[line - 1]!;
-    const match = MARKER.exec(text);
-    if (match === null) {
-      continueBullet(open, text, line);
-      continue;
-    }
-    const column = match[1]!.length + 1;
-    const own = match[4]!.trimEnd();
-    while (open.length > 0 && open.at(-1)!.column >= column) open.pop();
-    const bullet: Bullet = {
-      text: own,
-      place: spanPlace(file, line, match.indices![4]![0] + 1, own.length),
-      endLine: line,
-      column,
-      children: [],
-    };
-    open.length = Math.min(open.length, DEEPEST - 1);
+  for (const item of walkItems(visible, from, last, commonIndent(visible, from, last))) {
+    open.length = Math.min(open.length, item.depth);
+    const bullet = bulletOf(file, visible, item);
+    if (bullet === undefined) continue;
     (open.at(-1)?.children ?? roots).push(bullet);
     open.push(bullet);
   }
   return roots;
 }
 
-function continueBullet(open: Bullet[], text: string, line: number): void {
-  const last = open.at(-1);
-  if (last === undefined) return;
-  const indent = text.search(/\S/);
-  if (indent < 0) return;
-  if (indent < last.column) {
-    open.length = 0;
-    return;
+/** A list item as CommonMark sees it, with or without text. */
+export interface ListedItem extends Omit<WalkedItem, 'started'> {
+  /** Of a task list as GFM knows it. */
+  checked?: boolean;
+}
+
+/** The list items of the lines `from`..`to`, flat, each with the number of items around it. */
+export function readItems(lines: readonly string[], from = 1, to = lines.length): ListedItem[] {
+  return walkItems(lines, from, to, 0).map(({ line, column, marker, depth, level, text }) => ({
+    line,
+    column,
+    marker,
+    depth,
+    level,
+    ...(text === undefined ? {} : { text, ...boxOf(lines, text) }),
+  }));
+}
+
+function walkItems(lines: readonly string[], from: number, to: number, dedent: number): WalkedItem[] {
+  const items: WalkedItem[] = [];
+  new Walker({ lines, from, to, dedent, items }).run();
+  return items;
+}
+
+/** GFM wants text behind a box, be it on the next line. */
+function boxOf(lines: readonly string[], text: NonNullable<WalkedItem['text']>): { checked?: boolean } {
+  const first = lines[text.line - 1]!.slice(text.column - 1);
+  const mark = /^\[([ \txX])\](?:[ \t]|$)/.exec(first)?.[1];
+  if (mark === undefined || (first.slice(3).trim() === '' && text.endLine === text.line)) return {};
+  return { checked: mark === 'x' || mark === 'X' };
+}
+
+/** A bullet of an item with text; it goes on as long as its lines stand deeper than the marker. */
+function bulletOf(
+  file: string,
+  visible: readonly string[],
+  { text, column }: WalkedItem,
+): Bullet | undefined {
+  if (text === undefined) return undefined;
+  const first = visible[text.line - 1]!;
+  const box = BOX.exec(first.slice(text.column - 1))?.[0].length ?? 0;
+  const start = text.column - 1 + box;
+  const own = first.slice(start).trimEnd();
+  const parts = [own];
+  let endLine = text.line;
+  while (endLine < text.endLine) {
+    const next = visible[endLine]!;
+    if (next.search(/\S/) < column) break;
+    parts.push(next.trim());
+    endLine += 1;
   }
-  last.text += ` ${text.trim()}`;
-  last.endLine = line;
+  const place = spanPlace(file, text.line, start + 1, own.length);
+  return { text: parts.join(' '), place, endLine, column, children: [] };
+}
+
+function commonIndent(lines: readonly string[], from: number, to: number): number {
+  let least = Number.POSITIVE_INFINITY;
+  for (let line = from; line <= to && least > 0; line++) {
+    const text = lines[line - 1]!;
+    let columns = 0;
+    let at = 0;
+    for (; text[at] === ' ' || text[at] === '\t'; at++) columns += text[at] === ' ' ? 1 : 4 - (columns % 4);
+    if (at < text.length) least = Math.min(least, columns);
+  }
+  return Number.isFinite(least) ? least : 0;
 }
 
 /** Each bullet with all that stands below it, in the order of the file. */
@@ -68,63 +109,4 @@ export function* walkBullets(bullets: readonly Bullet[]): Generator<Bullet> {
     yield bullet;
     yield* walkBullets(bullet.children);
   }
-}
-
-/** An item of a task list or of a numbered list, as remark reads it. */
-export interface TaskItem {
-  text: string;
-  /** Absent where there is no box: a numbered step. */
-  checked?: boolean;
-  codeSpans: string[];
-  place: Place;
-}
-
-/**
- * The items at the top of the lists in the lines `from`..`to`; what is nested in one belongs to its text.
- * remark, because boxes, numbering and code spans follow CommonMark here and nowhere else. Undefined where
- * they are nested deeper than it can read.
- */
-export function readTasks(
-  file: string,
-  visible: readonly string[],
-  from: number,
-  to: number,
-): TaskItem[] | undefined {
-  if (nestsTooDeeply(visible, from, to)) return undefined;
-  const tasks: TaskItem[] = [];
-  for (const node of parseSlice(visible, from, to).children) {
-    if (node.type !== 'list') continue;
-    for (const item of node.children) tasks.push(readTask(file, visible, from, item));
-  }
-  return tasks;
-}
-
-function readTask(file: string, visible: readonly string[], from: number, item: ListItem): TaskItem {
-  // By position, never by the text of the nodes: emphasis eats the stars of `FR-EVT-SESS-*`.
-  const first = (item.children[0] ?? item).position!;
-  const line = first.start.line + from - 1;
-  const endLine = first.end.line + from - 1;
-  const box = /^\[[ xX]\]\s+/;
-  const raw = visible.slice(line - 1, endLine).map((text, index, all) => {
-    const end = index === all.length - 1 ? first.end.column - 1 : text.length;
-    return text.slice(index === 0 ? first.start.column - 1 : 0, end);
-  });
-  const offset =
-    item.checked === null || item.checked === undefined ? 0 : (box.exec(raw[0]!)?.[0].length ?? 0);
-  raw[0] = raw[0]!.slice(offset);
-  return {
-    text: raw.map((text) => text.trim()).join(' '),
-    ...(typeof item.checked === 'boolean' ? { checked: item.checked } : {}),
-    codeSpans: codeSpans(item),
-    place: {
-      ...spanPlace(file, line, first.start.column + offset, 0),
-      endLine,
-      endColumn: first.end.column,
-    },
-  };
-}
-
-function codeSpans(node: Nodes): string[] {
-  if (node.type === 'inlineCode') return [node.value];
-  return 'children' in node ? node.children.flatMap(codeSpans) : [];
 }

@@ -1,5 +1,5 @@
 import { behindDefinitions } from './definition.ts';
-import { delimiterCells, headCells } from './tables.ts';
+import { delimiterCells, headCells } from './table-head.ts';
 
 /** The paragraph that is open at the current line, or the table that its last line turned out to head. */
 export class Paragraph {

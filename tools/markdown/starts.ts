@@ -9,6 +9,25 @@ export interface Container {
   indent: number;
   /** Began with an empty line: a second one ends it. */
   empty: boolean;
+  /** Of a list item, where somebody asked for them. */
+  item?: WalkedItem;
+}
+
+/** A list item as the walker meets it; lines from 1. */
+export interface WalkedItem {
+  line: number;
+  /** Of its marker, from 1. */
+  column: number;
+  /** `-`, `*`, `+`, `3.` or `3)`. */
+  marker: string;
+  /** Items around it. */
+  depth: number;
+  /** Containers of any kind around it: 0 stands at the margin. */
+  level: number;
+  /** The lines of its first paragraph, if it begins with one, and where its text begins. */
+  text?: { line: number; column: number; endLine: number };
+  /** Something stands in it already. */
+  started: boolean;
 }
 
 export const THEMATIC_BREAK = /^(?:(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|(?:-[ \t]*){3,})$/;

@@ -1,14 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UsageError } from '../findings/index.ts';
-import { worktreeGitFolder } from './git-folder.ts';
+import { gitFolderAt } from './git-folder.ts';
 import { runGit } from './run-git.ts';
 
 /** The commits that what is staged will follow: none before the first, several while a merge is going on. */
 export async function parentCommits(root: string): Promise<string[]> {
   const head = await commitOf(root, 'HEAD');
   if (head === undefined) return [];
-  const folder = await worktreeGitFolder(root);
+  const folder = await gitFolderAt(root);
   const merged =
     folder === undefined ? '' : await readFile(join(folder, 'MERGE_HEAD'), 'utf8').catch(() => '');
   return [head, ...merged.split(/\r?\n/).filter((line) => /^[0-9a-f]{40,64}$/.test(line))];

@@ -53,7 +53,9 @@ function editsOf(text: string, lines: readonly number[], finding: Finding): Edit
     const start = offsetOf(text, lines, range.line, range.column);
     const end = offsetOf(text, lines, range.endLine, range.endColumn);
     if (start === undefined || end === undefined || end < start) return undefined;
-    edits.push({ start, end, text: put.replace(/\r?\n/g, lineEndAt(text, lines, range)) });
+    // A fix of a line end itself says what it puts there.
+    const own = /^\r?\n$/.test(text.slice(start, end)) && /^\r?\n$/.test(put);
+    edits.push({ start, end, text: own ? put : put.replace(/\r?\n/g, lineEndAt(text, lines, range)) });
   }
   return edits;
 }

@@ -1,13 +1,14 @@
 import { posix } from 'node:path';
+import { specPointers } from '../../config/index.ts';
 import { linePlace, TreeError } from '../../findings/index.ts';
-import { scan, visibleLines } from '../../markdown/index.ts';
+import { entrypointPath, isJsonPointer, namedSpec, pointerLines } from '../../markdown/index.ts';
 import { type Snapshot, UnreadableFile } from '../../snapshot/index.ts';
 import { splitLines } from '../../text/index.ts';
 import { unreadable } from './file.ts';
 import { MANIFEST, versionFrom } from './names.ts';
 
 /** Where SPEC_CURRENT.md may stand; the first that exists is the pointer. */
-export const SPEC_CURRENT_PATHS = ['.GOV/roles_shared/SPEC_CURRENT.md', '.GOV/spec/SPEC_CURRENT.md'];
+export const SPEC_CURRENT_PATHS = specPointers({ folder: '.GOV' });
 
 /** What SPEC_CURRENT.md names, and the line that names it. */
 export interface Pointer {
@@ -60,7 +61,8 @@ export async function currentSpec(
     return { ...named, pointer, tried };
   }
   const [first = ''] = pointers;
-  throw missing(first, 1, `Unexpected missing SPEC_CURRENT.md, expected it at ${pointers.join(' or ')}`, {
+  const expected = pointers.filter((path) => path.endsWith('.md'));
+  throw missing(first, 1, `Unexpected missing SPEC_CURRENT.md, expected it at ${expected.join(' or ')}`, {
     tried: pointers,
   });
 }
@@ -85,24 +87,15 @@ export function notASpec({ pointer, name, line }: Current, path: string): TreeEr
   );
 }
 
-const MARKER = /current authoritative master specification/i;
-const BOLD_FILE = /\*\*\s*`?([^*`]+?\.(?:md|json))`?\s*\*\*/;
-
 /**
  * The spec that the text names: in Markdown the first bold file after the marker line, in JSON
  * (`handshake.spec_current@1`) the entry point, at the top or in `current_spec`.
  */
 export function parseSpecCurrent(text: string): Pointer | undefined {
   const lines = splitLines(text);
-  if (text.trimStart().startsWith('{')) return jsonPointer(text, lines);
-  // What stands in a comment or a code fence is no name.
-  const visible = visibleLines(lines, scan(lines).fences);
-  const marker = visible.findIndex((line) => MARKER.test(line));
-  for (let at = Math.max(marker, 0); at < visible.length; at++) {
-    const name = BOLD_FILE.exec(visible[at]!)?.[1];
-    if (name !== undefined) return { name, line: at + 1 };
-  }
-  return undefined;
+  if (isJsonPointer(text)) return jsonPointer(text, lines);
+  const named = namedSpec(pointerLines(lines));
+  return named && { name: named.name, line: named.line };
 }
 
 function jsonPointer(text: string, lines: readonly string[]): Pointer | undefined {
@@ -112,21 +105,19 @@ function jsonPointer(text: string, lines: readonly string[]): Pointer | undefine
   } catch {
     return undefined;
   }
-  const entry = entrypoint(value) ?? entrypoint((value as { current_spec?: unknown }).current_spec);
-  if (entry === undefined) return undefined;
+  const path = entrypointPath(value);
+  if (path === undefined) return undefined;
+  const stated = path.reduce(
+    (at, key) => at[key] as Record<string, unknown>,
+    value as Record<string, unknown>,
+  );
+  const version = versionFrom(stated.version);
   const line = lines.findIndex((candidate) => candidate.includes('entrypoint_path')) + 1;
-  return { ...entry, line: Math.max(line, 1) };
-}
-
-function entrypoint(value: unknown): Omit<Pointer, 'line'> | undefined {
-  const stated = value as Partial<Record<string, unknown>> | null | undefined;
-  const path = stated?.entrypoint_path;
-  if (typeof path !== 'string' || path === '') return undefined;
-  const version = versionFrom(stated?.version);
   return {
-    name: path,
+    name: String(stated.entrypoint_path),
     ...(version !== undefined && { version }),
-    ...(stated?.entrypoint_type === 'indexed_manifest' && { manifest: true }),
+    ...(stated.entrypoint_type === 'indexed_manifest' && { manifest: true }),
+    line: Math.max(line, 1),
   };
 }
 
