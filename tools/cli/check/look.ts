@@ -1,4 +1,3 @@
-import { listFiles } from '../../artifacts/index.ts';
 import {
   applyPolicy,
   beyondBaseline,
@@ -7,7 +6,10 @@ import {
   comparableContents,
   findingsOfChange,
   type Judged,
+  type JudgedChange,
+  type JudgeOptions,
   judge,
+  judgeChange,
   type Side,
 } from '../../checks/index.ts';
 import { CONFIG_FILE, ConfigError } from '../../config/index.ts';
@@ -24,7 +26,7 @@ import type { Target } from './target.ts';
 export interface Looked {
   /** What is reported, in order. */
   findings: Finding[];
-  /** What is wrong at all, whoever answers for it. */
+  /** What is wrong, whoever answers for it; of a change, at least all that may have come with it. */
   all: Finding[];
   /** Those of `findings` that a reference has too; undefined where nothing was compared. */
   known?: ReadonlySet<Finding>;
@@ -40,58 +42,82 @@ export interface Looked {
 }
 
 export async function look(call: Call, target: Target, policy: Policy): Promise<Looked> {
-  const { snapshot, references } = target;
-  const { judged, findings: all } = await judgeOne(call, snapshot, policy);
-  const files = governed([...judged.ids.keys(), ...(judged.spec?.files ?? [])], policy);
-  const seen = { all, judged, files };
-  const baseline = policy.baseline.entries ?? [];
-  const version = judged.spec?.version;
+  const { references } = target;
   if (references === undefined) {
-    const { beyond, covered, unneeded } = beyondBaseline(all, baseline, version);
+    const { judged, findings: all } = await judgeOne(call, target.snapshot, policy);
+    const version = judged.spec?.version;
+    const entries = policy.baseline.entries ?? [];
+    const { beyond, covered, unneeded } = beyondBaseline(all, entries, version);
     const compared = policy.baseline.entries && { known: new Set<Finding>() };
-    return { ...seen, findings: beyond, baselined: covered, unneeded, ...compared };
+    return { ...seen(judged, policy), all, findings: beyond, baselined: covered, unneeded, ...compared };
   }
+  return lookAtChange(call, { ...target, references }, policy);
+}
+
+async function lookAtChange(
+  call: Call,
+  target: Target & { references: Snapshot[] },
+  policy: Policy,
+): Promise<Looked> {
+  const { snapshot, references } = target;
+  const judged = await judgeChange(snapshot, references, await judgeOptions(call, policy));
+  const { subject } = judged;
+  const all = await weighed(call, snapshot, subject, policy);
+  refuseIgnoringAll(subject, policy.config.check.ignore, policy.ignored);
   const { contents, changed } = await compare(target, judged, policy);
-  // Where nothing is wrong nothing can be new: the references need not be judged.
   const before: Side[] = [];
-  for (const [at, reference] of references.entries()) {
-    const side = all.length === 0 ? undefined : await judgeOne(call, reference, policy);
+  for (const [at, reference] of judged.references.entries()) {
     before.push({
-      findings: side?.findings ?? [],
+      findings: await weighed(call, references[at]!, reference, policy),
       contents: contents[at + 1]!,
-      specVersion: side?.judged.spec?.version,
+      specVersion: reference.spec?.version,
     });
   }
-  const subject = { findings: all, contents: contents[0]!, specVersion: version };
-  const { fresh, touched } = findingsOfChange(subject, before);
+  const version = subject.spec?.version;
+  const side = { findings: all, contents: contents[0]!, specVersion: version };
+  const { fresh, touched } = findingsOfChange(side, before);
   // What no reference has is new, even where an old entry would cover it: a fixed one cannot come back.
   const covering = policy.adopting ? sortFindings([...fresh, ...touched]) : touched;
-  const { beyond, covered, unneeded } = beyondBaseline(covering, baseline, version);
+  const { beyond, covered, unneeded } = beyondBaseline(covering, policy.baseline.entries ?? [], version);
   const findings = policy.adopting ? beyond : sortFindings([...fresh, ...beyond]);
-  return { ...seen, findings, known: new Set(touched), baselined: covered, unneeded, changed };
+  const known = new Set(touched);
+  return { ...seen(subject, policy), all, findings, known, baselined: covered, unneeded, changed };
+}
+
+function seen(judged: Judged, policy: Policy): Pick<Looked, 'judged' | 'files'> {
+  return { judged, files: governed([...judged.ids.keys(), ...(judged.spec?.files ?? [])], policy) };
 }
 
 /** Everything that is wrong with a snapshot, as the policy weighs it. */
 export async function judgeOne(
   call: Call,
   snapshot: Snapshot,
-  { config, layout, baseline, ignored }: Policy,
+  policy: Policy,
 ): Promise<{ judged: Judged; findings: Finding[] }> {
-  const judged = await judge(snapshot, {
+  const judged = await judge(snapshot, await judgeOptions(call, policy));
+  const findings = await weighed(call, snapshot, judged, policy);
+  refuseIgnoringAll(judged, policy.config.check.ignore, policy.ignored);
+  return { judged, findings };
+}
+
+async function judgeOptions(call: Call, { layout }: Policy): Promise<JudgeOptions> {
+  return {
     root: call.root,
     cwd: call.cwd,
     layout,
     cache: await ownCache(call.root),
     ...(call.spec !== undefined && { spec: call.spec }),
-  });
+  };
+}
+
+async function weighed(call: Call, snapshot: Snapshot, judged: Judged, policy: Policy): Promise<Finding[]> {
+  const { config, baseline, ignored } = policy;
   const answers = await overlayFindings(call, snapshot, config, judged);
-  // The baseline quotes what is wrong elsewhere, and is no document.
-  const findings = applyPolicy(sortFindings([...judged.findings, ...answers]), {
+  return applyPolicy(sortFindings([...judged.findings, ...answers]), {
     rules: config.check.rules,
+    // The baseline quotes what is wrong elsewhere, and is no document.
     ignored: (path) => path === baseline.path || ignored(path),
   });
-  refuseIgnoringAll(judged, config.check.ignore, ignored);
-  return { judged, findings };
 }
 
 /** Loaded only for a tree that has an overlay: the parsers behind it take time. */
@@ -124,27 +150,22 @@ function refuseIgnoringAll(
 
 /** What stands on each side, and which governed files the change touches. */
 async function compare(
-  { snapshot, references = [] }: Target,
-  judged: Judged,
+  { snapshot, references }: Target & { references: Snapshot[] },
+  judged: JudgedChange,
   policy: Policy,
 ): Promise<{ contents: ReadonlyMap<string, string>[]; changed: string[] }> {
-  const { folder } = policy.layout;
-  const docs = await comparableContents([
-    { snapshot, paths: governed(judged.tree.paths, policy), ids: judged.ids },
-    ...(await Promise.all(
-      references.map(async (one) => ({
-        snapshot: one,
-        paths: governed(await listFiles(one, { folder, findings: [] }), policy),
-      })),
-    )),
-  ]);
+  const snapshots = [snapshot, ...references];
+  const sides = [judged.subject, ...judged.references];
+  const docs = await comparableContents(
+    sides.map(({ tree, ids }, at) => ({
+      snapshot: snapshots[at]!,
+      paths: governed(tree.paths, policy),
+      ids,
+    })),
+  );
+  const files = judged.subject.spec?.files ?? [];
   const spec = await comparableContents(
-    await Promise.all(
-      [snapshot, ...references].map(async (one) => ({
-        snapshot: one,
-        paths: await existing(one, judged.spec?.files ?? []),
-      })),
-    ),
+    await Promise.all(snapshots.map(async (one) => ({ snapshot: one, paths: await existing(one, files) }))),
   );
   const changed = [docs, spec].flatMap(([own, ...others]) => touchedFiles(changesOf(own!, others)));
   return { contents: docs, changed: changed.sort(compareText) };
