@@ -305,10 +305,9 @@ describe('gov.config.yaml', () => {
 
   it('layout.folder names another governance folder', () => {
     repository.git('rm', '-r', '--quiet', '.GOV');
-    const moved = Object.entries(governedFiles()).map(([path, text]) => [
-      path.replace('.GOV/', 'docs/gov/'),
-      text,
-    ]);
+    const moved = Object.entries(governedFiles()).map(([path, text]) =>
+      [path, text].map((each) => each.replaceAll('.GOV/', 'docs/gov/')),
+    );
     repository.write(Object.fromEntries(moved));
     expect(check().code).toBe(1);
     configured('layout:\n  folder: docs/gov\n');
