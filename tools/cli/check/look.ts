@@ -1,3 +1,4 @@
+import { listFiles } from '../../artifacts/index.ts';
 import {
   applyPolicy,
   beyondBaseline,
@@ -6,7 +7,6 @@ import {
   comparableContents,
   findingsOfChange,
   type Judged,
-  type JudgedChange,
   type JudgeOptions,
   judge,
   judgeChange,
@@ -15,10 +15,8 @@ import {
 import { CONFIG_FILE, ConfigError } from '../../config/index.ts';
 import { compareText, type Finding, sortFindings } from '../../findings/index.ts';
 import { type Snapshot, UnreadableFile } from '../../snapshot/index.ts';
-import type { SpecIndex } from '../../spec/index.ts';
 import { ownCache } from '../cache.ts';
 import type { Call } from '../command.ts';
-import { loadCallSpec } from '../load.ts';
 import type { Policy } from './policy.ts';
 import type { Target } from './target.ts';
 
@@ -26,7 +24,7 @@ import type { Target } from './target.ts';
 export interface Looked {
   /** What is reported, in order. */
   findings: Finding[];
-  /** What is wrong, whoever answers for it; of a change, at least all that may have come with it. */
+  /** What is wrong at all, whoever answers for it. */
   all: Finding[];
   /** Those of `findings` that a reference has too; undefined where nothing was compared. */
   known?: ReadonlySet<Finding>;
@@ -42,97 +40,71 @@ export interface Looked {
 }
 
 export async function look(call: Call, target: Target, policy: Policy): Promise<Looked> {
-  const { references } = target;
-  if (references === undefined) {
-    const { judged, findings: all } = await judgeOne(call, target.snapshot, policy);
-    const version = judged.spec?.version;
-    const entries = policy.baseline.entries ?? [];
-    const { beyond, covered, unneeded } = beyondBaseline(all, entries, version);
+  const { references = [] } = target;
+  const [first, ...others] = await judgeAll(call, target, policy);
+  const { judged, findings: all } = first!;
+  const files = governed([...judged.ids.keys(), ...(judged.spec?.files ?? [])], policy);
+  const seen = { all, judged, files };
+  const baseline = policy.baseline.entries ?? [];
+  const version = judged.spec?.version;
+  if (target.references === undefined) {
+    const { beyond, covered, unneeded } = beyondBaseline(all, baseline, version);
     const compared = policy.baseline.entries && { known: new Set<Finding>() };
-    return { ...seen(judged, policy), all, findings: beyond, baselined: covered, unneeded, ...compared };
+    return { ...seen, findings: beyond, baselined: covered, unneeded, ...compared };
   }
-  return lookAtChange(call, { ...target, references }, policy);
-}
-
-async function lookAtChange(
-  call: Call,
-  target: Target & { references: Snapshot[] },
-  policy: Policy,
-): Promise<Looked> {
-  const { snapshot, references } = target;
-  const judged = await judgeChange(snapshot, references, await judgeOptions(call, policy));
-  const { subject } = judged;
-  const all = await weighed(call, snapshot, subject, policy);
-  refuseIgnoringAll(subject, policy.config.check.ignore, policy.ignored);
   const { contents, changed } = await compare(target, judged, policy);
-  const before: Side[] = [];
-  for (const [at, reference] of judged.references.entries()) {
-    before.push({
-      findings: await weighed(call, references[at]!, reference, policy),
+  const before = references.map(
+    (_, at): Side => ({
+      findings: others[at]!.findings,
       contents: contents[at + 1]!,
-      specVersion: reference.spec?.version,
-    });
-  }
-  const version = subject.spec?.version;
-  const side = { findings: all, contents: contents[0]!, specVersion: version };
-  const { fresh, touched } = findingsOfChange(side, before);
+      specVersion: others[at]!.judged.spec?.version,
+    }),
+  );
+  const subject = { findings: all, contents: contents[0]!, specVersion: version };
+  const { fresh, touched } = findingsOfChange(subject, before);
   // What no reference has is new, even where an old entry would cover it: a fixed one cannot come back.
   const covering = policy.adopting ? sortFindings([...fresh, ...touched]) : touched;
-  const { beyond, covered, unneeded } = beyondBaseline(covering, policy.baseline.entries ?? [], version);
+  const { beyond, covered, unneeded } = beyondBaseline(covering, baseline, version);
   const findings = policy.adopting ? beyond : sortFindings([...fresh, ...beyond]);
-  const known = new Set(touched);
-  return { ...seen(subject, policy), all, findings, known, baselined: covered, unneeded, changed };
+  return { ...seen, findings, known: new Set(touched), baselined: covered, unneeded, changed };
 }
 
-function seen(judged: Judged, policy: Policy): Pick<Looked, 'judged' | 'files'> {
-  return { judged, files: governed([...judged.ids.keys(), ...(judged.spec?.files ?? [])], policy) };
+interface Weighed {
+  judged: Judged;
+  findings: Finding[];
 }
 
 /** Everything that is wrong with a snapshot, as the policy weighs it. */
-export async function judgeOne(
-  call: Call,
-  snapshot: Snapshot,
-  policy: Policy,
-): Promise<{ judged: Judged; findings: Finding[] }> {
-  const judged = await judge(snapshot, await judgeOptions(call, policy));
-  const findings = await weighed(call, snapshot, judged, policy);
-  refuseIgnoringAll(judged, policy.config.check.ignore, policy.ignored);
-  return { judged, findings };
+export async function judgeOne(call: Call, snapshot: Snapshot, policy: Policy): Promise<Weighed> {
+  return weigh(await judge(snapshot, await judgeOptions(call, policy)), policy);
 }
 
-async function judgeOptions(call: Call, { layout }: Policy): Promise<JudgeOptions> {
+/** The target, then each of its references: of files that are the same in both, neither says anything. */
+async function judgeAll(call: Call, { snapshot, references }: Target, policy: Policy): Promise<Weighed[]> {
+  if (references === undefined) return [await judgeOne(call, snapshot, policy)];
+  const change = await judgeChange(snapshot, references, await judgeOptions(call, policy));
+  return [change.subject, ...change.references].map((judged) => weigh(judged, policy));
+}
+
+async function judgeOptions(call: Call, { config, layout }: Policy): Promise<JudgeOptions> {
   return {
     root: call.root,
     cwd: call.cwd,
     layout,
     cache: await ownCache(call.root),
+    overlay: config.codegen.overlay,
     ...(call.spec !== undefined && { spec: call.spec }),
   };
 }
 
-async function weighed(call: Call, snapshot: Snapshot, judged: Judged, policy: Policy): Promise<Finding[]> {
-  const { config, baseline, ignored } = policy;
-  const answers = await overlayFindings(call, snapshot, config, judged);
-  return applyPolicy(sortFindings([...judged.findings, ...answers]), {
+function weigh(judged: Judged, { config, baseline, ignored }: Policy): Weighed {
+  // The baseline quotes what is wrong elsewhere, and is no document.
+  const findings = applyPolicy(judged.findings, {
     rules: config.check.rules,
-    // The baseline quotes what is wrong elsewhere, and is no document.
     ignored: (path) => path === baseline.path || ignored(path),
   });
-}
-
-/** Loaded only for a tree that has an overlay: the parsers behind it take time. */
-async function overlayFindings(
-  call: Call,
-  snapshot: Snapshot,
-  config: Policy['config'],
-  { spec }: Judged,
-): Promise<Finding[]> {
-  const { overlay } = config.codegen;
-  if (overlay === undefined) return [];
-  let index: SpecIndex | undefined;
-  if (spec !== undefined) index = await loadCallSpec(call, snapshot, config);
-  const { checkOverlay } = await import('../../contracts/index.ts');
-  return checkOverlay(overlay, (path) => snapshot.read(path), index);
+  refuseIgnoringAll(judged, config.check.ignore, ignored);
+  return { judged, findings };
 }
 
 /** A tree in which every document is ignored would pass without having been looked at. */
@@ -150,22 +122,27 @@ function refuseIgnoringAll(
 
 /** What stands on each side, and which governed files the change touches. */
 async function compare(
-  { snapshot, references }: Target & { references: Snapshot[] },
-  judged: JudgedChange,
+  { snapshot, references = [] }: Target,
+  judged: Judged,
   policy: Policy,
 ): Promise<{ contents: ReadonlyMap<string, string>[]; changed: string[] }> {
-  const snapshots = [snapshot, ...references];
-  const sides = [judged.subject, ...judged.references];
-  const docs = await comparableContents(
-    sides.map(({ tree, ids }, at) => ({
-      snapshot: snapshots[at]!,
-      paths: governed(tree.paths, policy),
-      ids,
-    })),
-  );
-  const files = judged.subject.spec?.files ?? [];
+  const { folder } = policy.layout;
+  const docs = await comparableContents([
+    { snapshot, paths: governed(judged.tree.paths, policy), ids: judged.ids },
+    ...(await Promise.all(
+      references.map(async (one) => ({
+        snapshot: one,
+        paths: governed(await listFiles(one, { folder, findings: [] }), policy),
+      })),
+    )),
+  ]);
   const spec = await comparableContents(
-    await Promise.all(snapshots.map(async (one) => ({ snapshot: one, paths: await existing(one, files) }))),
+    await Promise.all(
+      [snapshot, ...references].map(async (one) => ({
+        snapshot: one,
+        paths: await existing(one, judged.spec?.files ?? []),
+      })),
+    ),
   );
   const changed = [docs, spec].flatMap(([own, ...others]) => touchedFiles(changesOf(own!, others)));
   return { contents: docs, changed: changed.sort(compareText) };
