@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { defaultLayout, readArtifact } from '../../tools/artifacts/index.ts';
 import { runChecks } from '../../tools/checks/index.ts';
-import { checkArtifact, checkText } from '../../tools/checks/run.ts';
+import { checkArtifact, checkText, resolvedIn } from '../../tools/checks/run.ts';
 import { type Finding, sortFindings } from '../../tools/findings/index.ts';
 import type { TextFile } from '../../tools/text/index.ts';
 import { fileOf, treeOf } from '../artifacts/memory.ts';
@@ -72,7 +72,9 @@ export async function findingsOf(fixture: Fixture, text = fixture.text): Promise
     return runChecks(await treeOf({ ...baseFiles(), [fixture.path]: text, ...fixture.others }), spec);
   const file = fileOf(fixture.path, text);
   const kind = defaultLayout().kindOf(fixture.path);
-  const own = kind === undefined || kind === 'mailbox' ? [] : checkArtifact(readArtifact(kind, file), spec);
+  if (kind === undefined || kind === 'mailbox') return sortFindings(checkText(file));
+  const artifact = readArtifact(kind, file);
+  const own = checkArtifact(artifact, resolvedIn(spec, artifact));
   return sortFindings([...checkText(file), ...own]);
 }
 
