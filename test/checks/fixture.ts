@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { defaultLayout, readArtifact } from '../../tools/artifacts/index.ts';
+import { type Artifact, defaultLayout, readArtifact } from '../../tools/artifacts/index.ts';
 import { runChecks } from '../../tools/checks/index.ts';
 import { checkArtifact, checkText } from '../../tools/checks/run.ts';
 import { type Finding, sortFindings } from '../../tools/findings/index.ts';
@@ -72,8 +72,13 @@ export async function findingsOf(fixture: Fixture, text = fixture.text): Promise
     return runChecks(await treeOf({ ...baseFiles(), [fixture.path]: text, ...fixture.others }), spec);
   const file = fileOf(fixture.path, text);
   const kind = defaultLayout().kindOf(fixture.path);
-  const own = kind === undefined || kind === 'mailbox' ? [] : checkArtifact(readArtifact(kind, file), spec);
-  return sortFindings([...checkText(file), ...own]);
+  const own: Artifact | undefined =
+    kind === undefined || kind === 'mailbox' ? undefined : readArtifact(kind, file);
+  return sortFindings([
+    ...(own?.findings ?? []),
+    ...checkText(file),
+    ...(own === undefined ? [] : checkArtifact(own, spec)),
+  ]);
 }
 
 /** `line:col severity rule message`. */

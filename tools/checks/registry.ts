@@ -145,6 +145,7 @@ import { textDoubleEncoded } from './rules/text-double-encoded.ts';
 import { textInnerBom } from './rules/text-inner-bom.ts';
 import { textLoneCr } from './rules/text-lone-cr.ts';
 import { textMixedLineEnds } from './rules/text-mixed-line-ends.ts';
+import { validatorGatesBoardMismatch } from './rules/validator-gates-board-mismatch.ts';
 import { validatorGatesIdMismatch } from './rules/validator-gates-id-mismatch.ts';
 import { validatorGatesIncompletePass } from './rules/validator-gates-incomplete-pass.ts';
 import { validatorGatesOrder } from './rules/validator-gates-order.ts';
@@ -299,6 +300,7 @@ export const RULES: readonly RegisteredRule[] = [
   textInnerBom,
   textLoneCr,
   textMixedLineEnds,
+  validatorGatesBoardMismatch,
   validatorGatesIdMismatch,
   validatorGatesIncompletePass,
   validatorGatesOrder,
