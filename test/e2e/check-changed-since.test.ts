@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { gov } from '../support/gov.ts';
-import { BOARD, boardWith, governedFiles, governedRepository } from '../support/governed.ts';
+import { BOARD, boardWith, governedFiles, governedRepository, RULE_COUNT } from '../support/governed.ts';
 import { type Repository, repositoryIn, temporaryFolder } from '../support/repository.ts';
 
 const MOJIBAKE = 'A \u00c2\u00a7 sign\n';
@@ -30,7 +30,7 @@ describe('gov check --changed-since', () => {
     repository.git('stash', 'pop', '--quiet');
     expect(since('main')).toEqual({
       code: 0,
-      said: `clean · 1 changed since ${at} of 7 files, 24 rules, v02.137\n`,
+      said: `clean · 1 changed since ${at} of 7 files, ${RULE_COUNT}, v02.137\n`,
     });
   });
 
@@ -57,7 +57,7 @@ describe('gov check --changed-since', () => {
     repository.write(Object.fromEntries(files));
     expect(since('main')).toEqual({
       code: 0,
-      said: `clean · nothing governed changed since ${base()} of 6 files, 24 rules, v02.137\n`,
+      said: `clean · nothing governed changed since ${base()} of 6 files, ${RULE_COUNT}, v02.137\n`,
     });
   });
 

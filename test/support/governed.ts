@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { RULES } from '../../tools/checks/index.ts';
 import { BOARD, baseFiles, readBase, SPEC } from '../checks/base.ts';
 import { type Repository, repositoryIn, temporaryFolder } from './repository.ts';
 
@@ -26,5 +27,8 @@ export function governedRepository(files: Record<string, string | Uint8Array> = 
   repository.commit({ ...governedFiles(), ...files });
   return repository;
 }
+
+/** As a clean run tells it: new rules come with other work. */
+export const RULE_COUNT = `${RULES.length} rules`;
 
 export { BOARD, SPEC };

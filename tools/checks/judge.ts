@@ -40,7 +40,7 @@ export async function judgeChange(
     [snapshot, ...references].map((each) => openTree(each, options)),
   );
   const changed = new Set<string>();
-  for (const file of subject!.files.filter(({ parts }) => !parts))
+  for (const file of subject!.files.filter(({ readAs }) => !readAs))
     if (!others.some((other) => has(other, file))) changed.add(file.path);
   const sameSpec = others.filter(({ identity }) => identity !== undefined && identity === subject!.identity);
   return {
@@ -83,8 +83,8 @@ interface OpenFile {
   /** Of a file with CRLF the id that git gives it with LF, which is how most repositories keep it. */
   lfId?: string;
   bytes?: Uint8Array;
-  /** Of the mailbox export, which is one document: the files in it, and those that could not be read. */
-  parts?: { files: OpenFile[]; unread: string[] };
+  /** Of what is no governed file by itself: how it is read. `id` then stands for all that it is made of. */
+  readAs?(open: OpenTree): Promise<Reading>;
 }
 
 /** Files read at a time. */
@@ -104,8 +104,8 @@ async function openTree(snapshot: Snapshot, options: JudgeOptions): Promise<Open
     if ('rule' in file) findings.push(file);
     else files.push(file);
   }
-  const mailbox = mailboxOf(files, layout, findings);
-  if (mailbox) files.push(mailbox);
+  const others = [mailboxOf(files, layout, findings), await overlayOf(snapshot, options.overlay)];
+  files.push(...others.filter((file) => file !== undefined));
   const key = JSON.stringify([identity, layout.id]);
   const kept = identity === undefined ? undefined : cache;
   return {
@@ -131,7 +131,23 @@ function mailboxOf(
   const path = `${layout.folder}/${MAILBOX}`;
   const unread = findings.map(({ place }) => place.file).filter((each) => each.startsWith(`${path}/`));
   const id = sha256(JSON.stringify([own.map((file) => [file.path, file.id]), unread]));
-  return { path, id, parts: { files: own, unread } };
+  return { path, id, readAs: (open) => readMailbox(open, path, id, own, unread) };
+}
+
+async function overlayOf(snapshot: Snapshot, overlay: string | undefined): Promise<OpenFile | undefined> {
+  if (overlay === undefined) return undefined;
+  const file = await openFile(snapshot, overlay);
+  const id = 'rule' in file ? 'unread' : file.id;
+  return {
+    // It may be a governed file of the tree besides.
+    path: `overlay ${overlay}`,
+    id,
+    async readAs(open) {
+      const { checkOverlay } = await import('../contracts/index.ts');
+      const index = await open.spec.index();
+      return { id, read: [], said: await checkOverlay(overlay, (path) => snapshot.read(path), index) };
+    },
+  };
 }
 
 async function openFile(snapshot: Snapshot, path: string): Promise<OpenFile | Finding> {
@@ -182,7 +198,7 @@ async function judgeOpened(open: OpenTree, leaveOut: (file: OpenFile) => boolean
   tree.findings.push(...checkLedger(tree.ledger), ...absences(tree));
   const { summary, findings } = await spec.summary();
   await readings.keep(files);
-  const ids = new Map(files.flatMap(({ path, id, parts }) => (parts ? [] : [[path, id]])));
+  const ids = new Map(files.flatMap(({ path, id, readAs }) => (readAs ? [] : [[path, id]])));
   // Without a single document the missing spec is a consequence, and naming it would only distract.
   const empty = tree.findings.some(({ rule }) => rule === 'tree/empty');
   return {
@@ -199,16 +215,16 @@ async function judgeOpened(open: OpenTree, leaveOut: (file: OpenFile) => boolean
 }
 
 /** A document of which nothing is known: it is no text. */
-function isUnread({ layout }: OpenTree, { path }: OpenFile): boolean {
+function isUnread({ layout }: OpenTree, { path, readAs }: OpenFile): boolean {
   const kind = layout.kindOf(path);
-  return kind !== undefined && kind !== 'mailbox';
+  return !readAs && kind !== undefined && kind !== 'mailbox';
 }
 
 /** Null for what is no document; it is read only where it was not before. */
 async function factsOfFile(open: OpenTree, file: OpenFile): Promise<Facts | null> {
   const known = await open.readings.facts(file.path, file.id);
   if (known !== undefined) return known;
-  const reading = file.parts ? await readParts(open, file) : await readWhole(open, file);
+  const reading = file.readAs ? await file.readAs(open) : await readWhole(open, file);
   open.readings.add(file.path, reading);
   return reading.facts ?? null;
 }
@@ -219,12 +235,18 @@ async function readWhole(open: OpenTree, { path, id, bytes }: OpenFile): Promise
 }
 
 /** What is no text among them has a finding of its own, and is not known here either. */
-async function readParts(open: OpenTree, { path, id, parts }: OpenFile): Promise<Reading> {
+async function readMailbox(
+  open: OpenTree,
+  path: string,
+  id: string,
+  files: readonly OpenFile[],
+  unread: readonly string[],
+): Promise<Reading> {
   const { readMailboxFiles } = await import('./read-file.ts');
-  const read = await Promise.all(parts!.files.map((part) => textOfFile(open, part.path, part.bytes)));
+  const read = await Promise.all(files.map((file) => textOfFile(open, file.path, file.bytes)));
   const texts = read.filter((each) => 'text' in each);
   const broken = read.flatMap((each) => ('rule' in each ? [each.place.file] : []));
-  return readMailboxFiles(path, id, texts, [...parts!.unread, ...broken]);
+  return readMailboxFiles(path, id, texts, [...unread, ...broken]);
 }
 
 async function textOfFile(

@@ -10,6 +10,8 @@ export interface JudgeOptions {
   cwd?: string;
   layout?: Layout;
   cache?: Cache | undefined;
+  /** The overlay that the configuration names: its quotes are held against the spec. */
+  overlay?: string | undefined;
 }
 
 /** A snapshot, judged. */

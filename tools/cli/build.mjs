@@ -62,6 +62,9 @@ async function buildInto(aside) {
     sourcemap: 'linked',
     logLevel: 'warning',
     legalComments: 'none',
+    // Names stay: a crash report tells them.
+    minifySyntax: true,
+    minifyWhitespace: true,
   };
   await bundle({
     ...common,

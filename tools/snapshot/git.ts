@@ -1,8 +1,8 @@
 import { isAbsolute, posix } from 'node:path';
 import { compareText, UsageError } from '../findings/index.ts';
+import { askGit } from './ask-git.ts';
 import { BlobReader } from './blobs.ts';
 import { readGlobs } from './globs.ts';
-import { runGit } from './run-git.ts';
 import { type Snapshot, UnreadableFile, type UnreadableReason } from './snapshot.ts';
 
 /** What git keeps under a path. */
@@ -13,7 +13,7 @@ interface Entry {
 
 /** What is staged. */
 export async function indexSnapshot(root: string): Promise<Snapshot> {
-  const listing = await runGit(root, ['ls-files', '--stage', '--full-name', '-z', ':/']);
+  const listing = await askGit(root, ['ls-files', '--stage', '--full-name', '-z', ':/']);
   const entries = new Map<string, Entry>();
   for (const line of listing.split('\0')) {
     const match = /^(\d+) ([0-9a-f]+) (\d)\t(.+)$/s.exec(line);
@@ -47,7 +47,7 @@ async function intended(root: string, entries: ReadonlyMap<string, Entry>): Prom
   const empty = [...entries].filter(([, entry]) => entry.kind === 'file' && isEmpty(entry));
   const tree = EMPTY[empty[0]?.[1].blob.length ?? 0]?.tree;
   if (tree === undefined) return [];
-  const staged = await runGit(root, [
+  const staged = await askGit(root, [
     ...['diff-index', '--cached', '--ita-invisible-in-index', '--no-renames', '--name-only', '-z'],
     tree,
   ]);
@@ -59,7 +59,7 @@ async function intended(root: string, entries: ReadonlyMap<string, Entry>): Prom
 export async function commitSnapshot(root: string, revision: string): Promise<Snapshot> {
   if (revision.startsWith('-')) throw new UsageError(`"${revision}" is no revision`);
   const sha = (
-    await runGit(root, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`])
+    await askGit(root, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`])
   ).trim();
   if (sha === '') {
     throw new UsageError(
@@ -69,13 +69,18 @@ export async function commitSnapshot(root: string, revision: string): Promise<Sn
   if (!/^[0-9a-f]{40,64}$/.test(sha)) {
     throw new UsageError(`"${revision}" is no single revision, expected a commit, tag or branch`);
   }
-  const listing = await runGit(root, ['ls-tree', '-r', '-z', '--full-tree', sha]);
+  return knownCommitSnapshot(root, sha);
+}
+
+/** A commit by its whole id, which git has just told. */
+export async function knownCommitSnapshot(root: string, commit: string): Promise<Snapshot> {
+  const listing = await askGit(root, ['ls-tree', '-r', '-z', '--full-tree', commit]);
   const entries = new Map<string, Entry>();
   for (const line of listing.split('\0')) {
     const match = /^(\d+) \w+ ([0-9a-f]+)\t(.+)$/s.exec(line);
     if (match) entries.set(match[3]!, { kind: kindOf(match[1]!), blob: match[2]! });
   }
-  return blobSnapshot(`commit:${sha}`, root, entries);
+  return blobSnapshot(`commit:${commit}`, root, entries);
 }
 
 function kindOf(mode: string): Entry['kind'] {

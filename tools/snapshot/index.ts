@@ -1,5 +1,5 @@
 export { type Cache, openCache } from './cache.ts';
-export { commitSnapshot, indexSnapshot } from './git.ts';
+export { commitSnapshot, indexSnapshot, knownCommitSnapshot } from './git.ts';
 export { gitCommonFolder, gitFolderAt } from './git-folder.ts';
 export { gitState, type HistoricFile, type HistoricFiles, historicFiles } from './history.ts';
 export { type Edits, plannedSnapshot } from './planned.ts';

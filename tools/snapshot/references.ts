@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UsageError } from '../findings/index.ts';
+import { askGit } from './ask-git.ts';
 import { gitFolderAt } from './git-folder.ts';
-import { runGit } from './run-git.ts';
 
 /** The commits that what is staged will follow: none before the first, several while a merge is going on. */
 export async function parentCommits(root: string): Promise<string[]> {
@@ -23,19 +23,19 @@ export async function mergeBase(root: string, revision: string, tip: string): Pr
     if (commit === undefined) throw await unproven(root, `"${name}" is no revision of this repository`);
     commits.push(commit);
   }
-  const base = (await runGit(root, ['merge-base', ...commits])).trim();
+  const base = (await askGit(root, ['merge-base', ...commits])).trim();
   if (/^[0-9a-f]{40,64}$/.test(base)) return base;
   throw await unproven(root, `${revision} and ${tip} have no commit in common here`);
 }
 
 async function commitOf(root: string, revision: string): Promise<string | undefined> {
   const asked = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`];
-  return (await runGit(root, asked)).trim() || undefined;
+  return (await askGit(root, asked)).trim() || undefined;
 }
 
 /** "Cannot prove" is never "nothing new". */
 async function unproven(root: string, why: string): Promise<UsageError> {
-  const shallow = (await runGit(root, ['rev-parse', '--is-shallow-repository'])).trim() === 'true';
+  const shallow = (await askGit(root, ['rev-parse', '--is-shallow-repository'])).trim() === 'true';
   return new UsageError(
     shallow
       ? `cannot prove what is new: ${why}, and this clone is shallow (git fetch --unshallow brings the rest)`

@@ -111,6 +111,8 @@ export interface SpecIndex {
   findings: Finding[];
   /** The Coverage Matrix (7.6.1.2); empty where the spec has none. */
   matrix?: MatrixRow[];
+  /** No line is encoded twice: looked for once, and remembered with the sections. */
+  sound?: boolean;
   /** Base names of the versioned spec files in the tree: an anchor that names another has SPEC_FILE_ABSENT. */
   specFiles?: string[];
 }

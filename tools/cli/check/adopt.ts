@@ -4,7 +4,7 @@ import { summarize, TreeError } from '../../findings/index.ts';
 import { createFileDurably } from '../../text/index.ts';
 import type { Call, ExitCode } from '../command.ts';
 import { nextCommand } from '../next.ts';
-import { count, fold } from '../output.ts';
+import { count, fold, visible } from '../output.ts';
 import { replaceFiles } from '../replace.ts';
 import { checkReport } from '../reporters/check-json.ts';
 import { printFindings } from '../reporters/findings.ts';
@@ -39,7 +39,7 @@ export async function adopt(call: Call, target: Target, policy: Policy): Promise
     out.line();
   }
   for (const line of saying({ path, entries, kept }, shown.length))
-    for (const part of fold(line, out.limit)) out.line(part);
+    for (const part of fold(visible(line), out.limit)) out.line(part);
   const step = shown.length > 0 ? `explain ${shown[0]!.rule}` : 'check';
   out.line(`${out.dim('next')}   ${nextCommand(call, step)}`);
   return failed ? 1 : 0;

@@ -7,16 +7,16 @@ import {
   comparableContents,
   findingsOfChange,
   type Judged,
+  type JudgeOptions,
   judge,
+  judgeChange,
   type Side,
 } from '../../checks/index.ts';
 import { CONFIG_FILE, ConfigError } from '../../config/index.ts';
 import { compareText, type Finding, sortFindings } from '../../findings/index.ts';
 import { type Snapshot, UnreadableFile } from '../../snapshot/index.ts';
-import type { SpecIndex } from '../../spec/index.ts';
 import { ownCache } from '../cache.ts';
 import type { Call } from '../command.ts';
-import { loadCallSpec } from '../load.ts';
 import type { Policy } from './policy.ts';
 import type { Target } from './target.ts';
 
@@ -40,28 +40,26 @@ export interface Looked {
 }
 
 export async function look(call: Call, target: Target, policy: Policy): Promise<Looked> {
-  const { snapshot, references } = target;
-  const { judged, findings: all } = await judgeOne(call, snapshot, policy);
+  const { references = [] } = target;
+  const [first, ...others] = await judgeAll(call, target, policy);
+  const { judged, findings: all } = first!;
   const files = governed([...judged.ids.keys(), ...(judged.spec?.files ?? [])], policy);
   const seen = { all, judged, files };
   const baseline = policy.baseline.entries ?? [];
   const version = judged.spec?.version;
-  if (references === undefined) {
+  if (target.references === undefined) {
     const { beyond, covered, unneeded } = beyondBaseline(all, baseline, version);
     const compared = policy.baseline.entries && { known: new Set<Finding>() };
     return { ...seen, findings: beyond, baselined: covered, unneeded, ...compared };
   }
   const { contents, changed } = await compare(target, judged, policy);
-  // Where nothing is wrong nothing can be new: the references need not be judged.
-  const before: Side[] = [];
-  for (const [at, reference] of references.entries()) {
-    const side = all.length === 0 ? undefined : await judgeOne(call, reference, policy);
-    before.push({
-      findings: side?.findings ?? [],
+  const before = references.map(
+    (_, at): Side => ({
+      findings: others[at]!.findings,
       contents: contents[at + 1]!,
-      specVersion: side?.judged.spec?.version,
-    });
-  }
+      specVersion: others[at]!.judged.spec?.version,
+    }),
+  );
   const subject = { findings: all, contents: contents[0]!, specVersion: version };
   const { fresh, touched } = findingsOfChange(subject, before);
   // What no reference has is new, even where an old entry would cover it: a fixed one cannot come back.
@@ -71,42 +69,42 @@ export async function look(call: Call, target: Target, policy: Policy): Promise<
   return { ...seen, findings, known: new Set(touched), baselined: covered, unneeded, changed };
 }
 
+interface Weighed {
+  judged: Judged;
+  findings: Finding[];
+}
+
 /** Everything that is wrong with a snapshot, as the policy weighs it. */
-export async function judgeOne(
-  call: Call,
-  snapshot: Snapshot,
-  { config, layout, baseline, ignored }: Policy,
-): Promise<{ judged: Judged; findings: Finding[] }> {
-  const judged = await judge(snapshot, {
+export async function judgeOne(call: Call, snapshot: Snapshot, policy: Policy): Promise<Weighed> {
+  return weigh(await judge(snapshot, await judgeOptions(call, policy)), policy);
+}
+
+/** The target, then each of its references: of files that are the same in both, neither says anything. */
+async function judgeAll(call: Call, { snapshot, references }: Target, policy: Policy): Promise<Weighed[]> {
+  if (references === undefined) return [await judgeOne(call, snapshot, policy)];
+  const change = await judgeChange(snapshot, references, await judgeOptions(call, policy));
+  return [change.subject, ...change.references].map((judged) => weigh(judged, policy));
+}
+
+async function judgeOptions(call: Call, { config, layout }: Policy): Promise<JudgeOptions> {
+  return {
     root: call.root,
     cwd: call.cwd,
     layout,
     cache: await ownCache(call.root),
+    overlay: config.codegen.overlay,
     ...(call.spec !== undefined && { spec: call.spec }),
-  });
-  const answers = await overlayFindings(call, snapshot, config, judged);
+  };
+}
+
+function weigh(judged: Judged, { config, baseline, ignored }: Policy): Weighed {
   // The baseline quotes what is wrong elsewhere, and is no document.
-  const findings = applyPolicy(sortFindings([...judged.findings, ...answers]), {
+  const findings = applyPolicy(judged.findings, {
     rules: config.check.rules,
     ignored: (path) => path === baseline.path || ignored(path),
   });
   refuseIgnoringAll(judged, config.check.ignore, ignored);
   return { judged, findings };
-}
-
-/** Loaded only for a tree that has an overlay: the parsers behind it take time. */
-async function overlayFindings(
-  call: Call,
-  snapshot: Snapshot,
-  config: Policy['config'],
-  { spec }: Judged,
-): Promise<Finding[]> {
-  const { overlay } = config.codegen;
-  if (overlay === undefined) return [];
-  let index: SpecIndex | undefined;
-  if (spec !== undefined) index = await loadCallSpec(call, snapshot, config);
-  const { checkOverlay } = await import('../../contracts/index.ts');
-  return checkOverlay(overlay, (path) => snapshot.read(path), index);
 }
 
 /** A tree in which every document is ignored would pass without having been looked at. */

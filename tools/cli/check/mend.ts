@@ -1,11 +1,6 @@
-import { beyondBaseline } from '../../checks/index.ts';
-import { type Finding, UsageError } from '../../findings/index.ts';
-import { plannedSnapshot, UnreadableFile } from '../../snapshot/index.ts';
-import { applyFixes, blobId, decode, NotUtf8 } from '../../text/index.ts';
-import type { Call } from '../command.ts';
-import { judgeOne, type Looked } from './look.ts';
-import type { Policy } from './policy.ts';
-import type { Target } from './target.ts';
+import type { Finding } from '../../findings/index.ts';
+import type { Edits } from '../../snapshot/index.ts';
+import { applyFixes, decode } from '../../text/index.ts';
 
 /** A fix may open the way for the next one, not for more than these in a row. */
 const MOST_ROUNDS = 10;
@@ -30,44 +25,42 @@ export interface Plan {
   left: number;
 }
 
-export interface FixCall {
-  target: Target;
-  policy: Policy;
-  looked: Looked;
-  /** What the call asks for by path and rule. */
-  wanted(finding: Finding): boolean;
+/** What the planning of fixes asks for: the tree as it is, and as it would be. */
+export interface Ground {
+  /** A file as it was judged; undefined where it is no text of the tree. */
+  read(path: string): Promise<Uint8Array | undefined>;
+  /** What is wrong with the tree after these edits. */
+  judge(edits: Edits): Promise<Finding[]>;
 }
 
 /** Applies fixes to a planned tree until there are none: what is written at the end needs no second run. */
-export async function planFixes(call: Call, { target, policy, looked, wanted }: FixCall): Promise<Plan> {
+export async function planFixes(found: readonly Finding[], ground: Ground): Promise<Plan> {
   const files = new Map<string, Mended>();
-  let findings = looked.all;
-  let fixed = 0;
+  let findings = found;
+  const fixedIn = new Map<string, number>();
   for (let round = 1; ; round++) {
-    const mended = await mendOnce(
-      findings.filter(wanted),
-      (path) => files.get(path) ?? open(target, path, looked),
-    );
+    const mended = await mendOnce(findings, async (path) => files.get(path) ?? open(path, ground));
+    const endless = round > MOST_ROUNDS;
     // Fixes that undo each other never end: such a file stays as it was.
-    if (round > MOST_ROUNDS) for (const { file } of mended.files) files.delete(file.path);
-    if (mended.files.length === 0 || round > MOST_ROUNDS) {
+    if (endless) for (const { file } of mended.files) files.delete(file.path);
+    if (mended.files.length === 0 || endless) {
       const left = mended.left + mended.files.reduce((sum, { applied }) => sum + applied, 0);
-      return { files: written(files), fixed, left, after: findings.filter(wanted) };
+      const kept = written(files);
+      const fixed = kept.reduce((sum, { path }) => sum + (fixedIn.get(path) ?? 0), 0);
+      return { files: kept, fixed, left, after: [...findings] };
     }
     for (const { file, applied } of mended.files) {
       files.set(file.path, file);
-      fixed += applied;
+      fixedIn.set(file.path, (fixedIn.get(file.path) ?? 0) + applied);
     }
-    const edits = new Map([...files].map(([path, { to }]) => [path, to]));
-    const { findings: all, judged } = await judgeOne(call, plannedSnapshot(target.snapshot, edits), policy);
-    findings = beyondBaseline(all, policy.baseline.entries ?? [], judged.spec?.version).beyond;
+    findings = await ground.judge(new Map([...files].map(([path, { to }]) => [path, to])));
   }
 }
 
 /** One round over all files: those that change, and how many fixes had to wait. */
 async function mendOnce(
   findings: readonly Finding[],
-  read: (path: string) => Mended | undefined | Promise<Mended | undefined>,
+  read: (path: string) => Promise<Mended | undefined>,
 ): Promise<{ files: { file: Mended; applied: number }[]; left: number }> {
   const byFile = new Map<string, Finding[]>();
   for (const finding of findings.filter(isFixable)) {
@@ -99,20 +92,10 @@ function isFixable({ fix: edits }: Finding): boolean {
   return edits !== undefined && edits.length > 0;
 }
 
-/** The file as it was judged. One that is no text of the tree has no fixes that could be applied. */
-async function open({ snapshot }: Target, path: string, { judged }: Looked): Promise<Mended | undefined> {
-  try {
-    const before = await snapshot.read(path);
-    const id = judged.ids.get(path);
-    if (id !== undefined && id !== blobId(before))
-      throw new UsageError(
-        `${path} was changed by somebody else meanwhile and is left as it is; run it again`,
-      );
-    const { text, bom } = decode(path, before);
-    const from = (bom ? '\ufeff' : '') + text;
-    return { path, before, bytes: before, from, to: from };
-  } catch (error) {
-    if (error instanceof UnreadableFile || error instanceof NotUtf8) return undefined;
-    throw error;
-  }
+async function open(path: string, { read }: Ground): Promise<Mended | undefined> {
+  const before = await read(path);
+  if (before === undefined) return undefined;
+  const { text, bom } = decode(path, before);
+  const from = (bom ? '\ufeff' : '') + text;
+  return { path, before, bytes: before, from, to: from };
 }

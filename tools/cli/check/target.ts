@@ -4,6 +4,7 @@ import { UsageError } from '../../findings/index.ts';
 import {
   commitSnapshot,
   indexSnapshot,
+  knownCommitSnapshot,
   mergeBase,
   parentCommits,
   type Snapshot,
@@ -38,12 +39,12 @@ export async function targetOf(root: string, scope: Scope): Promise<Target> {
   }
   if (scope.kind === 'staged') {
     const [snapshot, parents] = await Promise.all([indexSnapshot(root), parentCommits(root)]);
-    const references = await Promise.all(parents.map((commit) => commitSnapshot(root, commit)));
+    const references = await Promise.all(parents.map((commit) => knownCommitSnapshot(root, commit)));
     return { snapshot, references, policy: snapshot, changed: 'staged' };
   }
   const { since, rev } = scope;
   const base = await mergeBase(root, since, rev ?? 'HEAD');
-  const reference = await commitSnapshot(root, base);
+  const reference = await knownCommitSnapshot(root, base);
   const snapshot = rev === undefined ? worktreeSnapshot(root) : await commitSnapshot(root, rev);
   return {
     snapshot,

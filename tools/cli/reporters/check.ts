@@ -5,7 +5,7 @@ import type { Scope } from '../check/options.ts';
 import type { Policy } from '../check/policy.ts';
 import type { Call } from '../command.ts';
 import { nextCommand } from '../next.ts';
-import { count, fold } from '../output.ts';
+import { count, fold, visible } from '../output.ts';
 import { printFindings, summaryText } from './findings.ts';
 
 /** So many findings at once are a tree that was there before the tool. */
@@ -34,7 +34,8 @@ export function printCheck(call: Call, report: CheckReport): void {
     const line = shown.length === 0 ? cleanText(report) : wrongText(report, shown);
     for (const [at, part] of fold(line, out.limit).entries())
       out.line(at === 0 && shown.length === 0 ? part.replace('clean', out.green('clean')) : part);
-    for (const note of notesOn(report)) for (const part of fold(note, out.limit)) out.line(out.dim(part));
+    for (const note of notesOn(report))
+      for (const part of fold(visible(note), out.limit)) out.line(out.dim(part));
   }
   if (shown.length > 0) out.line(`${out.dim('next')}   ${next(call, report, shown)}`);
 }

@@ -1,6 +1,7 @@
 import type { Cache } from '../../snapshot/index.ts';
 import { sha256 } from '../../text/index.ts';
 import type { SpecFile, SpecIndex } from '../model.ts';
+import { doubledLines } from '../source/encoding.ts';
 import { buildIndex } from './build.ts';
 import { isKept, type Kept } from './kept.ts';
 
@@ -15,6 +16,7 @@ export async function cachedIndex(
   const kept = await cache.read('spec', key);
   if (isKept(kept, source, files)) return restore(kept, files);
   const index = buildIndex(source, files);
+  index.sound = doubledLines(files).length === 0;
   await cache.write('spec', key, keep(index));
   return index;
 }

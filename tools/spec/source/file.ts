@@ -9,10 +9,15 @@ export function specFileOf(path: string, bytes: Uint8Array): SpecFile {
   try {
     const { sha256: hash, lines, text, bom, eol } = decode(path, bytes);
     const plain = !bom && eol === '\n';
+    let pinned: string | undefined;
     return {
       path,
       sha256: hash,
-      sha1: sha1(bytes),
+      // Asked for by those who compare pins, and not by those who look for a section.
+      get sha1() {
+        pinned ??= sha1(bytes);
+        return pinned;
+      },
       digest: plain ? hash : sha256(text.replaceAll('\r\n', '\n')),
       lines,
       bodyLine: bodyLineOf(lines),

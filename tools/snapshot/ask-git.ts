@@ -1,0 +1,24 @@
+import { execFile } from 'node:child_process';
+import { gitEnvironment, gitError } from './run-git.ts';
+
+/** More than the listing of any repository. */
+const MOST = 1024 * 1024 * 1024;
+
+/**
+ * What git prints, for the questions that every commit asks: simple-git takes longer to load than git to answer
+ * them. Throws a GitError, and like simple-git takes an exit code without a message for an empty answer.
+ */
+export function askGit(root: string, args: readonly string[]): Promise<string> {
+  return new Promise((resolve, reject) => {
+    execFile(
+      'git',
+      args,
+      { cwd: root, env: gitEnvironment(), maxBuffer: MOST, windowsHide: true },
+      (error, stdout, stderr) => {
+        if (error === null) resolve(stdout);
+        else if (stderr.trim() === '' && typeof error.code === 'number') resolve(stdout);
+        else reject(gitError(new Error(stderr || error.message)));
+      },
+    );
+  });
+}
