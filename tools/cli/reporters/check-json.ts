@@ -18,6 +18,7 @@ export function checkReport(root: string, report: Omit<CheckReport, 'seconds'>) 
 function statsOf({ looked: { judged, files } }: Pick<CheckReport, 'looked'>) {
   const { tree, spec } = judged;
   const family = (name: 'M' | 'L'): number => tree.stubs.filter((stub) => stub.family === name).length;
+  const one = (document: object | undefined): number => (document === undefined ? 0 : 1);
   return {
     files: files.length,
     artifacts: {
@@ -26,6 +27,15 @@ function statsOf({ looked: { judged, files } }: Pick<CheckReport, 'looked'>) {
       stub_identity: family('L'),
       packet: tree.packets.length,
       refinement: tree.refinements.length,
+      board: one(tree.board),
+      registry: one(tree.registry),
+      audit: one(tree.audit),
+      gates: one(tree.gates),
+      validator_gates: tree.validatorGates.length,
+      // All files of the export together are one document.
+      mailbox: one(tree.mailbox),
+      pointer: one(tree.pointer),
+      roles: one(tree.roles),
       ledger: tree.ledger.length,
     },
     ...(spec && {
