@@ -27,7 +27,9 @@ function factsOfTree(tree: GovTree, shuffled: (documents: Facts[]) => Facts[] = 
   const documents = [...tree.stubs, ...tree.packets, ...tree.refinements];
   const records = [tree.board, tree.registry, tree.audit, tree.gates].filter((each) => each !== undefined);
   const all = [...documents, ...records, ...tree.validatorGates];
-  for (const one of shuffled(all.map((each) => factsOf(each)))) addTo(facts, one);
+  // They are kept as JSON: a place that is looked up when it is asked for has to survive that.
+  const kept = all.map((each): Facts => JSON.parse(JSON.stringify(factsOf(each))));
+  for (const one of shuffled(kept)) addTo(facts, one);
   facts.ledger.push(...tree.ledger);
   return facts;
 }
