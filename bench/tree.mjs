@@ -14,7 +14,10 @@ export function writeBenchTree(root, { stubs, packets, specLines }) {
   };
   const sections = Math.floor(specLines / 11.5);
   write(SPEC, spec(sections));
-  write('.GOV/roles_shared/SPEC_CURRENT.md', `# SPEC_CURRENT\n\nThe current authoritative Master Specification is:\n\n**${SPEC}**\n`);
+  write(
+    '.GOV/roles_shared/SPEC_CURRENT.md',
+    `# SPEC_CURRENT\n\nThe current authoritative Master Specification is:\n\n**${SPEC}**\n`,
+  );
   const stubIds = Array.from({ length: stubs }, (_, at) => `WP-1-Planned-Work-${at + 1}-v1`);
   const packetIds = Array.from({ length: packets }, (_, at) => `WP-1-Done-Work-${at + 1}-v1`);
   for (const [at, id] of stubIds.entries()) write(`.GOV/task_packets/stubs/${id}.md`, stub(id, at, sections));

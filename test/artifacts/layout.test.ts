@@ -59,14 +59,12 @@ describe('the layout', () => {
   });
 
   it.each([
-    [undefined, ['gov/roles_shared/SPEC_CURRENT.md', 'gov/spec/SPEC_CURRENT.md']],
-    ['february', ['gov/roles_shared/SPEC_CURRENT.md']],
-    ['june', ['gov/spec/SPEC_CURRENT.md']],
-  ] as const)('of preset %s names the spec at %j', (preset, pointers) => {
-    const markdown = layoutOf({ folder: 'gov', preset, globs: {} }).pointers.filter((path) =>
-      path.endsWith('.md'),
-    );
-    expect(markdown).toEqual(pointers);
+    [undefined, ['roles_shared/SPEC_CURRENT', 'spec/SPEC_CURRENT']],
+    ['february', ['roles_shared/SPEC_CURRENT']],
+    ['june', ['spec/SPEC_CURRENT']],
+  ] as const)('of preset %s names the spec in %j, as Markdown before JSON', (preset, pointers) => {
+    const paths = ['md', 'json'].flatMap((end) => pointers.map((pointer) => `gov/${pointer}.${end}`));
+    expect(layoutOf({ folder: 'gov', preset, globs: {} }).pointers).toEqual(paths);
   });
 
   it('takes another folder', () => {

@@ -26,7 +26,10 @@ function factsOfTree(tree: GovTree, shuffled: (documents: Facts[]) => Facts[] = 
   };
   const documents = [...tree.stubs, ...tree.packets, ...tree.refinements];
   const records = [tree.board, tree.registry, tree.audit, tree.gates].filter((each) => each !== undefined);
-  for (const one of shuffled([...documents, ...records].map((each) => factsOf(each)))) addTo(facts, one);
+  const all = [...documents, ...records, ...tree.validatorGates];
+  // They are kept as JSON: a place that is looked up when it is asked for has to survive that.
+  const kept = all.map((each): Facts => JSON.parse(JSON.stringify(factsOf(each))));
+  for (const one of shuffled(kept)) addTo(facts, one);
   facts.ledger.push(...tree.ledger);
   return facts;
 }
@@ -81,7 +84,8 @@ describe('rules across documents', () => {
       const tree = await treeOfFixture(fixture);
       const expected = sortFindings(checkAcross(factsOfTree(tree), 'v02.137'));
       const all = factsOfTree(tree);
-      const count = all.stubs.length + all.packets.length + all.refinements.length + 4;
+      const count =
+        all.stubs.length + all.packets.length + all.refinements.length + all.validatorGates.length + 4;
       const keys = fc.array(fc.double({ noNaN: true }), { minLength: count, maxLength: count });
       fc.assert(
         fc.property(keys, fc.nat(), (order, turn) => {

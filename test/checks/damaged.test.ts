@@ -97,8 +97,8 @@ describe('a damaged file is one finding, whatever it was', () => {
     const root = temporaryFolder();
     const markdown = DOCUMENTS.filter((path) => path.endsWith('.md'));
     writeTree(root, Object.fromEntries(markdown.map((path) => [path, `# X\n\n## STUB_METADATA\n\n${text}`])));
-    const { tree } = await judge(worktreeSnapshot(root), { root });
-    expect(tree.unread).toEqual([]);
-    expect(tree.stubs.length + tree.packets.length + tree.refinements.length).toBe(3);
+    const { unread, documents } = await judge(worktreeSnapshot(root), { root });
+    expect(unread).toEqual([]);
+    expect(documents.stub + documents.packet + documents.refinement).toBe(3);
   });
 });

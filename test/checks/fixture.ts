@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { defaultLayout, readArtifact } from '../../tools/artifacts/index.ts';
+import { type Artifact, defaultLayout, readArtifact } from '../../tools/artifacts/index.ts';
 import { runChecks } from '../../tools/checks/index.ts';
 import { checkArtifact, checkText, resolvedIn } from '../../tools/checks/run.ts';
 import { type Finding, sortFindings } from '../../tools/findings/index.ts';
@@ -73,9 +73,9 @@ export async function findingsOf(fixture: Fixture, text = fixture.text): Promise
   const file = fileOf(fixture.path, text);
   const kind = defaultLayout().kindOf(fixture.path);
   if (kind === undefined || kind === 'mailbox') return sortFindings(checkText(file));
-  const artifact = readArtifact(kind, file);
+  const artifact: Artifact = readArtifact(kind, file);
   const own = checkArtifact(artifact, resolvedIn(spec, artifact));
-  return sortFindings([...checkText(file), ...own]);
+  return sortFindings([...(artifact.findings ?? []), ...checkText(file), ...own]);
 }
 
 /** `line:col severity rule message`. */

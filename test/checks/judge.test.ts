@@ -113,9 +113,9 @@ describe('judge', () => {
     writeFileSync(join(made.root, STUB), Buffer.from([0x23, 0x20, 0x96, 0x0a]));
     const cache = await cacheOf(made.root);
     for (let run = 0; run < 2; run++) {
-      const { findings, tree } = await judge(worktreeSnapshot(made.root), { root: made.root, cache });
+      const { findings, unread } = await judge(worktreeSnapshot(made.root), { root: made.root, cache });
       expect(findings.map(sentence)).toContain(`${STUB}:1 text/not-utf8`);
-      expect(tree.unread).toEqual([STUB]);
+      expect(unread).toEqual([STUB]);
       expect(findings.map(({ rule }) => rule)).not.toContain('registry/file-missing');
     }
   });

@@ -26,6 +26,13 @@ describe('whole commands', () => {
       stub_identity: 41,
       packet: 137,
       refinement: 58,
+      board: 1,
+      registry: 1,
+      audit: 1,
+      gates: 1,
+      validator_gates: 31,
+      mailbox: 1,
+      pointer: 1,
     });
     expect(report.stats.spec).toMatchObject({ version: 'v02.137' });
     for (const { place } of report.findings) expect(place.line).toBeGreaterThan(0);

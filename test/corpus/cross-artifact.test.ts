@@ -56,6 +56,7 @@ describe('facts between the documents of the corpus', () => {
       'signature/not-in-audit warning': 8,
       'signature/used-twice error': 1,
       'stub/packet-elsewhere info': 5,
+      'validator-gates/board-mismatch warning': 1,
     });
   });
 

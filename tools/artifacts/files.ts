@@ -122,7 +122,7 @@ function notUtf8(error: NotUtf8): Finding {
 export function absences(tree: TreeFacts): Finding[] {
   const documents = tree.stubs.length + tree.packets.length + tree.refinements.length;
   const { folder } = tree;
-  if (documents === 0 && !tree.board && !tree.registry && tree.findings.length === 0) {
+  if (documents === 0 && !tree.board && !tree.registry && tree.unread.length === 0) {
     return [
       {
         rule: 'tree/empty',

@@ -11,6 +11,7 @@ export {
   type RefinementFacts,
   type StubFacts,
   type TreeFacts,
+  type ValidationSessionFacts,
 } from './facts.ts';
 export { absences, listFiles, mapConcurrently, readBytes, sortLedger, textOf } from './files.ts';
 export { type Hindrance, hindranceOf, packetInForce } from './in-force.ts';
@@ -78,6 +79,7 @@ export { type Lane, type Role, type Roles, readRoles } from './roles.ts';
 export { parseSignature, type Signature } from './signature.ts';
 export { type AuditRow, readSignatureAudit, type SignatureAudit } from './signature-audit.ts';
 export { isDated, type SignatureUse, signatureText, signatureUses } from './signature-uses.ts';
+export type { Sited } from './sited.ts';
 export { type SpecPin, versionIn } from './spec-pin.ts';
 export {
   type PointerMention,
@@ -85,7 +87,7 @@ export {
   readSpecPointer,
   type SpecPointer,
 } from './spec-pointer.ts';
-export { contradictingStatus, readStub, type Sited, type Stub, type StubState, stubState } from './stub.ts';
+export { contradictingStatus, readStub, type Stub, type StubState, stubState } from './stub.ts';
 export type { Checklist, ChecklistItem } from './stub-checklist.ts';
 export type { Dependency } from './stub-dependencies.ts';
 export {

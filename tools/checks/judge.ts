@@ -14,11 +14,11 @@ import {
   textOf,
 } from '../artifacts/index.ts';
 import { type Finding, sortFindings } from '../findings/index.ts';
-import type { Snapshot } from '../snapshot/index.ts';
+import type { Cache, Snapshot } from '../snapshot/index.ts';
 import { specIdentity } from '../spec/index.ts';
 import { blobId, sha256, type TextFile } from '../text/index.ts';
-import { checkAcross } from './across.ts';
-import type { Judged, JudgedChange, JudgeOptions } from './judged.ts';
+import { countDocuments } from './documents.ts';
+import type { Documents, Judged, JudgedChange, JudgeOptions } from './judged.ts';
 import { type Reading, Readings } from './kept.ts';
 import { SpecReading } from './spec-reading.ts';
 
@@ -67,6 +67,10 @@ async function readOne(file: TextFile, id: string, layout: Layout, spec: SpecRea
 interface OpenTree {
   snapshot: Snapshot;
   layout: Layout;
+  /** What findings depend on beside the files. */
+  key: string;
+  /** None where the caller names the spec. */
+  cache: Cache | undefined;
   readings: Readings;
   spec: SpecReading;
   /** Absent where the caller names the spec. */
@@ -111,6 +115,8 @@ async function openTree(snapshot: Snapshot, options: JudgeOptions): Promise<Open
   return {
     snapshot,
     layout,
+    key,
+    cache: kept,
     readings: new Readings(kept, key),
     spec: new SpecReading(snapshot, options, kept, key),
     identity,
@@ -171,10 +177,39 @@ function has(tree: OpenTree, { path, id, lfId }: OpenFile): boolean {
 }
 
 async function judgeOpened(open: OpenTree, leaveOut: (file: OpenFile) => boolean): Promise<Judged> {
-  const { readings, files, spec } = open;
+  const { readings, files, spec, cache } = open;
+  const { summary, findings } = await spec.summary();
+  const key = sha256(JSON.stringify([open.key, files.map(({ path, id }) => [path, id]), open.findings]));
+  const kept = (await cache?.read('check-across', key)) as Across | undefined;
+  const across = kept ?? (await joinFacts(open, summary?.version));
+  if (!kept) await cache?.write('check-across', key, across);
+  const own: Finding[] = [];
+  for (const file of files) if (!leaveOut(file)) own.push(...(await findingsOfFile(open, file)));
+  await Promise.all([readings.keep(files), spec.keep()]);
+  // Without a single document the missing spec is a consequence, and naming it would only distract.
+  const bare = summary === undefined && across.findings.some(({ rule }) => rule === 'tree/empty');
+  return {
+    findings: sortFindings([...open.findings, ...own, ...(bare ? [] : findings), ...across.findings]),
+    paths: new Set(open.paths),
+    unread: across.unread,
+    documents: across.documents,
+    ids: new Map(files.flatMap(({ path, id, readAs }) => (readAs ? [] : [[path, id]]))),
+    ...(summary && { spec: summary }),
+  };
+}
+
+/** What the documents of a tree say together: the same as long as none of them changes. */
+interface Across {
+  findings: Finding[];
+  unread: string[];
+  documents: Documents;
+}
+
+async function joinFacts(open: OpenTree, specVersion: string | undefined): Promise<Across> {
+  const { layout, files } = open;
   const tree: TreeFacts = {
-    folder: open.layout.folder,
-    pointers: open.layout.pointers,
+    folder: layout.folder,
+    pointers: layout.pointers,
     paths: new Set(open.paths),
     unread: open.findings.map(({ place }) => place.file),
     stubs: [],
@@ -184,34 +219,25 @@ async function judgeOpened(open: OpenTree, leaveOut: (file: OpenFile) => boolean
     ledger: [],
     findings: [...open.findings],
   };
-  const said: Finding[] = [];
   for (const file of files) {
     const facts = await factsOfFile(open, file);
     if (facts) addTo(tree, facts);
     else if (isUnread(open, file)) tree.unread.push(file.path);
-    if (leaveOut(file)) continue;
-    const found = await readings.findings(file.path, file.id);
-    tree.findings.push(...(found?.read ?? []));
-    said.push(...(found?.said ?? []));
   }
   sortLedger(tree.ledger);
-  tree.findings.push(...checkLedger(tree.ledger), ...absences(tree));
-  const { summary, findings } = await spec.summary();
-  await Promise.all([readings.keep(files), spec.keep()]);
-  const ids = new Map(files.flatMap(({ path, id, readAs }) => (readAs ? [] : [[path, id]])));
-  // Without a single document the missing spec is a consequence, and naming it would only distract.
-  const bare = summary === undefined && tree.findings.some(({ rule }) => rule === 'tree/empty');
+  const { checkAcross } = await import('./across.ts');
   return {
-    findings: sortFindings([
-      ...tree.findings,
-      ...said,
-      ...(bare ? [] : findings),
-      ...checkAcross(tree, summary?.version),
-    ]),
-    tree,
-    ids,
-    ...(summary && { spec: summary }),
+    findings: [...checkLedger(tree.ledger), ...absences(tree), ...checkAcross(tree, specVersion)],
+    unread: tree.unread,
+    documents: countDocuments(tree),
   };
+}
+
+async function findingsOfFile(open: OpenTree, file: OpenFile): Promise<Finding[]> {
+  const { readings } = open;
+  if ((await readings.findings(file.path, file.id)) === undefined) await read(open, file);
+  const found = await readings.findings(file.path, file.id);
+  return [...(found?.read ?? []), ...(found?.said ?? [])];
 }
 
 /** A document of which nothing is known: it is no text. */
@@ -224,9 +250,13 @@ function isUnread({ layout }: OpenTree, { path, readAs }: OpenFile): boolean {
 async function factsOfFile(open: OpenTree, file: OpenFile): Promise<Facts | null> {
   const known = await open.readings.facts(file.path, file.id);
   if (known !== undefined) return known;
+  return (await read(open, file)).facts ?? null;
+}
+
+async function read(open: OpenTree, file: OpenFile): Promise<Reading> {
   const reading = file.readAs ? await file.readAs(open) : await readWhole(open, file);
   open.readings.add(file.path, reading);
-  return reading.facts ?? null;
+  return reading;
 }
 
 async function readWhole(open: OpenTree, { path, id, bytes }: OpenFile): Promise<Reading> {

@@ -1,4 +1,4 @@
-import type { Layout, TreeFacts } from '../artifacts/index.ts';
+import type { Layout } from '../artifacts/index.ts';
 import type { Finding } from '../findings/index.ts';
 import type { Cache } from '../snapshot/index.ts';
 
@@ -14,11 +14,34 @@ export interface JudgeOptions {
   overlay?: string | undefined;
 }
 
+/** How many documents of each kind a tree has. */
+export type Documents = Record<
+  | 'stub'
+  | 'stub_metadata'
+  | 'stub_identity'
+  | 'packet'
+  | 'refinement'
+  | 'board'
+  | 'registry'
+  | 'audit'
+  | 'gates'
+  | 'validator_gates'
+  | 'mailbox'
+  | 'pointer'
+  | 'roles'
+  | 'ledger',
+  number
+>;
+
 /** A snapshot, judged. */
 export interface Judged {
   /** All that is wrong, in order. */
   findings: Finding[];
-  tree: TreeFacts;
+  /** Every file of the tree that was listed, readable or not. */
+  paths: ReadonlySet<string>;
+  /** Files and folders that could not be read. */
+  unread: readonly string[];
+  documents: Documents;
   /** Git's id of the bytes of every text file of the tree, by path. */
   ids: ReadonlyMap<string, string>;
   spec?: SpecSummary;

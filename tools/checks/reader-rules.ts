@@ -5,10 +5,22 @@ export const READER_RULES: readonly (Pick<RegisteredRule, 'id' | 'summary' | 'se
   docs: string;
 })[] = [
   {
+    id: 'artifact/empty',
+    summary: 'A governed document says something: an empty one is a write that failed.',
+    severity: 'error',
+    docs: 'Somebody wrote a file and was interrupted, or redirected the output of a command that failed into it. Everything is missing from such a document; that is said once, and not twenty times. Bring back the last version that was committed, or delete the file if nothing was meant to be there.',
+  },
+  {
     id: 'artifact/malformed',
     summary: 'A governed JSON or YAML file has the form that its reader expects.',
     severity: 'error',
     docs: 'What could not be read is left out of everything that follows: a gate log without its list records nothing, and roles without their names allow nobody. The message says what was expected at that place; correct it there.',
+  },
+  {
+    id: 'artifact/repeated-key',
+    summary: 'A key stands once in an object of a governed JSON file: of two values a reader sees only one.',
+    severity: 'error',
+    docs: 'Two branches each added the key, and git merged both lines. Most readers take the last value and drop the first without a word, some take the first: the file says PASS to one and FAIL to another. Keep the value that is true, or give the second entry a key of its own.',
   },
   {
     id: 'ledger/field-missing',
@@ -43,6 +55,12 @@ export const READER_RULES: readonly (Pick<RegisteredRule, 'id' | 'summary' | 'se
     docs: 'Entries are counted, so that their order can be read from the names of the files. Two with one number came from two branches, or one of them was put in later. An entry that names both as its parents says that the case is settled.',
   },
   {
+    id: 'text/binary',
+    summary: 'A governed file is text: it holds no NUL byte.',
+    severity: 'error',
+    docs: 'Nothing of the file was read. A NUL byte comes from a file that was saved as UTF-16, from a disk that was full or a machine that stopped while writing, or from an image under the name of a document. git shows no difference of such a file, so that nobody can review it. Save it as UTF-8, or bring back the last good version.',
+  },
+  {
     id: 'text/not-utf8',
     summary: 'A governed file is UTF-8.',
     severity: 'error',
@@ -53,6 +71,13 @@ export const READER_RULES: readonly (Pick<RegisteredRule, 'id' | 'summary' | 'se
     summary: 'There is something to check.',
     severity: 'error',
     docs: 'A check that has seen no document has found nothing wrong, and says nothing about the tree. It was started in the wrong folder, or the governance folder has another name: --root names the repository, `layout` in gov.config.yaml the folder.',
+  },
+  {
+    id: 'tree/oversized',
+    summary:
+      'A governed document is one that a person may read: 16 MB, 50,000 lines and 100,000 characters in a line at most.',
+    severity: 'error',
+    docs: 'Nothing of the file was read: beyond this size something else is in it, such as a log or an encoded image that was pasted, and reading it as a document would hold up every commit for minutes. The limits are a hundred times what people write. Lines are counted in Markdown only, since machines write JSON on one line or on many. Move what is no document out of the governance folder and link to it.',
   },
   {
     id: 'tree/unmerged',

@@ -145,6 +145,7 @@ import { textDoubleEncoded } from './rules/text-double-encoded.ts';
 import { textInnerBom } from './rules/text-inner-bom.ts';
 import { textLoneCr } from './rules/text-lone-cr.ts';
 import { textMixedLineEnds } from './rules/text-mixed-line-ends.ts';
+import { validatorGatesBoardMismatch } from './rules/validator-gates-board-mismatch.ts';
 import { validatorGatesIdMismatch } from './rules/validator-gates-id-mismatch.ts';
 import { validatorGatesIncompletePass } from './rules/validator-gates-incomplete-pass.ts';
 import { validatorGatesOrder } from './rules/validator-gates-order.ts';
@@ -299,70 +300,10 @@ export const RULES: readonly RegisteredRule[] = [
   textInnerBom,
   textLoneCr,
   textMixedLineEnds,
+  validatorGatesBoardMismatch,
   validatorGatesIdMismatch,
   validatorGatesIncompletePass,
   validatorGatesOrder,
   validatorGatesStatusMismatch,
   validatorGatesVerdictMismatch,
-];
-
-/** What the readers of `artifacts` report by themselves; spec, contracts and gate have lists of their own. */
-export const READER_RULES: readonly Pick<RegisteredRule, 'id' | 'summary' | 'severity'>[] = [
-  {
-    id: 'artifact/empty',
-    summary: 'A governed document says something: an empty one is a write that failed.',
-    severity: 'error',
-  },
-  {
-    id: 'artifact/malformed',
-    summary: 'A governed JSON or YAML file has the form that its reader expects.',
-    severity: 'error',
-  },
-  {
-    id: 'artifact/repeated-key',
-    summary: 'A key stands once in an object of a governed JSON file: of two values a reader sees only one.',
-    severity: 'error',
-  },
-  {
-    id: 'ledger/field-missing',
-    summary:
-      'A ledger entry says who did it, in which role, when and after what; one that does not settles nothing.',
-    severity: 'error',
-  },
-  {
-    id: 'ledger/heads-compete',
-    summary: 'The ledger of a work packet has one head; an entry that names both settles two.',
-    severity: 'error',
-  },
-  {
-    id: 'ledger/name-mismatch',
-    summary: 'A ledger entry is what its path says: work packet, kind, and the hash of its content.',
-    severity: 'error',
-  },
-  {
-    id: 'ledger/parent-missing',
-    summary: 'Every parent of a ledger entry is an entry of the same work packet: none was taken away.',
-    severity: 'error',
-  },
-  {
-    id: 'ledger/sequence-repeated',
-    summary:
-      'No number stands twice in the ledger of a work packet, unless a later entry names both entries.',
-    severity: 'error',
-  },
-  { id: 'text/binary', summary: 'A governed file is text: it holds no NUL byte.', severity: 'error' },
-  { id: 'text/not-utf8', summary: 'A governed file is UTF-8.', severity: 'error' },
-  { id: 'tree/empty', summary: 'There is something to check.', severity: 'error' },
-  {
-    id: 'tree/oversized',
-    summary:
-      'A governed document is one that a person may read: 16 MB, 50,000 lines and 100,000 characters in a line at most.',
-    severity: 'error',
-  },
-  {
-    id: 'tree/unmerged',
-    summary: 'Every governed file is merged before what is staged is judged.',
-    severity: 'error',
-  },
-  { id: 'tree/unreadable', summary: 'Every governed file can be read.', severity: 'error' },
 ];

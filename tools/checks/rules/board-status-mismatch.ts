@@ -1,7 +1,5 @@
 import {
-  type BoardEntry,
   type BoardState,
-  boardState,
   isClosed,
   isEnded,
   type PacketState,
@@ -9,6 +7,7 @@ import {
   standingOf,
   workPackets,
 } from '../../artifacts/index.ts';
+import { boardSays } from '../board-says.ts';
 import { defineRule } from '../rule.ts';
 
 interface Args {
@@ -28,7 +27,7 @@ export const boardStatusMismatch = defineRule<'tree', Args>({
   *check(tree) {
     for (const { id: wpId, packet, entries } of workPackets(tree).values()) {
       if (packet?.status === undefined || entries.length === 0) continue;
-      const state = onlyState(entries);
+      const state = boardSays(entries);
       if (state === undefined) continue;
       const own = packetState(packet);
       if (own === 'UNKNOWN' || agree(own, state)) continue;
@@ -45,18 +44,6 @@ export const boardStatusMismatch = defineRule<'tree', Args>({
     }
   },
 });
-
-/** An entry twice proves neither of its states; a stub's entry speaks of the stub. */
-function onlyState(entries: readonly BoardEntry[]): BoardState | undefined {
-  let only: BoardState | undefined;
-  for (const entry of standingOf(entries)) {
-    const state = boardState(entry);
-    if (state === undefined || state === 'STUB') continue;
-    if (only !== undefined && state !== only) return undefined;
-    only = state;
-  }
-  return only;
-}
 
 function agree(own: PacketState, state: BoardState): boolean {
   // What was replaced keeps the end that it came to.

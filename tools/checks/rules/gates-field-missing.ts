@@ -17,7 +17,9 @@ export const gatesFieldMissing = defineRule<'gates', Args>({
   summary: 'An event of the gate log says what was refined, signed or prepared.',
   appliesTo: 'gates',
   severity: 'warning',
-  docs: 'Events of the first days have fewer fields (`data` in place of the refinement) and are left alone.',
+  docs: `A refinement is recorded with its file and with the sha1 of the spec, a signature with the text that was typed and the refinement it is for, a preparation with the coder, the branch and the worktree. Without them the event proves that a command ran, and nothing of what it ran on.
+
+Events of the first days have fewer fields (\`data\` in place of the refinement) and are left alone. A log is not edited: record the step again.`,
   message: ({ wpId, type, fields }) =>
     `Unexpected ${type} of ${wpId} without ${fields.join(', ')}, expected ${REQUIRED[type]?.join(', ')}`,
   *check({ events }) {

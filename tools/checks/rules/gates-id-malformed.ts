@@ -11,6 +11,7 @@ export const gatesIdMalformed = defineRule<'gates', Args>({
   appliesTo: 'gates',
   // It is evidence for nothing, so it opens no gate either; and a log is not rewritten.
   severity: 'warning',
+  docs: `Every gate asks the log about one work packet, by its id. An event under another name, such as that of a protocol change, is found by none of them: it is evidence for nothing, opens no gate, and is no error for that. It stays, since a log is not rewritten; if a work packet was meant, record the step again under its id.`,
   message: ({ found }) => `Unexpected id "${found}", expected WP-<phase>-<Name>[-vN]`,
   *check({ events }) {
     for (const { wpId, entry } of events) {

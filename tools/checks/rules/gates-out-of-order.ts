@@ -15,6 +15,9 @@ export const gatesOutOfOrder = defineRule<'gates', Args>({
     'The gate log grows: time never runs back, and a work packet is refined, then signed, then prepared.',
   appliesTo: 'gates',
   severity: 'error',
+  docs: `The order in the log is what proves that somebody looked before signing. A check that compared times with each other let a log pass whose SIGNATURE was from "whenever" and whose PREPARE was from before that: a time that is none is neither earlier nor later, and the comparison was skipped.
+
+An event above those that it needs was put in by hand, or came in by a merge. Record the steps again in their order; a work packet may be refined, signed and prepared more than once.`,
   message: ({ found, expected }) => `Unexpected ${found}, expected ${expected}`,
   *check({ events }) {
     const recorded = new Set<string>();

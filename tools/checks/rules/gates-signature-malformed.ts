@@ -11,6 +11,9 @@ export const gatesSignatureMalformed = defineRule<'gates', Args>({
   summary: 'A signature in the gate log is {username}{DDMMYYYYHHMM}, of a time that the calendar has.',
   appliesTo: 'gates',
   severity: 'error',
+  docs: `A signature tells who signed and at which minute. "NOT-A-SIGNATURE" and one from hour 99 were taken at their word, and the second got a row in the audit for 9999-99-99.
+
+Signatures of the first days say DDMMYYHHMMSS, as the protocol's own example does; that is information. Ask for a new signature for any other, and record that.`,
   message: ({ found, legacy }) =>
     legacy
       ? `Unexpected signature "${found}" of the old form DDMMYYHHMMSS, expected {username}{DDMMYYYYHHMM}`

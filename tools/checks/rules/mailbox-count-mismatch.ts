@@ -11,6 +11,7 @@ export const mailboxCountMismatch = defineRule<'mailbox', Args>({
   summary: 'Index and manifest of the mailbox count the messages that a thread has.',
   appliesTo: 'mailbox',
   severity: 'error',
+  docs: `How many messages a thread has is said three times: by the index, by the manifest, and by its lines. Where they differ, a message was cut off or added after the export, or two exports were mixed by a merge. Export the mailbox again; a number that is corrected by hand hides the message that is missing.`,
   message: ({ found, expected }) => `Unexpected message_count ${found}, expected ${expected}`,
   *check({ path, index, manifest, threads }) {
     const counts = new Map(threads.map((thread) => [thread.path, thread.lines.length]));

@@ -19,6 +19,7 @@ export const mailboxFieldSet = defineRule<'mailbox', Args>({
     'Index, manifest and messages of the mailbox export have the fields of role_mailbox_export_v1 and no other.',
   appliesTo: 'mailbox',
   severity: 'error',
+  docs: `The export is what other tools read, and what is compared from one run to the next, so that its fields are a closed list. An unknown key is a place where the text of a message can slip into the repository; a missing one makes a message that cannot be put into its thread, or checked against its body. Export the mailbox again with a tool that writes role_mailbox_export_v1.`,
   message: ({ found, expected }) => `Unexpected ${found}, expected ${expected}`,
   *check({ index, manifest, threads }) {
     if (index?.root) yield* judged(index.root, INDEX_FIELDS);

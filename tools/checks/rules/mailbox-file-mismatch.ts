@@ -13,6 +13,7 @@ export const mailboxFileMismatch = defineRule<'mailbox', Args>({
     'Index and manifest of the mailbox are there, and both name the threads that are there, each by its id.',
   appliesTo: 'mailbox',
   severity: 'error',
+  docs: `Who reads the mailbox begins with the index and opens what it names. A thread that neither index nor manifest names is never read, and one that is named and absent was lost. A message that says another thread_id than its file is read as part of the wrong conversation. Export the mailbox again, all files together, and commit them together.`,
   message: ({ found, expected }) => `Unexpected ${found}, expected ${expected}`,
   *check(mailbox) {
     const { path, index, manifest } = mailbox;

@@ -13,6 +13,7 @@ export const mailboxHashMismatch = defineRule<'mailbox', Args>({
   summary: 'The manifest of the mailbox holds the sha256 of the index and of every thread, as they are.',
   appliesTo: 'mailbox',
   severity: 'error',
+  docs: `The manifest proves that index and threads are one export, and that nobody has touched them since. Another hash means that a file was edited, was merged from two exports, or had its line ends changed by git: \`*.json\` and \`*.jsonl\` want \`eol=lf\` in .gitattributes. Look at what was changed, then export again. The hash alone is never corrected: that would make an edit look like an export.`,
   message: ({ file, found, expected }) =>
     `Unexpected sha256 ${found.slice(0, 12)} of ${file}, expected ${expected.slice(0, 12)}: it was changed since the export, or was not exported with it`,
   *check({ path, index, manifest, threads }) {

@@ -12,6 +12,7 @@ export const mailboxLinkMissing = defineRule<'mailbox', Args>({
     'An approval, a waiver or a finding in the mailbox links to the document in which it was recorded: chat is no state.',
   appliesTo: 'mailbox',
   severity: 'error',
+  docs: `What widens a scope, waives a demand or finds a fault has effect after the conversation is over. If it stands only in the mailbox, the packet still says the opposite, and the next reader follows the packet. Such a message has a transcription link: the document that it was copied to, with the hash of what was written there. Write it into that document, then export again.`,
   message: ({ type }) =>
     `Unexpected ${type} without a transcription link, expected one to where it was recorded`,
   *check({ threads }) {

@@ -27,6 +27,7 @@ export const mailboxMessageType = defineRule<'mailbox', Args>({
   summary: 'A message of the mailbox has a type that the spec knows.',
   appliesTo: 'mailbox',
   severity: 'error',
+  docs: `The type decides what a message may do: an approval needs a link to where it was recorded, a blocker stops work. A type that the spec does not know gets none of that, and is skipped by every reader that asks for a type; "APPROVAL" in capitals would be an approval without a record. Use a type of the list.`,
   message: ({ found }) => `Unexpected message_type "${found}", expected one of ${TYPES.join(', ')}`,
   *check({ threads }) {
     for (const message of threads.flatMap(({ messages }) => messages)) {

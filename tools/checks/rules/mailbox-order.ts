@@ -14,6 +14,7 @@ export const mailboxOrder = defineRule<'mailbox', Args>({
     'Threads of the index, and messages of a thread, stand in the order of their creation, then of their ids.',
   appliesTo: 'mailbox',
   severity: 'error',
+  docs: `The export of one mailbox is one sequence of bytes, whoever makes it, so that a difference in git is a message and not a new order. Where an entry stands above an older one, it was put in by hand or by a merge of two exports. Times are compared as times: "+01:00" and fractions of a second count. Export the mailbox again.`,
   message: ({ what, found, before }) =>
     `Unexpected ${what} "${found}" after "${before}", expected it before that`,
   *check({ index, threads }) {

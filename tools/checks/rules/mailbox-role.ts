@@ -15,6 +15,7 @@ export const mailboxRole = defineRule<'mailbox', Args>({
   appliesTo: 'mailbox',
   // The spec lets a repository have roles of its own.
   severity: 'warning',
+  docs: `A message is delivered by role. One that is sent to "Coder-A" or "reviewer" reaches nobody, and one from such a role carries nobody's authority. Write advisory:<id> for a voice that only advises, and rolepack:<pack>/<role> for roles that a pack brings. It is a warning, since a repository may have roles of its own.`,
   message: ({ found }) =>
     `Unexpected role "${found}", expected operator, orchestrator, coder, validator, frontend, worker, advisory:<id> or rolepack:<pack>/<role>`,
   *check({ index, threads }) {

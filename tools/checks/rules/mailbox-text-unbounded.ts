@@ -13,6 +13,7 @@ export const mailboxTextUnbounded = defineRule<'mailbox', Args>({
   summary: 'Subjects and notes in the mailbox export are one line of at most 160 characters.',
   appliesTo: 'mailbox',
   severity: 'error',
+  docs: `Subjects and notes are the only free text of the export. A limit of one short line keeps them what they are for, a hint, and keeps a message from being pasted into the repository as its own subject. Shorten the text where it was written, then export again: its hash stands beside it.`,
   message: ({ key, found }) =>
     `Unexpected ${key} of ${found}, expected one line of at most ${LONGEST} characters`,
   *check({ index, threads }) {

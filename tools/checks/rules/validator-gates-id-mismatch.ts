@@ -17,6 +17,7 @@ export const validatorGatesIdMismatch = defineRule<'validatorGates', Args>({
   summary: 'File name, key and wpId of a validation say the same work packet.',
   appliesTo: 'validatorGates',
   severity: 'error',
+  docs: `The record of a validation says its work packet three times: as the name of the file, as the key of the session, and as wpId. Scripts read one of them each; where they differ, a validation of one packet closes another. A copied file is the usual cause. Correct the name, or run the validation under the right id. The one file of the first days holds many work packets, so there only key and wpId are compared.`,
   message: ({ found, expected }) => `Unexpected ${found}, expected ${expected}`,
   *check(gates) {
     for (const { place, source, ...args } of claims(gates)) {

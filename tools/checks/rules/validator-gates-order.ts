@@ -18,6 +18,9 @@ export const validatorGatesOrder = defineRule<'validatorGates', Args>({
     'A validation goes through its gates in one of the two orders, reporting first or appending first, each once and later than the one before.',
   appliesTo: 'validatorGates',
   severity: 'error',
+  docs: `A report has to be shown and acknowledged, and the packet has to hold the verdict, before the work is merged. Two orders are in use: REPORT_PRESENTED, USER_ACKNOWLEDGED, WP_APPENDED, COMMITTED; or WP_APPENDED, COMMITTED, REPORT_PRESENTED, USER_ACKNOWLEDGED. A FAIL goes without COMMITTED. A recipe once moved on to WP_APPENDED with no report in the packet at all, and another went on with a validation that was already over.
+
+A gate that was left out, repeated, or recorded before the one above it proves nothing: begin the validation again.`,
   message: ({ found, expected }) => `Unexpected ${found}, expected ${expected}`,
   *check({ sessions, archived }) {
     for (const session of [...sessions, ...archived]) {

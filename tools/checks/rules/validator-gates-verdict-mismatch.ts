@@ -12,6 +12,9 @@ export const validatorGatesVerdictMismatch = defineRule<'validatorGates', Args>(
   summary: 'A validation has one verdict, PASS or FAIL, and every gate of it that tells one tells the same.',
   appliesTo: 'validatorGates',
   severity: 'error',
+  docs: `A validation ends in one answer. Where a gate tells PASS and its session FAIL, each reader takes the one that it happens to look at, and work is merged that was refused. What is neither PASS nor FAIL ("PASS with notes") is read as no verdict by some and as a PASS by others.
+
+A FAIL stands: what was corrected afterwards is validated anew, in a session of its own.`,
   message: ({ found, expected }) => `Unexpected verdict ${found}, expected ${expected}`,
   *check({ sessions, archived }) {
     for (const { verdict, gates, entry } of [...sessions, ...archived]) {

@@ -109,12 +109,12 @@ function weigh(judged: Judged, { config, baseline, ignored }: Policy): Weighed {
 
 /** A tree in which every document is ignored would pass without having been looked at. */
 function refuseIgnoringAll(
-  { tree }: Judged,
+  { documents, paths }: Judged,
   globs: readonly string[],
   ignored: (path: string) => boolean,
 ): void {
-  const documents = tree.stubs.length + tree.packets.length + tree.refinements.length;
-  if (documents > 0 || tree.board || tree.registry || ![...tree.paths].some(ignored)) return;
+  const { stub, packet, refinement, board, registry } = documents;
+  if (stub + packet + refinement + board + registry > 0 || ![...paths].some(ignored)) return;
   throw new ConfigError([
     `${CONFIG_FILE}: Unexpected check.ignore (${globs.join(', ')}) that leaves no document, expected one to judge`,
   ]);
@@ -128,7 +128,7 @@ async function compare(
 ): Promise<{ contents: ReadonlyMap<string, string>[]; changed: string[] }> {
   const { folder } = policy.layout;
   const docs = await comparableContents([
-    { snapshot, paths: governed(judged.tree.paths, policy), ids: judged.ids },
+    { snapshot, paths: governed(judged.paths, policy), ids: judged.ids },
     ...(await Promise.all(
       references.map(async (one) => ({
         snapshot: one,

@@ -55,7 +55,7 @@ async function answer(call: Call, options: CheckOptions, target: Target, started
 function narrowing(call: Call, { rules }: CheckOptions, looked: Looked): (finding: Finding) => boolean {
   const { judged, files, changed = [], all } = looked;
   const places = all.map(({ place }) => place.file);
-  const isNamed = namedFiles(call, [...files, ...judged.tree.paths, ...changed, ...places]);
+  const isNamed = namedFiles(call, [...files, ...judged.paths, ...changed, ...places]);
   return ({ rule, place }) =>
     // A tree without a document has no place that could be named, and must not pass.
     rule === 'tree/empty' || (isNamed(place.file) && (rules.length === 0 || rules.includes(rule)));

@@ -16,18 +16,10 @@ export function checkReport(root: string, report: Omit<CheckReport, 'seconds'>) 
 }
 
 function statsOf({ looked: { judged, files } }: Pick<CheckReport, 'looked'>) {
-  const { tree, spec } = judged;
-  const family = (name: 'M' | 'L'): number => tree.stubs.filter((stub) => stub.family === name).length;
+  const { documents, spec } = judged;
   return {
     files: files.length,
-    artifacts: {
-      stub: tree.stubs.length,
-      stub_metadata: family('M'),
-      stub_identity: family('L'),
-      packet: tree.packets.length,
-      refinement: tree.refinements.length,
-      ledger: tree.ledger.length,
-    },
+    artifacts: documents,
     ...(spec && {
       spec: { file: spec.file, version: spec.version, sha256: spec.sha256, sections: spec.sections },
     }),
