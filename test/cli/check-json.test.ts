@@ -1,21 +1,22 @@
 import { describe, expect, it } from 'vitest';
+import { judge } from '../../tools/checks/index.ts';
 import type { Looked } from '../../tools/cli/check/look.ts';
 import type { Policy } from '../../tools/cli/check/policy.ts';
 import { checkReport } from '../../tools/cli/reporters/check-json.ts';
 import { findingsSchema } from '../../tools/cli/schemas/findings.ts';
-import { treeOf } from '../artifacts/memory.ts';
+import { memorySnapshot } from '../artifacts/memory.ts';
 import { readTreeFixtures } from '../checks/across-fixture.ts';
 import { baseFiles } from '../checks/base.ts';
 
 const report = async (files: Record<string, string>) => {
-  const tree = await treeOf(files);
+  const judged = await judge(memorySnapshot(files), { root: '/tree' });
   const looked: Looked = {
     findings: [],
     all: [],
     baselined: 0,
     unneeded: 0,
     files: Object.keys(files),
-    judged: { findings: [], ids: new Map(), tree },
+    judged,
   } as unknown as Looked;
   const policy = {
     overruled: [],

@@ -49,7 +49,7 @@ function lines({
       baselined: 0,
       unneeded: 0,
       files,
-      judged: { findings, ids: new Map(), paths: new Set(), unread: [], documents: {} as never },
+      judged: { findings, ids: new Map(), paths: new Set<string>(), unread: [], documents: {} as never },
       ...looked,
     },
     policy: {

@@ -25,7 +25,7 @@ const looked = (findings: Finding[], change: object = {}) => ({
   baselined: 0,
   unneeded: 0,
   files: ['a.md', 'b.md'],
-  judged: { findings, ids: new Map(), paths: new Set(), unread: [], documents: {} as never },
+  judged: { findings, ids: new Map(), paths: new Set<string>(), unread: [], documents: {} as never },
   ...change,
 });
 

@@ -85,9 +85,11 @@ export async function readTree(snapshot: Snapshot, options: TreeOptions = {}): P
     if (kind === 'mailbox') mailbox.push(file);
     if (kind === undefined || kind === 'mailbox') continue;
     const artifact: Artifact = readArtifact(kind, file);
-    addTo(tree, artifact);
     const empty = emptyDocument(file, kind);
     tree.findings.push(...(empty ? [empty] : (artifact.findings ?? [])));
+    // What an empty document would say is not known, and not absent.
+    if (empty) tree.unread.push(file.path);
+    else addTo(tree, artifact);
   }
   if (mailbox.length > 0) {
     const artifact = readMailbox(`${folder}/${MAILBOX}`, mailbox, tree.unread);

@@ -17,7 +17,8 @@ export async function readFile(
   if (kind === undefined || kind === 'mailbox') return { id, read: [], said };
   const artifact = readArtifact(kind, file);
   const empty = emptyDocument(file, kind);
-  if (empty) return { id, facts: factsOf(artifact), read: [empty], said: [] };
+  // What it would say is not known, and not absent.
+  if (empty) return { id, read: [empty], said: [] };
   return {
     id,
     facts: factsOf(artifact),

@@ -7,10 +7,10 @@ import { idOfFile, type TreeFacts } from '../artifacts/index.ts';
 export function mayBeUnread(tree: TreeFacts): (wpId: string) => boolean {
   const ids = new Set<string>();
   let folders = false;
-  for (const { place } of tree.findings) {
-    const id = idOfFile(place.file);
+  for (const path of tree.unread) {
+    const id = idOfFile(path);
     if (id !== undefined) ids.add(id);
-    folders ||= FOLDERS.some((folder) => place.file === `${tree.folder}${folder}`);
+    folders ||= FOLDERS.some((folder) => path === `${tree.folder}${folder}`);
   }
   return (wpId) => folders || ids.has(wpId);
 }
