@@ -197,15 +197,15 @@ async function judgeOpened(open: OpenTree, leaveOut: (file: OpenFile) => boolean
   sortLedger(tree.ledger);
   tree.findings.push(...checkLedger(tree.ledger), ...absences(tree));
   const { summary, findings } = await spec.summary();
-  await readings.keep(files);
+  await Promise.all([readings.keep(files), spec.keep()]);
   const ids = new Map(files.flatMap(({ path, id, readAs }) => (readAs ? [] : [[path, id]])));
   // Without a single document the missing spec is a consequence, and naming it would only distract.
-  const empty = tree.findings.some(({ rule }) => rule === 'tree/empty');
+  const bare = summary === undefined && tree.findings.some(({ rule }) => rule === 'tree/empty');
   return {
     findings: sortFindings([
       ...tree.findings,
       ...said,
-      ...(empty ? [] : findings),
+      ...(bare ? [] : findings),
       ...checkAcross(tree, summary?.version),
     ]),
     tree,

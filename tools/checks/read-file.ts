@@ -1,7 +1,7 @@
 import { emptyDocument, factsOf, type Layout, readArtifact, readMailbox } from '../artifacts/index.ts';
 import type { TextFile } from '../text/index.ts';
 import type { Reading } from './kept.ts';
-import { checkArtifact, checkText } from './run.ts';
+import { anchorsOf, checkArtifact, checkText } from './run.ts';
 import type { SpecReading } from './spec-reading.ts';
 
 /** Reads one file and judges it by itself. */
@@ -22,7 +22,7 @@ export async function readFile(
     id,
     facts: factsOf(artifact),
     read: 'findings' in artifact ? artifact.findings : [],
-    said: [...said, ...checkArtifact(artifact, await spec.index())],
+    said: [...said, ...checkArtifact(artifact, await spec.resolved(anchorsOf(artifact)))],
   };
 }
 

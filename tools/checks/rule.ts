@@ -14,7 +14,7 @@ import type {
   ValidatorGates,
 } from '../artifacts/index.ts';
 import type { Finding, Place, Severity } from '../findings/index.ts';
-import type { AnchorResult, SpecIndex } from '../spec/index.ts';
+import type { AnchorResult } from '../spec/index.ts';
 import type { TextFile } from '../text/index.ts';
 
 /**
@@ -41,8 +41,7 @@ export interface Subjects {
 }
 
 export interface CheckContext {
-  /** Absent where there is none, and for rules about the tree, which see only its version. */
-  spec?: SpecIndex | undefined;
+  /** Of the spec in force; absent where there is none, and for rules about texts alone. */
   specVersion?: string | undefined;
 }
 

@@ -1,7 +1,13 @@
 import { type Finding, TreeError } from '../findings/index.ts';
 import type { Cache, Snapshot } from '../snapshot/index.ts';
-import type { SpecIndex } from '../spec/index.ts';
+import type { AnchorResult, SpecIndex } from '../spec/index.ts';
 import type { JudgeOptions, SpecSummary } from './judged.ts';
+import type { Resolved } from './run.ts';
+
+interface KeptAnchors {
+  specVersion?: string;
+  results: Record<string, AnchorResult>;
+}
 
 interface Summary {
   summary?: SpecSummary;
@@ -17,6 +23,8 @@ export class SpecReading {
   readonly #load: () => Promise<SpecIndex>;
   readonly #cache: Cache | undefined;
   readonly #key: string;
+  #anchors: Promise<KeptAnchors> | undefined;
+  #learned = false;
   #read: Promise<{ index?: SpecIndex; findings: Finding[] }> | undefined;
 
   constructor(snapshot: Snapshot, options: JudgeOptions, cache: Cache | undefined, key: string) {
@@ -36,6 +44,35 @@ export class SpecReading {
   async index(): Promise<SpecIndex | undefined> {
     this.#read ??= read(this.#load);
     return (await this.#read).index;
+  }
+
+  /** What the spec says of these anchors; undefined without anchors, and without a spec. */
+  async resolved(anchors: readonly string[]): Promise<Resolved | undefined> {
+    if (anchors.length === 0) return undefined;
+    this.#anchors ??= this.#keptAnchors();
+    const known = await this.#anchors;
+    if (known.specVersion === undefined || anchors.some((text) => known.results[text] === undefined)) {
+      const index = await this.index();
+      if (index === undefined) return undefined;
+      const { resolveAnchor } = await import('./load-spec.ts');
+      known.specVersion = index.version;
+      for (const text of anchors) known.results[text] ??= resolveAnchor(index, text);
+      this.#learned = true;
+    }
+    return { specVersion: known.specVersion, results: anchors.map((text) => known.results[text]!) };
+  }
+
+  /** Keeps what was learned of anchors: the next one who judges the same stub need not open the spec. */
+  async keep(): Promise<void> {
+    if (this.#learned) await this.#cache?.write('check-anchors', this.#key, await this.#anchors);
+    this.#learned = false;
+  }
+
+  async #keptAnchors(): Promise<KeptAnchors> {
+    const kept = await this.#cache?.read('check-anchors', this.#key);
+    // Without a prototype: an anchor may be called "constructor".
+    const results = Object.assign(Object.create(null), (kept as KeptAnchors | undefined)?.results);
+    return { ...(kept as KeptAnchors | undefined), results };
   }
 
   async summary(): Promise<Summary> {

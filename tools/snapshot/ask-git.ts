@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { gitEnvironment, gitError } from './run-git.ts';
 
 /** More than the listing of any repository. */
@@ -17,8 +18,13 @@ export function askGit(root: string, args: readonly string[]): Promise<string> {
       (error, stdout, stderr) => {
         if (error === null) resolve(stdout);
         else if (stderr.trim() === '' && typeof error.code === 'number') resolve(stdout);
-        else reject(gitError(new Error(stderr || error.message)));
+        else reject(gitError(new Error(stderr || why(error, root))));
       },
     );
   });
+}
+
+/** A program that is not there and a folder that is not there are one error to the system. */
+function why(error: Error, root: string): string {
+  return existsSync(root) ? error.message : `fatal: ${root}: no such folder`;
 }

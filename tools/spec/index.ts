@@ -117,6 +117,7 @@ export async function loadSpec(
 async function judgeEncoding(index: SpecIndex, snapshot: Snapshot, root: string): Promise<void> {
   if (index.sound) return;
   const doubled = doubledLines(index.files);
+  index.sound = doubled.length === 0;
   if (doubled.length === 0) return;
   index.findings.push(...doubleEncoding(doubled));
   const before = await predecessorOf(snapshot, index.source, root);

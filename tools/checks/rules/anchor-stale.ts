@@ -14,10 +14,9 @@ export const anchorStale = defineRule<'anchor', Args>({
 
 "gov spec diff" shows what became of it; "gov spec rebase" writes the new version where the text is the same.`,
   message: ({ found, expected }) => `Unexpected spec version ${found} in an anchor, expected ${expected}`,
-  *check({ candidate, result }, { spec }) {
+  *check({ candidate, result }, { specVersion: expected }) {
     const found = result.query.version;
-    if (!result.flags.includes('STALE_VERSION') || found === undefined || spec === undefined) return;
-    const expected = spec.version;
+    if (!result.flags.includes('STALE_VERSION') || found === undefined || expected === undefined) return;
     yield { place: candidate.place, args: { found, expected }, expected };
   },
 });

@@ -14,9 +14,9 @@ export const anchorUnresolved = defineRule<'anchor', Args>({
 
 "gov spec resolve" tells where the title stands now; "gov spec diff" tells in which version the section went.`,
   message: ({ number, version }) => `Unexpected anchor ${number}, expected a section of ${version}`,
-  *check({ candidate, result }, { spec }) {
+  *check({ candidate, result }, { specVersion }) {
     if (result.status !== 'UNRESOLVED') return;
     const number = result.query.number ?? result.query.text;
-    yield { place: candidate.place, args: { number, version: spec?.version ?? 'the spec' } };
+    yield { place: candidate.place, args: { number, version: specVersion ?? 'the spec' } };
   },
 });
