@@ -96,10 +96,12 @@ export function readTaskBoard(file: TextFile): TaskBoard {
   const document = openDocument(file);
   const sections = document.sections.filter(({ level }) => level === 2);
   const entries: BoardEntry[] = [];
+  let passed = 0;
   document.visible.forEach((text, index) => {
     const match = ENTRY.exec(text);
     if (match === null) return;
     const line = index + 1;
+    while ((sections[passed]?.line ?? line) < line) passed++;
     const start = text.search(/\S/);
     const at = match.indices![2] ?? [text.trimEnd().length, text.trimEnd().length];
     entries.push({
@@ -107,7 +109,7 @@ export function readTaskBoard(file: TextFile): TaskBoard {
       ...(match[3] === undefined ? {} : { token: match[3].trim() }),
       detail: match[4]!.trimEnd(),
       ...readDetails(file.path, line, match[4]!.trimEnd(), match.indices![4]![0] + 1),
-      section: sections.findLast((section) => section.line < line)?.title ?? '',
+      section: sections[passed - 1]?.title ?? '',
       place: spanPlace(file.path, line, start + 1, text.trimEnd().length - start),
       tokenPlace: spanPlace(file.path, line, at[0] + 1, at[1] - at[0]),
     });
