@@ -13,6 +13,10 @@ default:
 test *args:
     @npm test -- "$@"
 
+# the pages of docs/rules, from the rules and their fixtures
+rule-pages:
+    @npm test -- test/checks/rule-pages.test.ts -u
+
 # formatter, linters, import direction, dead code
 lint:
     @npm run --silent lint

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   type LedgerEntry,
+  printLedgerEntry,
   readLedgerEntry,
   readOrchestratorGates,
   readPacket,
@@ -10,6 +11,7 @@ import {
   readSignatureAudit,
   readTaskBoard,
 } from '../../tools/artifacts/index.ts';
+import { openJson } from '../../tools/artifacts/json-document.ts';
 import { checkLedger } from '../../tools/artifacts/ledger-chain.ts';
 import { canonicalJson, sha256 } from '../../tools/text/index.ts';
 import { fileOf, textAt } from './memory.ts';
@@ -147,7 +149,7 @@ describe('readOrchestratorGates', () => {
     const gates = readOrchestratorGates(fileOf('G.json', text));
     expect(
       gates.events.map(({ wpId, type, signature, place }) => [wpId, type, signature, place.line]),
-    ).toEqual([['WP-1-A-v1', 'SIGNATURE', 's', 4]]);
+    ).toEqual([['WP-1-A-v1', 'SIGNATURE', 's', 3]]);
     expect(gates.findings.map(({ message, place }) => [message, place.line])).toEqual([
       ['Unexpected entry, expected {wpId, type, timestamp} with an RFC 3339 time: it is no evidence', 7],
       ['Unexpected entry, expected {wpId, type, timestamp} with an RFC 3339 time: it is no evidence', 8],
@@ -240,6 +242,35 @@ describe('readLedgerEntry', () => {
     expect([entry, findings.map((finding) => finding.rule)]).toEqual([undefined, [rule]]);
   });
 
+  it('prints its bytes, and a changed one canonically, under another hash', () => {
+    const text = JSON.stringify(content, null, 2);
+    const { entry } = read(`3-attest-${hash}.json`, text);
+    expect(entry && printLedgerEntry(entry)).toBe(text);
+    const changed = { ...content, actor: 'eve' };
+    expect(entry && printLedgerEntry({ ...entry, content: changed })).toBe(canonicalJson(changed));
+    expect(read(`3-attest-${sha256(canonicalJson(changed))}.json`, canonicalJson(changed)).entry?.actor).toBe(
+      'eve',
+    );
+  });
+
+  it.each([
+    [
+      '{"wp_id": "WP-1-B-v1", "kind": "attest"}',
+      '1:11 Unexpected wp_id "WP-1-B-v1", expected the "WP-1-A-v1" of its path',
+    ],
+    ['{"wp_id": "WP-1-A-v1",\n"kind": 3}', '2:9 Unexpected kind 3, expected the "attest" of its path'],
+    ['{"kind": "attest"}', '1:1 Unexpected wp_id (none), expected the "WP-1-A-v1" of its path'],
+    [
+      '{"kind": "attest", "kind": "sign"}',
+      '1:20 Unexpected second "kind", expected each key once: only the last one counts',
+    ],
+  ])('%s: at the value', (text, expected) => {
+    const { findings } = read(`3-attest-${hash}.json`, text);
+    expect(findings.map(({ place, message }) => `${place.line}:${place.column} ${message}`)).toEqual([
+      expected,
+    ]);
+  });
+
   it('an entry without its fields is one, with a finding, and settles nothing', () => {
     const text = canonicalJson({ wp_id: 'WP-1-A-v1', kind: 'attest', time: '2026-02-30T04:00:00Z' });
     const { entry, findings } = read(`3-attest-${sha256(text)}.json`, text);
@@ -262,16 +293,23 @@ describe('readLedgerEntry', () => {
 });
 
 describe('the chain of a ledger', () => {
-  const entry = (seq: number, hash: string, ...parents: string[]): LedgerEntry => ({
-    wpId: 'WP-1-A-v1',
-    seq,
-    kind: 'attest',
-    hash,
-    parents,
-    data: {},
-    complete: true,
-    path: `${seq}-attest-${hash}.json`,
-  });
+  const entry = (seq: number, hash: string, ...parents: string[]): LedgerEntry => {
+    const path = `${seq}-attest-${hash}.json`;
+    const document = openJson(fileOf(path, JSON.stringify({ parents })));
+    return {
+      wpId: 'WP-1-A-v1',
+      seq,
+      kind: 'attest',
+      hash,
+      parents,
+      parentPlaces: document.root!.list('parents').map(({ place }) => place),
+      data: {},
+      complete: true,
+      path,
+      document,
+      content: { parents },
+    };
+  };
 
   it.each([
     ['one line', [entry(1, 'a'), entry(2, 'b', 'a')], []],
@@ -288,5 +326,10 @@ describe('the chain of a ledger', () => {
     ],
   ])('%s', (_, entries, expected) => {
     expect(checkLedger(entries).map(({ rule, place }) => `${rule} ${place.file}`)).toEqual(expected);
+  });
+
+  it('a parent that is not there has its own place', () => {
+    const [finding] = checkLedger([entry(2, 'b', 'a')]);
+    expect([finding?.place.column, finding?.found]).toEqual([13, '"a"']);
   });
 });

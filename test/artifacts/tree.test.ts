@@ -23,7 +23,7 @@ describe('readTree', () => {
       '.GOV/refinements/WP-1-Demo-v1.md': '### METADATA',
       '.GOV/roles.yaml': 'roles:\n  Coder: {}\n',
       '.GOV/roles/orchestrator/ORCHESTRATOR_GATES.json': '{"gate_logs":[]}',
-      '.GOV/roles_shared/SIGNATURE_AUDIT.md': '',
+      '.GOV/roles_shared/SIGNATURE_AUDIT.md': '# Signatures\n',
       '.GOV/spec/Demo_Spec_v02.137.md': '# 1',
       'README.md': '# outside',
     });
@@ -104,6 +104,28 @@ describe('readTree', () => {
       expect(problems(await readTree(snapshot))).toEqual([
         '.GOV/task_packets/stubs:1:1 error tree/unreadable Unexpected a link to a folder, expected a folder that can be read',
       ]);
+    }
+  });
+
+  it('on disk and staged: threads of the mailbox and the pointer beside the spec, but not the spec', async () => {
+    const repo = temporaryRepository();
+    repo.write({
+      ...baseFiles(),
+      '.GOV/ROLE_MAILBOX/threads/t-1.jsonl': '{"message_id":"m-1"}\n',
+      '.GOV/receipts/log.jsonl': '{}\n',
+      '.GOV/spec/SPEC_CURRENT.md': '**Demo_Spec_v02.137.md**\n',
+      '.GOV/spec/Demo_Spec_v02.137.md': '# 1\n',
+      '.GOV/spec/modules/01-a.md': '# 1\n',
+      '.GOV/spec/modules/indexed-spec-manifest.json': '{}\n',
+    });
+    repo.git('add', '--all');
+    for (const snapshot of [worktreeSnapshot(repo.root), await indexSnapshot(repo.root)]) {
+      const tree = await readTree(snapshot);
+      expect(tree.files.map(({ path }) => path).filter((path) => !(path in baseFiles()))).toEqual([
+        '.GOV/ROLE_MAILBOX/threads/t-1.jsonl',
+        '.GOV/spec/SPEC_CURRENT.md',
+      ]);
+      expect([tree.pointer?.spec?.text, tree.mailbox?.threads.length]).toEqual(['Demo_Spec_v02.137.md', 1]);
     }
   });
 

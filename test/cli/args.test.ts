@@ -26,9 +26,9 @@ describe('parseCall', () => {
   it.each([
     [
       ['check', '--al'],
-      'Unexpected option --al, expected one of: --root --spec --json --quiet --no-color --help --staged --rev (gov check --help)',
+      'Unexpected option --al, expected one of: --root --spec --json --quiet --no-color --help --staged --changed-since --rev --rule --fix --write --baseline --format (gov check --help)',
     ],
-    [['check', 'x'], 'Unexpected argument "x" for gov check'],
+    [['doctor', 'x'], 'Unexpected argument "x" for gov doctor'],
     [
       ['spec', 'show'],
       'gov spec show wants ANCHOR (section or identifier, as for spec resolve, or FILE:LINE)',

@@ -1,10 +1,20 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { defaultConfig, findRoot, loadConfig } from '../../tools/config/index.ts';
+import { ConfigError, defaultConfig, findRoot, loadConfig } from '../../tools/config/index.ts';
 import { parseConfig } from '../../tools/config/parse.ts';
 import { worktreeSnapshot } from '../../tools/snapshot/index.ts';
 import { temporaryFolder, writeTree } from '../support/repository.ts';
+
+const problemsOf = (call: () => unknown): readonly string[] => {
+  try {
+    call();
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+  return [];
+};
 
 const parse = (text: string) => parseConfig(Buffer.from(text));
 
@@ -16,6 +26,8 @@ describe('gov.config.yaml', () => {
 
   it('fills in what is not said', () => {
     expect(parse('session:\n  unbound: allow\n')).toEqual({
+      layout: { folder: '.GOV', globs: {} },
+      check: { rules: {}, ignore: [] },
       codegen: { out: 'generated', include: [], roots: [] },
       session: { unbound: 'allow' },
     });
@@ -25,7 +37,7 @@ describe('gov.config.yaml', () => {
     [
       'an unknown key',
       'sesion:\n  unbound: allow\n',
-      'gov.config.yaml:1:1: Unexpected key at sesion, expected one of: codegen, session',
+      'gov.config.yaml:1:1: Unexpected key at sesion, expected one of: layout, check, codegen, session',
     ],
     [
       'an unknown inner key',
@@ -52,6 +64,31 @@ describe('gov.config.yaml', () => {
       'codegen:\n  overlay: /etc/passwd\n',
       'gov.config.yaml:2:3: Unexpected value at codegen.overlay, expected a path inside the repository',
     ],
+    [
+      'a layout that is none',
+      'layout:\n  preset: march\n',
+      'gov.config.yaml:2:3: Unexpected value at layout.preset, expected',
+    ],
+    [
+      'a kind that is none',
+      'layout:\n  globs:\n    stubs: [a]\n',
+      'gov.config.yaml:3:5: Unexpected key at layout.globs.stubs, expected one of: stub, packet, refinement, board, registry, audit, gates, roles, ledger',
+    ],
+    [
+      'a folder with an end that is none',
+      'layout:\n  folder: gov/\n',
+      'gov.config.yaml:2:3: Unexpected value at layout.folder, expected a folder below the root, with forward slashes and none at its end',
+    ],
+    [
+      'a weight that is none',
+      'check:\n  rules:\n    board/two-states: loud\n',
+      'gov.config.yaml:3:5: Unexpected value at check.rules.board/two-states, expected',
+    ],
+    [
+      'a glob that leads out',
+      'check:\n  ignore:\n    - ok/**\n    - ../x\n',
+      'gov.config.yaml:4:7: Unexpected value at check.ignore.1, expected a glob inside the repository, without .. or !',
+    ],
     ['no map', '- a\n', 'gov.config.yaml:1:1: Unexpected value at the document, expected'],
     ['an alias of nothing', 'codegen: *x\n', 'gov.config.yaml:1:1: Unresolved alias'],
     [
@@ -64,6 +101,46 @@ describe('gov.config.yaml', () => {
     expect(() => parse(text)).toThrowError(
       expect.objectContaining({ name: 'UsageError', message: expect.stringContaining(message) }),
     );
+  });
+
+  it('tells everything that is wrong at once, in the order of the file', () => {
+    const text = [
+      'sesion: 1',
+      'check:',
+      '  rules:',
+      '    board/two-state: off',
+      '    anchor/unresolved: loud',
+      '    nothing/alike: off',
+      '  ignored: []',
+      'codegen:',
+      '  out: ../x',
+      '',
+    ].join('\n');
+    const rules = ['anchor/unresolved', 'board/two-states', 'board/unknown-token'];
+    const said = problemsOf(() => parseConfig(Buffer.from(text), rules));
+    expect(said.map((line) => line.replace(/, expected Invalid.*/, ', expected …'))).toEqual([
+      'gov.config.yaml:1:1: Unexpected key at sesion, expected one of: layout, check, codegen, session',
+      'gov.config.yaml:4:5: Unexpected rule board/two-state, expected one of: board/two-states',
+      'gov.config.yaml:5:5: Unexpected value at check.rules.anchor/unresolved, expected …',
+      'gov.config.yaml:6:5: Unexpected rule nothing/alike, expected a rule that gov explain lists',
+      'gov.config.yaml:7:3: Unexpected key at check.ignored, expected one of: rules, ignore, baseline',
+      'gov.config.yaml:9:3: Unexpected value at codegen.out, expected a path inside the repository, without ..',
+    ]);
+  });
+
+  it('tells every error of the YAML, and not without end', () => {
+    expect(problemsOf(() => parse('a: 1\na: 2\nb: 1\nb: 2\n'))).toHaveLength(2);
+    const many = Array.from({ length: 500 }, (_, at) => `key${at}: 1\n`).join('');
+    const said = problemsOf(() => parse(many));
+    expect(said).toHaveLength(51);
+    expect(said.at(-1)).toBe('gov.config.yaml: … and 450 more');
+  });
+
+  it('rules are not looked up for a configuration that names none', async () => {
+    const root = temporaryFolder();
+    writeTree(root, { 'gov.config.yaml': 'session:\n  unbound: allow\n' });
+    const rules = () => Promise.reject(new Error('looked up'));
+    expect((await loadConfig(worktreeSnapshot(root), { rules })).session.unbound).toBe('allow');
   });
 
   it('invalid UTF-8 has a place', () => {

@@ -96,7 +96,7 @@ describe('what is wrong in the call: exit 2, one line', () => {
     ['an unknown command', ['chekc'], 'gov: "chekc" is no command (did you mean gov check?)'],
     ['an unknown option', ['check', '--al'], 'gov: Unexpected option --al, expected one of: --root'],
     ['a missing argument', ['session', 'run'], 'gov: gov session run wants FILE'],
-    ['an argument too many', ['check', 'x'], 'gov: Unexpected argument "x" for gov check'],
+    ['an argument too many', ['doctor', 'x'], 'gov: Unexpected argument "x" for gov doctor'],
     ['a root that is none', ['check', '--root', 'nowhere'], 'gov: --root nowhere: no such folder'],
     ['two snapshots', ['check', '--staged', '--rev', 'HEAD'], 'gov: --staged and --rev exclude each other'],
     [
@@ -123,7 +123,7 @@ describe('what is wrong in the call: exit 2, one line', () => {
     [
       'an unknown key',
       'codgen: {}\n',
-      'gov.config.yaml:1:1: Unexpected key at codgen, expected one of: codegen, session',
+      'gov.config.yaml:1:1: Unexpected key at codgen, expected one of: layout, check, codegen, session',
     ],
   ])('a broken gov.config.yaml: %s', (_name, text, message) => {
     writeTree(root, { 'gov.config.yaml': text });

@@ -3,6 +3,7 @@ import { beforeEach, expect, it } from 'vitest';
 import { quoted } from '../../tools/cli/next.ts';
 import { SPEC } from '../spec/spec-fixture.ts';
 import { gov } from '../support/gov.ts';
+import { BOARD, boardWith, governedFiles } from '../support/governed.ts';
 import { temporaryFolder, writeTree } from '../support/repository.ts';
 
 const project = join(import.meta.dirname, '..', '..');
@@ -32,6 +33,27 @@ it.each([
   expect(next).toBe(`${words} --root ${quoted(root)} --spec ${NAME}`);
   expect(gov(project, wordsOf(next!).slice(1)).code).not.toBe(2);
   expect(nextOf(gov(root, [...args, '--spec', NAME]).out)).toBe(`${words} --spec ${NAME}`);
+});
+
+it.each([
+  [['check'], 'gov explain board/unknown-token'],
+  [['check', '.GOV/a.md'], 'gov check --fix'],
+  [['check', '--fix'], 'gov check --fix --write'],
+  [['check', '--fix', '--write'], 'gov check'],
+  [['check', '--baseline'], 'gov check'],
+])('%j ends with %s, which exists', (args, words) => {
+  writeTree(root, {
+    ...governedFiles(),
+    [BOARD]: boardWith('ODD', 'ODDER'),
+    '.GOV/a.md': 'A \u00c2\u00a7\n',
+  });
+  const next = nextOf(gov(root, args).out);
+  expect(next).toBe(words);
+  expect(gov(root, wordsOf(next!).slice(1)).code).not.toBe(2);
+});
+
+it('gov check of nothing asks for the folder', () => {
+  expect(nextOf(gov(root, ['check']).out)).toBe('gov check --root DIR');
 });
 
 it('gov wp status repeats --root', () => {

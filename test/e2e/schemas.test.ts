@@ -1,29 +1,166 @@
+import { cpSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { anchorsSchema } from '../../tools/cli/schemas/anchors.ts';
+import { baselineSchema } from '../../tools/cli/schemas/baseline.ts';
+import { codegenSchema } from '../../tools/cli/schemas/codegen.ts';
+import { doctorSchema } from '../../tools/cli/schemas/doctor.ts';
+import { errorSchema } from '../../tools/cli/schemas/error.ts';
 import { findingsSchema } from '../../tools/cli/schemas/findings.ts';
+import { hooksSchema } from '../../tools/cli/schemas/hooks.ts';
+import { initSchema } from '../../tools/cli/schemas/init.ts';
+import { ruleSchema, rulesSchema } from '../../tools/cli/schemas/rule.ts';
 import { sectionSchema, sectionsSchema } from '../../tools/cli/schemas/section.ts';
+import { sessionRunSchema, sessionsSchema } from '../../tools/cli/schemas/sessions.ts';
 import { specDiffSchema } from '../../tools/cli/schemas/spec-diff.ts';
 import { specRebaseSchema } from '../../tools/cli/schemas/spec-rebase.ts';
 import { specRepairSchema } from '../../tools/cli/schemas/spec-repair.ts';
-import { configSchema } from '../../tools/config/parse.ts';
+import { planSchema, wpSchema, wpsSchema } from '../../tools/cli/schemas/wp.ts';
+import { configSchema } from '../../tools/config/schema.ts';
 import { scenarioSchema } from '../../tools/engine/scenario.ts';
+import { gov } from '../support/gov.ts';
+import { BOARD, boardWith, governedFiles, SPEC } from '../support/governed.ts';
+import { type Repository, repositoryIn, temporaryFolder } from '../support/repository.ts';
 
-const folder = join(import.meta.dirname, '..', '..', 'schemas');
+const project = join(import.meta.dirname, '..', '..');
+const folder = join(project, 'schemas');
 
-// Derived: after a change, `npm test -- test/e2e/schemas.test.ts -u` writes them again.
-it.each([
+const SCHEMAS = [
   ['gov.config.schema.json', configSchema, 'gov.config.yaml'],
+  ['baseline.schema.json', baselineSchema, 'govkit.baseline@1'],
   ['findings.schema.json', findingsSchema, 'govkit.findings@1'],
+  ['rules.schema.json', rulesSchema, 'govkit.rules@1'],
+  ['rule.schema.json', ruleSchema, 'govkit.rule@1'],
+  ['error.schema.json', errorSchema, 'govkit.error@1'],
   ['scenario.schema.json', scenarioSchema, 'a scenario for gov session run'],
   ['spec-diff.schema.json', specDiffSchema, 'govkit.spec-diff@1'],
   ['anchors.schema.json', anchorsSchema, 'govkit.anchors@1'],
   ['section.schema.json', sectionSchema, 'govkit.section@1'],
   ['sections.schema.json', sectionsSchema, 'govkit.sections@1'],
   ['spec-rebase.schema.json', specRebaseSchema, 'govkit.spec-rebase@1'],
+  ['doctor.schema.json', doctorSchema, 'govkit.doctor@1'],
+  ['hooks.schema.json', hooksSchema, 'govkit.hooks@1'],
+  ['init.schema.json', initSchema, 'govkit.init@1'],
   ['spec-repair.schema.json', specRepairSchema, 'govkit.spec-repair@1'],
-] as const)('schemas/%s is derived from its source', async (file, schema, title) => {
+  ['codegen.schema.json', codegenSchema, 'govkit.codegen@1'],
+  ['session-run.schema.json', sessionRunSchema, 'govkit.session-run@1'],
+  ['sessions.schema.json', sessionsSchema, 'govkit.sessions@1'],
+  ['wp.schema.json', wpSchema, 'govkit.wp@1'],
+  ['wps.schema.json', wpsSchema, 'govkit.wps@1'],
+  ['plan.schema.json', planSchema, 'govkit.plan@1'],
+] as const;
+
+// Derived: after a change, `npm test -- test/e2e/schemas.test.ts -u` writes them again.
+it.each(SCHEMAS)('schemas/%s is derived from its source', async (file, schema, title) => {
   const derived = { title, ...z.toJSONSchema(schema, { io: 'input' }) };
   await expect(`${JSON.stringify(derived, null, 2)}\n`).toMatchFileSnapshot(join(folder, file));
+});
+
+const ajv = new Ajv2020({
+  strict: true,
+  strictRequired: false,
+  allowUnionTypes: true,
+  allErrors: true,
+  validateFormats: false,
+});
+
+/** The published schema that an answer names. */
+const committed = new Map(
+  readdirSync(folder).map((name) => {
+    const schema = JSON.parse(readFileSync(join(folder, name), 'utf8')) as { title: string };
+    return [schema.title, schema];
+  }),
+);
+
+function errorsOf(answer: unknown, named = (answer as { schema: string }).schema): unknown {
+  const schema = committed.get(named);
+  if (schema === undefined) return `no schema ${named} under schemas/`;
+  const validate = ajv.getSchema(named) ?? ajv.compile({ ...schema, $id: named });
+  return validate(answer) ? [] : validate.errors;
+}
+
+/** This project's own tree, in a repository of its own: answers of every command, and nothing written here. */
+function ownTree(): Repository {
+  const root = temporaryFolder();
+  for (const path of ['.GOV', 'gov.config.yaml', 'tools/generated', 'templates'])
+    cpSync(join(project, path), join(root, path), { recursive: true });
+  const repository = repositoryIn(root);
+  repository.commit({});
+  return repository;
+}
+
+const WP = 'WP-1-Session-Spawn-Contract-v1';
+const RUN = ['session', 'run', '.GOV/scenarios/delegation.yaml'];
+
+it('what every command prints with --json is what its schema says', () => {
+  const { root } = ownTree();
+  const calls: [args: string[], schema: string][] = [
+    [['check'], 'govkit.findings@1'],
+    [['check', '--staged'], 'govkit.findings@1'],
+    [['check', '--changed-since', 'HEAD'], 'govkit.findings@1'],
+    [['check', '--fix'], 'govkit.findings@1'],
+    [['check', '--baseline'], 'govkit.findings@1'],
+    [['check'], 'govkit.findings@1'],
+    [['explain'], 'govkit.rules@1'],
+    [['explain', 'board/two-states'], 'govkit.rule@1'],
+    [['explain', 'anchor/unproven'], 'govkit.rule@1'],
+    [['spec', 'resolve', '--stubs'], 'govkit.anchors@1'],
+    [['spec', 'resolve', 'nothing of the kind'], 'govkit.anchors@1'],
+    [['spec', 'show', '4.3.9.15'], 'govkit.section@1'],
+    [['spec', 'list'], 'govkit.sections@1'],
+    [['spec', 'lint'], 'govkit.findings@1'],
+    [['spec', 'repair', '--check'], 'govkit.spec-repair@1'],
+    [['spec', 'rebase', '--to', 'v02.137'], 'govkit.spec-rebase@1'],
+    [['codegen', '--check'], 'govkit.codegen@1'],
+    [RUN, 'govkit.session-run@1'],
+    [['session', 'list'], 'govkit.sessions@1'],
+    [['wp', 'status'], 'govkit.wps@1'],
+    [['wp', 'status', WP], 'govkit.wp@1'],
+    [['wp', 'refine', WP, '--dry-run'], 'govkit.plan@1'],
+    [['wp', 'refine', 'WP-9-Nobody-v1'], 'govkit.plan@1'],
+    [['wp', 'status', 'WP-9-Nobody-v1'], 'govkit.findings@1'],
+    [['nosuch'], 'govkit.error@1'],
+    [['check', '--rule', 'x'], 'govkit.error@1'],
+  ];
+  for (const [args, schema] of calls) {
+    const { out } = gov(root, [...args, '--json']);
+    const answer = JSON.parse(out) as { schema: string };
+    expect([args, answer.schema, errorsOf(answer)]).toEqual([args, schema, []]);
+  }
+}, 120_000);
+
+it('findings of every shape are what the schema says', () => {
+  const root = temporaryFolder();
+  const repository = repositoryIn(root);
+  const text = governedFiles()[SPEC]!.replaceAll('02.137', '02.136').replace('bounded', 'free');
+  repository.commit({ ...governedFiles(), [SPEC.replace('137', '136')]: text });
+  repository.write({ [BOARD]: boardWith('ODD'), '.GOV/a.md': 'A \u00c2\u00a7\n', '.GOV/roles.yaml': '[' });
+  for (const args of [
+    ['check'],
+    ['check', '--fix'],
+    ['check', '--baseline'],
+    ['check', '--fix', '--write'],
+    ['check', '--changed-since', 'HEAD'],
+    ['spec', 'diff', 'v02.136', 'v02.137'],
+    ['wp', 'status'],
+  ]) {
+    const { out } = gov(root, [...args, '--json']);
+    expect([args, errorsOf(JSON.parse(out))]).toEqual([args, []]);
+  }
+  const written = readFileSync(join(root, '.GOV/baseline.json'), 'utf8');
+  expect(errorsOf(JSON.parse(written))).toEqual([]);
+}, 60_000);
+
+it('a schema refuses what it does not know', () => {
+  const { out } = gov(project, ['check', '--json']);
+  const answer = JSON.parse(out) as object;
+  expect(errorsOf({ ...answer, more: 1 })).toMatchObject([{ keyword: 'additionalProperties' }]);
+});
+
+it('the configuration of this project is what its schema says', async () => {
+  const { parse } = await import('yaml');
+  const text = readFileSync(join(project, 'gov.config.yaml'), 'utf8');
+  expect(errorsOf(parse(text), 'gov.config.yaml')).toEqual([]);
 });

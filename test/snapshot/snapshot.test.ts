@@ -367,6 +367,19 @@ describe('index and commit', () => {
     expect(text(await (await indexSnapshot(repo.root)).read('.GOV/a.md'))).toBe('one');
   });
 
+  it.each(['sha1', 'sha256'])(
+    'what git add -N announced is not staged, an empty file is (%s)',
+    async (format) => {
+      const root = temporaryFolder();
+      const git = (...args: string[]) => execFileSync('git', args, { cwd: root });
+      git('init', '--quiet', `--object-format=${format}`);
+      writeTree(root, { '.GOV/a.md': '', '.GOV/b.md': '', '.GOV/c.md': 'text' });
+      git('add', '.GOV/a.md');
+      git('add', '-N', '.GOV/b.md', '.GOV/c.md');
+      expect(await (await indexSnapshot(root)).list(GLOBS)).toEqual(['.GOV/a.md']);
+    },
+  );
+
   // simple-git 4 drops GIT_INDEX_FILE, and `commit -a` and `commit -- path` stage in another index file:
   // a gate that read the default one would pass because it saw nothing.
   it.each([

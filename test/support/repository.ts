@@ -28,7 +28,10 @@ export interface Repository {
 
 /** A real git repository in a temporary folder. */
 export function temporaryRepository(): Repository {
-  const root = temporaryFolder();
+  return repositoryIn(temporaryFolder());
+}
+
+export function repositoryIn(root: string): Repository {
   const git = (...args: string[]): string =>
     execFileSync(
       'git',

@@ -1,14 +1,50 @@
 export { type PurposeKind, purposeKind } from './audit-purpose.ts';
 export type { Section } from './document.ts';
+export { emptyDocument } from './empty.ts';
 export { type Excerpt, unescaped } from './excerpt.ts';
+export {
+  addTo,
+  type Facts,
+  factsOf,
+  type LedgerFacts,
+  type PacketFacts,
+  type RefinementFacts,
+  type StubFacts,
+  type TreeFacts,
+} from './facts.ts';
+export { absences, listFiles, mapConcurrently, readBytes, sortLedger, textOf } from './files.ts';
+export { type Hindrance, hindranceOf, packetInForce } from './in-force.ts';
 export { classifyItem, type Intent, intentAbout } from './intent.ts';
 export { isRecord } from './json.ts';
-export { type LedgerEntry, readLedgerEntry } from './ledger.ts';
-export { type GateEvent, type OrchestratorGates, readOrchestratorGates } from './orchestrator-gates.ts';
-export { type Packet, readPacket } from './packet.ts';
+export type { JsonDocument } from './json-document.ts';
+export { LineIndex } from './json-lines.ts';
+export { JsonNode, type JsonText } from './json-node.ts';
+export { bytesOf } from './json-print.ts';
+export { type Artifact, type FileKind, type Kind, readArtifact, readMailbox } from './kinds.ts';
+export { defaultLayout, type Layout, type LayoutOptions, layoutOf, MAILBOX } from './layout.ts';
+export { type LedgerEntry, printLedgerEntry, readLedgerEntry } from './ledger.ts';
+export { checkLedger } from './ledger-chain.ts';
+export {
+  canonicalFile,
+  type Mailbox,
+  type MailboxFile,
+  type MailboxThread,
+  printMailboxFile,
+  printMailboxThread,
+  readMailboxFile,
+  readMailboxThread,
+} from './mailbox.ts';
+export {
+  type GateEvent,
+  type OrchestratorGates,
+  printOrchestratorGates,
+  readOrchestratorGates,
+} from './orchestrator-gates.ts';
+export { type Packet, packetId, readPacket } from './packet.ts';
 export type { Lineage } from './packet-lineage.ts';
 export type { GateBox, ManifestEntry } from './packet-manifest.ts';
 export { latestReport, type ValidationReport, type Verdict } from './packet-reports.ts';
+export { isWorkedOn, openPackets, type PacketStage, packetStage, takenOverBy } from './packet-stage.ts';
 export { isClosed, type PacketState, packetState } from './packet-state.ts';
 export type { Waiver, WaiverDetail } from './packet-waivers.ts';
 export { waiversInForce } from './packet-waivers-in-force.ts';
@@ -41,7 +77,14 @@ export type { RoadmapItems, RoadmapPointer, RoadmapSection } from './roadmap-poi
 export { type Lane, type Role, type Roles, readRoles } from './roles.ts';
 export { parseSignature, type Signature } from './signature.ts';
 export { type AuditRow, readSignatureAudit, type SignatureAudit } from './signature-audit.ts';
+export { isDated, type SignatureUse, signatureText, signatureUses } from './signature-uses.ts';
 export { type SpecPin, versionIn } from './spec-pin.ts';
+export {
+  type PointerMention,
+  printSpecPointer,
+  readSpecPointer,
+  type SpecPointer,
+} from './spec-pointer.ts';
 export { contradictingStatus, readStub, type Sited, type Stub, type StubState, stubState } from './stub.ts';
 export type { Checklist, ChecklistItem } from './stub-checklist.ts';
 export type { Dependency } from './stub-dependencies.ts';
@@ -53,10 +96,32 @@ export {
   boardState,
   entriesOf,
   isActiveLine,
+  isEnded,
   isStarted,
   otherSection,
   readTaskBoard,
+  standingOf,
+  stateOfSection,
   type TaskBoard,
 } from './task-board.ts';
 export { type GovTree, packetOf, readTree, refinementOf, stubOf, type TreeOptions } from './tree.ts';
-export { baseWpId, isWpId, type WpMention, wpIdFrom, wpIdsIn } from './wp-id.ts';
+export {
+  GATE_ORDERS,
+  type GateOrder,
+  printValidatorGates,
+  readValidatorGates,
+  stepsOf,
+  type ValidationSession,
+  type ValidatorGate,
+  type ValidatorGates,
+} from './validator-gates.ts';
+export {
+  hasDocument,
+  idOfFile,
+  isKnown,
+  registryRowsOf,
+  revisionsOf,
+  type WorkPacket,
+  workPackets,
+} from './work-packets.ts';
+export { baseWpId, isWpId, revisionOf, type WpMention, wpIdFrom, wpIdsIn } from './wp-id.ts';

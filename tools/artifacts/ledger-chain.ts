@@ -1,13 +1,13 @@
 import { type Finding, linePlace } from '../findings/index.ts';
-import type { LedgerEntry } from './ledger.ts';
+import type { LedgerFacts } from './facts.ts';
 
 /**
  * How the entries of each work packet hang together. They are files, so that one can be taken away, and two
  * branches can each add one: a parent that is not there, a number that is used twice and a second head are
  * findings, the last two until an entry names both (DESIGN §7).
  */
-export function checkLedger(ledger: readonly LedgerEntry[]): Finding[] {
-  const packets = new Map<string, LedgerEntry[]>();
+export function checkLedger(ledger: readonly LedgerFacts[]): Finding[] {
+  const packets = new Map<string, LedgerFacts[]>();
   for (const entry of ledger) {
     const entries = packets.get(entry.wpId);
     if (entries === undefined) packets.set(entry.wpId, [entry]);
@@ -16,23 +16,26 @@ export function checkLedger(ledger: readonly LedgerEntry[]): Finding[] {
   return [...packets.values()].flatMap(checkChain);
 }
 
-function checkChain(entries: readonly LedgerEntry[]): Finding[] {
+function checkChain(entries: readonly LedgerFacts[]): Finding[] {
   const findings: Finding[] = [];
   const hashes = new Set(entries.map(({ hash }) => hash));
   const named = new Set(entries.flatMap(({ parents }) => parents));
   for (const entry of entries) {
-    for (const parent of entry.parents.filter((each) => !hashes.has(each))) {
+    for (const [index, parent] of entry.parents.entries()) {
+      if (hashes.has(parent)) continue;
       findings.push({
         rule: 'ledger/parent-missing',
-        ...at(entry),
+        severity: 'error',
+        place: entry.parentPlaces[index]!,
+        found: JSON.stringify(parent),
         message: `Unexpected parent ${parent.slice(0, 12)}, expected an entry of ${entry.wpId}: there is none, or it was taken away`,
         args: { path: entry.path, parent },
       });
     }
   }
-  const settled = (one: LedgerEntry, other: LedgerEntry): boolean =>
+  const settled = (one: LedgerFacts, other: LedgerFacts): boolean =>
     entries.some(({ parents }) => parents.includes(one.hash) && parents.includes(other.hash));
-  const bySeq = new Map<number, LedgerEntry>();
+  const bySeq = new Map<number, LedgerFacts>();
   for (const entry of entries) {
     const first = bySeq.get(entry.seq);
     if (first === undefined) bySeq.set(entry.seq, entry);
@@ -59,6 +62,6 @@ function checkChain(entries: readonly LedgerEntry[]): Finding[] {
   return findings;
 }
 
-function at({ path }: LedgerEntry): Pick<Finding, 'severity' | 'place'> {
+function at({ path }: LedgerFacts): Pick<Finding, 'severity' | 'place'> {
   return { severity: 'error', place: linePlace(path, 1) };
 }

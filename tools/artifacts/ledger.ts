@@ -1,6 +1,9 @@
-import { type Finding, linePlace } from '../findings/index.ts';
+import { type Finding, linePlace, type Place } from '../findings/index.ts';
 import { canonicalJson, sha256, type TextFile } from '../text/index.ts';
-import { isRecord, jsonProblem } from './json.ts';
+import { isRecord, malformed } from './json.ts';
+import { type JsonDocument, openJson, rootObject } from './json-document.ts';
+import type { JsonNode } from './json-node.ts';
+import { printCanonical } from './json-print.ts';
 import { rfc3339 } from './rfc3339.ts';
 
 /** One immutable file of `.GOV/ledger/<WP>/<seq>-<kind>-<hash>.json` (DESIGN §7). */
@@ -15,13 +18,20 @@ export interface LedgerEntry {
   time?: string;
   /** Hashes of the entries before it. */
   parents: string[];
+  /** Where each of them is written. */
+  parentPlaces: Place[];
   data: Record<string, unknown>;
   /** Whether it says who did it, in which role, when and after what: one that does not is no evidence. */
   complete: boolean;
   path: string;
+  document: JsonDocument;
+  /** What the file holds; all but the path is read from it, and {@link printLedgerEntry} prints it. */
+  content: unknown;
 }
 
 export interface LedgerFile {
+  kind: 'ledger';
+  path: string;
   entry?: LedgerEntry;
   findings: Finding[];
 }
@@ -30,43 +40,45 @@ const LEDGER_PATH = /\/ledger\/([^/]+)\/(\d+)-([a-z][a-z_]*)-([0-9a-f]{12,64})\.
 
 /** Reads an entry; one whose content is not what its name says is a finding, and no entry. */
 export function readLedgerEntry(file: TextFile): LedgerFile {
+  return { kind: 'ledger', path: file.path, ...read(file) };
+}
+
+function read(file: TextFile): Pick<LedgerFile, 'entry' | 'findings'> {
   const name = LEDGER_PATH.exec(file.path);
   if (name === null) {
     return {
       findings: [ledgerProblem(file, 'Unexpected name of a ledger entry, expected <seq>-<kind>-<hash>.json')],
     };
   }
-  let content: unknown;
-  try {
-    content = JSON.parse(file.text);
-  } catch (error) {
-    return { findings: [jsonProblem(file, error)] };
-  }
-  if (!isRecord(content))
-    return { findings: [jsonProblem(file, undefined, 'Unexpected content, expected an object')] };
+  const document = openJson(file);
+  const root = rootObject(document, 'an object');
+  // One key for two values would let a reader and a person see different entries under one hash.
+  if (root === undefined || document.findings.length > 0) return { findings: document.findings };
+  const content = root.value as Record<string, unknown>;
   // Both are in the content, or a file could be renamed into another kind, or moved to another work packet.
   for (const [key, expected] of [
     ['wp_id', name[1]!],
     ['kind', name[3]!],
   ] as const) {
     if (content[key] === expected) continue;
-    const message = `Unexpected ${key} ${JSON.stringify(content[key])}, expected the "${expected}" of its path`;
-    return { findings: [ledgerProblem(file, message)] };
+    const message = `Unexpected ${key} ${root.at(key)?.source ?? '(none)'}, expected the "${expected}" of its path`;
+    return { findings: [ledgerProblem(file, message, root.at(key)?.place)] };
   }
   const hash = hashOf(content);
   if (hash === undefined) {
     const message =
-      'Unexpected content (nested too deeply, or a number or text that JSON cannot carry), expected an entry that can be hashed';
-    return { findings: [jsonProblem(file, undefined, message)] };
+      'Unexpected content (a text that JSON cannot carry), expected an entry that can be hashed';
+    return { findings: [malformed(root.place, message)] };
   }
   if (!hash.startsWith(name[4]!)) {
     const message = `Unexpected content (sha256 ${hash.slice(0, 12)}), expected the ${name[4]!.slice(0, 12)} of its name: an entry is never edited`;
     return { findings: [ledgerProblem(file, message)] };
   }
-  const { actor, role, time, parents, data } = content;
+  const { actor, role, time, data } = content;
   const lacking = lackingFields(content);
+  const named = root.list('parents').filter(({ value }) => typeof value === 'string');
   return {
-    findings: lacking.length === 0 ? [] : [incomplete(file, lacking)],
+    findings: lacking.length === 0 ? [] : [incomplete(file, lacking, root)],
     entry: {
       complete: lacking.length === 0,
       wpId: name[1]!,
@@ -76,25 +88,23 @@ export function readLedgerEntry(file: TextFile): LedgerFile {
       ...(typeof actor === 'string' ? { actor } : {}),
       ...(typeof role === 'string' ? { role } : {}),
       ...(typeof time === 'string' ? { time } : {}),
-      parents: Array.isArray(parents) ? parents.filter((each) => typeof each === 'string') : [],
+      parents: named.map(({ value }) => value as string),
+      parentPlaces: named.map(({ place }) => place),
       data: isRecord(data) ? data : {},
       path: file.path,
+      document,
+      content,
     },
   };
 }
 
-/** An entry is three levels deep; more than this is written to break its reader. */
-const DEEPEST = 50;
+/** The entry with its content, in the one form that is hashed (RFC 8785). */
+export function printLedgerEntry({ document, content }: LedgerEntry): string {
+  return printCanonical(document, content, canonicalJson);
+}
 
-/** sha256 of the canonical JSON; undefined for what has none, such as `1e999`. */
+/** sha256 of the canonical JSON; undefined for what has none, such as half of a surrogate pair. */
 function hashOf(content: unknown): string | undefined {
-  let level: unknown[] = [content];
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > DEEPEST) return undefined;
-    level = level.flatMap((value) =>
-      typeof value === 'object' && value !== null ? Object.values(value) : [],
-    );
-  }
   try {
     return sha256(canonicalJson(content));
   } catch {
@@ -115,19 +125,17 @@ function lackingFields(content: Record<string, unknown>): string[] {
   ];
 }
 
-function incomplete(file: TextFile, lacking: readonly string[]): Finding {
-  const place = linePlace(file.path, 1);
+function incomplete(file: TextFile, lacking: readonly string[], root: JsonNode): Finding {
   const message = `Unexpected entry without ${lacking.join(', ')}, expected actor, role, time (RFC 3339), parents and data: it settles nothing`;
   return {
     rule: 'ledger/field-missing',
     severity: 'error',
-    place,
+    place: (root.at(lacking[0]!) ?? root).place,
     message,
     args: { path: file.path, fields: [...lacking] },
   };
 }
 
-function ledgerProblem(file: TextFile, message: string): Finding {
-  const place = linePlace(file.path, 1);
+function ledgerProblem(file: TextFile, message: string, place: Place = linePlace(file.path, 1)): Finding {
   return { rule: 'ledger/name-mismatch', severity: 'error', place, message, args: { path: file.path } };
 }

@@ -1,6 +1,9 @@
-import { type Finding, linePlace, type Place } from '../findings/index.ts';
+import type { Finding, Place } from '../findings/index.ts';
 import type { TextFile } from '../text/index.ts';
-import { isRecord, jsonProblem } from './json.ts';
+import { isRecord, malformed } from './json.ts';
+import { type JsonDocument, openJson, rootObject } from './json-document.ts';
+import type { JsonNode } from './json-node.ts';
+import { printEdited } from './json-print.ts';
 import { rfc3339 } from './rfc3339.ts';
 
 /** An event of upstream's gate log. Anyone could have typed it: evidence, at best an attestation. */
@@ -14,79 +17,90 @@ export interface GateEvent {
   signature?: string;
   branch?: string;
   coderId?: string;
-  place: Place;
+  /** sha1 of the spec that a refinement was recorded against. */
+  specSha1?: string;
+  /**
+   * Of the log's first days, when nothing was looked at: a refinement without its file and spec (`data` tells
+   * what it was about), a signature without the refinement that it signs.
+   */
+  legacy: boolean;
+  /** The whole entry: keys that nobody knows, and where each value stands. */
+  entry: JsonNode;
+  readonly place: Place;
 }
 
 export interface OrchestratorGates {
   kind: 'gates';
   path: string;
   file: TextFile;
+  document: JsonDocument;
+  /** What the file holds; `events` are read from it, and {@link printOrchestratorGates} prints it. */
+  content: unknown;
   events: GateEvent[];
   findings: Finding[];
 }
 
+const NO_EVENT =
+  'Unexpected entry, expected {wpId, type, timestamp} with an RFC 3339 time: it is no evidence';
+
 /** Reads `{"gate_logs": [...]}`; what is no event is passed over with a finding. */
 export function readOrchestratorGates(file: TextFile): OrchestratorGates {
-  const gates: OrchestratorGates = { kind: 'gates', path: file.path, file, events: [], findings: [] };
-  let content: unknown;
-  try {
-    content = JSON.parse(file.text);
-  } catch (error) {
-    gates.findings.push(jsonProblem(file, error));
-    return gates;
+  const document = openJson(file);
+  const root = rootObject(document, '{"gate_logs": [...]}');
+  const findings = [...document.findings];
+  const events: GateEvent[] = [];
+  if (root !== undefined && !Array.isArray(root.at('gate_logs')?.value)) {
+    const { place } = root.at('gate_logs') ?? root;
+    findings.push(malformed(place, 'Unexpected content, expected {"gate_logs": [...]}'));
   }
-  const logs = isRecord(content) ? content.gate_logs : undefined;
-  if (!Array.isArray(logs)) {
-    gates.findings.push(jsonProblem(file, undefined, 'Unexpected content, expected {"gate_logs": [...]}'));
-    return gates;
+  for (const entry of root?.list('gate_logs') ?? []) {
+    const event = eventOf(entry);
+    if (event) events.push(event);
+    else findings.push(malformed(wrongIn(entry).place, NO_EVENT));
   }
-  const lines = eventLines(file);
-  logs.forEach((entry: unknown, index) => {
-    // One `"wpId"` an event: where the counts differ, no line can be told.
-    const place = linePlace(file.path, lines.length === logs.length ? lines[index]! : 1);
-    const event = eventOf(entry, place);
-    if (event) gates.events.push(event);
-    else
-      gates.findings.push(
-        jsonProblem(
-          file,
-          undefined,
-          'Unexpected entry, expected {wpId, type, timestamp} with an RFC 3339 time: it is no evidence',
-          place,
-        ),
-      );
-  });
-  return gates;
+  return { kind: 'gates', path: file.path, file, document, content: document.root?.value, events, findings };
 }
 
-function eventLines(file: TextFile): number[] {
-  return file.lines.flatMap((text, index) =>
-    [...text.matchAll(/(?:^|[{,])\s*"wpId"\s*:/g)].map(() => index + 1),
-  );
+/** The log with its content, in the two-space form of `record-refinement` and its siblings. */
+export function printOrchestratorGates({ document, content }: OrchestratorGates): string {
+  return printEdited(document, content);
 }
 
-function eventOf(entry: unknown, place: Place): GateEvent | undefined {
-  if (!isRecord(entry)) return undefined;
-  const text = (key: string): string | undefined => {
-    const value = entry[key];
-    return typeof value === 'string' ? value : undefined;
-  };
-  const wpId = text('wpId');
-  const type = text('type');
-  const timestamp = text('timestamp');
+function eventOf(entry: JsonNode): GateEvent | undefined {
+  if (!isRecord(entry.value)) return undefined;
+  const text = (key: string): string | undefined => entry.text(key)?.text;
+  const [wpId, type, timestamp] = [text('wpId'), text('type'), text('timestamp')];
   if (wpId === undefined || type === undefined || timestamp === undefined) return undefined;
   const time = rfc3339(timestamp);
   // "whenever" is before and after everything (governance-grammar 5.1 #8).
   if (time === undefined) return undefined;
   const [signature, branch, coderId] = [text('signature'), text('branch'), text('coder_id')];
+  const specSha1 = text('spec_target_sha1');
   return {
     wpId,
     type,
     timestamp,
     time,
-    place,
+    legacy: isLegacy(type, entry.value),
+    entry,
+    get place() {
+      return entry.place;
+    },
     ...(signature === undefined ? {} : { signature }),
     ...(branch === undefined ? {} : { branch }),
     ...(coderId === undefined ? {} : { coderId }),
+    ...(specSha1 === undefined ? {} : { specSha1 }),
   };
+}
+
+/** The value that makes an entry no event, or the entry that lacks one. */
+function wrongIn(entry: JsonNode): JsonNode {
+  const keys = ['wpId', 'type', 'timestamp'];
+  const wrong = keys.find((key) => typeof entry.at(key)?.value !== 'string') ?? 'timestamp';
+  return entry.at(wrong) ?? entry;
+}
+
+function isLegacy(type: string, entry: Record<string, unknown>): boolean {
+  if ('refinement_path' in entry) return false;
+  return (type === 'REFINEMENT' && 'data' in entry) || (type === 'SIGNATURE' && 'signature' in entry);
 }

@@ -113,6 +113,11 @@ export function readPacket(file: TextFile): Packet {
   };
 }
 
+/** The work packet that the path names; a folder for each is the layout of June. */
+export function packetId({ path, stem }: Pick<Packet, 'path' | 'stem'>): string {
+  return stem === 'packet' ? (path.split('/').at(-2) ?? stem) : stem;
+}
+
 /** A status among the metadata goes before one that a report further down mentions. */
 function metadataStatus(document: Document, statuses: readonly Field[]): Field | undefined {
   const metadata = findSection(document, METADATA);

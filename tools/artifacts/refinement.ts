@@ -68,6 +68,8 @@ export interface Refinement {
   ambiguityFound?: Field;
   coversReason?: Field;
   noEnrichmentReason?: Field;
+  /** The text that is proposed for the spec, or the words that say that there is none. */
+  proposal?: Sited;
   /** The five points, in order. */
   boxes: CoverBox[];
   contradictions: Contradiction[];
@@ -77,6 +79,7 @@ export interface Refinement {
   anchors: RefinementAnchor[];
   /** Which bytes of the spec the anchors count their lines in. */
   pin: SpecPin;
+  sections: Section[];
 }
 
 /** Reads a refinement. Each field is read from its own section, and none inside a fence (5.1 #7). */
@@ -109,7 +112,9 @@ export function readRefinement(file: TextFile): Refinement {
     boxes: BOXES.map((name) => readBox(covers, name)),
     contradictions: contradictionsOf(all),
     blanks: [...readBlanks(document, 1, document.visible.length), ...emptyFields(all, anchors)],
+    sections: document.sections,
     ...present({
+      proposal: readProposal(document),
       wpId: inMetadata('WP_ID'),
       createdAt: inMetadata('CREATED_AT'),
       specTarget: inMetadata('SPEC_TARGET_RESOLVED') ?? inMetadata('SPEC_TARGET'),
@@ -124,6 +129,15 @@ export function readRefinement(file: TextFile): Refinement {
       noEnrichmentReason: inEnrichment('REASON_NO_ENRICHMENT'),
     }),
   };
+}
+
+/** What stands under PROPOSED_SPEC_ENRICHMENT, its fence included: the proposal quotes headings and fences. */
+function readProposal({ file, sections }: Document): Sited | undefined {
+  const section = sections.find(({ title }) => /^PROPOSED_SPEC_ENRICHMENT\b/.test(title));
+  if (section === undefined) return undefined;
+  const after = sections.find(({ line, title }) => line > section.line && /^SPEC_ANCHORS\b/.test(title));
+  const end = after === undefined ? file.lines.length : after.line - 1;
+  return { text: file.lines.slice(section.line, end).join('\n').trim(), place: section.place };
 }
 
 /** The excerpts are read first and taken out: their fences would hide fields, and their text pose as some. */

@@ -31,7 +31,8 @@ function timeOf(
   second: number,
 ): string | undefined {
   const time = new Date(Date.UTC(year, month - 1, day, hour, minute, second));
-  if (year < 2000 || year > 2999) return undefined;
+  // `251225041500` is a quarter past four in 2025, and no day of the year 2504.
+  if (year < 2000 || year > 2099) return undefined;
   const same =
     time.getUTCMonth() === month - 1 &&
     time.getUTCDate() === day &&

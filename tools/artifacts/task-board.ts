@@ -61,12 +61,22 @@ export const BOARD_STATES = Object.keys(STATES) as readonly BoardState[];
 export function boardState(entry: BoardEntry): BoardState | undefined {
   const { token, section } = entry;
   if (token === undefined) return STATES.READY_FOR_DEV.title.test(section) ? 'READY_FOR_DEV' : undefined;
-  return BOARD_STATES.find((state) => state === token);
+  return Object.hasOwn(STATES, token) ? (token as BoardState) : undefined;
 }
 
 /** A state that a work packet has once it was activated and as long as nothing replaced it. */
 export function isStarted(state: BoardState): boolean {
   return STATES[state].started;
+}
+
+/** Nobody works on it any more, however that ended. */
+export function isEnded(state: BoardState): boolean {
+  return !STATES[state].started || STATES[state].section === 'Done';
+}
+
+/** The first state whose entries stand in a section of that title: `Done` says that it is over, not how. */
+export function stateOfSection(title: string): BoardState | undefined {
+  return BOARD_STATES.find((state) => STATES[state].title.test(title));
 }
 
 /** The section that the entry belongs in, if it stands in that of another state. Other sections are anyone's. */
@@ -81,8 +91,13 @@ export function otherSection(entry: BoardEntry): string | undefined {
  * The entries of a work packet: one, or something is wrong. A line under Active tells other branches who works
  * on it; it stands beside the entry, and counts only where there is no other.
  */
-export function entriesOf(board: TaskBoard, wpId: string): BoardEntry[] {
-  const entries = board.entries.filter((entry) => entry.wpId === wpId);
+export function entriesOf(board: Pick<TaskBoard, 'entries'>, wpId: string): BoardEntry[] {
+  return [...standingOf(board.entries.filter((entry) => entry.wpId === wpId))];
+}
+
+/** The same of lines that are known to be of one work packet. */
+export function standingOf(entries: readonly BoardEntry[]): readonly BoardEntry[] {
+  if (entries.length < 2) return entries;
   const standing = entries.filter((entry) => !isActiveLine(entry));
   return standing.length > 0 ? standing : entries;
 }

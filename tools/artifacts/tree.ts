@@ -1,17 +1,24 @@
-import { type Finding, linePlace } from '../findings/index.ts';
-import { type Snapshot, UnreadableFile, type UnreadableReason, unreadableText } from '../snapshot/index.ts';
-import { decode, NotUtf8, spanPlace, type TextFile } from '../text/index.ts';
-import { stemOf } from './document.ts';
-import { type LedgerEntry, readLedgerEntry } from './ledger.ts';
+import type { Finding } from '../findings/index.ts';
+import type { Snapshot } from '../snapshot/index.ts';
+import type { TextFile } from '../text/index.ts';
+import { emptyDocument } from './empty.ts';
+import { addTo, type TreeFacts } from './facts.ts';
+import { absences, listFiles, mapConcurrently, readText, sortLedger } from './files.ts';
+import { type Artifact, readArtifact, readMailbox } from './kinds.ts';
+import { defaultLayout, type Layout, MAILBOX } from './layout.ts';
+import type { LedgerEntry } from './ledger.ts';
 import { checkLedger } from './ledger-chain.ts';
-import { type OrchestratorGates, readOrchestratorGates } from './orchestrator-gates.ts';
-import { type Packet, readPacket } from './packet.ts';
-import { type Refinement, readRefinement } from './refinement.ts';
-import { type Registry, readRegistry } from './registry.ts';
-import { type Roles, readRoles } from './roles.ts';
-import { readSignatureAudit, type SignatureAudit } from './signature-audit.ts';
-import { readStub, type Stub } from './stub.ts';
-import { readTaskBoard, type TaskBoard } from './task-board.ts';
+import type { Mailbox } from './mailbox.ts';
+import type { OrchestratorGates } from './orchestrator-gates.ts';
+import type { Packet } from './packet.ts';
+import type { Refinement } from './refinement.ts';
+import type { Registry } from './registry.ts';
+import type { Roles } from './roles.ts';
+import type { SignatureAudit } from './signature-audit.ts';
+import type { SpecPointer } from './spec-pointer.ts';
+import type { Stub } from './stub.ts';
+import type { TaskBoard } from './task-board.ts';
+import type { ValidatorGates } from './validator-gates.ts';
 
 export interface TreeOptions {
   /** Folder of the governance tree. Default `.GOV`. */
@@ -20,13 +27,14 @@ export interface TreeOptions {
   globs?: readonly string[];
   /** Files read at a time. Default 32. */
   concurrency?: number;
+  /** Where documents of which kind stand. Default: {@link defaultLayout} of the folder. */
+  layout?: Layout;
 }
 
 /** Everything under `.GOV`, read once; and what could not be read. */
-export interface GovTree {
+export interface GovTree extends TreeFacts {
   /** Id of the snapshot. */
   snapshot: string;
-  folder: string;
   /** Every text file, governed or not, by path. */
   files: TextFile[];
   stubs: Stub[];
@@ -36,92 +44,59 @@ export interface GovTree {
   registry?: Registry;
   audit?: SignatureAudit;
   gates?: OrchestratorGates;
+  validatorGates: ValidatorGates[];
+  mailbox?: Mailbox;
+  pointer?: SpecPointer;
   roles?: Roles;
   /** By work packet, then by sequence. */
   ledger: LedgerEntry[];
   findings: Finding[];
 }
 
-/** How a file's path tells what it is. Paths are below the folder. */
-interface Kind {
-  path: RegExp;
-  read(tree: GovTree, file: TextFile): void;
-}
-
-// `roles_shared/records/` is where the layout of June keeps them; what is left beside it is a shim.
-const RECORDS = String.raw`^\/roles_shared\/(?:records\/)?`;
-const KINDS: readonly Kind[] = [
-  { path: /^\/task_packets\/stubs\/[^/]+\.md$/, read: (tree, file) => tree.stubs.push(readStub(file)) },
-  {
-    // A folder for each packet is the layout of June.
-    path: /^\/task_packets\/(?:[^/]+|WP-[^/]+\/packet)\.md$/,
-    read: (tree, file) => tree.packets.push(readPacket(file)),
-  },
-  { path: /^\/refinements\/[^/]+\.md$/, read: (tree, file) => tree.refinements.push(readRefinement(file)) },
-  {
-    path: new RegExp(`${RECORDS}TASK_BOARD\\.md$`),
-    read: (tree, file) => keep(tree, 'board', readTaskBoard(file)),
-  },
-  {
-    path: new RegExp(`${RECORDS}WP_TRACEABILITY_REGISTRY\\.md$`),
-    read: (tree, file) => keep(tree, 'registry', readRegistry(file)),
-  },
-  {
-    path: new RegExp(`${RECORDS}SIGNATURE_AUDIT\\.md$`),
-    read: (tree, file) => keep(tree, 'audit', readSignatureAudit(file)),
-  },
-  {
-    path: /^\/roles\/orchestrator\/ORCHESTRATOR_GATES\.json$/,
-    read(tree, file) {
-      tree.gates = readOrchestratorGates(file);
-      tree.findings.push(...tree.gates.findings);
-    },
-  },
-  {
-    path: /^\/roles\.ya?ml$/,
-    read(tree, file) {
-      tree.roles = readRoles(file);
-      tree.findings.push(...tree.roles.findings);
-    },
-  },
-  {
-    path: /^\/ledger\/.*\.json$/,
-    read(tree, file) {
-      const { entry, findings } = readLedgerEntry(file);
-      if (entry) tree.ledger.push(entry);
-      tree.findings.push(...findings);
-    },
-  },
-];
-
 /** Reads a tree. Files that cannot be read are findings of severity error; nothing else throws. */
 export async function readTree(snapshot: Snapshot, options: TreeOptions = {}): Promise<GovTree> {
-  const folder = options.folder ?? '.GOV';
+  const folder = options.folder ?? options.layout?.folder ?? '.GOV';
+  const layout = options.layout ?? defaultLayout(folder);
   const tree: GovTree = {
     snapshot: snapshot.id,
     folder,
+    pointers: layout.pointers,
+    paths: new Set(),
+    unread: [],
     files: [],
     stubs: [],
     packets: [],
     refinements: [],
+    validatorGates: [],
     ledger: [],
     findings: [],
   };
-  // The Master Spec may lie under .GOV too; its own reader has it.
   const paths = await listFiles(snapshot, tree, options.globs);
+  tree.paths = new Set(paths);
   const results = await mapConcurrently(paths, options.concurrency ?? 32, (path) => readText(snapshot, path));
   for (const result of results) {
     if ('text' in result) tree.files.push(result);
     else tree.findings.push(result);
   }
+  tree.unread = tree.findings.map(({ place }) => place.file);
+  const mailbox: TextFile[] = [];
   for (const file of tree.files) {
-    const below = file.path.slice(folder.length);
-    if (stemOf(file.path).toUpperCase() === 'README') continue;
-    KINDS.find((kind) => kind.path.test(below))?.read(tree, file);
+    const kind = layout.kindOf(file.path);
+    if (kind === 'mailbox') mailbox.push(file);
+    if (kind === undefined || kind === 'mailbox') continue;
+    const artifact: Artifact = readArtifact(kind, file);
+    addTo(tree, artifact);
+    const empty = emptyDocument(file, kind);
+    tree.findings.push(...(empty ? [empty] : (artifact.findings ?? [])));
   }
-  tree.ledger.sort((a, b) => (a.wpId < b.wpId ? -1 : a.wpId > b.wpId ? 1 : a.seq - b.seq));
+  if (mailbox.length > 0) {
+    const artifact = readMailbox(`${folder}/${MAILBOX}`, mailbox, tree.unread);
+    tree.mailbox = artifact;
+    tree.findings.push(...artifact.findings);
+  }
+  sortLedger(tree.ledger);
   tree.findings.push(...checkLedger(tree.ledger));
-  if (options.globs === undefined) reportAbsence(tree, paths);
+  if (options.globs === undefined) tree.findings.push(...absences(tree));
   return tree;
 }
 
@@ -135,96 +110,4 @@ export function packetOf(tree: GovTree, wpId: string): Packet | undefined {
 
 export function refinementOf(tree: GovTree, wpId: string): Refinement | undefined {
   return tree.refinements.find(({ stem }) => stem === wpId);
-}
-
-function keep<K extends 'board' | 'registry' | 'audit'>(
-  tree: GovTree,
-  key: K,
-  value: GovTree[K] & object,
-): void {
-  const known: { path: string } | undefined = tree[key];
-  if (known === undefined || value.path.includes('/records/')) tree[key] = value;
-}
-
-/** What cannot be looked into is a finding too, and hides nothing else. */
-function listFiles(
-  snapshot: Snapshot,
-  { folder, findings }: GovTree,
-  globs: readonly string[] = ['**/*.{md,json,yaml,yml}'],
-): Promise<string[]> {
-  return snapshot.list(
-    [...globs.map((glob) => `${folder}/${glob}`), `!${folder}/spec/**`],
-    ({ path, reason }) => findings.push(unreadable(path, reason)),
-  );
-}
-
-async function readText(snapshot: Snapshot, path: string): Promise<TextFile | Finding> {
-  try {
-    return decode(path, await snapshot.read(path));
-  } catch (error) {
-    if (error instanceof UnreadableFile) return unreadable(path, error.reason);
-    if (error instanceof NotUtf8) return notUtf8(error);
-    throw error;
-  }
-}
-
-function unreadable(path: string, reason: UnreadableReason): Finding {
-  const found = reason === 'missing' ? 'absence' : unreadableText(reason);
-  const expected = reason.endsWith('-folder') ? 'a folder' : 'a file';
-  return {
-    rule: reason === 'unmerged' ? 'tree/unmerged' : 'tree/unreadable',
-    severity: 'error',
-    place: linePlace(path, 1),
-    message:
-      reason === 'unmerged'
-        ? `Unexpected ${found}, expected a file that is merged (git add marks it so)`
-        : `Unexpected ${found}, expected ${expected} that can be read`,
-    args: { path, found },
-  };
-}
-
-function notUtf8(error: NotUtf8): Finding {
-  const byte = `0x${error.byte.toString(16).padStart(2, '0')}`;
-  return {
-    rule: 'text/not-utf8',
-    severity: 'error',
-    place: spanPlace(error.path, error.line, error.column, 1),
-    message: `Unexpected byte ${byte}, expected UTF-8`,
-    args: { byte },
-  };
-}
-
-/** A gate that has seen nothing must not pass. */
-function reportAbsence(tree: GovTree, paths: readonly string[]): void {
-  const documents = tree.stubs.length + tree.packets.length + tree.refinements.length;
-  const { folder } = tree;
-  if (documents === 0 && !tree.board && !tree.registry && tree.findings.length === 0) {
-    tree.findings.push({
-      rule: 'tree/empty',
-      severity: 'error',
-      place: linePlace(folder, 1),
-      message: `no governed file under ${folder}: is this the right --root?`,
-      args: { folder },
-    });
-  } else if (documents > 0 && !paths.some((path) => path.endsWith('/TASK_BOARD.md'))) {
-    tree.findings.push(unreadable(`${folder}/roles_shared/TASK_BOARD.md`, 'missing'));
-  }
-}
-
-/** Results in the order of the items, however long each takes. */
-async function mapConcurrently<T, R>(
-  items: readonly T[],
-  limit: number,
-  map: (item: T) => Promise<R>,
-): Promise<R[]> {
-  const results: R[] = [];
-  let next = 0;
-  const worker = async (): Promise<void> => {
-    while (next < items.length) {
-      const index = next++;
-      results[index] = await map(items[index]!);
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
-  return results;
 }

@@ -22,6 +22,11 @@ export function baseWpId(id: string): string {
   return id.replace(/-v\d+$/, '');
 }
 
+/** `2` of `-v2`; an id without a revision is the first of its base, and comes before all of them. */
+export function revisionOf(id: string): number {
+  return Number(/-v(\d+)$/.exec(id)?.[1] ?? 0);
+}
+
 export interface WpMention {
   id: string;
   place: Place;

@@ -1,22 +1,49 @@
-import type { GovTree, Registry, Sited, Stub, TaskBoard } from '../artifacts/index.ts';
+import type {
+  LedgerEntry,
+  Mailbox,
+  OrchestratorGates,
+  Packet,
+  Refinement,
+  Registry,
+  SignatureAudit,
+  Sited,
+  SpecPointer,
+  Stub,
+  TaskBoard,
+  TreeFacts,
+  ValidatorGates,
+} from '../artifacts/index.ts';
 import type { Finding, Place, Severity } from '../findings/index.ts';
 import type { AnchorResult, SpecIndex } from '../spec/index.ts';
 import type { TextFile } from '../text/index.ts';
 
-/** What a rule may be asked about, one at a time. */
+/**
+ * What a rule may be asked about, one at a time. All but the last are one file each (and the spec): what a rule
+ * says of them is kept until one of the two changes. `tree` is for what stands between documents.
+ */
 export interface Subjects {
+  text: TextFile;
   stub: Stub;
   /** An anchor candidate of a stub, resolved in the spec. */
   anchor: { stub: Stub; candidate: Sited; result: AnchorResult };
+  refinement: Refinement;
+  packet: Packet;
   board: TaskBoard;
   registry: Registry;
-  text: TextFile;
-  tree: GovTree;
+  audit: SignatureAudit;
+  gates: OrchestratorGates;
+  validatorGates: ValidatorGates;
+  /** All files of the export together: its hashes are of each other. */
+  mailbox: Mailbox;
+  pointer: SpecPointer;
+  ledger: LedgerEntry;
+  tree: TreeFacts;
 }
 
 export interface CheckContext {
-  tree: GovTree;
-  spec: SpecIndex | undefined;
+  /** Absent where there is none, and for rules about the tree, which see only its version. */
+  spec?: SpecIndex | undefined;
+  specVersion?: string | undefined;
 }
 
 /** What a rule saw. Its sentence is made from the arguments by {@link Rule.message}. */
@@ -39,6 +66,7 @@ export interface Rule<K extends keyof Subjects, A extends object> {
   summary: string;
   appliesTo: K;
   severity: Severity;
+  /** Why it is demanded, and how to mend what breaks it. */
   docs?: string;
   message(args: A): string;
   check(subject: Subjects[K], context: CheckContext): Iterable<Report<A>>;

@@ -1,71 +1,63 @@
-import type { GovTree } from '../artifacts/index.ts';
-import { type Finding, GovError, sortFindings } from '../findings/index.ts';
+import type { Artifact, GovTree, Stub } from '../artifacts/index.ts';
+import { type Finding, sortFindings } from '../findings/index.ts';
 import { resolveAnchor, type SpecIndex } from '../spec/index.ts';
+import type { TextFile } from '../text/index.ts';
+import { checkAcross } from './across.ts';
 import { RULES } from './registry.ts';
-import type { CheckContext, RegisteredRule, Subjects } from './rule.ts';
-
-export interface CheckOptions {
-  /** Ids of the rules to run. Default: all. What the readers found is reported in any case. */
-  rules?: readonly string[];
-}
-
-/** A rule threw: our bug, named with the file it stumbled over. */
-export class RuleCrash extends GovError {
-  override name = 'RuleCrash';
-  readonly rule: string;
-  readonly file: string;
-  constructor(rule: string, file: string, cause: unknown) {
-    super(`internal error in rule ${rule}, at ${file}`, { cause });
-    this.rule = rule;
-    this.file = file;
-  }
-}
+import type { Subjects } from './rule.ts';
+import { runRules } from './run-rules.ts';
 
 /** All that is wrong with a tree, in order: what readers found, what the spec's fences hid, what the rules say. */
-export function runChecks(tree: GovTree, spec: SpecIndex | undefined, options: CheckOptions = {}): Finding[] {
-  const wanted = options.rules && new Set(options.rules);
-  const rules = RULES.filter((rule) => wanted?.has(rule.id) ?? true);
-  const context: CheckContext = { tree, spec };
-  const findings: Finding[] = [...tree.findings, ...(spec?.findings ?? [])];
-  const run = <K extends keyof Subjects>(kind: K, subjects: Iterable<[string, Subjects[K]]>): void => {
-    const mine = rules.filter(({ appliesTo }) => appliesTo === kind);
-    if (mine.length === 0) return;
-    for (const [file, subject] of subjects) {
-      for (const rule of mine) findings.push(...runOne(rule, file, subject, context));
-    }
-  };
-  run('text', withPaths(tree.files));
-  run('stub', withPaths(tree.stubs));
-  run('anchor', anchorsOf(tree, spec));
-  run('board', withPaths(tree.board ? [tree.board] : []));
-  run('registry', withPaths(tree.registry ? [tree.registry] : []));
-  run('tree', [[tree.folder, tree]]);
-  return sortFindings(findings);
+export function runChecks(tree: GovTree, spec: SpecIndex | undefined): Finding[] {
+  const artifacts: (Artifact | undefined)[] = [
+    ...tree.stubs,
+    ...tree.packets,
+    ...tree.refinements,
+    tree.board,
+    tree.registry,
+    tree.audit,
+    tree.gates,
+    ...tree.validatorGates,
+    tree.mailbox,
+    tree.pointer,
+    ...tree.ledger.map((entry) => ({ kind: 'ledger' as const, path: entry.path, entry, findings: [] })),
+  ];
+  return sortFindings([
+    ...tree.findings,
+    ...(spec?.findings ?? []),
+    ...tree.files.flatMap((file) => checkText(file)),
+    ...artifacts.flatMap((artifact) => (artifact ? checkArtifact(artifact, spec) : [])),
+    ...checkAcross(tree, spec?.version),
+  ]);
 }
 
-function runOne(
-  rule: RegisteredRule,
-  file: string,
-  subject: Subjects[keyof Subjects],
-  context: CheckContext,
-): Finding[] {
-  try {
-    return rule.run(subject, context);
-  } catch (error) {
-    throw new RuleCrash(rule.id, file, error);
-  }
+/** What the rules say of a file as text, governed or not. */
+export function checkText(file: TextFile): Finding[] {
+  return runRules('text', file.path, [file], {});
 }
 
-function withPaths<T extends { path: string }>(subjects: readonly T[]): [string, T][] {
-  return subjects.map((subject) => [subject.path, subject]);
+/** What the rules say of one document by itself, in the light of the spec. */
+export function checkArtifact(artifact: Artifact, spec: SpecIndex | undefined): Finding[] {
+  const { kind, path } = artifact;
+  // Of an empty document its reader has said all there is to say.
+  if (artifact.kind === 'ledger')
+    return artifact.entry ? runRules('ledger', path, [artifact.entry], { spec }) : [];
+  if (!isSubject(kind) || ('file' in artifact && artifact.file.text.trim() === '')) return [];
+  const findings = runRules(kind, path, [artifact as Subjects[typeof kind]], { spec });
+  if (artifact.kind === 'stub' && spec !== undefined)
+    findings.push(...runRules('anchor', path, anchorsOf(artifact, spec), { spec }));
+  return findings;
+}
+
+function isSubject(kind: Artifact['kind']): kind is Artifact['kind'] & keyof Subjects {
+  return RULES.some(({ appliesTo }) => appliesTo === kind);
 }
 
 /** Each anchor is resolved once, for all rules that look at it. */
-function* anchorsOf(tree: GovTree, spec: SpecIndex | undefined): Generator<[string, Subjects['anchor']]> {
-  if (spec === undefined) return;
-  for (const stub of tree.stubs) {
-    for (const candidate of stub.candidates) {
-      yield [stub.path, { stub, candidate, result: resolveAnchor(spec, candidate.text) }];
-    }
-  }
+function anchorsOf(stub: Stub, spec: SpecIndex): Subjects['anchor'][] {
+  return stub.candidates.map((candidate) => ({
+    stub,
+    candidate,
+    result: resolveAnchor(spec, candidate.text),
+  }));
 }

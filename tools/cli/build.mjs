@@ -69,6 +69,8 @@ async function buildInto(aside) {
     outdir: aside,
     chunkNames: 'bin/chunks/[name]-[hash]',
     external: ['oxc-parser', 'better-sqlite3', 'node:sqlite'],
+    // Its CommonJS entry loads its parts in a way that no bundler follows.
+    alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
     define: { GOVKIT_BUILD: JSON.stringify(stamp) },
     // Bundled CommonJS packages call require() for Node's own modules.
     banner: {

@@ -1,31 +1,26 @@
-import { existsSync } from 'node:fs';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { type Config, loadConfig, specPointers } from '../config/index.ts';
 import { UsageError } from '../findings/index.ts';
-import { commitSnapshot, indexSnapshot, type Snapshot, worktreeSnapshot } from '../snapshot/index.ts';
+import type { Snapshot } from '../snapshot/index.ts';
 import { loadSpec, type SpecIndex } from '../spec/index.ts';
 import { ownCache } from './cache.ts';
 import type { Call } from './command.ts';
 
-/** What the call wants judged: the work tree, what is staged, or a commit. */
-export async function chooseSnapshot(call: Call): Promise<Snapshot> {
-  const revision = value(call, 'rev');
-  if (call.flags.has('staged') && revision !== undefined)
-    throw new UsageError('--staged and --rev exclude each other');
-  if (!call.flags.has('staged') && revision === undefined) return worktreeSnapshot(call.root);
-  if (!existsSync(resolve(call.root, '.git'))) {
-    throw new UsageError(
-      `${call.flags.has('staged') ? '--staged' : '--rev'} needs a git repository with its root at --root; ${call.root} is none`,
-    );
-  }
-  return revision === undefined ? await indexSnapshot(call.root) : await commitSnapshot(call.root, revision);
+/** What the configuration says; the rules that it may name are looked up only where it names some. */
+export function loadSettings(snapshot: Snapshot): Promise<Config> {
+  return loadConfig(snapshot, {
+    rules: async () => (await import('./rules.ts')).checkRules().map(({ id }) => id),
+  });
 }
 
 /** The Master Spec that the call names, else the one in force. */
-export async function loadCallSpec(call: Call, snapshot: Snapshot): Promise<SpecIndex> {
+export async function loadCallSpec(call: Call, snapshot: Snapshot, known?: Config): Promise<SpecIndex> {
+  const { layout } = known ?? (await loadSettings(snapshot));
   return loadSpec(snapshot, {
     root: call.root,
     cwd: call.cwd,
     cache: await ownCache(call.root),
+    pointers: specPointers(layout),
     ...(call.spec !== undefined && { spec: call.spec }),
   });
 }

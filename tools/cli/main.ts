@@ -1,4 +1,4 @@
-import { findRoot } from '../config/index.ts';
+import { ConfigError, findRoot } from '../config/index.ts';
 import { GovError, TreeError, UsageError } from '../findings/index.ts';
 import { parseCall } from './args.ts';
 import type { ExitCode } from './command.ts';
@@ -11,7 +11,8 @@ import { packageVersion } from './version.ts';
 
 /** Parses, runs, reports; the exit code is the result. */
 export async function main(argv: readonly string[]): Promise<ExitCode> {
-  const color = !argv.includes('--no-color') && !argv.includes('--json');
+  const machine = /^(?:--json|--format=(?:json|sarif|github))$/;
+  const color = !argv.includes('--no-color') && !argv.some((arg) => machine.test(arg));
   const out = createOutput(process, { color });
   let root = process.cwd();
   let json = argv.includes('--json');
@@ -26,7 +27,7 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
       else printHelp(out, commands);
       return 0;
     }
-    json = parsed.flags.has('json');
+    json = parsed.flags.has('json') || single(parsed.values.format) === 'json';
     if (!parsed.command) return noCommand(out, parsed.unknown);
     const typedRoot = single(parsed.values.root);
     root = findRoot(process.cwd(), typedRoot);
@@ -82,7 +83,9 @@ async function report(error: unknown, at: { out: Output; root: string; json: boo
       error: { kind: ours ? 'internal' : 'usage', message, ...(crash && { crash }) },
     });
   } else if (crash === undefined) {
-    out.error(`gov: ${message}`);
+    // A configuration tells all of its problems at once, each on its line.
+    const problems = error instanceof ConfigError ? error.problems.map(visible) : [message];
+    for (const problem of problems) out.error(`gov: ${problem}`);
   } else {
     const said = message.startsWith('internal error') ? message : `internal error: ${message}`;
     out.error(`gov: ${said} · this is a bug of govkit, not of your tree`);

@@ -3,6 +3,7 @@ import stringWidth from 'fast-string-width';
 export { count } from '../text/index.ts';
 
 import pc from 'picocolors';
+import { type Live, openLive } from './live.ts';
 
 type Paint = (text: string) => string;
 
@@ -13,11 +14,15 @@ export interface Output {
   json(value: unknown): void;
   raw(text: string): void;
   error(text: string): void;
+  /** One line that tells of long work, on a terminal. */
+  live(what: string): Live;
   red: Paint;
   yellow: Paint;
   green: Paint;
   dim: Paint;
   bold: Paint;
+  /** Standard output is a terminal. */
+  terminal: boolean;
   /** Columns to fill: those of the terminal, 100 without one. */
   width: number;
   /** Columns that must not be exceeded; none where no terminal cuts. */
@@ -26,7 +31,7 @@ export interface Output {
 
 interface Streams {
   stdout: { write(text: string): unknown; isTTY?: boolean; columns?: number };
-  stderr: { write(text: string): unknown };
+  stderr: { write(text: string): unknown; isTTY?: boolean };
   env: Readonly<Record<string, string | undefined>>;
 }
 
@@ -34,16 +39,27 @@ export function createOutput(streams: Streams, options: { color: boolean }): Out
   const color =
     options.color && streams.stdout.isTTY === true && !streams.env.NO_COLOR && streams.env.TERM !== 'dumb';
   const paint = pc.createColors(color);
+  let live: Live | undefined;
+  const print = (stream: Pick<Streams['stderr'], 'write'>, text: string): void => {
+    // What is printed never stands behind a line that is still there.
+    live?.end();
+    stream.write(text);
+  };
   return {
-    line: (text = '') => void streams.stdout.write(`${text.replace(/\s+$/, '')}\n`),
-    json: (value) => void streams.stdout.write(`${JSON.stringify(value, null, 2)}\n`),
-    raw: (text) => void streams.stdout.write(text),
-    error: (text) => void streams.stderr.write(`${text}\n`),
+    line: (text = '') => print(streams.stdout, `${text.replace(/\s+$/, '')}\n`),
+    json: (value) => print(streams.stdout, `${JSON.stringify(value, null, 2)}\n`),
+    raw: (text) => print(streams.stdout, text),
+    error: (text) => print(streams.stderr, `${text}\n`),
+    live: (what) => {
+      live = openLive(streams.stderr, what, () => performance.now());
+      return live;
+    },
     red: paint.red,
     yellow: paint.yellow,
     green: paint.green,
     dim: paint.dim,
     bold: paint.bold,
+    terminal: streams.stdout.isTTY === true,
     width: Math.max(40, streams.stdout.columns ?? 100),
     limit: Math.max(40, streams.stdout.columns ?? Number.POSITIVE_INFINITY),
   };
@@ -71,6 +87,36 @@ export function cut(text: string, limit: number): string {
     kept += character;
   }
   return `${kept}…`;
+}
+
+/** Cuts the beginning of a path: its end tells more. */
+export function cutStart(text: string, limit: number): string {
+  if (stringWidth(text) <= limit) return text;
+  let kept = '';
+  for (const character of [...text].reverse()) {
+    if (stringWidth(character + kept) > limit - 1) break;
+    kept = character + kept;
+  }
+  return `…${kept}`;
+}
+
+/** Folds as {@link wrap} does, and breaks a word that no line has room for. */
+export function fold(text: string, width: number): string[] {
+  const pieces = text.split(/\s+/).flatMap((word) => {
+    if (stringWidth(word) <= width) return [word];
+    const parts: string[] = [''];
+    for (const character of word) {
+      if (stringWidth(parts.at(-1)! + character) > width) parts.push('');
+      parts[parts.length - 1] += character;
+    }
+    return parts;
+  });
+  return wrap(pieces.join(' '), width);
+}
+
+/** Columns that a text takes. */
+export function columns(text: string): number {
+  return stringWidth(text);
 }
 
 /** Folds words to `width`, further lines indented. */

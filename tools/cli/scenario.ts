@@ -1,10 +1,11 @@
-import { readTree } from '../artifacts/index.ts';
-import { loadConfig } from '../config/index.ts';
+import { specPointers } from '../config/index.ts';
 import { runScenario, type ScenarioResult } from '../engine/index.ts';
 import { TreeError } from '../findings/index.ts';
 import { admit, openLibrary, pinsOf } from '../gate/index.ts';
 import { worktreeSnapshot } from '../snapshot/index.ts';
 import { loadSpec, type SpecIndex } from '../spec/index.ts';
+import { loadSettings } from './load.ts';
+import { loadTree } from './tree.ts';
 
 export interface Played {
   result: ScenarioResult;
@@ -18,8 +19,8 @@ export async function playScenario(
   scenario: { text: string; file: string; db: string; spec?: string },
 ): Promise<Played> {
   const snapshot = worktreeSnapshot(root);
-  const config = await loadConfig(snapshot);
-  const tree = await readTree(snapshot);
+  const config = await loadSettings(snapshot);
+  const tree = await loadTree(snapshot, config);
   const broken = tree.roles?.findings.find(({ severity }) => severity === 'error');
   if (broken) throw new TreeError(broken);
   // The spec is read only when a session names a packet: most scenarios never ask the gate.
@@ -39,7 +40,11 @@ export async function playScenario(
     }),
     admission: {
       async admit(wpId, role) {
-        spec ??= loadSpec(snapshot, { root, ...(scenario.spec !== undefined && { spec: scenario.spec }) });
+        spec ??= loadSpec(snapshot, {
+          root,
+          pointers: specPointers(config.layout),
+          ...(scenario.spec !== undefined && { spec: scenario.spec }),
+        });
         const index = await spec;
         const pins = pinsOf(tree).filter((pin) => pin.wpId === wpId);
         const answer = admit(tree, index, wpId, role, await openLibrary(snapshot, root, pins, [index]));

@@ -3,9 +3,8 @@
 import './warnings.ts';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { readTree } from '../artifacts/index.ts';
 import { runChecks } from '../checks/index.ts';
-import { loadConfig } from '../config/index.ts';
+import { specPointers } from '../config/index.ts';
 import { checkGenerated, emit, generate } from '../contracts/index.ts';
 import { summarize, TreeError } from '../findings/index.ts';
 import { wpStatus } from '../gate/index.ts';
@@ -13,11 +12,13 @@ import { worktreeSnapshot } from '../snapshot/index.ts';
 import { loadSpec, resolveAnchor } from '../spec/index.ts';
 import { ownCache } from './cache.ts';
 import { freshRunDatabase, namedDatabase } from './database.ts';
+import { loadSettings } from './load.ts';
 import { count, createOutput, pad } from './output.ts';
 import { printFindings, summaryText } from './reporters/findings.ts';
 import { settledText } from './reporters/gate.ts';
 import { printViolations, runLines } from './reporters/session-run.ts';
 import { playScenario } from './scenario.ts';
+import { loadTree } from './tree.ts';
 import { packageRoot } from './version.ts';
 
 const SCENARIO = '.GOV/scenarios/delegation.yaml';
@@ -35,15 +36,16 @@ try {
 
 async function main(): Promise<number> {
   const snapshot = worktreeSnapshot(root);
-  const config = await loadConfig(snapshot);
+  const config = await loadSettings(snapshot);
   out.line(`${out.bold('govkit')} · this repository's own governance tree (.GOV)`);
   out.line();
 
   const [tree, spec] = await Promise.all([
-    readTree(snapshot),
-    loadSpec(snapshot, { root, cache: await ownCache(root) }),
+    loadTree(snapshot, config),
+    loadSpec(snapshot, { root, cache: await ownCache(root), pointers: specPointers(config.layout) }),
   ]);
-  const findings = runChecks(tree, spec);
+  // Information is no fault: `gov check` calls such a tree clean too.
+  const findings = runChecks(tree, spec).filter(({ severity }) => severity !== 'info');
   const anchors = tree.stubs.flatMap((stub) => stub.candidates.map(({ text }) => resolveAnchor(spec, text)));
   const resolved = anchors.filter(({ status }) => status === 'UNIQUE').length;
   row(

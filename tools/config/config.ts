@@ -2,8 +2,13 @@ import { UsageError } from '../findings/index.ts';
 import { type Snapshot, UnreadableFile } from '../snapshot/index.ts';
 import { CONFIG_FILE, type Config, defaultConfig } from './model.ts';
 
-/** Reads the configuration; a tree without one has the defaults. A broken one is a UsageError with its place. */
-export async function loadConfig(snapshot: Snapshot): Promise<Config> {
+export interface KnownNames {
+  /** The ids that `check.rules` may name; asked for only where there is a configuration. */
+  rules?(): Promise<readonly string[]>;
+}
+
+/** Reads the configuration; a tree without one has the defaults. A broken one is a ConfigError with its places. */
+export async function loadConfig(snapshot: Snapshot, known: KnownNames = {}): Promise<Config> {
   let bytes: Uint8Array;
   try {
     bytes = await snapshot.read(CONFIG_FILE);
@@ -13,5 +18,7 @@ export async function loadConfig(snapshot: Snapshot): Promise<Config> {
   }
   // The parsers take longer to load than most trees to read: only a tree that has a configuration pays.
   const { parseConfig } = await import('./parse.ts');
-  return parseConfig(bytes);
+  // A file without the word names no rule.
+  const rules = Buffer.from(bytes).includes('rules') ? await known.rules?.() : undefined;
+  return parseConfig(bytes, rules);
 }

@@ -1,3 +1,13 @@
 export { loadConfig } from './config.ts';
-export { CONFIG_FILE, type Config, defaultConfig } from './model.ts';
+export { ConfigError } from './errors.ts';
+export {
+  baselinePath,
+  type CheckConfig,
+  CONFIG_FILE,
+  type Config,
+  defaultConfig,
+  type LayoutConfig,
+  PLACED_KINDS,
+  specPointers,
+} from './model.ts';
 export { findRoot } from './root.ts';

@@ -1,8 +1,59 @@
+import type { Severity } from '../findings/index.ts';
+
 /** Where the configuration stands, relative to the repository root. */
 export const CONFIG_FILE = 'gov.config.yaml';
 
+/** The kinds of documents that may stand elsewhere than in the layouts of upstream. */
+export const PLACED_KINDS = [
+  'stub',
+  'packet',
+  'refinement',
+  'board',
+  'registry',
+  'audit',
+  'gates',
+  'roles',
+  'ledger',
+] as const;
+
+/** Upstream's layouts. In that of June the records stand in a folder of their own, and each packet too. */
+export const PRESETS = ['february', 'june'] as const;
+
+export interface LayoutConfig {
+  /** Default: both, whichever is found. */
+  preset?: (typeof PRESETS)[number] | undefined;
+  /** The governance folder. */
+  folder: string;
+  /** Where documents of a kind stand instead, below the folder. */
+  globs: { [K in (typeof PLACED_KINDS)[number]]?: string[] | undefined };
+}
+
+const POINTERS = { february: 'roles_shared/SPEC_CURRENT', june: 'spec/SPEC_CURRENT' } as const;
+
+/** Where the file that names the Master Spec may stand; the first that exists counts. */
+export function specPointers({ folder, preset }: Pick<LayoutConfig, 'folder' | 'preset'>): string[] {
+  const presets = preset === undefined ? PRESETS : [preset];
+  return ['.md', '.json'].flatMap((ending) => presets.map((each) => `${folder}/${POINTERS[each]}${ending}`));
+}
+
+/** The baseline that a configuration names. */
+export function baselinePath({ layout, check }: Pick<Config, 'layout' | 'check'>): string {
+  return check.baseline ?? `${layout.folder}/baseline.json`;
+}
+
+export interface CheckConfig {
+  /** What a rule weighs here; `off` silences it. */
+  rules: Record<string, Severity | 'off'>;
+  /** Documents that are not judged. */
+  ignore: string[];
+  /** The baseline file. Default: `baseline.json` in the governance folder. */
+  baseline?: string | undefined;
+}
+
 /** `gov.config.yaml`, with every default filled in. */
 export interface Config {
+  layout: LayoutConfig;
+  check: CheckConfig;
   codegen: {
     /** Folder that `gov codegen` writes. */
     out: string;
@@ -20,6 +71,8 @@ export interface Config {
 }
 
 export const defaultConfig: Config = {
+  layout: { folder: '.GOV', globs: {} },
+  check: { rules: {}, ignore: [] },
   codegen: { out: 'generated', include: [], roots: [] },
   session: { unbound: 'refuse' },
 };

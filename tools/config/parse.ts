@@ -1,67 +1,47 @@
-import { isAbsolute, win32 } from 'node:path';
 import { LineCounter, parseDocument } from 'yaml';
-import { z } from 'zod';
-import { UsageError } from '../findings/index.ts';
-import { decode, NotUtf8 } from '../text/index.ts';
+import type { z } from 'zod';
+import { decode, NotUtf8, nearWords } from '../text/index.ts';
+import { ConfigError } from './errors.ts';
 import { CONFIG_FILE, type Config } from './model.ts';
+import { configSchema, knownKeys } from './schema.ts';
 
-/** A configuration may come from anybody's branch: it names no place outside the repository. */
-const inside = z
-  .string()
-  .min(1)
-  .refine(
-    (path) => !isAbsolute(path) && !win32.isAbsolute(path) && !path.split(/[\\/]/).includes('..'),
-    'a path inside the repository, without ..',
+/** More problems than these are of one cause, and nobody reads on. */
+const MOST_PROBLEMS = 50;
+
+interface Problem {
+  line: number;
+  column: number;
+  text: string;
+}
+
+/**
+ * The configuration in a file's bytes. A broken one is a {@link ConfigError} with everything that is wrong.
+ * `rules` are the ids that `check.rules` may name; without them any is taken.
+ */
+export function parseConfig(bytes: Uint8Array, rules?: readonly string[]): Config {
+  const lines = new LineCounter();
+  const document = parseDocument(textOf(bytes), { lineCounter: lines, prettyErrors: false });
+  refuse(
+    document.errors.map((error) => {
+      const { line, col } = lines.linePos(error.pos[0]);
+      return { line, column: col, text: `${error.message.split('\n')[0]} (expected YAML)` };
+    }),
   );
+  const values = plain(document) ?? {};
+  const parsed = configSchema.safeParse(values);
+  const problems = (parsed.error?.issues ?? []).flatMap(problemsOf);
+  if (rules) problems.push(...unknownRules(values, rules));
+  refuse(problems.map(({ path, text }) => ({ ...placeOf(document, path, lines), text })));
+  return parsed.data as Config;
+}
 
-export const configSchema = z.strictObject({
-  codegen: z
-    .strictObject({
-      /** Folder that `gov codegen` writes. */
-      out: inside.default('generated'),
-      /** The reviewed answers to what the spec leaves open. */
-      overlay: inside.optional(),
-      /** Events that are defined outside the pseudo-schema blocks and are wanted all the same. */
-      include: z.array(z.string().min(1)).default([]),
-      /** Generate only what these names need; everything when empty. */
-      roots: z.array(z.string().min(1)).default([]),
-    })
-    .prefault({}),
-  session: z
-    .strictObject({
-      /** May a session run without a work packet? */
-      unbound: z.enum(['allow', 'refuse']).default('refuse'),
-    })
-    .prefault({}),
-});
-
-/** The configuration in a file's bytes. A broken one is a UsageError with its place. */
-export function parseConfig(bytes: Uint8Array): Config {
-  let text: string;
+function textOf(bytes: Uint8Array): string {
   try {
-    ({ text } = decode(CONFIG_FILE, bytes));
+    return decode(CONFIG_FILE, bytes).text;
   } catch (error) {
-    if (error instanceof NotUtf8) throw new UsageError(error.message, { cause: error });
+    if (error instanceof NotUtf8) throw new ConfigError([error.message], { cause: error });
     throw error;
   }
-  const lineCounter = new LineCounter();
-  const document = parseDocument(text, { lineCounter, prettyErrors: false });
-  const broken = document.errors[0];
-  if (broken) {
-    const { line, col } = lineCounter.linePos(broken.pos[0]);
-    throw new UsageError(`${CONFIG_FILE}:${line}:${col}: ${broken.message.split('\n')[0]} (expected YAML)`);
-  }
-  const parsed = configSchema.safeParse(plain(document) ?? {});
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0]!;
-  const unknown = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
-  const path = unknown === undefined ? issue.path : [...issue.path, unknown];
-  const at = placeOf(document, path as (string | number)[], lineCounter);
-  const name = path.join('.') || 'the document';
-  const expected = unknown === undefined ? issue.message : `one of: ${knownKeys(issue.path).join(', ')}`;
-  throw new UsageError(
-    `${CONFIG_FILE}:${at}: Unexpected ${unknown === undefined ? 'value' : 'key'} at ${name}, expected ${expected}`,
-  );
 }
 
 /** The values. An alias that leads nowhere, or that multiplies without end, shows only here. */
@@ -69,35 +49,74 @@ function plain(document: ReturnType<typeof parseDocument>): unknown {
   try {
     return document.toJS({ maxAliasCount: 100 });
   } catch (error) {
-    throw new UsageError(
+    throw new ConfigError([
       `${CONFIG_FILE}:1:1: ${(error as Error).message} (expected YAML without such aliases)`,
-    );
+    ]);
   }
 }
 
-function knownKeys(path: readonly PropertyKey[]): string[] {
-  const known = path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown>)[key], {
-    codegen: { out: 0, overlay: 0, include: 0, roots: 0 },
-    session: { unbound: 0 },
+interface Pathed {
+  path: PropertyKey[];
+  text: string;
+}
+
+function problemsOf(issue: z.core.$ZodIssue): Pathed[] {
+  if (issue.code !== 'unrecognized_keys') {
+    const name = issue.path.join('.') || 'the document';
+    return [{ path: issue.path, text: `Unexpected value at ${name}, expected ${issue.message}` }];
+  }
+  const expected = `one of: ${knownKeys(issue.path).join(', ')}`;
+  return issue.keys.map((key) => {
+    const path = [...issue.path, key];
+    return { path, text: `Unexpected key at ${path.join('.')}, expected ${expected}` };
   });
-  return Object.keys((known ?? {}) as object);
+}
+
+/** Looked for in the values as they stand, so that they are told beside whatever else is wrong. */
+function unknownRules(values: unknown, rules: readonly string[]): Pathed[] {
+  const named = (values as { check?: { rules?: unknown } | null }).check?.rules;
+  return Object.keys(typeof named === 'object' && named !== null ? named : {})
+    .filter((id) => !rules.includes(id))
+    .map((id) => {
+      const near = nearWords(id, rules);
+      const expected = near.length > 0 ? `one of: ${near.join(', ')}` : 'a rule that gov explain lists';
+      return { path: ['check', 'rules', id], text: `Unexpected rule ${id}, expected ${expected}` };
+    });
+}
+
+/** All of them, in the order of the file. */
+function refuse(problems: Problem[]): void {
+  if (problems.length === 0) return;
+  const sorted = problems.sort((a, b) => a.line - b.line || a.column - b.column);
+  const shown = sorted.slice(0, MOST_PROBLEMS);
+  const left = sorted.length - shown.length;
+  throw new ConfigError([
+    ...shown.map(({ line, column, text }) => `${CONFIG_FILE}:${line}:${column}: ${text}`),
+    ...(left > 0 ? [`${CONFIG_FILE}: … and ${left} more`] : []),
+  ]);
 }
 
 function placeOf(
   document: ReturnType<typeof parseDocument>,
-  path: (string | number)[],
+  path: readonly PropertyKey[],
   lines: LineCounter,
-): string {
+): { line: number; column: number } {
   for (let depth = path.length; depth > 0; depth--) {
     const parent = depth === 1 ? document.contents : document.getIn(path.slice(0, depth - 1), true);
-    const items = (
-      parent as { items?: { key?: { value?: unknown; range?: [number, number, number] } }[] } | undefined
-    )?.items;
-    const key = items?.find((item) => item.key?.value === path[depth - 1])?.key;
-    if (key?.range) {
-      const { line, col } = lines.linePos(key.range[0]);
-      return `${line}:${col}`;
+    const { items } = (parent ?? {}) as { items?: Item[] };
+    const key = path[depth - 1];
+    const item = items?.find((each) => each.key?.value === key);
+    // Of a list the item itself is the place.
+    const range = item?.key?.range ?? (typeof key === 'number' ? items?.[key]?.range : undefined);
+    if (range) {
+      const { line, col } = lines.linePos(range[0]);
+      return { line, column: col };
     }
   }
-  return '1:1';
+  return { line: 1, column: 1 };
+}
+
+interface Item {
+  key?: { value?: unknown; range?: [number, number, number] };
+  range?: [number, number, number];
 }

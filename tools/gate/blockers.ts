@@ -1,4 +1,4 @@
-import { baseWpId, entriesOf, type GovTree, type Packet, packetOf } from '../artifacts/index.ts';
+import { hindranceOf, type TreeFacts } from '../artifacts/index.ts';
 import type { Dossier } from './dossier.ts';
 import type { Blocker } from './model.ts';
 
@@ -18,19 +18,8 @@ export function findBlockers({ tree, stub, wpId }: Dossier): Blocker[] {
   return [...blockers.values()];
 }
 
-function whyBlocking(tree: GovTree, id: string): string | undefined {
-  const packet = packetInForce(tree, id);
-  if (packet === undefined) return 'which has no packet';
-  const entries = tree.board ? entriesOf(tree.board, packet.stem) : [];
-  // An entry twice proves neither of its states.
-  if (entries.length === 1 && entries[0]!.token === 'VALIDATED') return undefined;
-  const said = entries.map(({ token }) => `[${token ?? 'no state'}]`).join(' and ');
-  return `whose packet ${packet.stem} is not validated (${said === '' ? 'not on the board' : said})`;
-}
-
-/** A dependency names a base, a stub or an old version: the registry says which packet is in force now. */
-function packetInForce(tree: GovTree, id: string): Packet | undefined {
-  const row = tree.registry?.rows.find(({ baseWpId: base }) => base === baseWpId(id));
-  const active = row && tree.packets.find(({ path }) => path === row.activePacket);
-  return active ?? packetOf(tree, id);
+function whyBlocking(tree: TreeFacts, id: string): string | undefined {
+  const hindrance = hindranceOf(tree, id);
+  if (hindrance?.packet === undefined) return hindrance && 'which has no packet';
+  return `whose packet ${hindrance.packet.stem} is not validated (${hindrance.said})`;
 }

@@ -19,8 +19,8 @@ export async function gitCommonFolder(root: string): Promise<string | undefined>
   }
 }
 
-/** `.git` is a folder, or in a linked worktree and a submodule a file that names one. */
-async function gitFolderAt(folder: string): Promise<string | undefined> {
+/** `.git` is a folder, or in a linked worktree and a submodule a file that names one. Undefined where there is none. */
+export async function gitFolderAt(folder: string): Promise<string | undefined> {
   const path = join(folder, '.git');
   if (await isFolder(path)) return path;
   const named = /^gitdir:\s*(.+)$/.exec((await firstLine(path)) ?? '')?.[1];

@@ -22,7 +22,37 @@ export async function indexSnapshot(root: string): Promise<Snapshot> {
     // Of an unmerged path no stage is what will be committed.
     entries.set(path, { kind: stage === '0' ? kindOf(mode) : 'unmerged', blob });
   }
+  for (const path of await intended(root, entries)) entries.delete(path);
   return blobSnapshot('index', root, entries);
+}
+
+/** The blob and the tree without content, by the length of the repository's hashes. */
+const EMPTY: Readonly<Record<number, { blob: string; tree: string }>> = {
+  40: {
+    blob: 'e69de29bb2d1d6434b8b29ae775ad8c2e48c5391',
+    tree: '4b825dc642cb6eb9a060e54bf8d69288fbee4904',
+  },
+  64: {
+    blob: '473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813',
+    tree: '6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321',
+  },
+};
+
+/**
+ * What `git add -N` announced. It stands in the index like an empty file and is left out of every commit: taken
+ * for a file, it would stand for a document that the commit does not bring.
+ */
+async function intended(root: string, entries: ReadonlyMap<string, Entry>): Promise<string[]> {
+  const isEmpty = ({ blob }: Entry): boolean => blob === EMPTY[blob.length]?.blob;
+  const empty = [...entries].filter(([, entry]) => entry.kind === 'file' && isEmpty(entry));
+  const tree = EMPTY[empty[0]?.[1].blob.length ?? 0]?.tree;
+  if (tree === undefined) return [];
+  const staged = await runGit(root, [
+    ...['diff-index', '--cached', '--ita-invisible-in-index', '--no-renames', '--name-only', '-z'],
+    tree,
+  ]);
+  const committed = new Set(staged.split('\0'));
+  return empty.flatMap(([path]) => (committed.has(path) ? [] : [path]));
 }
 
 /** A commit, tag or branch. Throws a UsageError when the revision is unknown here. */
@@ -91,6 +121,10 @@ function blobSnapshot(id: string, root: string, entries: ReadonlyMap<string, Ent
         else if (reason) problem?.(new UnreadableFile(path, reason === 'missing' ? 'dangling' : reason));
       }
       return listed;
+    },
+    idOf(path) {
+      const entry = entries.get(path);
+      return entry?.kind === 'file' ? entry.blob : undefined;
     },
     async read(path) {
       const found = isAbsolute(path) ? { reason: 'missing' as const } : await find(path);

@@ -1,9 +1,10 @@
 export { type Cache, openCache } from './cache.ts';
 export { commitSnapshot, indexSnapshot } from './git.ts';
-export { gitCommonFolder } from './git-folder.ts';
+export { gitCommonFolder, gitFolderAt } from './git-folder.ts';
 export { gitState, type HistoricFile, type HistoricFiles, historicFiles } from './history.ts';
 export { type Edits, plannedSnapshot } from './planned.ts';
-export { GitError, openGit, runGit } from './run-git.ts';
+export { mergeBase, parentCommits } from './references.ts';
+export { GitError, gitError, openGit, runGit } from './run-git.ts';
 export {
   LARGEST_FILE,
   type Snapshot,

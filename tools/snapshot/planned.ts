@@ -25,6 +25,7 @@ export function plannedSnapshot(base: Snapshot, edits: Edits): Snapshot {
       }
       return [...paths].sort(compareText);
     },
+    idOf: (path) => (edits.has(path) ? undefined : base.idOf?.(path)),
     async read(path) {
       if (!edits.has(path)) return base.read(path);
       const text = edits.get(path);

@@ -13,6 +13,8 @@ export interface Snapshot {
   list(globs: readonly string[], problem?: (problem: UnreadableFile) => void): Promise<string[]>;
   /** Throws {@link UnreadableFile}. */
   read(path: string): Promise<Uint8Array>;
+  /** Git's id of the bytes at a path, where it is known without reading them. */
+  idOf?(path: string): string | undefined;
 }
 
 /** What each reason is called in a message. */

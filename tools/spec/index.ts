@@ -60,7 +60,7 @@ export type {
   SpecIndex,
   SpecSection,
 } from './model.ts';
-export { SPEC_RULES } from './rules.ts';
+export { READING_RULES, SPEC_RULES } from './rules.ts';
 export { authorityRows } from './sections/authority.ts';
 export { buildIndex } from './sections/build.ts';
 export {
@@ -78,6 +78,7 @@ export type { Span, Stretch } from './sections/pages.ts';
 export { type Passage, passagesOf } from './sections/passages.ts';
 export { type Pointer, parseSpecCurrent, SPEC_CURRENT_PATHS } from './source/current.ts';
 export { specFileOf } from './source/file.ts';
+export { specIdentity } from './source/identity.ts';
 export { SPEC_FILE, SPEC_PLACES } from './source/names.ts';
 export {
   findSpec,

@@ -9,7 +9,7 @@ interface SpecRule {
 }
 
 /** What reading the Master Spec reports. */
-const READING_RULES: readonly SpecRule[] = [
+export const READING_RULES: readonly SpecRule[] = [
   {
     id: 'spec/accidental-heading',
     summary: 'No line of text stands directly above ---, which would make a heading of it.',
@@ -58,6 +58,7 @@ A section in a fence counts as such a clause when no heading outside carries its
     id: 'spec/missing',
     summary: 'SPEC_CURRENT.md names a Master Spec, and it is there.',
     severity: 'error',
+    docs: 'Anchors, contracts and refinements all rest on the Master Spec. The pointer has to name a file that is there, in bold behind the sentence about the Master Specification; --spec names another one for a single call.',
   },
   {
     id: 'spec/module-order',
@@ -72,7 +73,12 @@ A section in a fence counts as such a clause when no heading outside carries its
     severity: 'warning',
     docs: 'The file was not read. List it in the manifest, or move it away.',
   },
-  { id: 'spec/unreadable', summary: 'The Master Spec can be read.', severity: 'error' },
+  {
+    id: 'spec/unreadable',
+    summary: 'The Master Spec can be read.',
+    severity: 'error',
+    docs: 'The file that the pointer or --spec names is there and cannot be read. Nothing that rests on it is proven until it can.',
+  },
 ];
 
 /** What reading the Master Spec and `gov spec lint` report, by id, for `gov explain`. */

@@ -45,9 +45,13 @@ export async function writeFileDurably(path: string, data: string | Uint8Array):
 }
 
 /** The same for a file that must not exist yet, not even as a link that leads nowhere. */
-export async function createFileDurably(path: string, data: string | Uint8Array): Promise<void> {
+export async function createFileDurably(
+  path: string,
+  data: string | Uint8Array,
+  mode?: number,
+): Promise<void> {
   try {
-    await place(path, data, link);
+    await place(path, data, link, mode);
   } catch (error) {
     throw new UnwritableFile(path, error as NodeJS.ErrnoException);
   }

@@ -128,6 +128,15 @@ describe('loadSpec finds the spec', () => {
       `.GOV/spec/${spec} v01.10`,
     ],
     [
+      'by a SPEC_CURRENT.json',
+      {
+        '.GOV/spec/SPEC_CURRENT.json': '{"entrypoint_path":"Acme_Master_Spec_v01.10.md"}',
+        [spec]: body('A'),
+      },
+      undefined,
+      `${spec} v01.10`,
+    ],
+    [
       'by the other SPEC_CURRENT.md',
       { '.GOV/spec/SPEC_CURRENT.md': POINTER, [spec]: body('A') },
       undefined,

@@ -12,6 +12,9 @@ export const anchorAmbiguous = defineRule<'anchor', Args>({
   summary: 'An anchor names one section: where numbers repeat, its title says which.',
   appliesTo: 'anchor',
   severity: 'error',
+  docs: `The Master Spec gives some numbers to several sections: 11.5 stands there four times. An anchor that is nothing but such a number can be read as any of them, and whoever implements it chooses.
+
+Write the title of the section behind the number. Where the titles are the same too, the section in its own chapter is taken.`,
   message: ({ number, candidates }) =>
     `Unexpected anchor ${number} for ${candidates.length} sections (${candidates.join('; ')}), expected the title of one of them`,
   *check({ candidate, result }) {

@@ -9,11 +9,14 @@ export const anchorNoSpec = defineRule<'tree', Args>({
   summary: 'Anchors are resolved: without a Master Spec none of them is proven, and the check says so.',
   appliesTo: 'tree',
   severity: 'error',
+  docs: `An anchor is proven by the text that it leads to. In a tree without a Master Spec nothing was compared, and a check that says nothing of it would look like one that found nothing.
+
+Name the spec with --spec, or put it where .GOV/roles_shared/SPEC_CURRENT.md says.`,
   message: ({ anchors }) =>
     `Unexpected absence of a Master Spec, expected one to resolve anchors in (${anchors} of them)`,
-  *check(tree, { spec }) {
+  *check(tree, { specVersion }) {
     const candidates = tree.stubs.flatMap((stub) => stub.candidates);
-    if (spec !== undefined || candidates.length === 0) return;
+    if (specVersion !== undefined || candidates.length === 0) return;
     yield { place: candidates[0]!.place, args: { anchors: candidates.length } };
   },
 });

@@ -24,6 +24,9 @@ export const anchorNotNormative = defineRule<'anchor', Args>({
   summary: 'An anchor leads to the Main Body: the roadmap, an appendix or a template is no authority.',
   appliesTo: 'anchor',
   severity: 'error',
+  docs: `Only the Main Body of the spec obliges anybody. The roadmap points to it, appendices and templates quote it, and the Coverage Matrix says NO to some chapters. A work packet that rests on one of those was written for a text that may be changed without a word to it.
+
+Name the section of the Main Body that says the same; if there is none, the spec has to be enriched before the packet is activated.`,
   message: ({ number, what }) =>
     `Unexpected anchor ${number}, which ${what}, expected a section of the Main Body`,
   *check({ candidate, result }) {

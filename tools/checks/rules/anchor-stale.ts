@@ -10,11 +10,14 @@ export const anchorStale = defineRule<'anchor', Args>({
   summary: 'An anchor names the version of the Master Spec that is in force.',
   appliesTo: 'anchor',
   severity: 'info',
+  docs: `An anchor names the version in which its author read it. The section may say something else today, and often does: three of five anchors of one tree named an older spec, and two of those had become another section under the same number.
+
+"gov spec diff" shows what became of it; "gov spec rebase" writes the new version where the text is the same.`,
   message: ({ found, expected }) => `Unexpected spec version ${found} in an anchor, expected ${expected}`,
   *check({ candidate, result }, { spec }) {
     const found = result.query.version;
     if (!result.flags.includes('STALE_VERSION') || found === undefined || spec === undefined) return;
     const expected = spec.version;
-    yield { place: candidate.place, args: { found, expected }, found, expected };
+    yield { place: candidate.place, args: { found, expected }, expected };
   },
 });

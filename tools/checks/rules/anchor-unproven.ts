@@ -20,6 +20,9 @@ export const anchorUnproven = defineRule<'anchor', Args>({
     'An anchor leads to a visible heading in the place that its number says; otherwise nothing proves it.',
   appliesTo: 'anchor',
   severity: 'warning',
+  docs: `The section is there, but not as a visible heading in the place that its number says: a broken fence hides it, it stands under another chapter, it is a bold paragraph, or the anchor has no number. The text may be right, which only a person can say.
+
+Name the section by number and title. What is wrong in the spec itself is told by "gov spec lint".`,
   message: ({ anchor, why }) =>
     `Unexpected anchor "${anchor}" ${why}, expected a numbered heading in its place`,
   *check({ candidate, result }) {

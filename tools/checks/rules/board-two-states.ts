@@ -13,6 +13,9 @@ export const boardTwoStates = defineRule<'board', Args>({
   summary: 'A work packet has one entry on the Task Board, and at most one line under Active beside it.',
   appliesTo: 'board',
   severity: 'error',
+  docs: `One work packet was on a board as STUB and, sixty lines below, as VALIDATED. A script that looked for the first said that it had not begun, one that looked for the second that it was done, and no check noticed. A line under Active is the exception: it tells other branches who works, beside the entry itself.
+
+Take out the entry that is not true.`,
   message: ({ wpId, found, first, at }) =>
     `Unexpected second entry for ${wpId} (${found}), expected one; the first is at ${at} (${first})`,
   *check(board) {

@@ -18,6 +18,9 @@ export const checklistItemMissing = defineRule<'stub', Args>({
   summary: 'The activation checklist has every item that its family of stubs has.',
   appliesTo: 'stub',
   severity: 'warning',
+  docs: `The checklist is the list of what must be proven before a stub becomes a packet. Each family of stubs has the same items; nine stubs of one tree had lost the one about copying the notes, and what was agreed in them never reached the packet.
+
+Add the item. Its words are free: it is recognised by what it speaks about.`,
   message: ({ items, intent }) =>
     `Unexpected end of the checklist after ${items} item${items === 1 ? '' : 's'}, expected an item about ${intentAbout(intent)}`,
   *check(stub) {

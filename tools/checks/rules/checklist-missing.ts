@@ -10,6 +10,9 @@ export const checklistMissing = defineRule<'stub', Args>({
   summary: 'A stub has an activation checklist: the gate answers its items.',
   appliesTo: 'stub',
   severity: 'error',
+  docs: `The gate answers the activation checklist item by item. Without one there is nothing to answer, and a stub that asks for nothing must not count as one that has everything.
+
+Add a section "## ACTIVATION_CHECKLIST" with the items of the template.`,
   message: ({ found }) => `Unexpected ${found}, expected an activation checklist with items`,
   *check(stub) {
     if (stub.checklist === undefined) {

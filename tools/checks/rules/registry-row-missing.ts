@@ -1,22 +1,34 @@
-import { baseWpId, isWpId } from '../../artifacts/index.ts';
-import { linePlace } from '../../findings/index.ts';
+import { isWpId, packetStage, registryRowsOf, workPackets } from '../../artifacts/index.ts';
 import { defineRule } from '../rule.ts';
+import { selfSight } from '../sight.ts';
 
 interface Args {
+  what: 'stub' | 'packet';
   base: string;
 }
 
-export const registryRowMissing = defineRule<'stub', Args>({
+export const registryRowMissing = defineRule<'tree', Args>({
   id: 'registry/row-missing',
-  summary: 'A stub has a row in the traceability registry, which says what file is in force for it.',
-  appliesTo: 'stub',
+  summary:
+    'A stub and an open packet have a row in the traceability registry, which says what file is in force for them.',
+  appliesTo: 'tree',
   severity: 'warning',
-  message: ({ base }) =>
-    `Unexpected stub without a row in the traceability registry, expected one for ${base}`,
-  *check(stub, { tree }) {
-    if (!isWpId(stub.stem)) return;
-    const base = baseWpId(stub.stem);
-    if (tree.registry?.rows.some((row) => row.baseWpId === base)) return;
-    yield { place: stub.wpId?.place ?? linePlace(stub.path, 1), args: { base } };
+  docs: `When a stub is activated, or a packet revised, the registry tells which of the files counts. A stub without a row is found by its name only, and so is the packet that replaces it: twelve stubs of one tree could not be followed to their packets.
+
+Add a row with the base id (without -vN), the path of the stub, its place on the board and a note. A packet that was finished long ago needs none.`,
+  message: ({ what, base }) =>
+    `Unexpected ${what} without a row in the traceability registry, expected one for ${base}`,
+  *check(tree) {
+    const told = new Set<string>();
+    for (const work of workPackets(tree).values()) {
+      const { base, stub, packet } = work;
+      if (!isWpId(work.id) || told.has(base) || registryRowsOf(tree, base).length > 0) continue;
+      const open = packetStage(tree, work) === 'open';
+      const lacking = stub ?? (open ? packet : undefined);
+      if (lacking === undefined) continue;
+      // One row mends all revisions of a base.
+      told.add(base);
+      yield { ...selfSight(lacking), args: { what: lacking.kind, base } };
+    }
   },
 });

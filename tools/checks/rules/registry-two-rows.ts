@@ -13,6 +13,9 @@ export const registryTwoRows = defineRule<'registry', Args>({
   summary: 'A base id has one row in the traceability registry: two may name different files.',
   appliesTo: 'registry',
   severity: 'error',
+  docs: `The row of a base id answers one question: which packet is in force? Two rows give two answers; the old check took the last one and a person takes the first.
+
+Keep the row that is true. Earlier packets are named in its notes, behind "supersedes:".`,
   message: ({ base, found, first, line }) =>
     `Unexpected second row for ${base} (${found}), expected one; the first is in line ${line} (${first})`,
   *check(registry) {

@@ -15,6 +15,9 @@ export const stubMetadataMalformed = defineRule<'stub', Args>({
   summary: 'Ids and dates of a stub are ids and dates, and no field stands there twice.',
   appliesTo: 'stub',
   severity: 'error',
+  docs: `An id is used to make paths and branches, so that it has to be one before anything else happens: "WP-1-../evil" once wrote a file outside the repository. A date that no calendar has, or a field that stands there twice, was never looked at by its author.
+
+Correct the value, or take out the second field.`,
   message: ({ key, found, expected }) => `Unexpected ${key} ${found}, expected ${expected}`,
   *check(stub) {
     const seen = new Map<string, Field>();

@@ -31,6 +31,9 @@ export const stubMetadataMissing = defineRule<'stub', Args>({
   summary: 'A stub says its id, its base id, its date, its status, its spec target and its anchors.',
   appliesTo: 'stub',
   severity: 'error',
+  docs: `Each of these fields is read by some command: the ids to find the stub again, the status to know whether it may be activated, the spec target and the candidates to prove what it rests on. An empty value is empty; the line below is never taken for it.
+
+Fill the field in. A base id is the id without its -vN.`,
   message: ({ key, found }) => `Unexpected ${found}, expected ${key} with a value`,
   *check(stub) {
     // Without the section itself, stub/section-missing says it once instead of six times.

@@ -24,6 +24,9 @@ export const stubSectionMissing = defineRule<'stub', Args>({
   summary: 'A stub has the sections of its family.',
   appliesTo: 'stub',
   severity: 'warning',
+  docs: `Intent, scope, acceptance, dependencies and risks are what the packet is made from. A section that is missing has not been thought about, or was called something else and is not found. Without the section of the metadata nothing of the stub can be checked, which is an error.
+
+Add the section; "none" and a reason are an answer.`,
   message: ({ section }) => `Unexpected end of the stub, expected a section "${section}"`,
   *check(stub) {
     for (const [section, title] of REQUIRED[stub.family]) {

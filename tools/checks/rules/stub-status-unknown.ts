@@ -10,6 +10,9 @@ export const stubStatusUnknown = defineRule<'stub', Args>({
   summary: 'The status of a stub begins with STUB, SUPERSEDED or ACTIVATED.',
   appliesTo: 'stub',
   severity: 'error',
+  docs: `STUB may be activated; SUPERSEDED and ACTIVATED may not. A status that is neither ("READY", "STUB, see below") is read by one command as yes and by another as no: the old gate recorded a refinement for a stub that said "do not activate".
+
+Write one of the three words; what there is to explain follows in parentheses.`,
   message: ({ found }) => `Unexpected status "${found}", expected STUB, SUPERSEDED or ACTIVATED`,
   *check(stub) {
     const { status } = stub;

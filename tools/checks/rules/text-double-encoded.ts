@@ -12,7 +12,9 @@ export const textDoubleEncoded = defineRule<'text', Args>({
   summary: 'Text was encoded once: "§" does not stand as "Â§".',
   appliesTo: 'text',
   severity: 'warning',
-  docs: '`gov spec repair FILE` mends a file, except for lines that would not give themselves back.',
+  docs: `Text that was written as UTF-8 and read as Windows-1252 comes out as "Â§" where "§" was, and once more for every program that does it again. Anchors with such a sign are not found, statuses are not recognised, and a spec changed in thousands of lines without a word being different.
+
+The fix gives a line back as it was, and is offered only where encoding it again gives exactly what stands there. A line in which sound and broken text stand side by side has no such repair. "gov spec repair FILE" mends a whole file.`,
   message: ({ found, expected }) =>
     expected === undefined
       ? `Unexpected "${found}", expected text that was encoded once (it cannot be repaired without loss)`

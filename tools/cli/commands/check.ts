@@ -1,126 +1,74 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { type GovTree, readTree } from '../../artifacts/index.ts';
-import { RULES, runChecks } from '../../checks/index.ts';
-import { loadConfig } from '../../config/index.ts';
-import { type Finding, sortFindings, summarize, TreeError } from '../../findings/index.ts';
-import type { Snapshot } from '../../snapshot/index.ts';
-import type { SpecIndex } from '../../spec/index.ts';
+import { type Finding, summarize } from '../../findings/index.ts';
+import { type Looked, look } from '../check/look.ts';
+import { type CheckOptions, checkOptions } from '../check/options.ts';
+import { namedFiles } from '../check/paths.ts';
+import { readPolicy } from '../check/policy.ts';
+import { type Target, targetOf } from '../check/target.ts';
 import type { Call, ExitCode } from '../command.ts';
-import { chooseSnapshot, loadCallSpec } from '../load.ts';
-import { count } from '../output.ts';
-import { findingsReport, printFindings, summaryText } from '../reporters/findings.ts';
+import type { Live } from '../live.ts';
+import { type CheckReport, printCheck } from '../reporters/check.ts';
+import { checkReport } from '../reporters/check-json.ts';
 
-/** All that is wrong with the tree, at once. Seeing nothing is an error. */
+/** All that is wrong with the tree, or with what a change touches, at once. Seeing nothing is an error. */
 export async function run(call: Call): Promise<ExitCode> {
   const started = performance.now();
-  const snapshot = await chooseSnapshot(call);
-  const { overlay } = (await loadConfig(snapshot)).codegen;
-  const [tree, spec] = await Promise.all([readTree(snapshot), readSpec(snapshot, call)]);
-  // Without a single document the missing spec is a consequence, and naming it would only distract.
-  const empty = tree.findings.some((finding) => finding.rule === 'tree/empty');
-  const answers = overlay === undefined ? [] : await overlayFindings(snapshot, overlay, spec.index);
-  const findings = sortFindings([
-    ...runChecks(tree, spec.index),
-    ...(empty ? [] : spec.findings),
-    ...answers,
-  ]);
-  const seconds = `${((performance.now() - started) / 1000).toFixed(2)} s`;
-  const summary = summarize(findings);
-  if (call.json) {
-    call.out.json(findingsReport(call.root, findings, stats(tree, spec.index)));
-  } else {
-    report(call, { tree, index: spec.index, findings, seconds });
-  }
-  return summary.error > 0 ? 1 : 0;
-}
-
-/** Loaded only for a tree that has an overlay: the parsers behind it take time. */
-async function overlayFindings(
-  snapshot: Snapshot,
-  overlay: string,
-  index: SpecIndex | undefined,
-): Promise<Finding[]> {
-  const { checkOverlay } = await import('../../contracts/index.ts');
-  return checkOverlay(overlay, (path) => snapshot.read(path), index);
-}
-
-async function readSpec(snapshot: Snapshot, call: Call): Promise<{ index?: SpecIndex; findings: Finding[] }> {
+  const options = await checkOptions(call);
+  const live = call.out.live('gov check');
   try {
-    const index = await loadCallSpec(call, snapshot);
-    return { index, findings: [] };
-  } catch (error) {
-    if (error instanceof TreeError) return { findings: [error.finding] };
-    throw error;
+    const target = watched(await targetOf(call.root, options.scope), live);
+    return await answer(call, options, target, started);
+  } finally {
+    live.end();
   }
 }
 
-function stats(tree: GovTree, spec: SpecIndex | undefined) {
-  const family = (name: 'M' | 'L'): number => tree.stubs.filter((stub) => stub.family === name).length;
+/** Every file that is read is told to the live line. */
+function watched(target: Target, live: Live): Target {
+  const { snapshot, references, policy } = target;
+  const own = live.watch(snapshot);
   return {
-    files: fileCount(tree, spec),
-    artifacts: {
-      stub: tree.stubs.length,
-      stub_metadata: family('M'),
-      stub_identity: family('L'),
-      packet: tree.packets.length,
-      refinement: tree.refinements.length,
-      ledger: tree.ledger.length,
-    },
-    spec: spec && {
-      file: spec.files[0]!.path,
-      version: spec.version,
-      sha256: spec.sha256,
-      sections: spec.sections.length,
-    },
+    ...target,
+    snapshot: own,
+    policy: policy === snapshot ? own : policy,
+    ...(references && { references: references.map((reference) => live.watch(reference)) }),
   };
 }
 
-function fileCount(tree: GovTree, spec: SpecIndex | undefined): number {
-  return tree.files.length + (spec?.files.length ?? 0);
-}
-
-interface Outcome {
-  tree: GovTree;
-  index: SpecIndex | undefined;
-  findings: readonly Finding[];
-  seconds: string;
-}
-
-function report(call: Call, { tree, index, findings, seconds }: Outcome): void {
-  const { out } = call;
-  const shown = findings.filter((finding) => finding.severity !== 'info');
-  if (shown.length === 0) {
-    if (!call.quiet) {
-      const looked = [
-        count(fileCount(tree, index), 'file'),
-        count(RULES.length, 'rule'),
-        index?.version,
-      ].filter(Boolean);
-      out.line(`${out.green('clean')} · ${looked.join(', ')} · ${seconds}`);
-    }
-    return;
+async function answer(call: Call, options: CheckOptions, target: Target, started: number): Promise<ExitCode> {
+  const policy = await readPolicy(target);
+  if (options.baseline) return (await import('../check/adopt.ts')).adopt(call, target, policy);
+  const whole = await look(call, target, policy);
+  const wanted = narrowing(call, options, whole);
+  const looked = { ...whole, findings: whole.findings.filter(wanted), all: whole.all.filter(wanted) };
+  if (options.fix !== 'none') {
+    const { fix } = await import('../check/fix.ts');
+    return fix(call, options, { target, policy, looked, wanted });
   }
-  printFindings(out, shown);
-  const wrong = new Set(shown.map((finding) => finding.place.file));
-  const infos = findings.length - shown.length;
-  out.line();
-  const read = fileCount(tree, index);
-  // Of nothing read there is nothing to count.
-  if (read > 0) {
-    // A file that was looked for, or stands for others, may have a finding and not be one of those read.
-    const seen = new Set([...tree.files, ...(index?.files ?? []).map(({ path }) => path), ...wrong]).size;
-    const notes = infos > 0 ? ` · ${count(infos, 'note')} in --json` : '';
-    out.line(`${summaryText(shown)} in ${wrong.size} of ${count(seen, 'file')}${notes} · ${seconds}`);
-  }
-  const first = shown.find((finding) => finding.severity === 'error') ?? shown[0]!;
-  out.line(`${out.dim('next')}   ${next(call, first)}`);
+  const seconds = `${((performance.now() - started) / 1000).toFixed(2)} s`;
+  const { scope } = options;
+  const { changed } = target;
+  await print(call, options, { looked, policy, scope, seconds, ...(changed !== undefined && { changed }) });
+  return summarize(looked.findings).error > 0 ? 1 : 0;
 }
 
-function next(call: Call, first: Finding): string {
-  if (first.rule === 'tree/empty')
-    return existsSync(join(call.root, '.GOV'))
-      ? 'gov check --root DIR'
-      : 'gov check --root DIR, with the folder that holds .GOV';
-  return `gov explain ${first.rule}`;
+/** What the call asks for by path and rule; the rules themselves have seen the whole tree. */
+function narrowing(call: Call, { rules }: CheckOptions, looked: Looked): (finding: Finding) => boolean {
+  const { judged, files, changed = [], all } = looked;
+  const places = all.map(({ place }) => place.file);
+  const isNamed = namedFiles(call, [...files, ...judged.tree.paths, ...changed, ...places]);
+  return ({ rule, place }) =>
+    // A tree without a document has no place that could be named, and must not pass.
+    rule === 'tree/empty' || (isNamed(place.file) && (rules.length === 0 || rules.includes(rule)));
+}
+
+async function print(call: Call, { format }: CheckOptions, report: CheckReport): Promise<void> {
+  if (format === 'text') printCheck(call, report);
+  else if (format === 'json') call.out.json(checkReport(call.root, report));
+  else if (format === 'sarif') {
+    const { sarifLog } = await import('../reporters/sarif.ts');
+    call.out.json(sarifLog(report.looked));
+  } else {
+    const { githubLines } = await import('../reporters/github.ts');
+    for (const line of githubLines(report)) call.out.line(line);
+  }
 }

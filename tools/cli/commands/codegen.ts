@@ -1,19 +1,19 @@
 import { resolve } from 'node:path';
-import { loadConfig } from '../../config/index.ts';
 import { checkGenerated, emit, type Generated, generate, printIr } from '../../contracts/index.ts';
 import { type Finding, sortFindings, summarize, UsageError } from '../../findings/index.ts';
 import { type Snapshot, UnreadableFile, worktreeSnapshot } from '../../snapshot/index.ts';
 import type { SpecIndex } from '../../spec/index.ts';
 import { decode, sha256, writeFileDurably } from '../../text/index.ts';
 import type { Call, ExitCode } from '../command.ts';
-import { belowRoot, loadCallSpec, value } from '../load.ts';
+import { belowRoot, loadCallSpec, loadSettings, value } from '../load.ts';
 import { count } from '../output.ts';
 import { printFindings, summaryText } from '../reporters/findings.ts';
 
 /** Spec → type model → files. Writes only what changed; `--check` writes nothing. */
 export async function run(call: Call): Promise<ExitCode> {
   const snapshot = worktreeSnapshot(call.root);
-  const settings = (await loadConfig(snapshot)).codegen;
+  const config = await loadSettings(snapshot);
+  const settings = config.codegen;
   const print = value(call, 'print');
   if (print !== undefined && print !== 'ir') throw new UsageError(`--print ${print}: expected ir`);
   const outOption = value(call, 'out');
@@ -26,7 +26,7 @@ export async function run(call: Call): Promise<ExitCode> {
       .map((name) => name.trim())
       .filter(Boolean) ?? settings.roots;
 
-  const index = await loadCallSpec(call, snapshot);
+  const index = await loadCallSpec(call, snapshot, config);
   const generated = generate(index, {
     include: settings.include,
     ...(roots.length > 0 && { roots }),

@@ -1,6 +1,5 @@
-import { readTree } from '../../artifacts/index.ts';
 import { UsageError } from '../../findings/index.ts';
-import { affectedBy, affectedDocuments, GOVERNED, openLibrary, pinsOf, restingOn } from '../../gate/index.ts';
+import { affectedBy, affectedDocuments, openLibrary, pinsOf, restingOn } from '../../gate/index.ts';
 import { type Snapshot, worktreeSnapshot } from '../../snapshot/index.ts';
 import {
   compareVersions,
@@ -14,12 +13,14 @@ import {
   versionsAtHand,
 } from '../../spec/index.ts';
 import type { Call, ExitCode } from '../command.ts';
-import { loadCallSpec } from '../load.ts';
+import { loadCallSpec, loadSettings } from '../load.ts';
 import { nextCommand, quoted } from '../next.ts';
+import { pinnedGlobs } from '../pinned.ts';
 import { byWeight, printPatch, printSpecDiff } from '../reporters/spec-diff.ts';
 import type { Touched } from '../reporters/spec-diff-affected.ts';
 import { specDiffReport } from '../reporters/spec-diff-json.ts';
 import { anchorOf, partOf } from '../spec-diff-part.ts';
+import { loadTree } from '../tree.ts';
 
 /** What changed between two versions of the spec. A difference is no failure: the exit code is 0. */
 export async function run(call: Call): Promise<ExitCode> {
@@ -43,7 +44,8 @@ export async function run(call: Call): Promise<ExitCode> {
 
 /** The documents that pin the old version, and how many pin another; of a part of the diff those that rest on it. */
 async function touchedBy(call: Call, snapshot: Snapshot, whole: SpecDiff, part: SpecDiff): Promise<Touched> {
-  const tree = await readTree(snapshot, { globs: GOVERNED });
+  const config = await loadSettings(snapshot);
+  const tree = await loadTree(snapshot, config, { globs: pinnedGlobs(config) });
   const pins = pinsOf(tree);
   const library = await openLibrary(snapshot, call.root, pins, [whole.from, whole.to]);
   const affected = affectedBy(whole, pins, library);

@@ -1,18 +1,9 @@
 import { realpath } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { createTwoFilesPatch } from 'diff';
-import { type GovTree, readTree } from '../../artifacts/index.ts';
-import { loadConfig } from '../../config/index.ts';
+import type { GovTree } from '../../artifacts/index.ts';
 import { linePlace, TreeError, UsageError } from '../../findings/index.ts';
-import {
-  applyRebase,
-  diffOf,
-  GOVERNED,
-  openLibrary,
-  pinsOf,
-  planRebase,
-  type RebaseTarget,
-} from '../../gate/index.ts';
+import { applyRebase, diffOf, openLibrary, pinsOf, planRebase, type RebaseTarget } from '../../gate/index.ts';
 import { gitState, type Snapshot, worktreeSnapshot } from '../../snapshot/index.ts';
 import {
   findSpec,
@@ -24,18 +15,20 @@ import {
 } from '../../spec/index.ts';
 import { writeFileDurably } from '../../text/index.ts';
 import type { Call, ExitCode } from '../command.ts';
-import { belowRoot, value } from '../load.ts';
+import { belowRoot, loadSettings, value } from '../load.ts';
 import { visible } from '../output.ts';
+import { pinnedGlobs } from '../pinned.ts';
 import { printRebase, rebaseReport } from '../reporters/rebase.ts';
+import { loadTree } from '../tree.ts';
 
 /** Exit 1 when a person has to look at something, 0 when every pin is where it belongs. */
 export async function run(call: Call): Promise<ExitCode> {
   const snapshot = worktreeSnapshot(call.root);
-  await loadConfig(snapshot);
+  const config = await loadSettings(snapshot);
   const to = await targetSpec(call, snapshot);
   const dryRun = call.flags.has('dry-run');
   const { notes, uncommitted } = await notesOn(call, snapshot, to, dryRun);
-  const tree = await readTree(snapshot, { globs: GOVERNED });
+  const tree = await loadTree(snapshot, config, { globs: pinnedGlobs(config) });
   const only = selection(call, tree);
   const path = to.files[0]!.path;
   const target: RebaseTarget = {

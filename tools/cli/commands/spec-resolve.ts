@@ -1,13 +1,12 @@
-import { readTree } from '../../artifacts/index.ts';
-import { loadConfig } from '../../config/index.ts';
 import { linePlace, TreeError, UsageError } from '../../findings/index.ts';
 import { worktreeSnapshot } from '../../snapshot/index.ts';
 import { resolveAnchor } from '../../spec/index.ts';
 import { withCandidates } from '../candidates.ts';
 import type { Call, ExitCode } from '../command.ts';
-import { loadCallSpec } from '../load.ts';
+import { loadCallSpec, loadSettings } from '../load.ts';
 import { type AnchorRow, printAnchors } from '../reporters/anchors.ts';
 import { anchorsReport } from '../reporters/anchors-json.ts';
+import { loadTree } from '../tree.ts';
 
 /** Exit 1 when an anchor is not UNIQUE: a caller may gate on it. */
 export async function run(call: Call): Promise<ExitCode> {
@@ -15,11 +14,13 @@ export async function run(call: Call): Promise<ExitCode> {
   if (stubs === call.args.length > 0)
     throw new UsageError('gov spec resolve wants TEXT or --stubs, one of them');
   const snapshot = worktreeSnapshot(call.root);
-  await loadConfig(snapshot);
-  const index = await loadCallSpec(call, snapshot);
+  const config = await loadSettings(snapshot);
+  const index = await loadCallSpec(call, snapshot, config);
   const queries: Omit<AnchorRow, 'result'>[] = call.args.map((text) => ({ text }));
   if (stubs) {
-    const tree = await readTree(snapshot, { globs: ['task_packets/stubs/*.md'] });
+    const tree = await loadTree(snapshot, config, {
+      globs: config.layout.globs.stub ?? ['task_packets/stubs/*.md'],
+    });
     for (const stub of tree.stubs) {
       for (const { text, place } of stub.candidates)
         queries.push({ text, source: { file: place.file, line: place.line } });

@@ -1,24 +1,24 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { readTree, wpIdFrom } from '../../artifacts/index.ts';
-import { loadConfig } from '../../config/index.ts';
+import { wpIdFrom } from '../../artifacts/index.ts';
 import { planRefinement } from '../../gate/index.ts';
 import { worktreeSnapshot } from '../../snapshot/index.ts';
 import { createFileDurably } from '../../text/index.ts';
 import type { Call, ExitCode } from '../command.ts';
-import { loadCallSpec } from '../load.ts';
+import { loadCallSpec, loadSettings } from '../load.ts';
 import { nextCommand } from '../next.ts';
 import { count } from '../output.ts';
 import { printFindings } from '../reporters/findings.ts';
+import { loadTree } from '../tree.ts';
 import { packageRoot } from '../version.ts';
 
 /** Writes the refinement of a stub, with everything that the spec can tell filled in. Never overwrites. */
 export async function run(call: Call): Promise<ExitCode> {
   const wpId = wpIdFrom(call.args[0]!);
   const snapshot = worktreeSnapshot(call.root);
-  await loadConfig(snapshot);
-  const tree = await readTree(snapshot);
-  const spec = await loadCallSpec(call, snapshot);
+  const config = await loadSettings(snapshot);
+  const tree = await loadTree(snapshot, config);
+  const spec = await loadCallSpec(call, snapshot, config);
   const plan = planRefinement({
     tree,
     spec,

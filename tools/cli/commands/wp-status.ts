@@ -1,30 +1,31 @@
-import { type GovTree, readTree, wpIdFrom } from '../../artifacts/index.ts';
-import { loadConfig } from '../../config/index.ts';
+import { type GovTree, wpIdFrom } from '../../artifacts/index.ts';
 import { linePlace, TreeError } from '../../findings/index.ts';
 import { openLibrary, pinsOf, type SpecLibrary, type WpStatus, wpStatus } from '../../gate/index.ts';
 import { worktreeSnapshot } from '../../snapshot/index.ts';
 import type { SpecIndex } from '../../spec/index.ts';
 import type { Call, ExitCode } from '../command.ts';
-import { loadCallSpec } from '../load.ts';
+import { loadCallSpec, loadSettings } from '../load.ts';
 import { printGate, printGateTable } from '../reporters/gate.ts';
+import type { WpAnswer } from '../schemas/wp.ts';
+import { loadTree } from '../tree.ts';
 
 /** Exit 0 when every gate that was asked about is open, 1 when one is closed. */
 export async function run(call: Call): Promise<ExitCode> {
   const wpId = call.args[0] === undefined ? undefined : wpIdFrom(call.args[0]);
   const snapshot = worktreeSnapshot(call.root);
-  await loadConfig(snapshot);
-  const tree = await readTree(snapshot);
-  const spec = await loadCallSpec(call, snapshot);
+  const config = await loadSettings(snapshot);
+  const tree = await loadTree(snapshot, config);
+  const spec = await loadCallSpec(call, snapshot, config);
   if (wpId !== undefined) {
     refuseUnreadable(tree, wpId);
     const own = pinsOf(tree).filter((pin) => pin.wpId === wpId);
     const status = wpStatus(tree, spec, wpId, await openLibrary(snapshot, call.root, own, [spec]));
-    if (call.json) call.out.json(status);
+    if (call.json) call.out.json(status satisfies WpAnswer);
     else printGate(call, status);
     return status.ready ? 0 : 1;
   }
   const all = everyStatus(tree, spec, await openLibrary(snapshot, call.root, pinsOf(tree), [spec]));
-  if (call.json) call.out.json({ schema: 'govkit.wps@1', wps: all });
+  if (call.json) call.out.json({ schema: 'govkit.wps@1', wps: all satisfies WpAnswer[] });
   else printGateTable(call, all);
   return all.every((status) => status.ready) ? 0 : 1;
 }

@@ -1,4 +1,4 @@
-import { isPlaceholder, parseSignature } from '../../artifacts/index.ts';
+import { isPlaceholder, parseSignature, signatureUses } from '../../artifacts/index.ts';
 import { linePlace, type Place } from '../../findings/index.ts';
 import { type Dossier, restsOf } from '../dossier.ts';
 import { absent, type Evidence, type EvidenceKind, type Judgement, judged, TYPED } from '../model.ts';
@@ -90,21 +90,8 @@ function objections(dossier: Dossier, claims: readonly Claim[]): Evidence[] {
 }
 
 function usesElsewhere({ tree, wpId }: Dossier, text: string): Claim[] {
-  const uses: Claim[] = [];
-  for (const row of tree.audit?.rows ?? []) {
-    const foreign = row.invalid || (row.wpIds.length > 0 && !row.wpIds.includes(wpId));
-    if (row.signature === text && foreign) uses.push({ text, kind: 'audit', place: row.place });
-  }
-  for (const event of tree.gates?.events ?? []) {
-    if (event.signature === text && event.wpId !== wpId)
-      uses.push({ text, kind: 'gate_log', place: event.place });
-  }
-  for (const entry of tree.ledger) {
-    if (entry.wpId === wpId || entry.data.signature !== text) continue;
-    uses.push({ text, kind: 'ledger', place: linePlace(entry.path, 1) });
-  }
-  for (const { stem, signature, kind } of [...tree.refinements, ...tree.packets]) {
-    if (stem !== wpId && signature?.value === text) uses.push({ text, kind, place: signature.place });
-  }
-  return uses;
+  const uses = signatureUses(tree).get(text) ?? [];
+  return uses
+    .filter(({ row, wpIds }) => row?.invalid === true || (wpIds.length > 0 && !wpIds.includes(wpId)))
+    .map(({ kind, place }) => ({ text, kind, place }));
 }

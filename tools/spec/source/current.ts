@@ -1,13 +1,14 @@
 import { posix } from 'node:path';
+import { specPointers } from '../../config/index.ts';
 import { linePlace, TreeError } from '../../findings/index.ts';
-import { scan, visibleLines } from '../../markdown/index.ts';
+import { entrypointPath, isJsonPointer, namedSpec, pointerLines } from '../../markdown/index.ts';
 import { type Snapshot, UnreadableFile } from '../../snapshot/index.ts';
 import { splitLines } from '../../text/index.ts';
 import { unreadable } from './file.ts';
 import { MANIFEST, versionFrom } from './names.ts';
 
 /** Where SPEC_CURRENT.md may stand; the first that exists is the pointer. */
-export const SPEC_CURRENT_PATHS = ['.GOV/roles_shared/SPEC_CURRENT.md', '.GOV/spec/SPEC_CURRENT.md'];
+export const SPEC_CURRENT_PATHS = specPointers({ folder: '.GOV' });
 
 /** What SPEC_CURRENT.md names, and the line that names it. */
 export interface Pointer {
@@ -29,8 +30,11 @@ export interface Current extends Pointer {
 }
 
 /** The one resolver of SPEC_CURRENT.md. */
-export async function currentSpec(snapshot: Snapshot): Promise<Current> {
-  for (const pointer of SPEC_CURRENT_PATHS) {
+export async function currentSpec(
+  snapshot: Snapshot,
+  pointers: readonly string[] = SPEC_CURRENT_PATHS,
+): Promise<Current> {
+  for (const pointer of pointers) {
     const text = await read(snapshot, pointer);
     if (text === undefined) continue;
     const named = parseSpecCurrent(text);
@@ -43,7 +47,8 @@ export async function currentSpec(snapshot: Snapshot): Promise<Current> {
       );
     }
     const path = posix.normalize(named.name.replaceAll('\\', '/'));
-    const places = [posix.join(posix.dirname(pointer), path), path, posix.join('.GOV/spec', path)];
+    const folder = pointer.replace(/\/[^/]+\/[^/]+$/, '');
+    const places = [posix.join(posix.dirname(pointer), path), path, posix.join(folder, 'spec', path)];
     const tried = [...new Set(places)].filter((place) => place !== '..' && !place.startsWith('../'));
     if (tried.length === 0 || posix.isAbsolute(path)) {
       throw missing(
@@ -55,13 +60,11 @@ export async function currentSpec(snapshot: Snapshot): Promise<Current> {
     }
     return { ...named, pointer, tried };
   }
-  const [first = ''] = SPEC_CURRENT_PATHS;
-  throw missing(
-    first,
-    1,
-    `Unexpected missing SPEC_CURRENT.md, expected it at ${SPEC_CURRENT_PATHS.join(' or ')}`,
-    { tried: SPEC_CURRENT_PATHS },
-  );
+  const [first = ''] = pointers;
+  const expected = pointers.filter((path) => path.endsWith('.md'));
+  throw missing(first, 1, `Unexpected missing SPEC_CURRENT.md, expected it at ${expected.join(' or ')}`, {
+    tried: pointers,
+  });
 }
 
 /** Nothing stands where the pointer leads. */
@@ -84,24 +87,15 @@ export function notASpec({ pointer, name, line }: Current, path: string): TreeEr
   );
 }
 
-const MARKER = /current authoritative master specification/i;
-const BOLD_FILE = /\*\*\s*`?([^*`]+?\.(?:md|json))`?\s*\*\*/;
-
 /**
  * The spec that the text names: in Markdown the first bold file after the marker line, in JSON
  * (`handshake.spec_current@1`) the entry point, at the top or in `current_spec`.
  */
 export function parseSpecCurrent(text: string): Pointer | undefined {
   const lines = splitLines(text);
-  if (text.trimStart().startsWith('{')) return jsonPointer(text, lines);
-  // What stands in a comment or a code fence is no name.
-  const visible = visibleLines(lines, scan(lines).fences);
-  const marker = visible.findIndex((line) => MARKER.test(line));
-  for (let at = Math.max(marker, 0); at < visible.length; at++) {
-    const name = BOLD_FILE.exec(visible[at]!)?.[1];
-    if (name !== undefined) return { name, line: at + 1 };
-  }
-  return undefined;
+  if (isJsonPointer(text)) return jsonPointer(text, lines);
+  const named = namedSpec(pointerLines(lines));
+  return named && { name: named.name, line: named.line };
 }
 
 function jsonPointer(text: string, lines: readonly string[]): Pointer | undefined {
@@ -111,21 +105,19 @@ function jsonPointer(text: string, lines: readonly string[]): Pointer | undefine
   } catch {
     return undefined;
   }
-  const entry = entrypoint(value) ?? entrypoint((value as { current_spec?: unknown }).current_spec);
-  if (entry === undefined) return undefined;
+  const path = entrypointPath(value);
+  if (path === undefined) return undefined;
+  const stated = path.reduce(
+    (at, key) => at[key] as Record<string, unknown>,
+    value as Record<string, unknown>,
+  );
+  const version = versionFrom(stated.version);
   const line = lines.findIndex((candidate) => candidate.includes('entrypoint_path')) + 1;
-  return { ...entry, line: Math.max(line, 1) };
-}
-
-function entrypoint(value: unknown): Omit<Pointer, 'line'> | undefined {
-  const stated = value as Partial<Record<string, unknown>> | null | undefined;
-  const path = stated?.entrypoint_path;
-  if (typeof path !== 'string' || path === '') return undefined;
-  const version = versionFrom(stated?.version);
   return {
-    name: path,
+    name: String(stated.entrypoint_path),
     ...(version !== undefined && { version }),
-    ...(stated?.entrypoint_type === 'indexed_manifest' && { manifest: true }),
+    ...(stated.entrypoint_type === 'indexed_manifest' && { manifest: true }),
+    line: Math.max(line, 1),
   };
 }
 

@@ -20,6 +20,8 @@ export interface SpecOptions {
   root: string;
   /** Absolute path of where `spec` was typed: a relative one is looked for there, then in the root. */
   cwd?: string;
+  /** Where SPEC_CURRENT.md may stand. Default: the places of upstream's layouts under `.GOV`. */
+  pointers?: readonly string[];
 }
 
 /** The files of a spec in their order, and how it was named. */
@@ -35,7 +37,7 @@ export interface SpecSource {
 /** Finds and reads the spec: one file, or the modules of a manifest, a folder or a glob, in their order. */
 export async function findSpec(snapshot: Snapshot, options: SpecOptions): Promise<SpecSource> {
   if (options.spec !== undefined) return withFrontMatter(await named(snapshot, options.spec, options));
-  const current = await currentSpec(snapshot);
+  const current = await currentSpec(snapshot, options.pointers);
   const { manifest = false } = current;
   for (const path of current.tried) {
     const found = await readAt(snapshot, path, { none: () => notASpec(current, path), manifest });

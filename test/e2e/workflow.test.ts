@@ -1,0 +1,183 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { ciCheck } from '../support/changed-since.ts';
+import { Governed, gitEnvironment, governedFiles, STUB } from '../support/hooked.ts';
+import { temporaryFolder } from '../support/repository.ts';
+
+const project = join(import.meta.dirname, '..', '..');
+const text = readFileSync(join(project, '.github/workflows/gov-check.yml'), 'utf8');
+const caller = readFileSync(join(project, 'templates/github/gov.yml'), 'utf8');
+
+interface Job {
+  uses?: string;
+  with?: Record<string, string>;
+  steps?: {
+    uses?: string;
+    with?: Record<string, unknown>;
+    env?: Record<string, string>;
+    run?: string;
+    shell?: string;
+  }[];
+}
+interface Workflow {
+  on: Record<
+    string,
+    { inputs?: Record<string, { type: string; required?: boolean; default?: string }> } | null
+  >;
+  permissions: Record<string, string>;
+  jobs: Record<string, Job>;
+}
+
+const workflow = parse(text) as Workflow;
+const steps = workflow.jobs['gov-check']!.steps!;
+const shell = steps.find(({ run }) => run !== undefined)!;
+
+describe('gov-check.yml', () => {
+  it('is called by others, with the base branch and a version of Node', () => {
+    expect(Object.keys(workflow.on)).toEqual(['workflow_call']);
+    expect(workflow.on.workflow_call?.inputs).toMatchObject({
+      base: { type: 'string', required: true },
+      'node-version': { type: 'string', default: '22' },
+    });
+  });
+
+  it('has all of the history, may read and nothing else, and keeps no credentials', () => {
+    expect(workflow.permissions).toEqual({ contents: 'read' });
+    expect(steps[0]).toMatchObject({
+      uses: expect.stringMatching(/^actions\/checkout@v\d+$/),
+      with: { 'fetch-depth': 0, 'persist-credentials': false },
+    });
+  });
+
+  it('uses no action but checkout and setup-node', () => {
+    const used = steps.flatMap(({ uses }) => (uses === undefined ? [] : [uses.replace(/@.*/, '')]));
+    expect(used).toEqual(['actions/checkout', 'actions/setup-node']);
+  });
+
+  it('puts no input into a shell line: they come through the environment', () => {
+    for (const { run } of steps) expect(run ?? '').not.toContain('${{');
+    expect(shell.env).toEqual({ BASE: `\${{ inputs.base }}` });
+    expect(shell.shell).toBe('bash');
+  });
+
+  it('judges against the base branch, with the version of gov that the base branch locks', () => {
+    expect(shell.run).toContain('check --changed-since "origin/$BASE" --format github\n');
+    expect(shell.run).toContain('git worktree add --quiet --detach "$tool/base" "refs/remotes/origin/$BASE"');
+    expect(shell.run).toContain('gov="$tool/base/node_modules/govkit/dist/bin/gov.js"');
+  });
+
+  it('is called on each pull request and each merge group by what gov init brings', () => {
+    const { on, permissions, jobs } = parse(caller) as Workflow;
+    expect(Object.keys(on)).toEqual(['pull_request', 'merge_group']);
+    expect(permissions).toEqual({ contents: 'read' });
+    expect(jobs.gov).toEqual({
+      uses: './.github/workflows/gov-check.yml',
+      with: { base: `\${{ github.base_ref || github.event.repository.default_branch }}` },
+    });
+  });
+});
+
+/** govkit as a package of the repository itself, so that npm ci needs no network. It says who it is. */
+function vendored(name: string, verdict = ''): Record<string, string> {
+  // As long as `gov check` cannot compare with a base, what is committed is judged instead.
+  const known = ciCheck('B').includes('--changed-since');
+  const args = known ? 'process.argv.slice(2)' : JSON.stringify(ciCheck('B'));
+  return {
+    'package.json': JSON.stringify({
+      name: 'adopter',
+      private: true,
+      devDependencies: { govkit: 'file:vendor/govkit' },
+    }),
+    'vendor/govkit/package.json': JSON.stringify({ name: 'govkit', version: '1.0.0' }),
+    'vendor/govkit/dist/bin/gov.js': `console.log('${name}: ' + process.argv.slice(2).join(' '));
+${verdict}
+const { spawnSync } = require('node:child_process');
+const done = spawnSync(process.execPath, [${JSON.stringify(join(project, 'dist/bin/gov.js'))}, ...${args}], { stdio: 'inherit' });
+process.exit(done.status);\n`,
+  };
+}
+
+/** A clone in which a branch changes something, and main is the base. */
+function change(files: Record<string, string>, base = vendored('base')): Governed {
+  const origin = Governed.empty();
+  origin.write({ ...governedFiles(), ...base });
+  if ('package.json' in base)
+    execFileSync('npm', ['install', '--package-lock-only', '--offline', '--no-audit', '--no-fund'], {
+      cwd: origin.root,
+      stdio: 'ignore',
+    });
+  origin.git('add', '--all');
+  origin.git('commit', '--quiet', '-m', 'base');
+  const clone = join(temporaryFolder(), 'clone');
+  execFileSync('git', ['clone', '--quiet', origin.root, clone]);
+  const repo = Governed.in(clone);
+  repo.git('checkout', '--quiet', '-b', 'change');
+  repo.write(files);
+  repo.git('add', '--all');
+  repo.git('commit', '--quiet', '-m', 'change');
+  return repo;
+}
+
+function runStep(repo: Governed, base = 'main') {
+  const scratch = join(temporaryFolder(), 'scratch');
+  mkdirSync(scratch);
+  const done = spawnSync('bash', ['-c', shell.run!], {
+    cwd: repo.root,
+    encoding: 'utf8',
+    env: gitEnvironment({ BASE: base, TMPDIR: scratch, npm_config_offline: 'true' }),
+  });
+  return { code: done.status, out: done.stdout };
+}
+
+const BROKEN = { [STUB]: governedFiles()[STUB]!.replace('STUB_STATUS: STUB', 'STUB_STATUS: READY') };
+
+describe('its shell step', () => {
+  it('passes a change in which nothing is wrong', () => {
+    const { code, out } = runStep(change({ 'code.ts': '1' }));
+    expect(out).toContain('base: check --changed-since origin/main --format github\n');
+    expect(code).toBe(0);
+  });
+
+  it('fails a change that breaks a governed document', () => {
+    const { code, out } = runStep(change(BROKEN));
+    expect(out).toContain('stub/status-unknown');
+    expect(code).toBe(1);
+  });
+
+  it('a change does not choose its own judge', () => {
+    const { code, out } = runStep(change({ ...BROKEN, ...vendored('mine', 'process.exit(0);') }));
+    expect(out).toContain('base: check');
+    expect(out).not.toContain('mine: check');
+    expect(code).toBe(1);
+  });
+
+  it.each<[string, () => Governed, string, string]>([
+    ['no such branch', () => change({ 'code.ts': '1' }), 'other', 'there is no branch origin/other here'],
+    [
+      'a name that is an option or a command',
+      () => change({ 'code.ts': '1' }),
+      '--help; echo HIT $(echo HIT)',
+      'there is no branch origin/--help; echo HIT $(echo HIT) here',
+    ],
+    [
+      'a base without a lock file',
+      () => change({ 'code.ts': '1' }, {}),
+      'main',
+      'origin/main has no package-lock.json, which names the version of govkit',
+    ],
+    [
+      'a base that does not know govkit yet',
+      () => change(vendored('mine'), { 'package.json': JSON.stringify({ name: 'adopter', private: true }) }),
+      'main',
+      'origin/main does not lock govkit yet (once the change that adds it is merged, this check counts)',
+    ],
+  ])('%s: fails, and says that nothing was checked', (_name, make, base, line) => {
+    expect(runStep(make(), base)).toEqual({
+      code: 2,
+      out: `::error title=gov-check::${line}: nothing was checked\n`,
+    });
+  });
+});

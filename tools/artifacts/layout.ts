@@ -1,0 +1,85 @@
+import picomatch from 'picomatch';
+import { type LayoutConfig, specPointers } from '../config/index.ts';
+import type { Kind } from './kinds.ts';
+
+/** Which path holds a document of which kind. */
+export interface Layout {
+  /** The governance folder: `.GOV`. */
+  folder: string;
+  kindOf(path: string): Kind | undefined;
+  /** What decides, as text: two layouts of one id are the same. */
+  id: string;
+  /** Where the file that names the Master Spec may stand; the first that exists counts. */
+  pointers: readonly string[];
+}
+
+export interface LayoutOptions extends LayoutConfig {
+  /** Documents that are not judged, from the root. */
+  ignore?: readonly string[];
+}
+
+/** The folder of the mailbox export, below the governance folder: its files are one document. */
+export const MAILBOX = 'ROLE_MAILBOX';
+
+interface Row {
+  kind: Kind;
+  /** Of the path below the folder. */
+  path: RegExp;
+  /** The one layout that keeps them there; both, where none is named. */
+  preset?: LayoutConfig['preset'];
+}
+
+const PATHS: readonly Row[] = [
+  { kind: 'stub', path: /^\/task_packets\/stubs\/[^/]+\.md$/ },
+  { kind: 'packet', path: /^\/task_packets\/[^/]+\.md$/, preset: 'february' },
+  { kind: 'packet', path: /^\/task_packets\/WP-[^/]+\/packet\.md$/, preset: 'june' },
+  { kind: 'refinement', path: /^\/refinements\/[^/]+\.md$/ },
+  // In the layout of June the records have a folder of their own; what is left beside it is a shim.
+  { kind: 'board', path: /^\/roles_shared\/TASK_BOARD\.md$/, preset: 'february' },
+  { kind: 'board', path: /^\/roles_shared\/records\/TASK_BOARD\.md$/, preset: 'june' },
+  { kind: 'registry', path: /^\/roles_shared\/WP_TRACEABILITY_REGISTRY\.md$/, preset: 'february' },
+  { kind: 'registry', path: /^\/roles_shared\/records\/WP_TRACEABILITY_REGISTRY\.md$/, preset: 'june' },
+  { kind: 'audit', path: /^\/roles_shared\/SIGNATURE_AUDIT\.md$/, preset: 'february' },
+  { kind: 'audit', path: /^\/roles_shared\/records\/SIGNATURE_AUDIT\.md$/, preset: 'june' },
+  { kind: 'gates', path: /^\/roles\/orchestrator\/ORCHESTRATOR_GATES\.json$/ },
+  { kind: 'validatorGates', path: /^\/(?:validator_gates\/[^/]+|roles\/validator\/VALIDATOR_GATES)\.json$/ },
+  {
+    kind: 'mailbox',
+    path: /^\/ROLE_MAILBOX\/(?:(?:index|export_manifest)\.json|threads\/[^/]+\.jsonl)$/,
+  },
+  { kind: 'roles', path: /^\/roles\.ya?ml$/ },
+  { kind: 'ledger', path: /^\/ledger\/.*\.json$/ },
+];
+
+/** Where the layouts of February and of June keep their documents: no configuration is needed for either. */
+export function defaultLayout(folder = '.GOV'): Layout {
+  return layoutOf({ folder, globs: {} });
+}
+
+/** The layout that a configuration describes. A kind with globs of its own stands nowhere else. */
+export function layoutOf({ folder, preset, globs, ignore = [] }: LayoutOptions): Layout {
+  const ignored = ignore.length === 0 ? () => false : picomatch([...ignore], { dot: true });
+  const placed = Object.entries(globs).flatMap(([kind, own]) =>
+    own === undefined ? [] : [{ kind: kind as Kind, matches: picomatch(own, { dot: true }) }],
+  );
+  const rows = PATHS.filter(
+    (row) =>
+      (preset === undefined || row.preset === undefined || row.preset === preset) &&
+      !placed.some(({ kind }) => kind === row.kind),
+  );
+  const pointers = specPointers({ folder, preset });
+  return {
+    folder,
+    id: JSON.stringify({ folder, preset, globs, ignore }),
+    pointers,
+    kindOf(path) {
+      if (!path.startsWith(`${folder}/`) || /\/README\.[^/]*$/i.test(path) || ignored(path)) return undefined;
+      if (pointers.includes(path)) return 'pointer';
+      const below = path.slice(folder.length);
+      return (
+        placed.find(({ matches }) => matches(below.slice(1)))?.kind ??
+        rows.find((row) => row.path.test(below))?.kind
+      );
+    },
+  };
+}

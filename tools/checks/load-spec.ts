@@ -1,0 +1,2 @@
+// A file of its own, so that it is loaded only where the spec was not read before.
+export { loadSpec } from '../spec/index.ts';

@@ -1,0 +1,69 @@
+import type { RegisteredRule } from './rule.ts';
+
+/** What the readers of `artifacts` report by themselves; spec, contracts and gate have lists of their own. */
+export const READER_RULES: readonly (Pick<RegisteredRule, 'id' | 'summary' | 'severity'> & {
+  docs: string;
+})[] = [
+  {
+    id: 'artifact/malformed',
+    summary: 'A governed JSON or YAML file has the form that its reader expects.',
+    severity: 'error',
+    docs: 'What could not be read is left out of everything that follows: a gate log without its list records nothing, and roles without their names allow nobody. The message says what was expected at that place; correct it there.',
+  },
+  {
+    id: 'ledger/field-missing',
+    summary:
+      'A ledger entry says who did it, in which role, when and after what; one that does not settles nothing.',
+    severity: 'error',
+    docs: "The state of a work packet is read from its entries. One without an actor or a time can be anybody's and from any day, so that nothing rests on it. Entries are written by the tool; restore the file from the commit that added it.",
+  },
+  {
+    id: 'ledger/heads-compete',
+    summary: 'The ledger of a work packet has one head; an entry that names both settles two.',
+    severity: 'error',
+    docs: 'Two branches each took the next step, and git merged both files without a conflict. Which of them counts is a decision, and none is made by itself: an entry that names both as its parents settles it.',
+  },
+  {
+    id: 'ledger/name-mismatch',
+    summary: 'A ledger entry is what its path says: work packet, kind, and the hash of its content.',
+    severity: 'error',
+    docs: 'The hash in the name is that of the content, so that no entry can be changed after it was written. Where they differ the entry was edited, or moved to another work packet. Restore the file; what has to be corrected is corrected by a further entry.',
+  },
+  {
+    id: 'ledger/parent-missing',
+    summary: 'Every parent of a ledger entry is an entry of the same work packet: none was taken away.',
+    severity: 'error',
+    docs: 'Each entry names the one that it follows. A parent that is not there was deleted, or was never committed: the history has a hole, and what stood in it may have been a refusal. Bring the file back.',
+  },
+  {
+    id: 'ledger/sequence-repeated',
+    summary:
+      'No number stands twice in the ledger of a work packet, unless a later entry names both entries.',
+    severity: 'error',
+    docs: 'Entries are counted, so that their order can be read from the names of the files. Two with one number came from two branches, or one of them was put in later. An entry that names both as its parents says that the case is settled.',
+  },
+  {
+    id: 'text/not-utf8',
+    summary: 'A governed file is UTF-8.',
+    severity: 'error',
+    docs: 'Nothing of the file was read: a byte that is no UTF-8 can stand for any letter, and a reader that guesses reads another document. Save the file as UTF-8; most often it was written as Windows-1252.',
+  },
+  {
+    id: 'tree/empty',
+    summary: 'There is something to check.',
+    severity: 'error',
+    docs: 'A check that has seen no document has found nothing wrong, and says nothing about the tree. It was started in the wrong folder, or the governance folder has another name: --root names the repository, `layout` in gov.config.yaml the folder.',
+  },
+  {
+    id: 'tree/unmerged',
+    summary: 'Every governed file is merged before what is staged is judged.',
+    severity: 'error',
+    docs: 'During a merge the index holds two or three versions of a file and none that will be committed. Settle the conflict and stage the file (git add); then there is something to judge.',
+  },
+  {
+    id: 'tree/unreadable',
+    summary: 'Every governed file can be read.',
+    severity: 'error',
+    docs: 'A file that is missing, is a folder, or may not be opened was not judged, and a gate must not pass for that. Put it back, or give the running user the right to read it.',
+  },
+];

@@ -1,0 +1,30 @@
+import { isKnown, packetStage, workPackets } from '../../artifacts/index.ts';
+import { needsOf } from '../dependencies.ts';
+import { defineRule } from '../rule.ts';
+import { sight } from '../sight.ts';
+import { mayBeUnread } from '../unread.ts';
+
+interface Args {
+  wpId: string;
+  found: string;
+}
+
+export const dependencyUnknown = defineRule<'tree', Args>({
+  id: 'dependency/unknown',
+  summary: 'What a work packet depends on has a document, of that id or of another revision of its base.',
+  appliesTo: 'tree',
+  severity: 'error',
+  docs: `An open packet that waits for something that does not exist cannot be finished. In a stub it is information: stubs are written in groups, and the other may come later. Lines that only coordinate, overlap or relate are no dependencies.`,
+  message: ({ wpId, found }) =>
+    `Unexpected dependency of ${wpId} on ${found}, expected a work packet of this tree`,
+  *check(tree) {
+    const isUnread = mayBeUnread(tree);
+    for (const work of workPackets(tree).values()) {
+      for (const { id, place } of needsOf(tree, work)) {
+        if (isKnown(tree, id) || isUnread(id)) continue;
+        const severity = packetStage(tree, work) === 'open' ? 'error' : 'info';
+        yield { ...sight(place, id), args: { wpId: work.id, found: id }, severity };
+      }
+    }
+  },
+});

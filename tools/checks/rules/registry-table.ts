@@ -1,0 +1,33 @@
+import { linePlace } from '../../findings/index.ts';
+import { defineRule } from '../rule.ts';
+import { headerOf } from '../table-header.ts';
+
+interface Args {
+  found: string;
+  expected: string;
+}
+
+const COLUMNS = ['Base WP ID', 'Active Packet', 'Task Board', 'Notes'];
+
+export const registryTable = defineRule<'registry', Args>({
+  id: 'registry/table',
+  summary: 'The traceability registry is one table: Base WP ID, Active Packet, Task Board, Notes.',
+  appliesTo: 'registry',
+  severity: 'error',
+  docs: `The rows are read by the place of their columns. A table whose first column has another name is not found at all, and every packet then looks as if it had no row; columns in another order give the board's words for the path of a packet.`,
+  message: ({ found, expected }) => `Unexpected ${found}, expected ${expected}`,
+  *check({ path, file, headerLine }) {
+    if (headerLine === undefined) {
+      const expected = `a table with the columns ${COLUMNS.join(', ')}`;
+      const place = linePlace(path, Math.max(file.lines.length, 1));
+      yield { place, args: { found: 'registry without a table', expected } };
+      return;
+    }
+    for (const [index, { text, place }] of headerOf(file, headerLine).entries()) {
+      const expected = COLUMNS[index];
+      if (text.toLowerCase() === expected?.toLowerCase()) continue;
+      const wanted = expected === undefined ? `${COLUMNS.length} columns` : `"${expected}"`;
+      yield { place, args: { found: `column "${text}"`, expected: wanted }, found: text };
+    }
+  },
+});

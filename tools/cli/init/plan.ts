@@ -1,0 +1,165 @@
+import { recipesIn, type Template } from './templates.ts';
+
+/** What is there before, as far as the plan depends on it. */
+export interface Facts {
+  /** Base name of the root. */
+  name: string;
+  /** Is the root that of a git repository? */
+  repository: boolean;
+  /** Every file under `.GOV` and `.github/workflows`. */
+  files: ReadonlySet<string>;
+  /** Spec versions in the tree, the newest first: paths. */
+  specs: readonly string[];
+  justfile?: { path: string; text: string };
+  attributes?: string;
+  /** Packages are installed, and there is no `.gitignore` that could keep them out. */
+  unignored: boolean;
+  /** A governed file is committed with CRLF, so that `eol=lf` would change it. */
+  crlf: boolean;
+  /** Does this repository use GitHub? */
+  github: boolean;
+  /** Of `gov.just`, relative to the root; undefined where the package lies elsewhere. */
+  recipes?: string;
+  /** Hooks to write, with their paths relative to the root; or why there are none. */
+  hooks: { scripts: readonly { path: string; text: string }[] } | { why: string };
+}
+
+export type Step =
+  | { action: 'create'; path: string; text: string; mode?: number }
+  /** `added` goes to the end of a file that is there. */
+  | { action: 'append'; path: string; added: string }
+  | { action: 'repository'; path: '.git' };
+
+export interface Plan {
+  steps: Step[];
+  /** The tree was there before, with whatever is wrong in it. */
+  adopted: boolean;
+  /** What stays as it is although something belongs there, and why. */
+  left: { path: string; why: string }[];
+}
+
+export interface Templates {
+  tree: readonly Template[];
+  workflows: readonly Template[];
+  /** Names of the recipes that come with `gov.just`. */
+  recipes: readonly string[];
+}
+
+/** Everything that `gov init` does. Nothing that exists is replaced. */
+export function planInit(facts: Facts, templates: Templates): Plan {
+  const plan: Plan = { steps: [], adopted: isBegun(facts.files), left: [] };
+  if (!facts.repository) plan.steps.push({ action: 'repository', path: '.git' });
+  planTree(plan, facts, templates.tree);
+  planJustfile(plan, facts, templates.recipes);
+  planAttributes(plan, facts);
+  if (facts.unignored) plan.steps.push({ action: 'create', path: '.gitignore', text: 'node_modules/\n' });
+  if (facts.github) {
+    for (const { path, text } of templates.workflows) create(plan, facts, path, text);
+  }
+  if ('why' in facts.hooks) plan.left.push({ path: 'hooks', why: facts.hooks.why });
+  else {
+    for (const { path, text } of facts.hooks.scripts)
+      plan.steps.push({ action: 'create', path, text, mode: 0o755 });
+  }
+  return plan;
+}
+
+/** What some command reads. In a tree that is there already only these are added, and where nothing serves. */
+const RECORDS: Readonly<Record<string, RegExp>> = {
+  '.GOV/roles_shared/TASK_BOARD.md': /^\.GOV\/roles_shared\/(?:records\/)?TASK_BOARD\.md$/,
+  '.GOV/roles_shared/WP_TRACEABILITY_REGISTRY.md':
+    /^\.GOV\/roles_shared\/(?:records\/)?WP_TRACEABILITY_REGISTRY\.md$/,
+  '.GOV/roles_shared/SIGNATURE_AUDIT.md': /^\.GOV\/roles_shared\/(?:records\/)?SIGNATURE_AUDIT\.md$/,
+  '.GOV/roles_shared/SPEC_CURRENT.md': /^\.GOV\/(?:roles_shared|spec)\/SPEC_CURRENT\.md$/,
+  '.GOV/roles.yaml': /^\.GOV\/roles\.ya?ml$/,
+};
+const DOCUMENT = /^\.GOV\/(?:task_packets|refinements|roles_shared)\/.+\.md$/;
+
+/** Does the tree hold a document already? */
+function isBegun(files: ReadonlySet<string>): boolean {
+  return [...files].some((path) => DOCUMENT.test(path) && !/README\.md$/i.test(path));
+}
+
+function planTree(plan: Plan, facts: Facts, tree: readonly Template[]): void {
+  const there = [...facts.files];
+  const project = projectName(facts.name);
+  // The newest spec that is there already is the one in force.
+  const spec = facts.specs[0]?.replace(/^.*\//, '') ?? `${project}_Master_Spec_v00.001.md`;
+  const fill = (text: string): string =>
+    text.replaceAll('{{PROJECT}}', project).replaceAll('{{SPEC_FILE}}', spec);
+  const pointed = there.some((path) => RECORDS['.GOV/roles_shared/SPEC_CURRENT.md']!.test(path));
+  for (const { path: template, text } of tree) {
+    const isSpec = template.startsWith('.GOV/spec/');
+    if (isSpec && (facts.specs.length > 0 || pointed)) continue;
+    const serves = RECORDS[template];
+    if (serves !== undefined && there.some((path) => serves.test(path))) continue;
+    if (plan.adopted && serves === undefined && !isSpec) continue;
+    create(plan, facts, template.replace('PROJECT', project), fill(text));
+  }
+}
+
+/** As it may stand in the name of a spec file. */
+function projectName(name: string): string {
+  return name.replace(/[^A-Za-z0-9]+/g, '_').replace(/^_+|_+$/g, '') || 'Project';
+}
+
+function create(plan: Plan, { files }: Facts, path: string, text: string): void {
+  if (!files.has(path)) plan.steps.push({ action: 'create', path, text });
+}
+
+const IMPORT = /^[ \t]*import\??[ \t]+(['"]).*gov\.just\1/m;
+
+/** Optional, so that the other recipes of a fresh clone work before anything is installed. */
+function planJustfile(plan: Plan, { justfile, recipes }: Facts, ours: readonly string[]): void {
+  if (justfile !== undefined && IMPORT.test(justfile.text)) return;
+  const path = justfile?.path ?? 'justfile';
+  if (recipes === undefined) {
+    plan.left.push({
+      path,
+      why: 'govkit is not installed here (npm install --save-dev govkit, then gov init)',
+    });
+    return;
+  }
+  const line = `import? '${recipes}'`;
+  if (justfile === undefined) {
+    const text = `${line}\n\n# every recipe\ndefault:\n    @just --list --unsorted\n`;
+    plan.steps.push({ action: 'create', path, text });
+    return;
+  }
+  const twice = recipesIn(justfile.text).filter((name) => ours.includes(name));
+  if (twice.length > 0) {
+    const names = twice.length === 1 ? `a recipe ${twice[0]}` : `recipes ${twice.join(', ')}`;
+    plan.left.push({
+      path,
+      why: `it has ${names} of its own; add  ${line}  and  set allow-duplicate-recipes := true  to keep yours beside ours`,
+    });
+    return;
+  }
+  plan.steps.push({ action: 'append', path, added: appended(justfile.text, ['', line]) });
+}
+
+const ATTRIBUTES = ['md', 'json', 'yaml'].map((ending) => `.GOV/**/*.${ending} text eol=lf`);
+
+function planAttributes(plan: Plan, { attributes, crlf }: Facts): void {
+  const there = new Set(attributes?.split(/\r?\n/).map((line) => line.trim()));
+  const missing = ATTRIBUTES.filter((line) => !there.has(line));
+  if (missing.length === 0) return;
+  if (crlf) {
+    plan.left.push({
+      path: '.gitattributes',
+      why: 'governed files are committed with CRLF, and eol=lf would change them',
+    });
+  } else if (attributes === undefined) {
+    plan.steps.push({ action: 'create', path: '.gitattributes', text: `${missing.join('\n')}\n` });
+  } else {
+    plan.steps.push({ action: 'append', path: '.gitattributes', added: appended(attributes, missing) });
+  }
+}
+
+/** The lines as they follow a text: in its line ends, and on lines of their own. */
+function appended(text: string, lines: readonly string[]): string {
+  const end = text.includes('\r\n') ? '\r\n' : '\n';
+  const before = text === '' || text.endsWith('\n') ? '' : end;
+  const wanted = text === '' ? lines.filter((line) => line !== '') : lines;
+  return before + wanted.map((line) => line + end).join('');
+}

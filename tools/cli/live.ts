@@ -1,0 +1,54 @@
+import type { Snapshot } from '../snapshot/index.ts';
+
+/** What is done within this time needs no word. */
+const QUIET_MS = 1000;
+/** Between two looks at the line: often enough to see that something happens. */
+const STEP_MS = 100;
+
+/** One line on a terminal that says how far the work is, and is gone when it is done. */
+export interface Live {
+  /** Tells the line of one more file that is read. */
+  watch(snapshot: Snapshot): Snapshot;
+  /** Takes the line away; it comes back when more is read. */
+  end(): void;
+}
+
+interface Terminal {
+  write(text: string): unknown;
+  isTTY?: boolean;
+}
+
+/**
+ * The line is written while files are read, since nothing else interrupts a computation. `now` counts
+ * milliseconds; the work begins with this call.
+ */
+export function openLive(stream: Terminal, what: string, now: () => number): Live {
+  if (stream.isTTY !== true) return { watch: (snapshot) => snapshot, end: () => {} };
+  const started = now();
+  let shown = started + QUIET_MS - STEP_MS;
+  let written = false;
+  let files = 0;
+  const tell = (): void => {
+    files += 1;
+    const time = now();
+    if (time - shown < STEP_MS) return;
+    shown = time;
+    written = true;
+    stream.write(`\r\u001b[K${what} · ${files} files read · ${((time - started) / 1000).toFixed(1)} s`);
+  };
+  return {
+    watch: (snapshot) => ({
+      id: snapshot.id,
+      list: (globs, problem) => snapshot.list(globs, problem),
+      read: (path) => {
+        tell();
+        return snapshot.read(path);
+      },
+      ...(snapshot.idOf && { idOf: (path) => snapshot.idOf?.(path) }),
+    }),
+    end: () => {
+      if (written) stream.write('\r\u001b[K');
+      written = false;
+    },
+  };
+}

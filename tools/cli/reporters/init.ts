@@ -1,0 +1,54 @@
+import { count, type Output, pad, visible } from '../output.ts';
+import type { InitReport } from '../schemas/init.ts';
+
+type Action = InitReport['steps'][number]['action'];
+
+/** The word of each action when it is done, and when it is planned. */
+const WORDS: Record<Action, readonly [did: string, would: string]> = {
+  repository: ['made', 'make'],
+  create: ['made', 'make'],
+  append: ['extended', 'extend'],
+  left: ['left', 'leave'],
+  removed: ['removed', 'remove'],
+  restored: ['restored', 'restore'],
+};
+
+const NOTES: Readonly<Record<string, string>> = {
+  justfile: 'just lists the recipes',
+  '.gitattributes': 'governed files keep LF',
+  '.gitignore': 'installed packages stay out',
+};
+
+/** So many files of the tree have a line each; more are counted. */
+const FEW = 5;
+
+/** One line for each thing. */
+export function printInit(out: Output, { steps, did, recovered }: InitReport): void {
+  if (recovered) out.line('a run that was cut short had left something, which was taken back first');
+  const tense = did === 'planned' ? 1 : 0;
+  const inTree = steps.filter(({ path, action }) => path.startsWith('.GOV/') && action !== 'left');
+  const tree = inTree.length > FEW ? inTree : [];
+  const seen = new Set<string>();
+  for (const step of steps) {
+    const grouped = tree.includes(step);
+    const word = WORDS[step.action][tense];
+    if (!grouped) {
+      const note = step.why ?? (step.added === undefined ? noteOf(step) : `+ ${step.added.trim()}`);
+      out.line(`${pad(word, 10)}${pad(visible(step.path), 28)} ${visible(note)}`);
+    } else if (!seen.has(word)) {
+      seen.add(word);
+      const files = tree.filter(({ action }) => WORDS[action][tense] === word);
+      const spec = files.find(({ path }) => path.startsWith('.GOV/spec/') && path.endsWith('.md'));
+      const named = spec === undefined ? '' : `, with ${visible(spec.path.slice('.GOV/spec/'.length))}`;
+      out.line(`${pad(word, 10)}${pad('.GOV', 28)} ${count(files.length, 'file')}${named}`);
+    }
+  }
+}
+
+function noteOf({ action, path }: InitReport['steps'][number]): string {
+  if (action === 'repository') return 'git init: there was none';
+  if (action !== 'create') return '';
+  if (/hooks\/pre-(?:merge-)?commit$/.test(path)) return 'each commit is judged';
+  if (path.startsWith('.github/')) return 'each change is judged against its base';
+  return NOTES[path] ?? '';
+}

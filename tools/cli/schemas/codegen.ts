@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { findingSchema } from './findings.ts';
+
+const count = z.int().min(0);
+
+/** `gov codegen --json`. */
+export const codegenSchema = z.strictObject({
+  schema: z.literal('govkit.codegen@1'),
+  spec: z.strictObject({ source: z.string(), version: z.string(), sha256: z.string() }),
+  counts: z.strictObject({ records: count, enums: count, aliases: count, events: count, fields: count }),
+  diagnostics: z.array(findingSchema),
+  files: z.array(
+    z.strictObject({
+      path: z.string(),
+      sha256: z.string(),
+      changed: z.boolean().describe('it was not so on disk'),
+    }),
+  ),
+});

@@ -1,0 +1,44 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { UsageError } from '../findings/index.ts';
+import { gitFolderAt } from './git-folder.ts';
+import { runGit } from './run-git.ts';
+
+/** The commits that what is staged will follow: none before the first, several while a merge is going on. */
+export async function parentCommits(root: string): Promise<string[]> {
+  const head = await commitOf(root, 'HEAD');
+  if (head === undefined) return [];
+  const folder = await gitFolderAt(root);
+  const merged =
+    folder === undefined ? '' : await readFile(join(folder, 'MERGE_HEAD'), 'utf8').catch(() => '');
+  return [head, ...merged.split(/\r?\n/).filter((line) => /^[0-9a-f]{40,64}$/.test(line))];
+}
+
+/** The commit that two revisions both follow. Throws a UsageError where that cannot be proven here. */
+export async function mergeBase(root: string, revision: string, tip: string): Promise<string> {
+  const commits: string[] = [];
+  for (const name of [revision, tip]) {
+    if (name === '' || name.startsWith('-')) throw new UsageError(`"${name}" is no revision`);
+    const commit = await commitOf(root, name);
+    if (commit === undefined) throw await unproven(root, `"${name}" is no revision of this repository`);
+    commits.push(commit);
+  }
+  const base = (await runGit(root, ['merge-base', ...commits])).trim();
+  if (/^[0-9a-f]{40,64}$/.test(base)) return base;
+  throw await unproven(root, `${revision} and ${tip} have no commit in common here`);
+}
+
+async function commitOf(root: string, revision: string): Promise<string | undefined> {
+  const asked = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`];
+  return (await runGit(root, asked)).trim() || undefined;
+}
+
+/** "Cannot prove" is never "nothing new". */
+async function unproven(root: string, why: string): Promise<UsageError> {
+  const shallow = (await runGit(root, ['rev-parse', '--is-shallow-repository'])).trim() === 'true';
+  return new UsageError(
+    shallow
+      ? `cannot prove what is new: ${why}, and this clone is shallow (git fetch --unshallow brings the rest)`
+      : `cannot prove what is new: ${why}`,
+  );
+}
