@@ -1,6 +1,7 @@
 import type { Place } from '../findings/index.ts';
 import { spanPlace, type TextFile } from '../text/index.ts';
 import { openDocument, type Section } from './document.ts';
+import { withoutNotes } from './without-notes.ts';
 import { type WpMention, wpIdsIn } from './wp-id.ts';
 
 /** `- **[WP-1-Demo-v1]** - [STUB] - branch: feat/x`. */
@@ -151,10 +152,4 @@ function readDetails(
     .filter(({ key }) => /^blocked_by$/i.test(key))
     .flatMap(({ value, place }) => wpIdsIn(' '.repeat(place.column - 1) + withoutNotes(value), path, line));
   return { details, blockedBy };
-}
-
-/** Parentheses become blanks, so that columns stay. Behind the last that closes, none is looked for. */
-function withoutNotes(value: string): string {
-  const end = value.lastIndexOf(')') + 1;
-  return value.slice(0, end).replace(/\([^)]*\)/g, (note) => ' '.repeat(note.length)) + value.slice(end);
 }
