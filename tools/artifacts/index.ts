@@ -78,6 +78,7 @@ export { type Lane, type Role, type Roles, readRoles } from './roles.ts';
 export { parseSignature, type Signature } from './signature.ts';
 export { type AuditRow, readSignatureAudit, type SignatureAudit } from './signature-audit.ts';
 export { isDated, type SignatureUse, signatureText, signatureUses } from './signature-uses.ts';
+export type { Sited } from './sited.ts';
 export { type SpecPin, versionIn } from './spec-pin.ts';
 export {
   type PointerMention,
@@ -85,7 +86,7 @@ export {
   readSpecPointer,
   type SpecPointer,
 } from './spec-pointer.ts';
-export { contradictingStatus, readStub, type Sited, type Stub, type StubState, stubState } from './stub.ts';
+export { contradictingStatus, readStub, type Stub, type StubState, stubState } from './stub.ts';
 export type { Checklist, ChecklistItem } from './stub-checklist.ts';
 export type { Dependency } from './stub-dependencies.ts';
 export {

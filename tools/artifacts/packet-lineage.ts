@@ -2,7 +2,7 @@ import type { Place } from '../findings/index.ts';
 import { type Field, readBullets, walkBullets } from '../markdown/index.ts';
 import { type Document, endOfField, findSection, findSections } from './document.ts';
 import { isHistory } from './packet-anchors.ts';
-import type { Sited } from './stub.ts';
+import type { Sited } from './sited.ts';
 import { type Dependency, dependenciesIn } from './stub-dependencies.ts';
 import { withoutNotes } from './without-notes.ts';
 import { type WpMention, wpIdsIn } from './wp-id.ts';

@@ -4,7 +4,7 @@ import { spanPlace } from '../text/index.ts';
 import { type Document, findSections, present } from './document.ts';
 import { isHistory } from './packet-anchors.ts';
 import { isPlaceholder } from './refinement.ts';
-import type { Sited } from './stub.ts';
+import type { Sited } from './sited.ts';
 
 /** `Scope: ...` of a waiver, on a line of its own or within one. */
 export interface WaiverDetail extends Sited {

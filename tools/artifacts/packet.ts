@@ -17,8 +17,8 @@ import { type ManifestEntry, readManifest } from './packet-manifest.ts';
 import { readReports, type ValidationReport } from './packet-reports.ts';
 import { readWaivers, type Waiver } from './packet-waivers.ts';
 import { type Contradiction, contradictionsOf, readBlanks } from './refinement.ts';
+import type { Sited } from './sited.ts';
 import type { SpecPin } from './spec-pin.ts';
-import type { Sited } from './stub.ts';
 import type { Dependency } from './stub-dependencies.ts';
 import type { WpMention } from './wp-id.ts';
 

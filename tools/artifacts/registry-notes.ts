@@ -1,5 +1,5 @@
 import { partPlace, type TableCell } from '../markdown/index.ts';
-import type { Sited } from './stub.ts';
+import type { Sited } from './sited.ts';
 
 /** One part of a registry row's notes (governance-grammar 1.7). */
 export interface NotePart extends Sited {

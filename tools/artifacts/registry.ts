@@ -3,7 +3,7 @@ import { partPlace, readTables, type TableCell, type TableRow } from '../markdow
 import { spanPlace, type TextFile } from '../text/index.ts';
 import { openDocument, present } from './document.ts';
 import { type NotePart, readNotes } from './registry-notes.ts';
-import type { Sited } from './stub.ts';
+import type { Sited } from './sited.ts';
 
 /** One row: which file is in force for a base work packet. */
 export interface RegistryRow {

@@ -1,6 +1,6 @@
 import type { Field } from '../markdown/index.ts';
 import { spanPlace } from '../text/index.ts';
-import type { Sited } from './stub.ts';
+import type { Sited } from './sited.ts';
 
 /** Which spec a document names: a file, its version, and in a refinement the sha1 of its bytes. */
 export interface SpecPin {

@@ -1,4 +1,3 @@
-import type { Place } from '../findings/index.ts';
 import {
   type Bullet,
   type Field,
@@ -18,15 +17,10 @@ import {
   stemOf,
 } from './document.ts';
 import { type RoadmapPointer, readRoadmapPointer } from './roadmap-pointer.ts';
+import type { Sited } from './sited.ts';
 import { readSpecPin, type SpecPin } from './spec-pin.ts';
 import { type Checklist, readChecklist } from './stub-checklist.ts';
 import { type Dependency, readDependencies } from './stub-dependencies.ts';
-
-/** A text and where it stands. */
-export interface Sited {
-  text: string;
-  place: Place;
-}
 
 /**
  * A work packet that has not been activated. Two families exist: `M` keeps its fields under
