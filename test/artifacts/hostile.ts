@@ -55,35 +55,31 @@ export const HOSTILE: readonly (readonly [string, () => string])[] = [
   ['a bullet of a million blanks', () => `- a${' '.repeat(MB)}b`],
   ['a table row of a million pipes', () => `| Base WP ID |\n|---|\n${'|'.repeat(MB)}`],
   ['a signature row of a million blanks', () => `| Signature |\n|---|\n| a${' '.repeat(MB)}b |`],
-  ['100,000 bullets', () => everywhere(repeated('- x\n', 100_000 * 4)).slice(0, 5 * MB)],
-  ['100,000 bullets, each with another in it', () => repeated('- x: y\n  - z\n', 100_000 * 13)],
+  ['100,000 bullets', () => HEADS.map((head) => `${head}\n${'- x\n'.repeat(10_000)}`).join('')],
+  ['100,000 bullets in bullets', () => '- x: y\n  - z\n'.repeat(50_000)],
   [
     '100,000 entries',
-    () => `## Done\n${repeated('- **[WP-1-A-v1]** - [DONE] - blocked_by: WP-1-B-v1 (x\n', 5 * MB)}`,
+    () => `## Done\n${'- **[WP-1-A-v1]** - [DONE] - blocked_by: WP-1-B-v1 (x\n'.repeat(100_000)}`,
   ],
   [
     '100,000 rows',
-    () =>
-      `| Base WP ID | b | c | d |\n|-|-|-|-|\n${repeated('| a | b | Done: WP-1-A | active=x; y |\n', 4 * MB)}`,
+    () => `| Base WP ID | b |\n|-|-|\n${'| a | b | Done: WP-1-A | active=x; y |\n'.repeat(100_000)}`,
   ],
-  ['100,000 anchors', () => `## SPEC_ANCHORS\n${repeated('#### ANCHOR\n- SPEC_ANCHOR: x\n', 3 * MB)}`],
-  ['100,000 openers', () => repeated('```\n~~~~\n', MB)],
+  ['100,000 anchors', () => `## SPEC_ANCHORS\n${'#### ANCHOR\n- SPEC_ANCHOR: x\n'.repeat(100_000)}`],
+  [
+    '50,000 anchors whose excerpts never end',
+    () => '#### ANCHOR\n- EXCERPT_ASCII_ESCAPED:\n````\n'.repeat(50_000),
+  ],
+  ['100,000 openers', () => '```\n~~~~\n'.repeat(50_000)],
   [
     '100,000 manifest blocks',
-    () => repeated('- **Target File**: `a`\n- **Gates Passed**:\n  - [x] b\n', 5 * MB),
+    () => '- **Target File**: `a`\n- **Gates Passed**:\n  - [x] b\n'.repeat(100_000),
   ],
-  ['100,000 verdicts', () => `## VALIDATION_REPORTS\n${repeated('Verdict: PASS\nVerdict: FAIL\n', 3 * MB)}`],
-  ['100,000 headings', () => repeated('# VALIDATION REPORT\n## LINEAGE_AUDIT\n', 3 * MB)],
+  ['100,000 verdicts', () => `## VALIDATION_REPORTS\n${'Verdict: PASS\nVerdict: FAIL\n'.repeat(50_000)}`],
+  ['100,000 headings', () => '# VALIDATION REPORT\n## LINEAGE_AUDIT\n'.repeat(50_000)],
   ['a stub cut short', () => readBase('stub.md').slice(0, 700)],
   [
     'bytes of no text',
     () => Array.from({ length: MB }, (_, at) => String.fromCharCode((at * 7919) % 0x7ff)).join(''),
   ],
-];
-
-/** 50 MB of lines as they are in such documents, and of none. */
-export const LARGE: readonly (readonly [string, () => string])[] = [
-  ['50 MB of one line', () => 'a'.repeat(50 * MB)],
-  ['50 MB of fields and bullets', () => repeated(`${readBase('stub.md')}\n`, 50 * MB)],
-  ['50 MB of empty lines', () => '\n'.repeat(50 * MB)],
 ];

@@ -23,6 +23,7 @@ import {
 import { runChecks } from '../../tools/checks/index.ts';
 import type { TextFile } from '../../tools/text/index.ts';
 import { baseFiles, baseSpec, readBase, STUB } from '../checks/base.ts';
+import { HOSTILE } from './hostile.ts';
 import { fileOf, treeOf } from './memory.ts';
 
 const READERS: Record<string, (file: TextFile) => unknown> = {
@@ -149,6 +150,31 @@ const hostile = fc.oneof(
   ),
   fc.string({ unit: 'binary' }).map((text) => text.replaceAll(/[\ud800-\udfff]/g, '')),
 );
+
+/** Those of Markdown: what the others make of a document is one finding. */
+const MARKDOWN = ['stub', 'packet', 'refinement', 'board', 'registry', 'audit'];
+
+// Each was minutes for a reader that looks ahead from every line; vitest stops what takes longer than its limit.
+describe('no document takes long', () => {
+  it.each(HOSTILE)(
+    '%s',
+    (_, make) => {
+      const file = fileOf('.GOV/task_packets/WP-1-A-v1.md', make());
+      for (const name of MARKDOWN) {
+        const model = READERS[name]!(file) as { checklist?: unknown };
+        expect(model.checklist ?? model).toBeDefined();
+      }
+    },
+    20_000,
+  );
+
+  it('50 MB are one finding, and read by nobody', async () => {
+    const tree = await treeOf({ ...baseFiles(), [STUB]: `- a: b\n`.repeat(7_200_000) });
+    expect(tree.findings.map(({ rule, place }) => `${rule} ${place.file}`)).toEqual([
+      `tree/oversized ${STUB}`,
+    ]);
+  }, 20_000);
+});
 
 describe('no content makes a reader throw', () => {
   it.each(Object.entries(READERS))('%s', (_, read) => {

@@ -145,7 +145,7 @@ describe('scan, repair off', () => {
     );
     // The documents are no empty talk.
     expect(Math.min(...ALL.map((kind) => met[kind].length))).toBeGreaterThan(500);
-  });
+  }, 60_000);
 
   // The three departures from CommonMark that test/support/remark-shape.ts mends before it compares.
   it.each([

@@ -25,13 +25,7 @@ export interface Document {
 /** `lines` are the file's own, or what is left of them where a reader has taken some out by blanking them. */
 export function openDocument(file: TextFile, lines: readonly string[] = file.lines): Document {
   const { fences, headings } = scan(lines);
-  const sections = headings.map((heading, index) => ({
-    title: heading.text,
-    level: heading.level,
-    line: heading.line,
-    endLine: endOf(headings, index, file.lines.length),
-    place: headingPlace(file, heading),
-  }));
+  const sections = sectionsOf(file, headings);
   return { file, path: file.path, visible: visibleLines(lines, fences), sections };
 }
 
@@ -77,10 +71,17 @@ export function present<T extends object>(value: T): { [K in keyof T]?: Exclude<
   return Object.fromEntries(entries) as { [K in keyof T]?: Exclude<T[K], undefined> };
 }
 
-function endOf(headings: readonly Heading[], index: number, last: number): number {
-  const level = headings[index]!.level;
-  for (const heading of headings.slice(index + 1)) if (heading.level <= level) return heading.line - 1;
-  return last;
+/** Each heading ends those of its level and below: in one pass, since a hostile file has a hundred thousand. */
+function sectionsOf(file: TextFile, headings: readonly Heading[]): Section[] {
+  const open: Section[] = [];
+  const sections = headings.map((heading): Section => {
+    while (open.length > 0 && open.at(-1)!.level >= heading.level) open.pop()!.endLine = heading.line - 1;
+    const { text: title, level, line } = heading;
+    const section = { title, level, line, endLine: file.lines.length, place: headingPlace(file, heading) };
+    open.push(section);
+    return section;
+  });
+  return sections;
 }
 
 function headingPlace(file: TextFile, heading: Heading): Place {

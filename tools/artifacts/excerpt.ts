@@ -35,7 +35,7 @@ export function readExcerpt(document: Document, from: number, limit: number): Ex
   const opener = open < limit ? fenceOf(lines[open - 1]!) : undefined;
   if (opener === undefined) return undefined;
   // A fence that is longer than usual was chosen so that nothing inside can end it, not even another anchor.
-  const end = opener.length > 3 ? closerOf(lines, open, opener) : endOf(lines, open, opener, limit);
+  const end = opener.length > 3 ? closerOf(document, open, opener) : endOf(lines, open, opener, limit);
   const last = end ?? limit - 1;
   return {
     lines: lines.slice(open, end === undefined ? last : last - 1).map((text) => dedent(text, opener.indent)),
@@ -56,9 +56,19 @@ export function unescaped(text: string): string {
   );
 }
 
-function closerOf(lines: readonly string[], open: number, opener: Fence): number | undefined {
-  const at = lines.findIndex((text, index) => index >= open && closes(fenceOf(text), opener));
-  return at < 0 ? undefined : at + 1;
+/** By document and character: the shortest fence that is known to stay open. What follows it is not searched again. */
+const unclosed = new WeakMap<Document, Map<string, number>>();
+
+function closerOf(document: Document, open: number, opener: Fence): number | undefined {
+  const { lines } = document.file;
+  const known = unclosed.get(document) ?? new Map<string, number>();
+  unclosed.set(document, known);
+  if ((known.get(opener.char) ?? Number.POSITIVE_INFINITY) <= opener.length) return undefined;
+  for (let line = open + 1; line <= lines.length; line++) {
+    if (closes(fenceOf(lines[line - 1]!), opener)) return line;
+  }
+  known.set(opener.char, opener.length);
+  return undefined;
 }
 
 function closes(fence: Fence | undefined, opener: Fence): boolean {

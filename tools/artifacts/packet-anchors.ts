@@ -1,6 +1,6 @@
 import { type Field, readBullets, walkBullets } from '../markdown/index.ts';
 import { spanPlace } from '../text/index.ts';
-import { type Document, endOfField, findSection, type Section } from './document.ts';
+import { type Document, endOfField, findSection, findSections, type Section } from './document.ts';
 import type { Sited } from './sited.ts';
 import { readSpecPin, type SpecPin } from './spec-pin.ts';
 
@@ -68,9 +68,19 @@ function bullets(document: Document, from: number, to: number): Sited[] {
   return [...walkBullets(read)].map(({ text, place }) => ({ text, place }));
 }
 
+const pasts = new WeakMap<Document, Set<number>>();
+
 /** Whether a line is told about the past, and claims nothing of the packet as it is. */
 export function isHistory(document: Document, line: number): boolean {
-  return document.sections.some((section) => HISTORY.test(section.title) && within(section, line));
+  let past = pasts.get(document);
+  if (past === undefined) {
+    past = new Set();
+    for (const section of findSections(document, HISTORY)) {
+      for (let at = section.line + 1; at <= section.endLine; at++) past.add(at);
+    }
+    pasts.set(document, past);
+  }
+  return past.has(line);
 }
 
 function within(section: Section, line: number): boolean {

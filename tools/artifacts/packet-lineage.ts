@@ -4,6 +4,7 @@ import { type Document, endOfField, findSection, findSections } from './document
 import { isHistory } from './packet-anchors.ts';
 import type { Sited } from './sited.ts';
 import { type Dependency, dependenciesIn } from './stub-dependencies.ts';
+import { withoutNotes } from './without-notes.ts';
 import { type WpMention, wpIdsIn } from './wp-id.ts';
 
 /** `## LINEAGE_AUDIT`: what earlier packets of the same base became of in this one. */
@@ -37,8 +38,8 @@ export function readLineage(document: Document, self: string): Lineage | undefin
 export function readSupersedes(document: Document, fields: readonly Field[]): WpMention[] {
   return fields
     .filter(({ key, keyPlace }) => /^SUPERSEDES$/i.test(key) && !isHistory(document, keyPlace.line))
-    .flatMap(({ place, value }) =>
-      wpIdsIn(`${' '.repeat(place.column - 1)}${value}`, document.path, place.line),
+    .flatMap(({ place, raw }) =>
+      wpIdsIn(' '.repeat(place.column - 1) + withoutNotes(raw), document.path, place.line),
     );
 }
 

@@ -1,6 +1,6 @@
 import { compareText, type Place } from '../findings/index.ts';
 import { type Field, readField } from '../markdown/index.ts';
-import { type Document, findSection, present } from './document.ts';
+import { type Document, findSection, present, type Section } from './document.ts';
 import { plainWord } from './plain-word.ts';
 
 export type Verdict = 'PASS' | 'FAIL' | 'OUTDATED_ONLY' | 'UNKNOWN';
@@ -42,6 +42,7 @@ export function readReports(document: Document, fields: readonly Field[]): Valid
   const container = findSection(document, CONTAINER);
   let open: ValidationReport | undefined;
   let limit = 0;
+  let last: Section | undefined;
   const begin = (line: number, text: string, until: number): void => {
     open = {
       title: text.replace(/^(?:#{1,6}|[-*+])\s+/, ''),
@@ -56,6 +57,7 @@ export function readReports(document: Document, fields: readonly Field[]): Valid
     const text = document.visible[line - 1]!.trimEnd();
     if (text === '') continue;
     const heading = headings.get(line);
+    if (heading !== undefined) last = heading;
     if (line > limit) open = undefined;
     const inside = container !== undefined && line > container.line && line <= container.endLine;
     if (heading === undefined ? inside && LISTED.test(text) : HEADED.test(text)) {
@@ -68,7 +70,7 @@ export function readReports(document: Document, fields: readonly Field[]): Valid
     const verdict = judges && /^verdict$/i.test(field.key) ? verdictOf(field.raw) : undefined;
     if (verdict !== undefined) {
       // Another verdict under the same heading is another report; the same one again is a repetition.
-      if (open === undefined) begin(line, text, sectionEnd(document, line));
+      if (open === undefined) begin(line, text, last?.endLine ?? document.visible.length);
       else if (open.verdict !== undefined && open.verdict !== verdict) begin(line, text, limit);
       if (open!.verdict === undefined) Object.assign(open!, { verdict, verdictField: field });
     }
@@ -109,11 +111,6 @@ function oddField(path: string, line: number, text: string, judges: boolean): Fi
   if (!text.startsWith('#')) return undefined;
   const marks = /^#+/.exec(text)![0].length;
   return readField(path, line, ' '.repeat(marks) + text.slice(marks));
-}
-
-function sectionEnd(document: Document, line: number): number {
-  const section = document.sections.findLast((each) => each.line < line && each.endLine >= line);
-  return section?.endLine ?? document.visible.length;
 }
 
 function finished(report: ValidationReport, next: ValidationReport | undefined): ValidationReport {

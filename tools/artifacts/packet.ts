@@ -169,8 +169,9 @@ function readPaths(document: Document, field: Field | undefined): Sited[] {
     // `Backend (Rust):` heads a list of paths, and a sentence is none.
     if (!/[/.]/.test(match[group]!) && !/^\s*(?:\([^)]*\)\s*)?$/.test(match[3]!)) continue;
     if (match[0].trimEnd().endsWith(':')) continue;
-    const [start, end] = match.indices![group]!;
-    paths.push({ text: match[group]!, place: spanPlace(document.path, line, start + 1, end - start) });
+    const text = match[group]!.replace(/[,;]$/, '');
+    const column = match.indices![group]![0] + 1;
+    paths.push({ text, place: spanPlace(document.path, line, column, text.length) });
   }
   return paths;
 }

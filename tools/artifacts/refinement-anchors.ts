@@ -37,9 +37,16 @@ const LIST = /^#{2,6}\s+SPEC_ANCHORS\b/;
 export function readRefinementAnchors(document: Document): RefinementAnchor[] {
   const { lines } = document.file;
   const anchors: RefinementAnchor[] = [];
+  const seen = new Set(document.sections.map(({ line }) => line));
+  const starts = anchorStarts(lines);
+  let next = 0;
   for (let line = listStart(document); line <= lines.length; line++) {
     if (!isAnchor(lines, line)) continue;
-    const anchor = readAnchor(document, line);
+    while (next < starts.length && starts[next]! <= line) next++;
+    const anchor = {
+      ...readAnchor(document, line, starts[next] ?? lines.length + 1),
+      hidden: !seen.has(line),
+    };
     anchors.push(anchor);
     line = anchor.lastLine;
   }
@@ -59,10 +66,9 @@ function isAnchor(lines: readonly string[], line: number): boolean {
   return next === undefined || /^\s*[-*+]\s+[A-Z]|^#{1,6}\s/.test(next);
 }
 
-function readAnchor(document: Document, heading: number): RefinementAnchor {
+function readAnchor(document: Document, heading: number, next: number): Omit<RefinementAnchor, 'hidden'> {
   const { lines } = document.file;
   const text = lines[heading - 1]!;
-  const next = nextAnchor(lines, heading + 1);
   const fields: Field[] = [];
   let excerpt: Excerpt | undefined;
   let last = heading;
@@ -85,7 +91,6 @@ function readAnchor(document: Document, heading: number): RefinementAnchor {
     place: spanPlace(document.path, heading, 1, text.length),
     fields,
     lastLine: last,
-    hidden: !document.sections.some(({ line }) => line === heading),
     ...present({
       number: number === undefined ? undefined : Number(number),
       anchor: first('SPEC_ANCHOR'),
@@ -99,14 +104,15 @@ function readAnchor(document: Document, heading: number): RefinementAnchor {
   };
 }
 
-/** Where the next anchor begins. A heading like that within an excerpt has the fence's indent, or none of the fields. */
-function nextAnchor(lines: readonly string[], from: number): number {
-  for (let line = from; line <= lines.length; line++) {
+/** Where anchors surely begin. A heading like that within an excerpt has the fence's indent, or none of the fields. */
+function anchorStarts(lines: readonly string[]): number[] {
+  const starts: number[] = [];
+  for (let line = 1; line <= lines.length; line++) {
     if (!HEADING.test(lines[line - 1]!)) continue;
     const below = lines.slice(line, line + 3).find((text) => text.trim() !== '');
-    if (below !== undefined && /^[-*+]\s+SPEC_ANCHOR\b/.test(below)) return line;
+    if (below !== undefined && /^[-*+]\s+SPEC_ANCHOR\b/.test(below)) starts.push(line);
   }
-  return lines.length + 1;
+  return starts;
 }
 
 function windowOf(

@@ -1,6 +1,7 @@
 import type { Place } from '../findings/index.ts';
 import { spanPlace, type TextFile } from '../text/index.ts';
 import { openDocument, type Section } from './document.ts';
+import { withoutNotes } from './without-notes.ts';
 import { type WpMention, wpIdsIn } from './wp-id.ts';
 
 /** `- **[WP-1-Demo-v1]** - [STUB] - branch: feat/x`. */
@@ -111,10 +112,12 @@ export function readTaskBoard(file: TextFile): TaskBoard {
   const document = openDocument(file);
   const sections = document.sections.filter(({ level }) => level === 2);
   const entries: BoardEntry[] = [];
+  let passed = 0;
   document.visible.forEach((text, index) => {
     const match = ENTRY.exec(text);
     if (match === null) return;
     const line = index + 1;
+    while ((sections[passed]?.line ?? line) < line) passed++;
     const start = text.search(/\S/);
     const at = match.indices![2] ?? [text.trimEnd().length, text.trimEnd().length];
     entries.push({
@@ -122,7 +125,7 @@ export function readTaskBoard(file: TextFile): TaskBoard {
       ...(match[3] === undefined ? {} : { token: match[3].trim() }),
       detail: match[4]!.trimEnd(),
       ...readDetails(file.path, line, match[4]!.trimEnd(), match.indices![4]![0] + 1),
-      section: sections.findLast((section) => section.line < line)?.title ?? '',
+      section: sections[passed - 1]?.title ?? '',
       place: spanPlace(file.path, line, start + 1, text.trimEnd().length - start),
       tokenPlace: spanPlace(file.path, line, at[0] + 1, at[1] - at[0]),
     });
@@ -149,10 +152,4 @@ function readDetails(
     .filter(({ key }) => /^blocked_by$/i.test(key))
     .flatMap(({ value, place }) => wpIdsIn(' '.repeat(place.column - 1) + withoutNotes(value), path, line));
   return { details, blockedBy };
-}
-
-/** Parentheses become blanks, so that columns stay. Behind the last that closes, none is looked for. */
-function withoutNotes(value: string): string {
-  const end = value.lastIndexOf(')') + 1;
-  return value.slice(0, end).replace(/\([^)]*\)/g, (note) => ' '.repeat(note.length)) + value.slice(end);
 }

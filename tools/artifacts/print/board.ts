@@ -64,10 +64,16 @@ function pieceOf(
   blocks: ReadonlyMap<number, { line: number; endLine: number }>,
   used: Set<number>,
 ): Piece {
-  for (const [what, value] of Object.entries({ id: entry.wpId, token: entry.token, detail: entry.detail })) {
-    if (value !== undefined && !isOneLine(value)) throw refused(draft, entry, what, value, 'one line');
-  }
   const original = entry.place === undefined ? undefined : known.get(entry.place.line);
+  const values = [
+    ['id', entry.wpId, original?.wpId],
+    ['token', entry.token, original?.token],
+    ['detail', entry.detail, original?.detail],
+  ] as const;
+  for (const [what, value, old] of values) {
+    if (value !== undefined && value !== old && !isOneLine(value))
+      throw refused(draft, entry, what, value, 'one line');
+  }
   // A copy of an entry is another entry.
   if (original === undefined || used.has(original.place.line)) return { text: [`- ${entryText(entry)}`] };
   const at = blocks.get(original.place.line)!;

@@ -28,8 +28,11 @@ export function printTable(file: TextFile, form: TableForm, rows: readonly RowDr
     throw refused(file, rows[0]!, 'a document with the table that it belongs in');
   }
   const pieces = rows.map((row): Piece => {
-    if (!row.cells.every(isOneLine)) throw refused(file, row, 'cells of one line');
     const original = row.line === undefined ? undefined : known.get(row.line);
+    const isOld = (cell: string, at: number): boolean =>
+      plain(original?.cells[at]?.text ?? '', at, form) === cell;
+    if (!row.cells.every((cell, at) => isOld(cell, at) || isOneLine(cell)))
+      throw refused(file, row, 'cells of one line');
     if (original === undefined) return { text: [rowText(row.cells)] };
     // A copy of a row is another row.
     known.delete(original.line);
