@@ -85,7 +85,7 @@ describe('packetStage', () => {
       'superseded',
       { ...packet(A), ...board(''), ...registry(`.GOV/task_packets/WP-1-A-v2.md | - | supersedes: ${A}`) },
     ],
-    ['in neither', 'unlisted', { ...packet(A, 'Ready for Dev'), ...board('') }],
+    ['in neither', 'unlisted', { ...packet(A, 'Ready for Dev'), ...board('# Task Board') }],
     ['where there is neither', 'open', { ...packet(A, 'almost'), ...stub('WP-1-B-v1') }],
     ['where there is neither, superseded', 'superseded', { ...packet(A, 'SUPERSEDED') }],
   ])('%s: %s', async (_, stage, files) => {
