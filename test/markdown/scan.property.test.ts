@@ -114,12 +114,43 @@ const frontMatter = fc.constantFrom(
     ['----', 'a', '----'],
   ],
 );
+/** Lists with boxes and tables, at the margin, in items and in quotes: left to chance they are rare. */
+const box = oneOf('[ ] ', '[x] ', '[X] a', '[x]', '[ ]a', '[~] a', '');
+const task = joined(indent, oneOf('- ', '* ', '1. ', '2) '), box, word);
+const row = fc.array(oneOf('a', '', '\\|', '`a|b`', 'b c', '-', ' '), { minLength: 1, maxLength: 3 });
+const grid = fc
+  .tuple(
+    oneOf('', '', '  ', '- ', '> ', '1. '),
+    oneOf('|', ''),
+    fc.nat(2),
+    fc.array(row, { minLength: 1, maxLength: 4 }),
+  )
+  .map(([lead, edge, columns, rows]) => {
+    const line = (cells: readonly string[]): string => edge + cells.join(' | ') + edge;
+    const width = rows[0]!.length + (columns === 2 ? 1 : 0);
+    const rest = lead.startsWith('>') ? lead : ' '.repeat(lead.length);
+    return [line(rows[0]!), line(Array<string>(width).fill('--')), ...rows.slice(1).map(line)].map(
+      (text, at) => (at === 0 ? lead : rest) + text,
+    );
+  });
+const listed = fc
+  .array(
+    fc.oneof(
+      task.map((line) => [line]),
+      grid,
+      nested.map((line) => [line]),
+    ),
+    { minLength: 1, maxLength: 8 },
+  )
+  .map((parts) => parts.flat());
+
 const document = fc
   .tuple(
     frontMatter,
     fc.oneof(
       fc.array(nested, { minLength: 1, maxLength: 12 }),
       fc.array(flat, { minLength: 1, maxLength: 16 }),
+      listed,
     ),
   )
   .map((parts) => parts.flat());
@@ -144,7 +175,7 @@ describe('scan, repair off', () => {
       { numRuns: 10_000 },
     );
     // The documents are no empty talk.
-    expect(Math.min(...ALL.map((kind) => met[kind].length))).toBeGreaterThan(500);
+    expect(Math.min(...ALL.map((kind) => met[kind].length))).toBeGreaterThan(300);
   }, 60_000);
 
   // The three departures from CommonMark that test/support/remark-shape.ts mends before it compares.

@@ -88,6 +88,8 @@ export class Walker {
   private textOf: WalkedItem | undefined;
   private table: WalkedTable | undefined;
   private column = 1;
+  /** The line leaves a container in which a table was open: remark takes it for a lazy one, which heads none. */
+  private behindTable = false;
   private line = 0;
 
   constructor(walk: Walk) {
@@ -108,6 +110,7 @@ export class Walker {
     if (this.walk.dedent) cursor.skipColumns(Math.min(cursor.indent, this.walk.dedent));
     const matched = this.matchContainers(cursor);
     const all = matched === this.containers.length;
+    this.behindTable = !all && this.paragraph.table;
     if (all && this.continueLeaf(cursor)) return;
     if (!all && !this.paragraph.open) this.closeFrom(matched);
     this.startBlocks(cursor, matched);
@@ -126,6 +129,7 @@ export class Walker {
     const first = line.charCodeAt(0);
     if (first < 128 && BEGINNERS[first]) return false;
     // A lazy line of a paragraph, or the end of all containers.
+    this.behindTable = inContainer && this.paragraph.table;
     if (inContainer && !this.paragraph.open) this.closeFrom(0);
     if (this.paragraph.table) this.row(1);
     else this.addText(line, 1);
@@ -144,7 +148,7 @@ export class Walker {
       if (item !== undefined) item.started = true;
     } else if (this.textOf?.text) this.textOf.text.endLine = this.line;
     this.column = column;
-    this.paragraph.add(this.line, text, headable);
+    this.paragraph.add(this.line, text, headable && !this.behindTable);
   }
 
   private row(column: number): void {
@@ -152,18 +156,16 @@ export class Walker {
     this.table?.columns.set(this.line, column);
   }
 
-  /** The line before turned out to head a table. */
+  /** The line before turned out to head a table: it was no text of an item. */
   private startTable(column: number): void {
+    const text = this.textOf?.text;
+    if (text && text.line === this.line - 1) delete this.textOf!.text;
+    else if (text) text.endLine = this.line - 2;
+    this.textOf = undefined;
     if (!this.walk.tables) return;
     this.table = { line: this.line - 1, columns: new Map([[this.line - 1, this.column]]), rows: [] };
     this.table.columns.set(this.line, column);
     this.walk.tables.push(this.table);
-    // The head was the last line of the item's text.
-    const text = this.textOf?.text;
-    if (text && text.endLine >= this.line - 1) {
-      if (text.line === this.line - 1) delete this.textOf!.text;
-      else text.endLine = this.line - 2;
-    }
   }
 
   private matchContainers(cursor: Cursor): number {
@@ -212,6 +214,7 @@ export class Walker {
       if (container) {
         this.open(matched);
         inParagraph = false;
+        this.behindTable = false;
         if (this.walk.items && container.kind === 'item') container.item = this.startItem(cursor.line, at);
         this.containers.push(container);
         matched++;
@@ -295,6 +298,7 @@ export class Walker {
         const text = cursor.rest();
         const title = inParagraph && SETEXT.test(text) ? this.paragraph.title() : undefined;
         if (!title && !THEMATIC_BREAK.test(text)) return false;
+        if (title && this.textOf?.text) this.textOf.text.underlined = true;
         this.open(matched);
         if (title && this.containers.length === 0)
           this.setext.push({ ...title, endLine: this.line, level: char === '=' ? 1 : 2 });

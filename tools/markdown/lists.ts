@@ -16,7 +16,7 @@ export interface Bullet {
   children: Bullet[];
 }
 
-const BOX = /^\[[ \txX]\][ \t]+(?=\S)/;
+const BOX = /^\[[ xX]\][ \t]+(?=\S)/;
 
 /**
  * The lists of the lines `from`..`to` (from 1, inclusive) as a tree. Takes {@link visibleLines}; lines that are all
@@ -63,8 +63,10 @@ function walkItems(lines: readonly string[], from: number, to: number, dedent: n
 /** GFM wants text behind a box, be it on the next line. */
 function boxOf(lines: readonly string[], text: NonNullable<WalkedItem['text']>): { checked?: boolean } {
   const first = lines[text.line - 1]!.slice(text.column - 1);
-  const mark = /^\[([ \txX])\](?:[ \t]|$)/.exec(first)?.[1];
-  if (mark === undefined || (first.slice(3).trim() === '' && text.endLine === text.line)) return {};
+  const mark = /^\[([ xX])\](?:[ \t]|$)/.exec(first)?.[1];
+  // An underline makes a heading of it, which has no box.
+  if (mark === undefined || text.underlined || (!/[^ \t]/.test(first.slice(3)) && text.endLine === text.line))
+    return {};
   return { checked: mark === 'x' || mark === 'X' };
 }
 

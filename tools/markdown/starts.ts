@@ -25,7 +25,7 @@ export interface WalkedItem {
   /** Containers of any kind around it: 0 stands at the margin. */
   level: number;
   /** The lines of its first paragraph, if it begins with one, and where its text begins. */
-  text?: { line: number; column: number; endLine: number };
+  text?: { line: number; column: number; endLine: number; underlined?: boolean };
   /** Something stands in it already. */
   started: boolean;
 }

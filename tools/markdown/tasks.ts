@@ -17,7 +17,7 @@ export interface TaskItem {
 }
 
 /** A box as people write it. GFM knows the first two kinds; a digit makes a reference, and a word a link. */
-const BOX = /^\[([ \txX]|[ \t]*(?:[^\w\s\]]{1,4})?[ \t]*|[ \t]*[xXvV][ \t]*)\](?:[ \t]+|$)/;
+const BOX = /^\[([ xX]|[ \t]*(?:[^\w\s\]]{1,4})?[ \t]*|[ \t]*[xXvV][ \t]*)\](?:[ \t]+|$)/;
 /** An item that is longer is no instruction to anybody; its ticks would be paired in quadratic time. */
 const LONGEST = 5_000;
 const CODE = /(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)/g;
