@@ -9,9 +9,9 @@ export interface Rewrite {
   fix?: Finding['fix'];
 }
 
-/** Undefined where the file is that text already, byte for byte. */
+/** Undefined where the file is that text already, byte for byte but for the CRLF of a checkout. */
 export function rewriteOf(file: TextFile, text: string): Rewrite | undefined {
-  if (bytesOf(file) === text) return undefined;
+  if (bytesOf(file).replaceAll('\r\n', '\n') === text) return undefined;
   const lines = new LineIndex(file);
   if (file.bom) return { place: lines.place(0, 0) };
   let at = 0;

@@ -1,6 +1,7 @@
 import type { Severity } from '../../findings/index.ts';
 import type { AnchorStatus } from '../../spec/index.ts';
 import { defineRule } from '../rule.ts';
+import { sight } from '../sight.ts';
 
 interface Args {
   number: string;
@@ -35,7 +36,7 @@ Name the section of the Main Body that says the same; if there is none, the spec
     const { section, query } = result;
     const at = section === undefined ? '' : ` (${section.file}:${section.container ?? section.line})`;
     yield {
-      place: candidate.place,
+      ...sight(candidate.place, candidate.text),
       severity: found.severity,
       args: { number: query.number ?? query.text, what: `${found.what}${at}` },
     };

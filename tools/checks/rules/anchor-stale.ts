@@ -1,4 +1,5 @@
 import { defineRule } from '../rule.ts';
+import { sight } from '../sight.ts';
 
 interface Args {
   found: string;
@@ -17,6 +18,6 @@ export const anchorStale = defineRule<'anchor', Args>({
   *check({ candidate, result }, { specVersion: expected }) {
     const found = result.query.version;
     if (!result.flags.includes('STALE_VERSION') || found === undefined || expected === undefined) return;
-    yield { place: candidate.place, args: { found, expected }, expected };
+    yield { ...sight(candidate.place, candidate.text), args: { found, expected } };
   },
 });

@@ -1,5 +1,6 @@
 import type { AnchorStatus } from '../../spec/index.ts';
 import { defineRule } from '../rule.ts';
+import { sight } from '../sight.ts';
 
 interface Args {
   anchor: string;
@@ -28,6 +29,7 @@ Name the section by number and title. What is wrong in the spec itself is told b
   *check({ candidate, result }) {
     const why = WHY[result.status];
     if (why === undefined) return;
-    yield { place: candidate.place, args: { anchor: result.query.number ?? candidate.text, why } };
+    const anchor = result.query.number ?? candidate.text;
+    yield { ...sight(candidate.place, candidate.text), args: { anchor, why } };
   },
 });

@@ -1,5 +1,5 @@
-import type { JsonText } from '../../artifacts/index.ts';
-import type { TextFile } from '../../text/index.ts';
+import { bytesOf, type JsonText } from '../../artifacts/index.ts';
+import { sha256, type TextFile } from '../../text/index.ts';
 import { defineRule, type Report } from '../rule.ts';
 
 interface Args {
@@ -13,7 +13,7 @@ export const mailboxHashMismatch = defineRule<'mailbox', Args>({
   summary: 'The manifest of the mailbox holds the sha256 of the index and of every thread, as they are.',
   appliesTo: 'mailbox',
   severity: 'error',
-  docs: `The manifest proves that index and threads are one export, and that nobody has touched them since. Another hash means that a file was edited, was merged from two exports, or had its line ends changed by git: \`*.json\` and \`*.jsonl\` want \`eol=lf\` in .gitattributes. Look at what was changed, then export again. The hash alone is never corrected: that would make an edit look like an export.`,
+  docs: `The manifest proves that index and threads are one export, and that nobody has touched them since. Another hash means that a file was edited, or was merged from two exports; CRLF that a checkout gives the files does not count. Look at what was changed, then export again. The hash alone is never corrected: that would make an edit look like an export.`,
   message: ({ file, found, expected }) =>
     `Unexpected sha256 ${found.slice(0, 12)} of ${file}, expected ${expected.slice(0, 12)}: it was changed since the export, or was not exported with it`,
   *check({ path, index, manifest, threads }) {
@@ -28,7 +28,13 @@ export const mailboxHashMismatch = defineRule<'mailbox', Args>({
   },
 });
 
-function* differing(file: string, { sha256 }: TextFile, told: JsonText | undefined): Generator<Report<Args>> {
-  if (told === undefined || told.text === sha256) return;
-  yield { place: told.place, args: { file, found: told.text, expected: sha256 }, found: told.source };
+function* differing(file: string, text: TextFile, told: JsonText | undefined): Generator<Report<Args>> {
+  const expected = digest(text);
+  if (told === undefined || told.text === expected) return;
+  yield { place: told.place, args: { file, found: told.text, expected }, found: told.source };
+}
+
+/** Of the bytes as they were exported: on a checkout with CRLF (G13) the same as on any other. */
+function digest(file: TextFile): string {
+  return file.eol === '\n' ? file.sha256 : sha256(bytesOf(file).replaceAll('\r\n', '\n'));
 }
