@@ -43,7 +43,7 @@ next   gov check
     expect(gov(root, ['hooks', 'status']).code).toBe(0);
     const repo = Governed.in(root);
     repo.git('add', '--all');
-    expect(repo.attempt(['commit', '-m', 'govern']).err).toMatch(/^clean · 15 files, /);
+    expect(repo.attempt(['commit', '-m', 'govern']).err).toMatch(/^clean · 15 staged of 15 files, /);
     expect(repo.just('gov-check')).toMatch(/^clean · 15 files, /);
   });
 
