@@ -7,6 +7,7 @@ import { planHooks } from '../hooks/install.ts';
 import { bundlePath, hookPlace } from '../hooks/place.ts';
 import { HOOKS, hookScript } from '../hooks/script.ts';
 import type { Facts } from './plan.ts';
+import { readRecord } from './record.ts';
 
 /** What the root holds. Throws where it is no place to begin. */
 export async function look(root: string): Promise<Facts> {
@@ -22,6 +23,7 @@ export async function look(root: string): Promise<Facts> {
   const attributes = textOf(join(root, '.gitattributes'));
   return {
     name: basename(root),
+    recorded: (await readRecord(root)) !== undefined,
     repository,
     files: new Set(files.filter((path) => statSync(join(root, path), { throwIfNoEntry: false })?.isFile())),
     specs: specs.filter((path) => SPEC_FILE.test(path)).sort(newestFirst),
