@@ -445,6 +445,41 @@ describe('what the hook cannot judge', () => {
     expect(repo.head()).toBe('');
   });
 
+  it('is judged where the configuration puts the tree, also when it takes it away', () => {
+    const repo = Governed.clean();
+    repo.git('mv', '.GOV', 'governance');
+    repo.write({ 'gov.config.yaml': 'layout:\n  folder: governance\n' });
+    const moved = STUB.replace('.GOV', 'governance');
+    const registry = files[REGISTRY]!.replaceAll('.GOV/', 'governance/');
+    repo.write({ [REGISTRY.replace('.GOV', 'governance')]: registry });
+    repo.git('add', '--all');
+    const { code, out, err } = repo.attempt(['commit', '-m', 'x']);
+    expect({ code, out, err }).toMatchObject({ code: 0 });
+    expect(verdict(out + err)).toBe(`clean · 5 staged of 5 files, ${RULE_COUNT}, v02.137`);
+
+    repo.write({ [moved]: BROKEN });
+    const broken = repo.attempt(['commit', '-a', '-m', 'broken']);
+    expect(broken.err).toMatch(STATUS);
+    expect(broken.code).toBe(1);
+
+    repo.git('rm', '-r', '--quiet', '--force', 'governance');
+    const gone = repo.attempt(['commit', '-m', 'gone']);
+    expect(gone.err).toContain('no governed file under governance: is this the right --root?');
+    expect(gone.err).toMatch(/; nothing of governance is staged or committed \(git add governance\)\n$/);
+    expect(gone.code).toBe(1);
+    expect(subject(repo)).toBe('x');
+  });
+
+  it('is refused when the configuration that is staged cannot be read', () => {
+    const repo = Governed.clean();
+    repo.write({ 'gov.config.yaml': 'layout: 3\n' });
+    repo.git('add', 'gov.config.yaml');
+    const { code, err } = repo.attempt(['commit', '-m', 'x']);
+    expect(err).toMatch(/^gov: gov\.config\.yaml:1:1: Unexpected value at layout/);
+    expect(code).toBe(1);
+    expect(subject(repo)).toBe('govern');
+  });
+
   it('a branch from before the tree was adopted has nothing to judge, and says so', () => {
     const repo = Governed.clean();
     repo.git('checkout', '--quiet', '--orphan', 'old');

@@ -416,6 +416,16 @@ describe('where gov init cannot begin there is one line, and nothing is changed'
     });
   });
 
+  it('where the configuration names another folder', () => {
+    const repo = Governed.empty();
+    repo.write({ 'gov.config.yaml': 'layout:\n  folder: docs/gov\n' });
+    expect(init(repo.root)).toEqual({
+      code: 2,
+      out: '',
+      err: 'gov: gov.config.yaml names the governance folder docs/gov, and gov init makes .GOV; a tree that is there is adopted with gov check --baseline and gov hooks install\n',
+    });
+  });
+
   it.each([
     [
       'a file where a folder should be',
