@@ -7,6 +7,7 @@ import { recipeNames, recipesIn, treeTemplates, workflowTemplates } from '../../
 const templates = { tree: treeTemplates(), workflows: workflowTemplates(), recipes: recipeNames() };
 const empty: Facts = {
   name: 'demo',
+  recorded: false,
   repository: true,
   files: new Set(),
   specs: [],
@@ -74,6 +75,21 @@ describe('the lines in .gitattributes', () => {
     expect(appended({ attributes }, '.gitattributes')).toEqual([
       '.GOV/**/*.json text eol=lf\n.GOV/**/*.yaml text eol=lf\n',
     ]);
+  });
+});
+
+describe('what is wrong with the tree is taken into a baseline', () => {
+  const files = new Set(['.GOV/task_packets/WP-1-Old-v1.md']);
+  const justfile = { path: 'justfile', text: `${IMPORT}\n` };
+  it.each<[string, Partial<Facts>, boolean]>([
+    ['where the tree was there before', { files }, true],
+    ['not where there was none', {}, false],
+    ['not where there was a README alone', { files: new Set(['.GOV/task_packets/README.md']) }, false],
+    ['not a second time', { files, recorded: true }, false],
+    ['not in a clone: its roles tell', { files: new Set([...files, '.GOV/roles.yaml']) }, false],
+    ['not in a clone: its justfile tells', { files, justfile }, false],
+  ])('%s', (_name, facts, legacy) => {
+    expect(plan(facts).legacy).toBe(legacy);
   });
 });
 

@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ciCheck } from '../support/changed-since.ts';
 import type { Result } from '../support/gov.ts';
+import { boardWith, RULE_COUNT } from '../support/governed.ts';
 import { BOARD, Governed, governedFiles, REGISTRY, STUB } from '../support/hooked.ts';
 
 const files = governedFiles();
@@ -14,6 +14,8 @@ const STATUS =
   /WP-1-Demo-v1\.md\n\s+14:16\s+error\s+stub\/status-unknown\s+Unexpected status "READY", expected STUB, SUPERSEDED or ACTIVATED\n/;
 const GONE =
   /WP_TRACEABILITY_REGISTRY\.md\n\s+5:16\s+error\s+registry\/file-missing\s+Unexpected file "\S*WP-1-Demo-v1\.md", expected a stub or a packet of this tree\n/;
+
+const ONE = '1 staged of 5 files';
 
 /** What would be committed, and what lies about that would not. */
 interface Attempt {
@@ -31,6 +33,8 @@ interface Kind {
   commit(attempt: Attempt): Result & { at?: Governed };
   start?: () => Governed;
   finding?: RegExp;
+  /** What the clean one says it looked at: a gate that saw nothing passes as well. */
+  seen?: string;
 }
 
 const KINDS: readonly Kind[] = [
@@ -97,6 +101,7 @@ const KINDS: readonly Kind[] = [
       return repo.attempt(['commit', '-a', '-m', 'x']);
     },
     finding: GONE,
+    seen: '4 staged of 5 files',
   },
   {
     kind: 'a deletion',
@@ -109,6 +114,7 @@ const KINDS: readonly Kind[] = [
       return repo.attempt(['commit', '-a', '-m', 'x']);
     },
     finding: GONE,
+    seen: '3 staged of 4 files',
   },
   {
     kind: 'a merge whose conflict was resolved',
@@ -151,6 +157,7 @@ const KINDS: readonly Kind[] = [
       repo.git('add', '--all');
       return repo.attempt(['commit', '-m', 'x']);
     },
+    seen: '5 staged of 5 files',
   },
   {
     kind: 'GIT_DIR, GIT_WORK_TREE and GIT_INDEX_FILE in the environment',
@@ -193,6 +200,7 @@ const KINDS: readonly Kind[] = [
     },
     finding:
       /registry\/file-missing\s+Unexpected file "\S*WP-1-Other-v1\.md", expected a stub or a packet of this tree\n/,
+    seen: 'nothing governed staged of 5 files',
   },
   {
     kind: 'skip-worktree: the file is not on disk',
@@ -219,13 +227,12 @@ const KINDS: readonly Kind[] = [
     },
   },
   {
-    kind: 'only code files, on top of a tree that is so already',
-    commit: ({ repo, text, other }) => {
+    kind: 'a file that is so already, touched elsewhere',
+    commit: ({ repo, text }) => {
       repo.write({ [STUB]: text });
       repo.git('commit', '--quiet', '-a', '--no-verify', '-m', 'before');
-      repo.write({ [STUB]: other, 'code.ts': '1' });
-      repo.git('add', 'code.ts');
-      return repo.attempt(['commit', '-m', 'x']);
+      repo.write({ [STUB]: text.replace('- What:', '- What now:') });
+      return repo.attempt(['commit', '-a', '-m', 'x']);
     },
   },
   {
@@ -242,7 +249,7 @@ const KINDS: readonly Kind[] = [
   },
 ];
 
-describe.each(KINDS)('$kind', ({ commit, start = Governed.clean, finding = STATUS }) => {
+describe.each(KINDS)('$kind', ({ commit, start = Governed.clean, finding = STATUS, seen = ONE }) => {
   const tried = (text: string, other: string) => {
     const repo = start();
     const parents = new Set([repo.head()]);
@@ -253,7 +260,7 @@ describe.each(KINDS)('$kind', ({ commit, start = Governed.clean, finding = STATU
   it('clean: goes through, having been looked at', () => {
     const { code, out, err, repo } = tried(CLEAN, BROKEN);
     expect({ code, out, err }).toMatchObject({ code: 0 });
-    expect(out + err).toMatch(/^clean · \d+ files, \d+ rules, v02\.137 · /m);
+    expect(verdict(out + err)).toBe(`clean · ${seen}, ${RULE_COUNT}, v02.137`);
     expect(subject(repo)).not.toMatch(/govern|code|before|main/);
   });
 
@@ -263,6 +270,29 @@ describe.each(KINDS)('$kind', ({ commit, start = Governed.clean, finding = STATU
     expect(err).toContain('govkit: the commit is refused');
     expect(code).toBe(1);
     expect(repo.head() === '' ? 'govern' : subject(repo)).toMatch(/^(?:govern|code|before|main)$/);
+  });
+});
+
+describe('what was wrong before', () => {
+  it('is not asked of a commit of code files alone, which says what it looked at', () => {
+    const repo = Governed.clean();
+    bypass(repo);
+    repo.write({ 'code.ts': '1' });
+    repo.git('add', 'code.ts');
+    const { code, out, err } = repo.attempt(['commit', '-m', 'x']);
+    expect({ code, out, err }).toMatchObject({ code: 0 });
+    expect(verdict(out + err)).toBe(`clean · nothing governed staged of 5 files, ${RULE_COUNT}, v02.137`);
+    expect(subject(repo)).toBe('x');
+  });
+
+  it('is not asked of a commit of another document', () => {
+    const repo = Governed.clean();
+    repo.write({ [BOARD]: boardWith('ODD') });
+    repo.git('commit', '--quiet', '-a', '--no-verify', '-m', 'before');
+    repo.write({ [STUB]: CLEAN });
+    const { code, out, err } = repo.attempt(['commit', '-a', '-m', 'x']);
+    expect({ code, out, err }).toMatchObject({ code: 0 });
+    expect(verdict(out + err)).toBe(`clean · 1 staged of 5 files, ${RULE_COUNT}, v02.137`);
   });
 });
 
@@ -300,15 +330,54 @@ describe('what git does not ask a hook about', () => {
         repo.git('rebase', '--quiet', 'main', 'side');
       },
     ],
-  ])('%s brings it in, and CI finds it', (_name, bring) => {
-    const repo = Governed.clean();
-    const base = repo.head();
+    [
+      'git am',
+      (repo) => {
+        onSide(repo);
+        const patch = join(repo.root, '.git', 'patch');
+        writeFileSync(patch, `${repo.git('format-patch', '-1', '--stdout', 'side')}\n`);
+        repo.git('am', '--quiet', patch);
+      },
+    ],
+  ])('%s brings it in, and CI finds it and nothing else', (_name, bring) => {
+    const { repo, base } = started();
     bring(repo);
-    expect(repo.head()).not.toBe(base);
-    const { code, out } = repo.gov(...ciCheck(base));
-    expect(out).toMatch(STATUS);
-    expect(code).toBe(1);
+    expectCaught(repo, base);
   });
+
+  it('git revert brings it back, and CI finds it and nothing else', () => {
+    const { repo } = started();
+    bypass(repo);
+    repo.write({ [STUB]: CLEAN });
+    repo.git('commit', '--quiet', '-a', '-m', 'mend');
+    const base = repo.head();
+    repo.git('revert', '--no-edit', 'HEAD');
+    expectCaught(repo, base);
+  });
+
+  /** The base has an error of its own, for which no change of another document answers. */
+  function started(): { repo: Governed; base: string } {
+    const repo = Governed.clean();
+    repo.write({ [BOARD]: boardWith('ODD') });
+    repo.git('commit', '--quiet', '-a', '--no-verify', '-m', 'before');
+    return { repo, base: repo.head() };
+  }
+
+  function expectCaught(repo: Governed, base: string): void {
+    expect(repo.head()).not.toBe(base);
+    const { code, out, err } = repo.gov('check', '--changed-since', base);
+    expect({ code, err, said: out.replace(/ · \d+\.\d\d s$/m, '') }).toEqual({
+      code: 1,
+      err: '',
+      said: `${STUB}
+  14:16  error    stub/status-unknown  Unexpected status "READY", expected STUB, SUPERSEDED or ACTIVATED
+
+1 error, 0 warnings in 1 of 5 files, 1 changed since ${base.slice(0, 7)}
+next   gov explain stub/status-unknown
+`,
+    });
+    expect(repo.gov('check', '--changed-since', 'HEAD')).toMatchObject({ code: 0 });
+  }
 });
 
 describe('what the hook cannot judge', () => {
@@ -376,6 +445,41 @@ describe('what the hook cannot judge', () => {
     expect(repo.head()).toBe('');
   });
 
+  it('is judged where the configuration puts the tree, also when it takes it away', () => {
+    const repo = Governed.clean();
+    repo.git('mv', '.GOV', 'governance');
+    repo.write({ 'gov.config.yaml': 'layout:\n  folder: governance\n' });
+    const moved = STUB.replace('.GOV', 'governance');
+    const registry = files[REGISTRY]!.replaceAll('.GOV/', 'governance/');
+    repo.write({ [REGISTRY.replace('.GOV', 'governance')]: registry });
+    repo.git('add', '--all');
+    const { code, out, err } = repo.attempt(['commit', '-m', 'x']);
+    expect({ code, out, err }).toMatchObject({ code: 0 });
+    expect(verdict(out + err)).toBe(`clean · 5 staged of 5 files, ${RULE_COUNT}, v02.137`);
+
+    repo.write({ [moved]: BROKEN });
+    const broken = repo.attempt(['commit', '-a', '-m', 'broken']);
+    expect(broken.err).toMatch(STATUS);
+    expect(broken.code).toBe(1);
+
+    repo.git('rm', '-r', '--quiet', '--force', 'governance');
+    const gone = repo.attempt(['commit', '-m', 'gone']);
+    expect(gone.err).toContain('no governed file under governance: is this the right --root?');
+    expect(gone.err).toMatch(/; nothing of governance is staged or committed \(git add governance\)\n$/);
+    expect(gone.code).toBe(1);
+    expect(subject(repo)).toBe('x');
+  });
+
+  it('is refused when the configuration that is staged cannot be read', () => {
+    const repo = Governed.clean();
+    repo.write({ 'gov.config.yaml': 'layout: 3\n' });
+    repo.git('add', 'gov.config.yaml');
+    const { code, err } = repo.attempt(['commit', '-m', 'x']);
+    expect(err).toMatch(/^gov: gov\.config\.yaml:1:1: Unexpected value at layout/);
+    expect(code).toBe(1);
+    expect(subject(repo)).toBe('govern');
+  });
+
   it('a branch from before the tree was adopted has nothing to judge, and says so', () => {
     const repo = Governed.clean();
     repo.git('checkout', '--quiet', '--orphan', 'old');
@@ -387,6 +491,11 @@ describe('what the hook cannot judge', () => {
     expect(code).toBe(0);
   });
 });
+
+/** The line that ends a clean run, without its time. */
+function verdict(said: string): string | undefined {
+  return /^(clean · .+) · \d+\.\d\d s$/m.exec(said)?.[1];
+}
 
 function subject(repo: Governed): string {
   return repo.git('log', '-1', '--format=%s');

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { doctorSchema } from '../../tools/cli/schemas/doctor.ts';
 import { commands } from '../../tools/cli/table.ts';
 import { gov } from '../support/gov.ts';
+import { boardWith } from '../support/governed.ts';
 import { BOARD, Governed, governedFiles } from '../support/hooked.ts';
 import { placed } from '../support/placed.ts';
 import { temporaryFolder } from '../support/repository.ts';
@@ -174,6 +175,55 @@ describe('gov doctor', () => {
         detail: expect.stringMatching(/^gov\.config\.yaml:2:3: Unexpected value at codegen\.out/),
         mend: 'mend gov.config.yaml',
       },
+    ],
+    [
+      'a rule that the configuration names and nobody knows fails',
+      (repo) => repo.write({ 'gov.config.yaml': 'check:\n  rules:\n    board/nonsense: off\n' }),
+      'config',
+      {
+        state: 'fails',
+        detail: expect.stringMatching(
+          /^gov\.config\.yaml:3:5: Unexpected rule board\/nonsense, expected one of: /,
+        ),
+        mend: 'mend gov.config.yaml',
+      },
+    ],
+    [
+      'a baseline is told with its size',
+      (repo) => {
+        repo.write({ [BOARD]: boardWith('ODD') });
+        repo.gov('check', '--baseline');
+      },
+      'baseline',
+      { state: 'works', detail: expect.stringMatching(/^\.GOV\/baseline\.json, \d+ findings?$/) },
+    ],
+    [
+      'a baseline stands where the configuration says',
+      (repo) => {
+        repo.write({ 'gov.config.yaml': 'check:\n  baseline: docs/known.json\n' });
+        repo.gov('check', '--baseline');
+      },
+      'baseline',
+      { state: 'works', detail: 'docs/known.json, 0 findings' },
+    ],
+    [
+      'a baseline that cannot be read fails with its place',
+      (repo) => repo.write({ '.GOV/baseline.json': '{' }),
+      'baseline',
+      {
+        state: 'fails',
+        detail: expect.stringMatching(/^\.GOV\/baseline\.json:1:2: Unexpected /),
+        mend: 'mend .GOV/baseline.json',
+      },
+    ],
+    [
+      'a tree in another folder',
+      (repo) => {
+        repo.git('mv', '.GOV', 'governance');
+        repo.write({ 'gov.config.yaml': 'layout:\n  folder: governance\n' });
+      },
+      'tree',
+      { state: 'works', detail: '14 files: 0 stubs, 0 packets, 0 refinements' },
     ],
     [
       'a spec that is not there fails',

@@ -99,7 +99,7 @@ each commit is judged as it is staged; what git asks no hook about is judged in 
       expect(gov(repo.root, ['hooks', 'install'], { env })).toEqual({
         code: 2,
         out: '',
-        err: `gov: core.hooksPath leads to ${home}/hooks, which other repositories use too; add as its first command: [ ! -d .GOV ] || node 'node_modules/govkit/dist/bin/gov.js' hooks run pre-commit || exit 1 (in ${home}/hooks/pre-commit), or give this repository hooks of its own: git config core.hooksPath .githooks\n`,
+        err: `gov: core.hooksPath leads to ${home}/hooks, which other repositories use too; add as its first command: [ ! -d '.GOV' ] || node 'node_modules/govkit/dist/bin/gov.js' hooks run pre-commit || exit 1 (in ${home}/hooks/pre-commit), or give this repository hooks of its own: git config core.hooksPath .githooks\n`,
       });
     }
     expect(existsSync(join(home, 'hooks'))).toBe(false);

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { initSchema } from '../../tools/cli/schemas/init.ts';
 import { gov, type Result } from '../support/gov.ts';
-import { Governed, governedFiles, STUB } from '../support/hooked.ts';
+import { boardWith } from '../support/governed.ts';
+import { BOARD, Governed, governedFiles, STUB } from '../support/hooked.ts';
 import { failingAt, filesOf, killedAt, placed } from '../support/placed.ts';
 import { temporaryFolder, writeTree } from '../support/repository.ts';
 
@@ -43,7 +44,7 @@ next   gov check
     expect(gov(root, ['hooks', 'status']).code).toBe(0);
     const repo = Governed.in(root);
     repo.git('add', '--all');
-    expect(repo.attempt(['commit', '-m', 'govern']).err).toMatch(/^clean · 15 files, /);
+    expect(repo.attempt(['commit', '-m', 'govern']).err).toMatch(/^clean · 15 staged of 15 files, /);
     expect(repo.just('gov-check')).toMatch(/^clean · 15 files, /);
   });
 
@@ -224,7 +225,10 @@ describe('gov init in an existing repository', () => {
       '.GOV/roles_shared/SIGNATURE_AUDIT.md',
       '.GOV/roles_shared/SPEC_CURRENT.md',
       '.GOV/roles_shared/WP_TRACEABILITY_REGISTRY.md',
+      '.GOV/baseline.json',
     ]);
+    // What the new files say of the old ones is in the baseline too.
+    expect(repo.gov('check').out).toMatch(/^clean · /);
     expect(read(repo.root, '.GOV/roles_shared/SPEC_CURRENT.md')).toContain('**Old_Master_Spec_v02.10.md**');
   });
 
@@ -270,6 +274,127 @@ describe('gov init in an existing repository', () => {
   });
 });
 
+describe('gov init on a tree that was there before', () => {
+  const BASELINE = '.GOV/baseline.json';
+  const LINE = `made      ${BASELINE}           2 findings of before adopted: only others fail (gov check --baseline)\n`;
+  const ATTRIBUTES = ['md', 'json', 'yaml'].map((ending) => `.GOV/**/*.${ending} text eol=lf\n`).join('');
+  const legacyFiles = {
+    ...governedFiles(),
+    [BOARD]: boardWith('ODD'),
+    '.GOV/old.md': 'A \u00c2\u00a7 sign\n',
+  };
+
+  /** Two findings, and no trace of govkit but the package. */
+  function legacy(files: Record<string, string> = {}): Governed {
+    const repo = Governed.empty();
+    repo.write({ ...legacyFiles, ...files });
+    repo.git('add', '--all');
+    repo.git('commit', '--quiet', '-m', 'legacy');
+    return repo;
+  }
+
+  it('takes what is wrong with it into the baseline, so that only what comes is refused', () => {
+    const repo = legacy();
+    expect(repo.gov('check').code).toBe(1);
+    expect(init(repo.root)).toMatchObject({ code: 0, err: '', out: expect.stringContaining(LINE) });
+    expect(gov(repo.root, ['check']).out).toMatch(
+      /^clean · 8 files, \d+ rules, v02\.137 · 2 in the baseline · /,
+    );
+    repo.git('add', '--all');
+    const adopted = repo.attempt(['commit', '-m', 'adopt']);
+    expect(adopted.err).toMatch(/^clean · 2 staged of 8 files, /m);
+    expect(adopted.code).toBe(0);
+
+    repo.write({ [BOARD]: boardWith('ODD', 'NEW') });
+    const refused = repo.attempt(['commit', '-a', '-m', 'x']);
+    expect(refused.code).toBe(1);
+    expect(refused.err).toContain('Unexpected state "NEW"');
+    expect(refused.err).not.toContain('"ODD"');
+    expect(repo.git('log', '-1', '--format=%s')).toBe('adopt');
+  });
+
+  it('writes the baseline that gov check --baseline writes', () => {
+    const [made, checked] = [legacy(), legacy()];
+    init(made.root);
+    const text = read(made.root, BASELINE);
+    rmSync(join(made.root, BASELINE));
+    made.gov('check', '--baseline');
+    expect(read(made.root, BASELINE)).toBe(text);
+    checked.gov('check', '--baseline');
+    expect(steps(checked.root).filter(({ adopted }) => adopted !== undefined)).toEqual([]);
+    expect(read(checked.root, BASELINE)).toBe(text);
+  });
+
+  it('--dry-run tells of it, and --undo takes it back', () => {
+    const repo = legacy();
+    const before = filesOf(repo.root);
+    const planned = steps(repo.root, '--dry-run');
+    expect(planned.at(-1)).toEqual({ action: 'create', path: BASELINE, adopted: 2 });
+    expect(filesOf(repo.root)).toEqual(before);
+    expect(steps(repo.root)).toEqual(planned);
+    expect(init(repo.root, '--undo').out).toMatch(/^removed {3}\.GOV\/baseline\.json/);
+    expect(filesOf(repo.root)).toEqual(before);
+  });
+
+  it('what goes wrong later is adopted by no further run, in no clone either', () => {
+    const repo = legacy();
+    init(repo.root);
+    repo.write({ [BOARD]: boardWith('ODD', 'NEW') });
+    rmSync(join(repo.root, BASELINE));
+    rmSync(join(repo.root, '.GOV/roles.yaml'));
+    expect(steps(repo.root).map(({ path }) => path)).toEqual(['.GOV/roles.yaml']);
+    repo.git('add', '--all');
+    repo.git('commit', '--quiet', '--no-verify', '-m', 'broken');
+
+    const clone = Governed.in(join(temporaryFolder(), 'clone'));
+    repo.git('clone', '--quiet', repo.root, clone.root);
+    clone.installGovkit();
+    expect(steps(clone.root).map(({ path }) => path)).toEqual([
+      '.git/hooks/pre-commit',
+      '.git/hooks/pre-merge-commit',
+    ]);
+  });
+
+  it('puts it where the configuration says', () => {
+    const repo = legacy({ 'gov.config.yaml': 'check:\n  baseline: docs/known.json\n' });
+    expect(steps(repo.root).at(-1)).toEqual({ action: 'create', path: 'docs/known.json', adopted: 2 });
+    expect(repo.gov('check').code).toBe(0);
+    init(repo.root, '--undo');
+    expect(existsSync(join(repo.root, 'docs'))).toBe(false);
+  });
+
+  it('a configuration that cannot be read is one line, and nothing is changed', () => {
+    const repo = legacy({ 'gov.config.yaml': 'check: 3\n' });
+    const before = filesOf(repo.root);
+    const { code, out, err } = init(repo.root);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toMatch(/^gov: gov\.config\.yaml:1:1: Unexpected value at check/);
+    expect(filesOf(repo.root)).toEqual(before);
+  });
+
+  it('a tree in which nothing is wrong needs none', () => {
+    const repo = legacy({ [BOARD]: boardWith(), '.GOV/old.md': 'A § sign\n' });
+    expect(steps(repo.root).filter(({ adopted }) => adopted !== undefined)).toEqual([]);
+    expect(existsSync(join(repo.root, BASELINE))).toBe(false);
+  });
+
+  it.each<[string, Record<string, string>, number]>([
+    ['as the baseline gets its name', {}, 0],
+    ['when the baseline has its name', { '.gitattributes': ATTRIBUTES }, 0],
+    ['as the record is closed', { '.gitattributes': ATTRIBUTES }, 1],
+  ])('a run that is killed %s leaves nothing', (_name, files, later) => {
+    const repo = legacy(files);
+    const before = filesOf(repo.root);
+    // The record gets its name first, the baseline last; at an even number the run is killed before, else after.
+    const at = 1 + steps(repo.root, '--dry-run').length + later;
+    expect(killedAt(repo.root, at, ['init'])).toBe(true);
+    expect(existsSync(join(repo.root, BASELINE))).toBe(at % 2 === 1 || later > 0);
+    expect(init(repo.root, '--undo').code).toBe(0);
+    expect(filesOf(repo.root)).toEqual(before);
+    expect(steps(repo.root).at(-1)).toEqual({ action: 'create', path: BASELINE, adopted: 2 });
+  });
+});
+
 describe('where gov init cannot begin there is one line, and nothing is changed', () => {
   it('in a subfolder', () => {
     const repo = Governed.clean();
@@ -288,6 +413,16 @@ describe('where gov init cannot begin there is one line, and nothing is changed'
       code: 2,
       out: '',
       err: `gov: ${repo.root}/sub lies inside the repository ${repo.root}, and a tree governs a whole repository: gov init --root ${repo.root}\n`,
+    });
+  });
+
+  it('where the configuration names another folder', () => {
+    const repo = Governed.empty();
+    repo.write({ 'gov.config.yaml': 'layout:\n  folder: docs/gov\n' });
+    expect(init(repo.root)).toEqual({
+      code: 2,
+      out: '',
+      err: 'gov: gov.config.yaml names the governance folder docs/gov, and gov init makes .GOV; a tree that is there is adopted with gov check --baseline and gov hooks install\n',
     });
   });
 

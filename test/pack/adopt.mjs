@@ -29,7 +29,7 @@ expect('gov init', gov('init'), 0, /^made {6}\.GOV .* 15 files/m);
 expect('gov check', gov('check'), 0, /^clean · 15 files/);
 expect('gov hooks install', gov('hooks', 'install'), 0, /^nothing to do$/m);
 run('git', ['add', '--all']);
-expect('a commit that passes', run('git', ['commit', '-m', 'govern']), 0, /^clean · 15 files/m);
+expect('a commit that passes', run('git', ['commit', '-m', 'govern']), 0, /^clean · 15 staged of 15 files/m);
 
 const board = join(root, '.GOV/roles_shared/TASK_BOARD.md');
 const text = readFileSync(board, 'utf8');

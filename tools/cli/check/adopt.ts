@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { type Baseline, baselineOf, printBaseline, shrunkBaseline } from '../../checks/index.ts';
-import { summarize, TreeError } from '../../findings/index.ts';
+import { type Finding, summarize, TreeError } from '../../findings/index.ts';
 import { createFileDurably } from '../../text/index.ts';
 import type { Call, ExitCode } from '../command.ts';
 import { nextCommand } from '../next.ts';
@@ -17,13 +17,10 @@ import type { Target } from './target.ts';
  * is fixed leaves the file and nothing comes in: a baseline that grows is no baseline.
  */
 export async function adopt(call: Call, target: Target, policy: Policy): Promise<ExitCode> {
-  const { path, entries } = policy.baseline;
-  const { all, judged } = await look(call, target, policy);
-  const empty = all.find(({ rule }) => rule === 'tree/empty');
+  const adoption = await planAdoption(call, target, policy);
+  const { path, kept, empty } = adoption;
   if (empty) throw new TreeError(empty);
-  const now = baselineOf(all, judged.spec?.version);
-  const kept = entries === undefined ? now : shrunkBaseline(entries, now);
-  await write(call, target, { path, entries, kept });
+  await write(call, target, adoption);
   const adopted = { ...policy, baseline: { path, entries: kept } };
   const after = await look(call, target, adopted);
   const failed = summarize(after.findings).error > 0;
@@ -38,17 +35,30 @@ export async function adopt(call: Call, target: Target, policy: Policy): Promise
     printFindings(out, shown);
     out.line();
   }
-  for (const line of saying({ path, entries, kept }, shown.length))
+  for (const line of saying(adoption, shown.length))
     for (const part of fold(visible(line), out.limit)) out.line(part);
   const step = shown.length > 0 ? `explain ${shown[0]!.rule}` : 'check';
   out.line(`${out.dim('next')}   ${nextCommand(call, step)}`);
   return failed ? 1 : 0;
 }
 
-interface Adoption {
+/** What is adopted, before it is written. */
+export interface Adoption {
   path: string;
+  /** What was adopted before. */
   entries: Baseline | undefined;
   kept: Baseline;
+  /** A tree without a document: there is nothing to adopt. */
+  empty: Finding | undefined;
+}
+
+/** What of the tree goes into its baseline, or stays in it. */
+export async function planAdoption(call: Call, target: Target, policy: Policy): Promise<Adoption> {
+  const { path, entries } = policy.baseline;
+  const { all, judged } = await look(call, target, policy);
+  const now = baselineOf(all, judged.spec?.version);
+  const kept = entries === undefined ? now : shrunkBaseline(entries, now);
+  return { path, entries, kept, empty: all.find(({ rule }) => rule === 'tree/empty') };
 }
 
 /** Only what changed is written, and a file that is there is never overwritten unseen. */
@@ -81,6 +91,7 @@ function saying({ path, entries, kept }: Adoption, beyond: number): string[] {
   return lines;
 }
 
-function total(baseline: Baseline): number {
+/** So many findings are in it. */
+export function total(baseline: Baseline): number {
   return baseline.reduce((sum, entry) => sum + entry.count, 0);
 }

@@ -1,6 +1,7 @@
 import { UsageError } from '../../findings/index.ts';
 import type { Call, ExitCode } from '../command.ts';
 import { applyPlan } from '../init/apply.ts';
+import { baselineSteps } from '../init/baseline.ts';
 import { look } from '../init/look.ts';
 import { type Plan, planInit } from '../init/plan.ts';
 import type { Taken } from '../init/take-back.ts';
@@ -26,10 +27,9 @@ export async function run(call: Call): Promise<ExitCode> {
     workflows: workflowTemplates(),
     recipes: recipeNames(),
   });
+  if (plan.legacy) plan.steps.push(...(await baselineSteps(call, plan.steps)));
   const nothing = plan.steps.length === 0;
   if (!dry && !nothing) await applyPlan(root, plan);
-  // BASELINE: where plan.adopted and not dry, the one call of check's run that takes what is wrong already into the
-  // baseline stands here, and its file goes into the record.
   report(call, {
     schema: 'govkit.init@1',
     root,
@@ -61,6 +61,7 @@ function stepsOf({ steps, left }: Plan): InitReport['steps'] {
       action: step.action,
       path: step.path,
       ...(step.action === 'append' && { added: step.added }),
+      ...(step.action === 'create' && step.adopted !== undefined && { adopted: step.adopted }),
     })),
     ...left.map(({ path, why }) => ({ action: 'left' as const, path, why })),
   ];

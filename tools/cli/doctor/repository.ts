@@ -2,11 +2,12 @@ import { constants, existsSync } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { GovError } from '../../findings/index.ts';
-import { gitCommonFolder, gitFolderAt, runGit } from '../../snapshot/index.ts';
+import { gitCommonFolder, gitFolderAt, runGit, worktreeSnapshot } from '../../snapshot/index.ts';
 import { hookPlace } from '../hooks/place.ts';
 import { type Hook, readHooks, shown } from '../hooks/state.ts';
 import { isActive, mend } from '../reporters/hooks.ts';
 import type { DoctorRow } from '../schemas/doctor.ts';
+import { folderOf } from '../tree.ts';
 
 type Row = Omit<DoctorRow, 'group'>;
 
@@ -90,7 +91,8 @@ async function cacheRow(root: string): Promise<Row> {
 
 /** `i/lf w/crlf attr/text eol=lf`, a tab, and the path. */
 async function lineEndsRow(root: string): Promise<Row> {
-  const listing = await runGit(root, ['ls-files', '--eol', '-z', '--', '.GOV']);
+  const tree = await folderOf(worktreeSnapshot(root));
+  const listing = await runGit(root, ['ls-files', '--eol', '-z', '--', tree]);
   const files = listing.split('\0').filter((entry) => /\.(?:md|json|ya?ml)$/.test(entry));
   const crlf = files.filter((entry) => /^i\/(?:crlf|mixed)\b/.test(entry));
   const free = files.filter((entry) => !/\battr\/\S.*\beol=lf\b/.test(entry));
@@ -101,7 +103,7 @@ async function lineEndsRow(root: string): Promise<Row> {
       name,
       state: 'warns',
       detail: `${crlf.length} of ${files.length} governed files are committed with CRLF, as ${first}`,
-      mend: 'add .GOV/** text eol=lf to .gitattributes, then git add --renormalize .GOV',
+      mend: `add ${tree}/** text eol=lf to .gitattributes, then git add --renormalize ${tree}`,
     };
   }
   return free.length > 0

@@ -3,7 +3,8 @@ import { existsSync, realpathSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { UsageError } from '../../findings/index.ts';
-import { gitCommonFolder, gitError, gitFolderAt } from '../../snapshot/index.ts';
+import { gitCommonFolder, gitError, gitFolderAt, worktreeSnapshot } from '../../snapshot/index.ts';
+import { folderOf } from '../tree.ts';
 import { packageRoot } from '../version.ts';
 
 /** Where the hooks of a repository stand, and what they start. */
@@ -17,6 +18,8 @@ export interface HookPlace {
   configured: boolean;
   /** Other repositories use the folder too: nothing is written there. */
   shared: boolean;
+  /** The governance folder. */
+  tree: string;
   /** Relative to the root, or why there is none that everybody has. */
   bundle: { path: string } | { why: string };
 }
@@ -36,6 +39,7 @@ export async function hookPlace(root: string): Promise<HookPlace> {
     folder,
     configured: folder !== join(common, 'hooks'),
     shared: ![...homes, common].some((home) => within(home, folder) !== undefined),
+    tree: await folderOf(worktreeSnapshot(root)),
     bundle: bundlePath(homes),
   };
 }

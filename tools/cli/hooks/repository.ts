@@ -1,7 +1,17 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { UsageError } from '../../findings/index.ts';
-import { commitSnapshot, GitError, gitFolderAt, indexSnapshot, runGit } from '../../snapshot/index.ts';
+import {
+  commitSnapshot,
+  GitError,
+  gitFolderAt,
+  indexSnapshot,
+  runGit,
+  type Snapshot,
+  worktreeSnapshot,
+} from '../../snapshot/index.ts';
+import { loadSettings } from '../load.ts';
+import { folderOf } from '../tree.ts';
 
 /**
  * Git may commit to another repository than the one that encloses the work tree (`GIT_DIR`, `--git-dir`). What is
@@ -17,22 +27,38 @@ export async function expectOwnRepository(root: string, cwd: string): Promise<vo
   );
 }
 
-/**
- * Is there anything to govern on this branch? One from before the tree was adopted has nothing in HEAD, in the
- * index or on disk. Where one of the three has it, what is staged is judged: taking the tree away is no way out.
- */
-export async function isGoverned(root: string): Promise<boolean> {
-  if (existsSync(join(root, '.GOV'))) return true;
-  if (await isStaged(root)) return true;
-  if (await isUnborn(root)) return false;
-  return (await (await commitSnapshot(root, 'HEAD')).list(TREE)).length > 0;
+export interface Governed {
+  /** The governance folder. */
+  folder: string;
+  /** Does this branch have one? */
+  there: boolean;
 }
 
-const TREE = ['.GOV', '.GOV/**'];
+/**
+ * Is there anything to govern on this branch? One from before the tree was adopted has nothing on disk, in the
+ * index or in HEAD, each looked through in the folder that its own configuration names. Where one of the three has
+ * it, what is staged is judged: taking the tree away, or to another folder, is no way out.
+ */
+export async function governedIn(root: string): Promise<Governed> {
+  const onDisk = await folderOf(worktreeSnapshot(root));
+  if (existsSync(join(root, onDisk))) return { folder: onDisk, there: true };
+  const { folder, there } = await stagedIn(root);
+  if (there) return { folder, there };
+  if (await isUnborn(root)) return { folder, there };
+  const head = await commitSnapshot(root, 'HEAD');
+  const committed = await folderOf(head);
+  return (await holds(head, committed)) ? { folder: committed, there: true } : { folder, there: false };
+}
 
-/** Does the index hold anything of the tree? */
-export async function isStaged(root: string): Promise<boolean> {
-  return (await (await indexSnapshot(root)).list(TREE)).length > 0;
+/** The same of the index alone. */
+export async function stagedIn(root: string): Promise<Governed> {
+  const index = await indexSnapshot(root);
+  const folder = (await loadSettings(index)).layout.folder;
+  return { folder, there: await holds(index, folder) };
+}
+
+async function holds(snapshot: Snapshot, folder: string): Promise<boolean> {
+  return (await snapshot.list([folder, `${folder}/**`])).length > 0;
 }
 
 async function isUnborn(root: string): Promise<boolean> {

@@ -64,6 +64,7 @@ function digest(body: string): string {
   return sha256(body).slice(0, 12);
 }
 
-function shellWord(text: string): string {
+/** Quoted, so that a shell takes it for one word. */
+export function shellWord(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }

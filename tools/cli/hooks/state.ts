@@ -1,7 +1,16 @@
 import { readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import type { HookPlace } from './place.ts';
-import { bundleOf, chainLine, HOOKS, type HookName, hookScript, isChained, ownerOf } from './script.ts';
+import {
+  bundleOf,
+  chainLine,
+  HOOKS,
+  type HookName,
+  hookScript,
+  isChained,
+  ownerOf,
+  shellWord,
+} from './script.ts';
 
 /**
  * `installed`: ours, as this version writes it. `outdated`: ours, of another version or for another bundle.
@@ -73,7 +82,7 @@ function runsFirst(path: string): boolean {
 export function howToChain(place: HookPlace, { name, path }: Hook): string {
   const own = 'path' in place.bundle ? chainLine(name, place.bundle.path) : `gov hooks run ${name} || exit 1`;
   // Other repositories that the same hook serves have nothing to check, and no govkit.
-  const line = place.shared ? `[ ! -d .GOV ] || ${own}` : own;
+  const line = place.shared ? `[ ! -d ${shellWord(place.tree)} ] || ${own}` : own;
   return `add as its first command: ${line} (in ${shown(place, editable(path))})`;
 }
 

@@ -1,18 +1,27 @@
 import { existsSync, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, sep } from 'node:path';
+import { CONFIG_FILE, defaultConfig } from '../../config/index.ts';
 import { UsageError } from '../../findings/index.ts';
 import { gitCommonFolder, gitFolderAt, runGit, worktreeSnapshot } from '../../snapshot/index.ts';
 import { compareVersions, SPEC_FILE, SPEC_PLACES } from '../../spec/index.ts';
 import { planHooks } from '../hooks/install.ts';
 import { bundlePath, hookPlace } from '../hooks/place.ts';
 import { HOOKS, hookScript } from '../hooks/script.ts';
+import { folderOf } from '../tree.ts';
 import type { Facts } from './plan.ts';
+import { readRecord } from './record.ts';
 
 /** What the root holds. Throws where it is no place to begin. */
 export async function look(root: string): Promise<Facts> {
   const repository = (await gitFolderAt(root)) !== undefined;
   if (!repository) await expectNoRepositoryAround(root);
   const snapshot = worktreeSnapshot(root);
+  const tree = await folderOf(snapshot);
+  if (tree !== defaultConfig.layout.folder) {
+    throw new UsageError(
+      `${CONFIG_FILE} names the governance folder ${tree}, and gov init makes .GOV; a tree that is there is adopted with gov check --baseline and gov hooks install`,
+    );
+  }
   const [files, specs] = await Promise.all([
     snapshot.list(['.GOV/**', '.github/workflows/*']),
     snapshot.list(SPEC_PLACES),
@@ -22,6 +31,7 @@ export async function look(root: string): Promise<Facts> {
   const attributes = textOf(join(root, '.gitattributes'));
   return {
     name: basename(root),
+    recorded: (await readRecord(root)) !== undefined,
     repository,
     files: new Set(files.filter((path) => statSync(join(root, path), { throwIfNoEntry: false })?.isFile())),
     specs: specs.filter((path) => SPEC_FILE.test(path)).sort(newestFirst),

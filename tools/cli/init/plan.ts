@@ -4,6 +4,8 @@ import { recipesIn, type Template } from './templates.ts';
 export interface Facts {
   /** Base name of the root. */
   name: string;
+  /** Did `gov init` make something here already? */
+  recorded: boolean;
   /** Is the root that of a git repository? */
   repository: boolean;
   /** Every file under `.GOV` and `.github/workflows`. */
@@ -25,15 +27,18 @@ export interface Facts {
 }
 
 export type Step =
-  | { action: 'create'; path: string; text: string; mode?: number }
+  /** `adopted`: so many findings are in it, of a baseline. */
+  | { action: 'create'; path: string; text: string; mode?: number; adopted?: number }
   /** `added` goes to the end of a file that is there. */
   | { action: 'append'; path: string; added: string }
   | { action: 'repository'; path: '.git' };
 
 export interface Plan {
   steps: Step[];
-  /** The tree was there before, with whatever is wrong in it. */
+  /** The tree was there before. */
   adopted: boolean;
+  /** It was there, and nothing tells that govkit ever was: what is wrong in it is nobody's change. */
+  legacy: boolean;
   /** What stays as it is although something belongs there, and why. */
   left: { path: string; why: string }[];
 }
@@ -47,7 +52,8 @@ export interface Templates {
 
 /** Everything that `gov init` does. Nothing that exists is replaced. */
 export function planInit(facts: Facts, templates: Templates): Plan {
-  const plan: Plan = { steps: [], adopted: isBegun(facts.files), left: [] };
+  const adopted = isBegun(facts.files);
+  const plan: Plan = { steps: [], adopted, legacy: adopted && !isKnown(facts), left: [] };
   if (!facts.repository) plan.steps.push({ action: 'repository', path: '.git' });
   planTree(plan, facts, templates.tree);
   planJustfile(plan, facts, templates.recipes);
@@ -78,6 +84,15 @@ const DOCUMENT = /^\.GOV\/(?:task_packets|refinements|roles_shared)\/.+\.md$/;
 /** Does the tree hold a document already? */
 function isBegun(files: ReadonlySet<string>): boolean {
   return [...files].some((path) => DOCUMENT.test(path) && !/README\.md$/i.test(path));
+}
+
+/**
+ * Was govkit here before? A run that brings back a missing file must not take the errors of today into a baseline,
+ * not even in a fresh clone, where no record tells of the first run.
+ */
+function isKnown({ files, justfile, recorded }: Facts): boolean {
+  const roles = [...files].some((path) => RECORDS['.GOV/roles.yaml']!.test(path));
+  return recorded || roles || (justfile !== undefined && IMPORT.test(justfile.text));
 }
 
 function planTree(plan: Plan, facts: Facts, tree: readonly Template[]): void {

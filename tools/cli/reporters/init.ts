@@ -26,7 +26,9 @@ const FEW = 5;
 export function printInit(out: Output, { steps, did, recovered }: InitReport): void {
   if (recovered) out.line('a run that was cut short had left something, which was taken back first');
   const tense = did === 'planned' ? 1 : 0;
-  const inTree = steps.filter(({ path, action }) => path.startsWith('.GOV/') && action !== 'left');
+  const inTree = steps.filter(
+    ({ path, action, adopted }) => path.startsWith('.GOV/') && action !== 'left' && adopted === undefined,
+  );
   const tree = inTree.length > FEW ? inTree : [];
   const seen = new Set<string>();
   for (const step of steps) {
@@ -45,7 +47,9 @@ export function printInit(out: Output, { steps, did, recovered }: InitReport): v
   }
 }
 
-function noteOf({ action, path }: InitReport['steps'][number]): string {
+function noteOf({ action, path, adopted }: InitReport['steps'][number]): string {
+  if (adopted !== undefined)
+    return `${count(adopted, 'finding')} of before adopted: only others fail (gov check --baseline)`;
   if (action === 'repository') return 'git init: there was none';
   if (action !== 'create') return '';
   if (/hooks\/pre-(?:merge-)?commit$/.test(path)) return 'each commit is judged';

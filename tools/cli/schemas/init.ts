@@ -15,6 +15,7 @@ export const initSchema = z.strictObject({
       action: z.enum(['repository', 'create', 'append', 'left', 'removed', 'restored']),
       path: z.string().describe('relative to the root'),
       added: z.string().optional().describe('the text that goes to the end of the file'),
+      adopted: z.int().optional().describe('so many findings of before are taken into this baseline'),
       why: z.string().optional().describe('why it stays as it is'),
     }),
   ),
