@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addTo, type Facts, factsOf, type GovTree, type TreeFacts } from '../../tools/artifacts/index.ts';
-import { checkAcross } from '../../tools/checks/across.ts';
 import { RULES } from '../../tools/checks/index.ts';
+import { checkAcross } from '../../tools/checks/judge/across.ts';
 import { sortFindings } from '../../tools/findings/index.ts';
 import { textAt, treeOf } from '../artifacts/memory.ts';
 import { lineOf, readTreeFixtures, treeOfFixture } from './across-fixture.ts';

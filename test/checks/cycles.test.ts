@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cyclesOf } from '../../tools/checks/cycles.ts';
+import { cyclesOf } from '../../tools/checks/about/cycles.ts';
 
 function graph(edges: readonly (readonly [string, string])[]): Map<string, Set<string>> {
   const made = new Map<string, Set<string>>();

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkAcross } from '../../tools/checks/across.ts';
+import { checkAcross } from '../../tools/checks/judge/across.ts';
 import type { Example, Examples } from '../../tools/cli/explain/example.ts';
 import { compareText, type Finding, type Severity } from '../../tools/findings/index.ts';
 import { applyFixes, splitLines } from '../../tools/text/index.ts';

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Artifact, defaultLayout, readArtifact } from '../../tools/artifacts/index.ts';
 import { runChecks } from '../../tools/checks/index.ts';
-import { checkArtifact, checkText, resolvedIn } from '../../tools/checks/run.ts';
+import { checkArtifact, checkText, resolvedIn } from '../../tools/checks/judge/run.ts';
 import { type Finding, sortFindings } from '../../tools/findings/index.ts';
 import type { TextFile } from '../../tools/text/index.ts';
 import { fileOf, treeOf } from '../artifacts/memory.ts';

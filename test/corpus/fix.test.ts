@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { readTree } from '../../tools/artifacts/index.ts';
 import { runChecks } from '../../tools/checks/index.ts';
-import { checkText } from '../../tools/checks/run.ts';
+import { checkText } from '../../tools/checks/judge/run.ts';
 import type { Finding } from '../../tools/findings/index.ts';
 import { worktreeSnapshot } from '../../tools/snapshot/index.ts';
 import { applyFixes, decode, type TextFile } from '../../tools/text/index.ts';

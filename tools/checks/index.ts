@@ -6,8 +6,8 @@ export {
   beyondBaseline,
   printBaseline,
   shrunkBaseline,
-} from './baseline.ts';
-export { parseBaseline } from './baseline-file.ts';
+} from './change/baseline.ts';
+export { parseBaseline } from './change/baseline-file.ts';
 export {
   type ChangeFindings,
   type Changes,
@@ -16,14 +16,14 @@ export {
   findingsOfChange,
   newFindings,
   type Side,
-} from './change.ts';
-export { comparableContents } from './contents.ts';
-export { identityOf, keyOf } from './identity.ts';
-export { judge, judgeChange } from './judge.ts';
-export type { Judged, JudgedChange, JudgeOptions, SpecSummary } from './judged.ts';
-export { applyPolicy } from './policy.ts';
+} from './change/change.ts';
+export { comparableContents } from './change/contents.ts';
+export { identityOf, keyOf } from './change/identity.ts';
+export { applyPolicy } from './change/policy.ts';
+export { judge, judgeChange } from './judge/judge.ts';
+export type { Judged, JudgedChange, JudgeOptions, SpecSummary } from './judge/judged.ts';
+export { runChecks } from './judge/run.ts';
+export { RuleCrash } from './judge/run-rules.ts';
 export { READER_RULES } from './reader-rules.ts';
 export { RULES } from './registry.ts';
 export type { RegisteredRule } from './rule.ts';
-export { runChecks } from './run.ts';
-export { RuleCrash } from './run-rules.ts';

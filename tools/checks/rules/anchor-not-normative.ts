@@ -1,7 +1,7 @@
 import type { Severity } from '../../findings/index.ts';
 import type { AnchorStatus } from '../../spec/index.ts';
+import { sight } from '../about/sight.ts';
 import { defineRule } from '../rule.ts';
-import { sight } from '../sight.ts';
 
 interface Args {
   number: string;

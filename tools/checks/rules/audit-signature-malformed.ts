@@ -1,5 +1,5 @@
+import { judgeSignatureForm, type SignatureArgs, signatureMessage } from '../about/signature.ts';
 import { defineRule } from '../rule.ts';
-import { judgeSignatureForm, type SignatureArgs, signatureMessage } from '../signature.ts';
 
 export const auditSignatureMalformed = defineRule<'audit', SignatureArgs>({
   id: 'audit/signature-malformed',

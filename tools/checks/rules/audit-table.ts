@@ -1,6 +1,6 @@
 import { linePlace } from '../../findings/index.ts';
+import { headerOf } from '../about/table-header.ts';
 import { defineRule } from '../rule.ts';
-import { headerOf } from '../table-header.ts';
 
 interface Args {
   found: string;

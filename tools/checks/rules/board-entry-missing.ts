@@ -10,8 +10,8 @@ import {
   workPackets,
 } from '../../artifacts/index.ts';
 import type { Severity } from '../../findings/index.ts';
+import { selfSight } from '../about/sight.ts';
 import { defineRule } from '../rule.ts';
-import { selfSight } from '../sight.ts';
 
 interface Args {
   what: 'stub' | 'packet';

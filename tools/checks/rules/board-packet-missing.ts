@@ -1,7 +1,7 @@
 import { boardState, isStarted, standingOf, workPackets } from '../../artifacts/index.ts';
+import { stateSight } from '../about/sight.ts';
+import { mayBeUnread } from '../about/unread.ts';
 import { defineRule } from '../rule.ts';
-import { stateSight } from '../sight.ts';
-import { mayBeUnread } from '../unread.ts';
 
 interface Args {
   wpId: string;

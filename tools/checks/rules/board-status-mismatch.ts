@@ -7,7 +7,7 @@ import {
   standingOf,
   workPackets,
 } from '../../artifacts/index.ts';
-import { boardSays } from '../board-says.ts';
+import { boardSays } from '../about/board-says.ts';
 import { defineRule } from '../rule.ts';
 
 interface Args {

@@ -1,6 +1,6 @@
 import { boardState, workPackets } from '../../artifacts/index.ts';
+import { selfSight, stateSight } from '../about/sight.ts';
 import { defineRule } from '../rule.ts';
-import { selfSight, stateSight } from '../sight.ts';
 
 interface Args {
   wpId: string;

@@ -1,7 +1,7 @@
 import { boardState, isEnded, standingOf, workPackets } from '../../artifacts/index.ts';
+import { stateSight } from '../about/sight.ts';
+import { supersessions } from '../about/supersession.ts';
 import { defineRule } from '../rule.ts';
-import { stateSight } from '../sight.ts';
-import { supersessions } from '../supersession.ts';
 
 interface Args {
   wpId: string;

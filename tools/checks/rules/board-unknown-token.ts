@@ -1,5 +1,5 @@
 import { BOARD_STATES, boardState } from '../../artifacts/index.ts';
-import { replaced } from '../field-fix.ts';
+import { replaced } from '../about/field-fix.ts';
 import { defineRule } from '../rule.ts';
 
 interface Args {

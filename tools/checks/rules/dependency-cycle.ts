@@ -1,8 +1,8 @@
 import { baseWpId, workPackets } from '../../artifacts/index.ts';
-import { cyclesOf } from '../cycles.ts';
-import { type Need, needsOf } from '../dependencies.ts';
+import { cyclesOf } from '../about/cycles.ts';
+import { type Need, needsOf } from '../about/dependencies.ts';
+import { sight } from '../about/sight.ts';
 import { defineRule } from '../rule.ts';
-import { sight } from '../sight.ts';
 
 interface Args {
   circle: string[];

@@ -1,7 +1,7 @@
 import { boardState, hindranceOf, isKnown, isWorkedOn, openPackets } from '../../artifacts/index.ts';
-import { needsOf } from '../dependencies.ts';
+import { needsOf } from '../about/dependencies.ts';
+import { sight } from '../about/sight.ts';
 import { defineRule } from '../rule.ts';
-import { sight } from '../sight.ts';
 
 interface Args {
   wpId: string;

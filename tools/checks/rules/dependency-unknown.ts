@@ -1,8 +1,8 @@
 import { isKnown, packetStage, workPackets } from '../../artifacts/index.ts';
-import { needsOf } from '../dependencies.ts';
+import { needsOf } from '../about/dependencies.ts';
+import { sight } from '../about/sight.ts';
+import { mayBeUnread } from '../about/unread.ts';
 import { defineRule } from '../rule.ts';
-import { sight } from '../sight.ts';
-import { mayBeUnread } from '../unread.ts';
 
 interface Args {
   wpId: string;

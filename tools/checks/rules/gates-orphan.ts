@@ -1,6 +1,6 @@
 import { hasDocument, isKnown, isWpId, workPackets } from '../../artifacts/index.ts';
+import { mayBeUnread } from '../about/unread.ts';
 import { defineRule } from '../rule.ts';
-import { mayBeUnread } from '../unread.ts';
 
 interface Args {
   wpId: string;

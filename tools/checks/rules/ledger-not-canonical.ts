@@ -1,5 +1,5 @@
 import { canonicalJson } from '../../text/index.ts';
-import { rewriteOf } from '../rewrite.ts';
+import { rewriteOf } from '../about/rewrite.ts';
 import { defineRule } from '../rule.ts';
 
 export const ledgerNotCanonical = defineRule<'ledger', object>({

@@ -1,7 +1,7 @@
 import { hasDocument, workPackets } from '../../artifacts/index.ts';
 import { linePlace } from '../../findings/index.ts';
+import { mayBeUnread } from '../about/unread.ts';
 import { defineRule } from '../rule.ts';
-import { mayBeUnread } from '../unread.ts';
 
 interface Args {
   wpId: string;

@@ -5,7 +5,7 @@ import {
   INDEX_FIELDS,
   MANIFEST_FIELDS,
   MESSAGE_FIELDS,
-} from '../mailbox-fields.ts';
+} from '../about/mailbox-fields.ts';
 import { defineRule, type Report } from '../rule.ts';
 
 interface Args {

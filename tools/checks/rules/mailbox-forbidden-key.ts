@@ -1,5 +1,5 @@
 import type { JsonNode } from '../../artifacts/index.ts';
-import { FORBIDDEN_KEYS } from '../mailbox-fields.ts';
+import { FORBIDDEN_KEYS } from '../about/mailbox-fields.ts';
 import { defineRule, type Report } from '../rule.ts';
 
 interface Args {

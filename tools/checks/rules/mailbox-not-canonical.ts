@@ -1,6 +1,6 @@
 import { canonicalFile, type JsonDocument, type Mailbox } from '../../artifacts/index.ts';
 import type { TextFile } from '../../text/index.ts';
-import { rewriteOf } from '../rewrite.ts';
+import { rewriteOf } from '../about/rewrite.ts';
 import { defineRule } from '../rule.ts';
 
 export const mailboxNotCanonical = defineRule<'mailbox', object>({

@@ -1,8 +1,8 @@
 import { openPackets } from '../../artifacts/index.ts';
 import type { Place } from '../../findings/index.ts';
 import { parseAnchor } from '../../spec/index.ts';
+import { sight } from '../about/sight.ts';
 import { defineRule } from '../rule.ts';
-import { sight } from '../sight.ts';
 
 interface Args {
   wpId: string;

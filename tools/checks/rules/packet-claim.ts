@@ -1,6 +1,6 @@
 import { isPlaceholder, packetState } from '../../artifacts/index.ts';
 import type { Field } from '../../markdown/index.ts';
-import { byAge } from '../packet-age.ts';
+import { byAge } from '../about/packet-age.ts';
 import { defineRule } from '../rule.ts';
 
 interface Args {

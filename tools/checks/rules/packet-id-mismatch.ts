@@ -1,8 +1,8 @@
 import { baseWpId, isPlaceholder, isWpId, type Packet, packetId } from '../../artifacts/index.ts';
 import type { Place } from '../../findings/index.ts';
 import type { Field } from '../../markdown/index.ts';
-import { replaced, valuePlace } from '../field-fix.ts';
-import { byAge } from '../packet-age.ts';
+import { replaced, valuePlace } from '../about/field-fix.ts';
+import { byAge } from '../about/packet-age.ts';
 import { defineRule } from '../rule.ts';
 
 interface Args {

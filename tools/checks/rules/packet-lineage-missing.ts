@@ -1,6 +1,6 @@
 import { packetId } from '../../artifacts/index.ts';
 import { linePlace } from '../../findings/index.ts';
-import { byAge } from '../packet-age.ts';
+import { byAge } from '../about/packet-age.ts';
 import { defineRule } from '../rule.ts';
 
 interface Args {

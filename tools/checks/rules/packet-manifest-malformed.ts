@@ -1,7 +1,7 @@
 import { isPlaceholder, type ManifestEntry, type Packet } from '../../artifacts/index.ts';
 import type { Field } from '../../markdown/index.ts';
 import { spanPlace } from '../../text/index.ts';
-import { byAge } from '../packet-age.ts';
+import { byAge } from '../about/packet-age.ts';
 import { defineRule } from '../rule.ts';
 
 interface Args {

@@ -1,7 +1,7 @@
 import { isWorkedOn, openPackets, type WorkPacket } from '../../artifacts/index.ts';
 import type { Place } from '../../findings/index.ts';
+import { sight } from '../about/sight.ts';
 import { defineRule } from '../rule.ts';
-import { sight } from '../sight.ts';
 
 interface Args {
   wpId: string;

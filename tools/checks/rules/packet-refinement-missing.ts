@@ -1,7 +1,7 @@
 import { openPackets } from '../../artifacts/index.ts';
+import { selfSight } from '../about/sight.ts';
+import { mayBeUnread } from '../about/unread.ts';
 import { defineRule } from '../rule.ts';
-import { selfSight } from '../sight.ts';
-import { mayBeUnread } from '../unread.ts';
 
 interface Args {
   wpId: string;

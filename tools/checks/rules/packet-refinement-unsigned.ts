@@ -1,6 +1,6 @@
 import { isPlaceholder, openPackets } from '../../artifacts/index.ts';
+import { selfSight } from '../about/sight.ts';
 import { defineRule } from '../rule.ts';
-import { selfSight } from '../sight.ts';
 
 interface Args {
   wpId: string;

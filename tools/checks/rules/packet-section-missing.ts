@@ -1,5 +1,5 @@
 import { linePlace, type Severity } from '../../findings/index.ts';
-import { isModern } from '../packet-age.ts';
+import { isModern } from '../about/packet-age.ts';
 import { defineRule } from '../rule.ts';
 
 interface Args {

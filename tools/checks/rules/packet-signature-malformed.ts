@@ -1,6 +1,6 @@
-import { byAge } from '../packet-age.ts';
+import { byAge } from '../about/packet-age.ts';
+import { judgeSignatureForm, type SignatureArgs, signatureMessage } from '../about/signature.ts';
 import { defineRule } from '../rule.ts';
-import { judgeSignatureForm, type SignatureArgs, signatureMessage } from '../signature.ts';
 
 export const packetSignatureMalformed = defineRule<'packet', SignatureArgs>({
   id: 'packet/signature-malformed',

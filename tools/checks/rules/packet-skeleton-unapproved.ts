@@ -1,5 +1,5 @@
 import type { Packet, Section } from '../../artifacts/index.ts';
-import { isModern } from '../packet-age.ts';
+import { isModern } from '../about/packet-age.ts';
 import { defineRule } from '../rule.ts';
 
 interface Args {

@@ -1,5 +1,5 @@
 import { linePlace } from '../../findings/index.ts';
-import { byAge } from '../packet-age.ts';
+import { byAge } from '../about/packet-age.ts';
 import { defineRule } from '../rule.ts';
 
 export const packetStatusMissing = defineRule<'packet', object>({

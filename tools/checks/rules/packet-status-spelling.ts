@@ -1,5 +1,5 @@
 import { type PacketState, packetState } from '../../artifacts/index.ts';
-import { replaced, valuePlace } from '../field-fix.ts';
+import { replaced, valuePlace } from '../about/field-fix.ts';
 import { defineRule } from '../rule.ts';
 
 interface Args {

@@ -1,5 +1,5 @@
 import { isPlaceholder, packetState } from '../../artifacts/index.ts';
-import { byAge } from '../packet-age.ts';
+import { byAge } from '../about/packet-age.ts';
 import { defineRule } from '../rule.ts';
 
 interface Args {

@@ -1,6 +1,6 @@
 import type { Packet, Sited } from '../../artifacts/index.ts';
 import { spanPlace } from '../../text/index.ts';
-import { byAge } from '../packet-age.ts';
+import { byAge } from '../about/packet-age.ts';
 import { defineRule } from '../rule.ts';
 
 interface Args {

@@ -1,6 +1,6 @@
 import { isPlaceholder } from '../../artifacts/index.ts';
-import { replaced, valuePlace } from '../field-fix.ts';
-import { isModern } from '../packet-age.ts';
+import { replaced, valuePlace } from '../about/field-fix.ts';
+import { isModern } from '../about/packet-age.ts';
 import { defineRule } from '../rule.ts';
 
 interface Args {

@@ -1,5 +1,5 @@
 import type { RefinementAnchor } from '../../artifacts/index.ts';
-import { gapSeverity } from '../refinement-state.ts';
+import { gapSeverity } from '../about/refinement-state.ts';
 import { defineRule } from '../rule.ts';
 
 interface Args {

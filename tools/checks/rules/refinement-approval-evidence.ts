@@ -1,6 +1,6 @@
 import { isPlaceholder } from '../../artifacts/index.ts';
-import { replaced } from '../field-fix.ts';
-import { gapSeverity } from '../refinement-state.ts';
+import { replaced } from '../about/field-fix.ts';
+import { gapSeverity } from '../about/refinement-state.ts';
 import { defineRule } from '../rule.ts';
 
 interface Args {

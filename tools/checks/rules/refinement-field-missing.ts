@@ -1,7 +1,7 @@
 import type { Refinement } from '../../artifacts/index.ts';
 import { linePlace } from '../../findings/index.ts';
 import type { Field } from '../../markdown/index.ts';
-import { gapSeverity } from '../refinement-state.ts';
+import { gapSeverity } from '../about/refinement-state.ts';
 import { defineRule } from '../rule.ts';
 
 interface Args {

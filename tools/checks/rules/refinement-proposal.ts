@@ -1,5 +1,5 @@
 import { linePlace } from '../../findings/index.ts';
-import { gapSeverity } from '../refinement-state.ts';
+import { gapSeverity } from '../about/refinement-state.ts';
 import { defineRule } from '../rule.ts';
 
 interface Args {

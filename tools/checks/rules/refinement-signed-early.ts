@@ -1,4 +1,4 @@
-import { isSigned } from '../refinement-state.ts';
+import { isSigned } from '../about/refinement-state.ts';
 import { defineRule } from '../rule.ts';
 
 interface Args {

@@ -1,4 +1,4 @@
-import { gapSeverity } from '../refinement-state.ts';
+import { gapSeverity } from '../about/refinement-state.ts';
 import { defineRule } from '../rule.ts';
 
 interface Args {

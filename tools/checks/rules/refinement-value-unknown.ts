@@ -1,8 +1,8 @@
 import type { Refinement } from '../../artifacts/index.ts';
 import { isPlaceholder } from '../../artifacts/index.ts';
 import type { Field } from '../../markdown/index.ts';
-import { replaced, valuePlace } from '../field-fix.ts';
-import { gapSeverity } from '../refinement-state.ts';
+import { replaced, valuePlace } from '../about/field-fix.ts';
+import { gapSeverity } from '../about/refinement-state.ts';
 import { defineRule } from '../rule.ts';
 
 interface Args {

@@ -1,5 +1,5 @@
+import { sight } from '../about/sight.ts';
 import { defineRule } from '../rule.ts';
-import { sight } from '../sight.ts';
 
 interface Args {
   found: string;

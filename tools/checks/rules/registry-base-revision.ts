@@ -1,6 +1,6 @@
 import { baseWpId, isWpId } from '../../artifacts/index.ts';
 import { spanPlace } from '../../text/index.ts';
-import { replaced } from '../field-fix.ts';
+import { replaced } from '../about/field-fix.ts';
 import { defineRule } from '../rule.ts';
 
 interface Args {

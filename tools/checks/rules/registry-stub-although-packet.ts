@@ -1,6 +1,6 @@
 import { idOfFile, takenOverBy, workPackets } from '../../artifacts/index.ts';
+import { selfSight, sight } from '../about/sight.ts';
 import { defineRule } from '../rule.ts';
-import { selfSight, sight } from '../sight.ts';
 
 interface Args {
   stub: string;

@@ -1,7 +1,7 @@
-import { cyclesOf } from '../cycles.ts';
+import { cyclesOf } from '../about/cycles.ts';
+import { sight } from '../about/sight.ts';
+import { supersessions } from '../about/supersession.ts';
 import { defineRule } from '../rule.ts';
-import { sight } from '../sight.ts';
-import { supersessions } from '../supersession.ts';
 
 interface Args {
   by: string;

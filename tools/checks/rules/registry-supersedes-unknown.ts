@@ -1,7 +1,7 @@
 import { hasDocument, isWpId, workPackets } from '../../artifacts/index.ts';
+import { sight } from '../about/sight.ts';
+import { mayBeUnread } from '../about/unread.ts';
 import { defineRule } from '../rule.ts';
-import { sight } from '../sight.ts';
-import { mayBeUnread } from '../unread.ts';
 
 interface Args {
   found: string;

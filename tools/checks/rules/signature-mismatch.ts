@@ -1,7 +1,7 @@
 import { isDated, packetStage, signatureText, type WorkPacket, workPackets } from '../../artifacts/index.ts';
 import { linePlace } from '../../findings/index.ts';
+import { type Sight, sight } from '../about/sight.ts';
 import { defineRule } from '../rule.ts';
-import { type Sight, sight } from '../sight.ts';
 
 interface Args {
   wpId: string;

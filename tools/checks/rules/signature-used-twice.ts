@@ -1,6 +1,6 @@
 import { signatureUses } from '../../artifacts/index.ts';
+import { sight } from '../about/sight.ts';
 import { defineRule } from '../rule.ts';
-import { sight } from '../sight.ts';
 
 interface Args {
   signature: string;

@@ -1,6 +1,6 @@
 import { baseWpId, isWpId } from '../../artifacts/index.ts';
 import type { Place } from '../../findings/index.ts';
-import { replaced, valuePlace } from '../field-fix.ts';
+import { replaced, valuePlace } from '../about/field-fix.ts';
 import { defineRule } from '../rule.ts';
 
 interface Args {

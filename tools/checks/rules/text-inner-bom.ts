@@ -1,5 +1,5 @@
 import { count, spanPlace } from '../../text/index.ts';
-import { replaced } from '../field-fix.ts';
+import { replaced } from '../about/field-fix.ts';
 import { defineRule } from '../rule.ts';
 
 interface Args {

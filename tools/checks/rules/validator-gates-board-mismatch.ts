@@ -6,9 +6,9 @@ import {
   workPackets,
 } from '../../artifacts/index.ts';
 import { compareText } from '../../findings/index.ts';
-import { boardSays } from '../board-says.ts';
+import { boardSays } from '../about/board-says.ts';
+import { stateSight } from '../about/sight.ts';
 import { defineRule } from '../rule.ts';
-import { stateSight } from '../sight.ts';
 
 interface Args {
   wpId: string;

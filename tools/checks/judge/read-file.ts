@@ -1,5 +1,5 @@
-import { emptyDocument, factsOf, type Layout, readArtifact, readMailbox } from '../artifacts/index.ts';
-import type { TextFile } from '../text/index.ts';
+import { emptyDocument, factsOf, type Layout, readArtifact, readMailbox } from '../../artifacts/index.ts';
+import type { TextFile } from '../../text/index.ts';
 import type { Reading } from './kept.ts';
 import { anchorsOf, checkArtifact, checkText } from './run.ts';
 import type { SpecReading } from './spec-reading.ts';

@@ -1,6 +1,6 @@
-import type { Layout } from '../artifacts/index.ts';
-import type { Finding } from '../findings/index.ts';
-import type { Cache } from '../snapshot/index.ts';
+import type { Layout } from '../../artifacts/index.ts';
+import type { Finding } from '../../findings/index.ts';
+import type { Cache } from '../../snapshot/index.ts';
 
 export interface JudgeOptions {
   /** Absolute path of the repository. */

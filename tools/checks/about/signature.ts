@@ -1,5 +1,5 @@
-import { isPlaceholder, parseSignature } from '../artifacts/index.ts';
-import type { Severity } from '../findings/index.ts';
+import { isPlaceholder, parseSignature } from '../../artifacts/index.ts';
+import type { Severity } from '../../findings/index.ts';
 
 export interface SignatureArgs {
   found: string;

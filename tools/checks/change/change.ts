@@ -1,4 +1,4 @@
-import type { Finding } from '../findings/index.ts';
+import type { Finding } from '../../findings/index.ts';
 import { identityOf, keyOf } from './identity.ts';
 
 /** What stands at each governed path: equal texts have equal ids. */

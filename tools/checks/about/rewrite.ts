@@ -1,6 +1,6 @@
-import { bytesOf, LineIndex } from '../artifacts/index.ts';
-import type { Finding, Place } from '../findings/index.ts';
-import type { TextFile } from '../text/index.ts';
+import { bytesOf, LineIndex } from '../../artifacts/index.ts';
+import type { Finding, Place } from '../../findings/index.ts';
+import type { TextFile } from '../../text/index.ts';
 
 /** A file that should be another text: where the two part, and the fix that makes it that text. */
 export interface Rewrite {

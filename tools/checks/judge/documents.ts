@@ -1,4 +1,4 @@
-import type { TreeFacts } from '../artifacts/index.ts';
+import type { TreeFacts } from '../../artifacts/index.ts';
 import type { Documents } from './judged.ts';
 
 export function countDocuments(tree: TreeFacts): Documents {

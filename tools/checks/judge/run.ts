@@ -1,10 +1,10 @@
-import type { Artifact, GovTree } from '../artifacts/index.ts';
-import { type Finding, sortFindings } from '../findings/index.ts';
-import { type AnchorResult, resolveAnchor, type SpecIndex } from '../spec/index.ts';
-import type { TextFile } from '../text/index.ts';
+import type { Artifact, GovTree } from '../../artifacts/index.ts';
+import { type Finding, sortFindings } from '../../findings/index.ts';
+import { type AnchorResult, resolveAnchor, type SpecIndex } from '../../spec/index.ts';
+import type { TextFile } from '../../text/index.ts';
+import { RULES } from '../registry.ts';
+import type { Subjects } from '../rule.ts';
 import { checkAcross } from './across.ts';
-import { RULES } from './registry.ts';
-import type { Subjects } from './rule.ts';
 import { runRules } from './run-rules.ts';
 
 /** All that is wrong with a tree, in order: what readers found, what the spec's fences hid, what the rules say. */

@@ -1,5 +1,5 @@
-import type { TreeFacts } from '../artifacts/index.ts';
-import type { Finding } from '../findings/index.ts';
+import type { TreeFacts } from '../../artifacts/index.ts';
+import type { Finding } from '../../findings/index.ts';
 import { runRules } from './run-rules.ts';
 
 /** What the rules say of documents that contradict each other. */

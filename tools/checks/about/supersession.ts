@@ -1,5 +1,5 @@
-import { idOfFile, type TreeFacts, workPackets } from '../artifacts/index.ts';
-import type { Place } from '../findings/index.ts';
+import { idOfFile, type TreeFacts, workPackets } from '../../artifacts/index.ts';
+import type { Place } from '../../findings/index.ts';
 
 /** That one work packet replaces another. */
 export interface Supersession {

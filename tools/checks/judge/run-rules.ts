@@ -1,6 +1,6 @@
-import { type Finding, GovError } from '../findings/index.ts';
-import { RULES } from './registry.ts';
-import type { CheckContext, RegisteredRule, Subjects } from './rule.ts';
+import { type Finding, GovError } from '../../findings/index.ts';
+import { RULES } from '../registry.ts';
+import type { CheckContext, RegisteredRule, Subjects } from '../rule.ts';
 
 /** A rule threw: our bug, named with the file it stumbled over. */
 export class RuleCrash extends GovError {

@@ -1,6 +1,6 @@
-import type { Facts } from '../artifacts/index.ts';
-import type { Finding } from '../findings/index.ts';
-import type { Cache } from '../snapshot/index.ts';
+import type { Facts } from '../../artifacts/index.ts';
+import type { Finding } from '../../findings/index.ts';
+import type { Cache } from '../../snapshot/index.ts';
 
 /** One file as it was read and judged by itself, kept until its bytes or the spec change. */
 export interface Reading {

@@ -1,5 +1,5 @@
-import { isPlaceholder, type Refinement } from '../artifacts/index.ts';
-import type { Severity } from '../findings/index.ts';
+import { isPlaceholder, type Refinement } from '../../artifacts/index.ts';
+import type { Severity } from '../../findings/index.ts';
 
 /** Somebody has put a signature into it. */
 export function isSigned({ signature }: Refinement): boolean {

@@ -1,4 +1,4 @@
-import type { Finding } from '../findings/index.ts';
+import type { Finding } from '../../findings/index.ts';
 
 /** What a finding is, wherever in its file it stands: a fixed one is known again, and a moved one too. */
 export interface Identity {

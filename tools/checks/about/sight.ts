@@ -1,5 +1,5 @@
-import type { BoardEntry } from '../artifacts/index.ts';
-import { linePlace, type Place } from '../findings/index.ts';
+import type { BoardEntry } from '../../artifacts/index.ts';
+import { linePlace, type Place } from '../../findings/index.ts';
 
 /** A place, and what stands there where that is surely known. */
 export interface Sight {

@@ -1,4 +1,4 @@
-import { compareText } from '../findings/index.ts';
+import { compareText } from '../../findings/index.ts';
 
 /**
  * The nodes that lie on a cycle, each group of those that reach one another in the order of their names. Without

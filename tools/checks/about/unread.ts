@@ -1,4 +1,4 @@
-import { idOfFile, type TreeFacts } from '../artifacts/index.ts';
+import { idOfFile, type TreeFacts } from '../../artifacts/index.ts';
 
 /**
  * Whether a document of a work packet may be there unread: it has a finding of its own, and to call it missing

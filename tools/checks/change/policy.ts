@@ -1,5 +1,5 @@
-import type { CheckConfig } from '../config/index.ts';
-import type { Finding } from '../findings/index.ts';
+import type { CheckConfig } from '../../config/index.ts';
+import type { Finding } from '../../findings/index.ts';
 
 /** What a repository says about rules and documents. */
 export interface Weights {

@@ -1,4 +1,4 @@
-import { type BoardEntry, type BoardState, boardState, standingOf } from '../artifacts/index.ts';
+import { type BoardEntry, type BoardState, boardState, standingOf } from '../../artifacts/index.ts';
 
 /** The one state of a work packet on the board. An entry twice proves neither; a stub's entry speaks of the stub. */
 export function boardSays(entries: readonly BoardEntry[]): BoardState | undefined {

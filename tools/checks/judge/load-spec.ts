@@ -1,2 +1,2 @@
 // A file of its own, so that it is loaded only where the spec was not read before.
-export { loadSpec, resolveAnchor } from '../spec/index.ts';
+export { loadSpec, resolveAnchor } from '../../spec/index.ts';

@@ -5,8 +5,8 @@ import {
   type TreeFacts,
   takenOverBy,
   type WorkPacket,
-} from '../artifacts/index.ts';
-import type { Place } from '../findings/index.ts';
+} from '../../artifacts/index.ts';
+import type { Place } from '../../findings/index.ts';
 
 /** A work packet that another one has to wait for, and where that is first said. */
 export interface Need {

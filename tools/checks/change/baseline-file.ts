@@ -1,5 +1,5 @@
-import { ConfigError } from '../config/index.ts';
-import { decode, NotUtf8 } from '../text/index.ts';
+import { ConfigError } from '../../config/index.ts';
+import { decode, NotUtf8 } from '../../text/index.ts';
 import { BASELINE_SCHEMA, type Baseline, type BaselineEntry } from './baseline.ts';
 import type { Path } from './baseline-places.ts';
 import { keyOf } from './identity.ts';

@@ -1,6 +1,6 @@
-import type { Finding, Place } from '../findings/index.ts';
-import type { Field } from '../markdown/index.ts';
-import { spanPlace } from '../text/index.ts';
+import type { Finding, Place } from '../../findings/index.ts';
+import type { Field } from '../../markdown/index.ts';
+import { spanPlace } from '../../text/index.ts';
 
 /** The value of a field without the notes behind it: what a repair may replace. */
 export function valuePlace({ place, value }: Field): Place {

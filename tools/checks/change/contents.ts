@@ -1,5 +1,5 @@
-import { type Snapshot, UnreadableFile } from '../snapshot/index.ts';
-import { sha256 } from '../text/index.ts';
+import { type Snapshot, UnreadableFile } from '../../snapshot/index.ts';
+import { sha256 } from '../../text/index.ts';
 import type { Contents } from './change.ts';
 
 /**

@@ -1,5 +1,5 @@
-import { readTables, type TableCell } from '../markdown/index.ts';
-import type { TextFile } from '../text/index.ts';
+import { readTables, type TableCell } from '../../markdown/index.ts';
+import type { TextFile } from '../../text/index.ts';
 
 /** The cells of a table's header, by its line. */
 export function headerOf(file: TextFile, line: number): TableCell[] {

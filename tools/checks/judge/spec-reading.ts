@@ -1,6 +1,6 @@
-import { type Finding, TreeError } from '../findings/index.ts';
-import type { Cache, Snapshot } from '../snapshot/index.ts';
-import type { AnchorResult, SpecIndex } from '../spec/index.ts';
+import { type Finding, TreeError } from '../../findings/index.ts';
+import type { Cache, Snapshot } from '../../snapshot/index.ts';
+import type { AnchorResult, SpecIndex } from '../../spec/index.ts';
 import type { JudgeOptions, SpecSummary } from './judged.ts';
 import type { Resolved } from './run.ts';
 

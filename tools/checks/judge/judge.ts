@@ -12,11 +12,11 @@ import {
   sortLedger,
   type TreeFacts,
   textOf,
-} from '../artifacts/index.ts';
-import { type Finding, sortFindings } from '../findings/index.ts';
-import type { Cache, Snapshot } from '../snapshot/index.ts';
-import { specIdentity } from '../spec/index.ts';
-import { blobId, sha256, type TextFile } from '../text/index.ts';
+} from '../../artifacts/index.ts';
+import { type Finding, sortFindings } from '../../findings/index.ts';
+import type { Cache, Snapshot } from '../../snapshot/index.ts';
+import { specIdentity } from '../../spec/index.ts';
+import { blobId, sha256, type TextFile } from '../../text/index.ts';
 import { countDocuments } from './documents.ts';
 import type { Documents, Judged, JudgedChange, JudgeOptions } from './judged.ts';
 import { type Reading, Readings } from './kept.ts';
@@ -149,7 +149,7 @@ async function overlayOf(snapshot: Snapshot, overlay: string | undefined): Promi
     path: `overlay ${overlay}`,
     id,
     async readAs(open) {
-      const { checkOverlay } = await import('../contracts/index.ts');
+      const { checkOverlay } = await import('../../contracts/index.ts');
       const index = await open.spec.index();
       return { id, read: [], said: await checkOverlay(overlay, (path) => snapshot.read(path), index) };
     },

@@ -1,4 +1,4 @@
-import { compareText, type Finding } from '../findings/index.ts';
+import { compareText, type Finding } from '../../findings/index.ts';
 import { type Identity, identityOf, keyOf } from './identity.ts';
 
 /** A finding that a repository had when it adopted the tool, and how often. */

@@ -1,4 +1,4 @@
-import { rfc3339 } from '../artifacts/index.ts';
+import { rfc3339 } from '../../artifacts/index.ts';
 
 /** What a key of the export may hold. */
 export interface Field {
