@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type JsonDocument, openJson, openJsonLines } from '../../tools/artifacts/json-document.ts';
-import { JsonNode } from '../../tools/artifacts/json-node.ts';
-import { DEEPEST } from '../../tools/artifacts/json-spans.ts';
+import { type JsonDocument, openJson, openJsonLines } from '../../tools/artifacts/json/json-document.ts';
+import { JsonNode } from '../../tools/artifacts/json/json-node.ts';
+import { DEEPEST } from '../../tools/artifacts/json/json-spans.ts';
 import { fileOf, textAt } from './memory.ts';
 
 const open = (text: string): JsonDocument => openJson(fileOf('a.json', text));

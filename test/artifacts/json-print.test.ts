@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { canonicalAscii } from '../../tools/artifacts/canonical-ascii.ts';
-import { openJson } from '../../tools/artifacts/json-document.ts';
-import { printCanonical, printEdited } from '../../tools/artifacts/json-print.ts';
+import { canonicalAscii } from '../../tools/artifacts/json/canonical-ascii.ts';
+import { openJson } from '../../tools/artifacts/json/json-document.ts';
+import { printCanonical, printEdited } from '../../tools/artifacts/json/json-print.ts';
 import { fileOf } from './memory.ts';
 
 const print = (text: string, content: unknown): string =>

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { canonicalAscii } from '../../tools/artifacts/canonical-ascii.ts';
 import {
   printMailboxFile,
   printMailboxThread,
   readMailboxFile,
   readMailboxThread,
 } from '../../tools/artifacts/index.ts';
+import { canonicalAscii } from '../../tools/artifacts/json/canonical-ascii.ts';
 import { fileOf, textAt, treeOf } from './memory.ts';
 
 const INDEX = '.GOV/ROLE_MAILBOX/index.json';

@@ -11,7 +11,7 @@ import {
   readSignatureAudit,
   readTaskBoard,
 } from '../../tools/artifacts/index.ts';
-import { openJson } from '../../tools/artifacts/json-document.ts';
+import { openJson } from '../../tools/artifacts/json/json-document.ts';
 import { checkLedger } from '../../tools/artifacts/ledger-chain.ts';
 import { canonicalJson, sha256 } from '../../tools/text/index.ts';
 import { fileOf, textAt } from './memory.ts';

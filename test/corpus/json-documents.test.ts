@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { canonicalAscii } from '../../tools/artifacts/canonical-ascii.ts';
 import {
   type GovTree,
   parseSignature,
@@ -17,6 +16,7 @@ import {
   readValidatorGates,
   type ValidationSession,
 } from '../../tools/artifacts/index.ts';
+import { canonicalAscii } from '../../tools/artifacts/json/canonical-ascii.ts';
 import { RULES, runChecks } from '../../tools/checks/index.ts';
 import type { Finding } from '../../tools/findings/index.ts';
 import { worktreeSnapshot } from '../../tools/snapshot/index.ts';

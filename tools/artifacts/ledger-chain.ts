@@ -1,5 +1,5 @@
 import { type Finding, linePlace } from '../findings/index.ts';
-import type { LedgerFacts } from './facts.ts';
+import type { LedgerFacts } from './tree/facts.ts';
 
 /**
  * How the entries of each work packet hang together. They are files, so that one can be taken away, and two

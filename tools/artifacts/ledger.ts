@@ -1,9 +1,9 @@
 import { type Finding, linePlace, type Place } from '../findings/index.ts';
 import { canonicalJson, sha256, type TextFile } from '../text/index.ts';
-import { isRecord, malformed } from './json.ts';
-import { type JsonDocument, openJson, rootObject } from './json-document.ts';
-import type { JsonNode } from './json-node.ts';
-import { printCanonical } from './json-print.ts';
+import { isRecord, malformed } from './json/json.ts';
+import { type JsonDocument, openJson, rootObject } from './json/json-document.ts';
+import type { JsonNode } from './json/json-node.ts';
+import { printCanonical } from './json/json-print.ts';
 import { rfc3339 } from './rfc3339.ts';
 
 /** One immutable file of `.GOV/ledger/<WP>/<seq>-<kind>-<hash>.json` (DESIGN §7). */

@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Finding } from '../findings/index.ts';
 import type { TextFile } from '../text/index.ts';
-import { canonicalAscii } from './canonical-ascii.ts';
 import { stemOf } from './document.ts';
-import { type JsonDocument, openJson, openJsonLines, rootObject } from './json-document.ts';
-import type { JsonNode } from './json-node.ts';
-import { bytesOf, parsed, printCanonical, refuseBroken } from './json-print.ts';
+import { canonicalAscii } from './json/canonical-ascii.ts';
+import { type JsonDocument, openJson, openJsonLines, rootObject } from './json/json-document.ts';
+import type { JsonNode } from './json/json-node.ts';
+import { bytesOf, parsed, printCanonical, refuseBroken } from './json/json-print.ts';
 
 /** `index.json` or `export_manifest.json`: an object, whose keys the rules know. */
 export interface MailboxFile {

@@ -1,9 +1,9 @@
 import type { Finding, Place } from '../findings/index.ts';
 import type { TextFile } from '../text/index.ts';
-import { isRecord, malformed } from './json.ts';
-import { type JsonDocument, openJson, rootObject } from './json-document.ts';
-import type { JsonNode } from './json-node.ts';
-import { printEdited } from './json-print.ts';
+import { isRecord, malformed } from './json/json.ts';
+import { type JsonDocument, openJson, rootObject } from './json/json-document.ts';
+import type { JsonNode } from './json/json-node.ts';
+import { printEdited } from './json/json-print.ts';
 import { rfc3339 } from './rfc3339.ts';
 
 /** An event of upstream's gate log. Anyone could have typed it: evidence, at best an attestation. */

@@ -9,10 +9,10 @@ import {
   pointerLines,
 } from '../markdown/index.ts';
 import { spanPlace, type TextFile } from '../text/index.ts';
-import { malformed } from './json.ts';
-import { openJson } from './json-document.ts';
-import type { JsonText } from './json-node.ts';
-import { bytesOf } from './json-print.ts';
+import { malformed } from './json/json.ts';
+import { openJson } from './json/json-document.ts';
+import type { JsonText } from './json/json-node.ts';
+import { bytesOf } from './json/json-print.ts';
 import { versionIn } from './spec-pin.ts';
 
 /** A name or a version that the pointer holds beside the spec that it names. */

@@ -1,10 +1,10 @@
 import type { Finding } from '../findings/index.ts';
 import type { TextFile } from '../text/index.ts';
 import { stemOf } from './document.ts';
-import { isRecord, malformed } from './json.ts';
-import { type JsonDocument, openJson, rootObject } from './json-document.ts';
-import type { JsonNode, JsonText } from './json-node.ts';
-import { printEdited } from './json-print.ts';
+import { isRecord, malformed } from './json/json.ts';
+import { type JsonDocument, openJson, rootObject } from './json/json-document.ts';
+import type { JsonNode, JsonText } from './json/json-node.ts';
+import { printEdited } from './json/json-print.ts';
 import { rfc3339 } from './rfc3339.ts';
 
 /** One gate that a validation went through. */

@@ -1,5 +1,5 @@
-import type { Stub } from '../stub.ts';
-import type { ChecklistItem } from '../stub-checklist.ts';
+import type { Stub } from '../stub/stub.ts';
+import type { ChecklistItem } from '../stub/stub-checklist.ts';
 import { emptyPlan, type LinePlan, splice } from './lines.ts';
 import { Unprintable } from './unprintable.ts';
 

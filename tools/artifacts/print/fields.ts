@@ -1,9 +1,9 @@
 import type { Place } from '../../findings/index.ts';
 import type { Field } from '../../markdown/index.ts';
 import type { TextFile } from '../../text/index.ts';
-import { type Packet, readPacket } from '../packet.ts';
-import { type Refinement, readRefinement } from '../refinement.ts';
-import { readStub, type Stub } from '../stub.ts';
+import { type Packet, readPacket } from '../packet/packet.ts';
+import { type Refinement, readRefinement } from '../refinement/refinement.ts';
+import { readStub, type Stub } from '../stub/stub.ts';
 import { checkBoxes, planBoxes } from './boxes.ts';
 import { emptyPlan, type LinePlan, printLines, splice } from './lines.ts';
 import { Unprintable } from './unprintable.ts';

@@ -1,24 +1,24 @@
-import type { Finding } from '../findings/index.ts';
-import type { Snapshot } from '../snapshot/index.ts';
-import type { TextFile } from '../text/index.ts';
+import type { Finding } from '../../findings/index.ts';
+import type { Snapshot } from '../../snapshot/index.ts';
+import type { TextFile } from '../../text/index.ts';
+import type { LedgerEntry } from '../ledger.ts';
+import { checkLedger } from '../ledger-chain.ts';
+import type { Mailbox } from '../mailbox.ts';
+import type { OrchestratorGates } from '../orchestrator-gates.ts';
+import type { Packet } from '../packet/packet.ts';
+import type { Refinement } from '../refinement/refinement.ts';
+import type { Registry } from '../registry.ts';
+import type { Roles } from '../roles.ts';
+import type { SignatureAudit } from '../signature-audit.ts';
+import type { SpecPointer } from '../spec-pointer.ts';
+import type { Stub } from '../stub/stub.ts';
+import type { TaskBoard } from '../task-board.ts';
+import type { ValidatorGates } from '../validator-gates.ts';
 import { emptyDocument } from './empty.ts';
 import { addTo, type TreeFacts } from './facts.ts';
 import { absences, listFiles, mapConcurrently, readText, sortLedger } from './files.ts';
 import { type Artifact, readArtifact, readMailbox } from './kinds.ts';
 import { defaultLayout, type Layout, MAILBOX } from './layout.ts';
-import type { LedgerEntry } from './ledger.ts';
-import { checkLedger } from './ledger-chain.ts';
-import type { Mailbox } from './mailbox.ts';
-import type { OrchestratorGates } from './orchestrator-gates.ts';
-import type { Packet } from './packet.ts';
-import type { Refinement } from './refinement.ts';
-import type { Registry } from './registry.ts';
-import type { Roles } from './roles.ts';
-import type { SignatureAudit } from './signature-audit.ts';
-import type { SpecPointer } from './spec-pointer.ts';
-import type { Stub } from './stub.ts';
-import type { TaskBoard } from './task-board.ts';
-import type { ValidatorGates } from './validator-gates.ts';
 
 export interface TreeOptions {
   /** Folder of the governance tree. Default `.GOV`. */

@@ -1,7 +1,7 @@
+import { boardState, standingOf } from '../task-board.ts';
+import { baseWpId } from '../wp-id.ts';
 import type { PacketFacts, TreeFacts } from './facts.ts';
-import { boardState, standingOf } from './task-board.ts';
 import { registryRowsOf, revisionsOf, workPackets } from './work-packets.ts';
-import { baseWpId } from './wp-id.ts';
 
 /** A dependency names a base, a stub or an old revision: the registry says which packet is in force now. */
 export function packetInForce(tree: TreeFacts, id: string): PacketFacts | undefined {

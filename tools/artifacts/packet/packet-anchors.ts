@@ -1,8 +1,8 @@
-import { type Field, readBullets, walkBullets } from '../markdown/index.ts';
-import { spanPlace } from '../text/index.ts';
-import { type Document, endOfField, findSection, findSections, type Section } from './document.ts';
-import type { Sited } from './sited.ts';
-import { readSpecPin, type SpecPin } from './spec-pin.ts';
+import { type Field, readBullets, walkBullets } from '../../markdown/index.ts';
+import { spanPlace } from '../../text/index.ts';
+import { type Document, endOfField, findSection, findSections, type Section } from '../document.ts';
+import type { Sited } from '../sited.ts';
+import { readSpecPin, type SpecPin } from '../spec-pin.ts';
 
 /** Reports quote the anchors that they were written against: they are history, and no claim of the packet. */
 const HISTORY =

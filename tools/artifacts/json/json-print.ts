@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { applyEdits, type FormattingOptions, type JSONPath, modify } from 'jsonc-parser';
-import { type Finding, TreeError } from '../findings/index.ts';
-import type { TextFile } from '../text/index.ts';
+import { type Finding, TreeError } from '../../findings/index.ts';
+import type { TextFile } from '../../text/index.ts';
 import { isRecord } from './json.ts';
 import type { JsonDocument } from './json-document.ts';
 

@@ -1,8 +1,8 @@
-import type { Finding } from '../findings/index.ts';
+import type { Finding } from '../../findings/index.ts';
+import type { LedgerEntry } from '../ledger.ts';
+import type { GateEvent } from '../orchestrator-gates.ts';
+import type { ValidationSession, ValidatorGates } from '../validator-gates.ts';
 import type { Artifact, Kind, Kinds } from './kinds.ts';
-import type { LedgerEntry } from './ledger.ts';
-import type { GateEvent } from './orchestrator-gates.ts';
-import type { ValidationSession, ValidatorGates } from './validator-gates.ts';
 
 /**
  * What the documents of a tree ask about each other. It is small and made of plain values, so that it is kept

@@ -1,10 +1,10 @@
-import type { Place } from '../findings/index.ts';
-import { type Bullet, readBullets } from '../markdown/index.ts';
-import { spanPlace } from '../text/index.ts';
-import { type Document, findSections, present } from './document.ts';
+import type { Place } from '../../findings/index.ts';
+import { type Bullet, readBullets } from '../../markdown/index.ts';
+import { spanPlace } from '../../text/index.ts';
+import { type Document, findSections, present } from '../document.ts';
+import { isPlaceholder } from '../refinement/refinement.ts';
+import type { Sited } from '../sited.ts';
 import { isHistory } from './packet-anchors.ts';
-import { isPlaceholder } from './refinement.ts';
-import type { Sited } from './sited.ts';
 
 /** `Scope: ...` of a waiver, on a line of its own or within one. */
 export interface WaiverDetail extends Sited {

@@ -1,18 +1,18 @@
-import type { Finding } from '../findings/index.ts';
-import type { TextFile } from '../text/index.ts';
-import { stemOf } from './document.ts';
-import { type LedgerFile, readLedgerEntry } from './ledger.ts';
-import { type Mailbox, readMailboxFile, readMailboxThread } from './mailbox.ts';
-import { type OrchestratorGates, readOrchestratorGates } from './orchestrator-gates.ts';
-import { type Packet, readPacket } from './packet.ts';
-import { type Refinement, readRefinement } from './refinement.ts';
-import { type Registry, readRegistry } from './registry.ts';
-import { type Roles, readRoles } from './roles.ts';
-import { readSignatureAudit, type SignatureAudit } from './signature-audit.ts';
-import { readSpecPointer, type SpecPointer } from './spec-pointer.ts';
-import { readStub, type Stub } from './stub.ts';
-import { readTaskBoard, type TaskBoard } from './task-board.ts';
-import { readValidatorGates, type ValidatorGates } from './validator-gates.ts';
+import type { Finding } from '../../findings/index.ts';
+import type { TextFile } from '../../text/index.ts';
+import { stemOf } from '../document.ts';
+import { type LedgerFile, readLedgerEntry } from '../ledger.ts';
+import { type Mailbox, readMailboxFile, readMailboxThread } from '../mailbox.ts';
+import { type OrchestratorGates, readOrchestratorGates } from '../orchestrator-gates.ts';
+import { type Packet, readPacket } from '../packet/packet.ts';
+import { type Refinement, readRefinement } from '../refinement/refinement.ts';
+import { type Registry, readRegistry } from '../registry.ts';
+import { type Roles, readRoles } from '../roles.ts';
+import { readSignatureAudit, type SignatureAudit } from '../signature-audit.ts';
+import { readSpecPointer, type SpecPointer } from '../spec-pointer.ts';
+import { readStub, type Stub } from '../stub/stub.ts';
+import { readTaskBoard, type TaskBoard } from '../task-board.ts';
+import { readValidatorGates, type ValidatorGates } from '../validator-gates.ts';
 
 /** Every governed document, by the name of its kind. */
 export interface Kinds {

@@ -1,5 +1,5 @@
 import picomatch from 'picomatch';
-import { type LayoutConfig, specPointers } from '../config/index.ts';
+import { type LayoutConfig, specPointers } from '../../config/index.ts';
 import type { Kind } from './kinds.ts';
 
 /** Which path holds a document of which kind. */

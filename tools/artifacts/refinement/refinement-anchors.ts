@@ -1,7 +1,7 @@
-import type { Place } from '../findings/index.ts';
-import { type Field, readField } from '../markdown/index.ts';
-import { spanPlace } from '../text/index.ts';
-import { type Document, present } from './document.ts';
+import type { Place } from '../../findings/index.ts';
+import { type Field, readField } from '../../markdown/index.ts';
+import { spanPlace } from '../../text/index.ts';
+import { type Document, present } from '../document.ts';
 import { type Excerpt, readExcerpt } from './excerpt.ts';
 
 /** `#### ANCHOR n`: the text of the spec that a refinement rests on, and where its author saw it. */

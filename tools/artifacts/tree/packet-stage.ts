@@ -1,8 +1,8 @@
+import { packetState } from '../packet/packet-state.ts';
+import { type BoardState, boardState, isEnded, standingOf, stateOfSection } from '../task-board.ts';
+import { revisionOf } from '../wp-id.ts';
 import type { PacketFacts, TreeFacts } from './facts.ts';
-import { packetState } from './packet-state.ts';
-import { type BoardState, boardState, isEnded, standingOf, stateOfSection } from './task-board.ts';
 import { revisionsOf, type WorkPacket, workPackets } from './work-packets.ts';
-import { revisionOf } from './wp-id.ts';
 
 /**
  * Where the packet of a work packet stands. `none`: there is no packet. `unlisted`: it is there, and neither

@@ -1,5 +1,5 @@
-import type { Place } from '../findings/index.ts';
-import type { TextFile } from '../text/index.ts';
+import type { Place } from '../../findings/index.ts';
+import type { TextFile } from '../../text/index.ts';
 
 /** Offsets of a file's text as places. Columns count as in {@link TextFile}. */
 export class LineIndex {

@@ -1,6 +1,6 @@
-import type { Place } from '../findings/index.ts';
-import { type Field, readFields } from '../markdown/index.ts';
-import { spanPlace, type TextFile } from '../text/index.ts';
+import type { Place } from '../../findings/index.ts';
+import { type Field, readFields } from '../../markdown/index.ts';
+import { spanPlace, type TextFile } from '../../text/index.ts';
 import {
   type Document,
   endOfField,
@@ -10,17 +10,17 @@ import {
   present,
   type Section,
   stemOf,
-} from './document.ts';
+} from '../document.ts';
+import { type Contradiction, contradictionsOf, readBlanks } from '../refinement/refinement.ts';
+import type { Sited } from '../sited.ts';
+import type { SpecPin } from '../spec-pin.ts';
+import type { Dependency } from '../stub/stub-dependencies.ts';
+import type { WpMention } from '../wp-id.ts';
 import { readPacketAnchors, readPacketPin } from './packet-anchors.ts';
 import { type Lineage, readLineage, readPacketDependencies, readSupersedes } from './packet-lineage.ts';
 import { type ManifestEntry, readManifest } from './packet-manifest.ts';
 import { readReports, type ValidationReport } from './packet-reports.ts';
 import { readWaivers, type Waiver } from './packet-waivers.ts';
-import { type Contradiction, contradictionsOf, readBlanks } from './refinement.ts';
-import type { Sited } from './sited.ts';
-import type { SpecPin } from './spec-pin.ts';
-import type { Dependency } from './stub-dependencies.ts';
-import type { WpMention } from './wp-id.ts';
 
 /** An official task packet. Identity, status in all its spellings, signature, anchors, paths in scope. */
 export interface Packet {

@@ -1,8 +1,8 @@
-import type { Place } from '../findings/index.ts';
-import type { Field } from '../markdown/index.ts';
-import { spanPlace } from '../text/index.ts';
-import type { Sited } from './sited.ts';
-import { specFileIn } from './spec-pin.ts';
+import type { Place } from '../../findings/index.ts';
+import type { Field } from '../../markdown/index.ts';
+import { spanPlace } from '../../text/index.ts';
+import type { Sited } from '../sited.ts';
+import { specFileIn } from '../spec-pin.ts';
 
 /** `7.5.4.8–7.5.4.9`, or one number. */
 export interface RoadmapSection {

@@ -1,7 +1,7 @@
-import type { Place } from '../findings/index.ts';
-import { type Bullet, readBullets } from '../markdown/index.ts';
-import { type Document, findSections } from './document.ts';
-import { type WpMention, wpIdsIn } from './wp-id.ts';
+import type { Place } from '../../findings/index.ts';
+import { type Bullet, readBullets } from '../../markdown/index.ts';
+import { type Document, findSections } from '../document.ts';
+import { type WpMention, wpIdsIn } from '../wp-id.ts';
 
 /** A line about what must come before, or beside. */
 export interface Dependency {

@@ -1,11 +1,11 @@
-import type { Place } from '../findings/index.ts';
-import { type Field, readBullets, walkBullets } from '../markdown/index.ts';
-import { type Document, endOfField, findSection, findSections } from './document.ts';
+import type { Place } from '../../findings/index.ts';
+import { type Field, readBullets, walkBullets } from '../../markdown/index.ts';
+import { type Document, endOfField, findSection, findSections } from '../document.ts';
+import type { Sited } from '../sited.ts';
+import { type Dependency, dependenciesIn } from '../stub/stub-dependencies.ts';
+import { withoutNotes } from '../without-notes.ts';
+import { type WpMention, wpIdsIn } from '../wp-id.ts';
 import { isHistory } from './packet-anchors.ts';
-import type { Sited } from './sited.ts';
-import { type Dependency, dependenciesIn } from './stub-dependencies.ts';
-import { withoutNotes } from './without-notes.ts';
-import { type WpMention, wpIdsIn } from './wp-id.ts';
 
 /** `## LINEAGE_AUDIT`: what earlier packets of the same base became of in this one. */
 export interface Lineage {

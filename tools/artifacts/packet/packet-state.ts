@@ -1,5 +1,5 @@
+import { plainWord } from '../plain-word.ts';
 import type { Packet } from './packet.ts';
-import { plainWord } from './plain-word.ts';
 
 /** What a packet may say of itself. */
 export type PacketState =

@@ -1,4 +1,8 @@
-import { compareText } from '../findings/index.ts';
+import { compareText } from '../../findings/index.ts';
+import type { RegistryRow } from '../registry.ts';
+import type { AuditRow } from '../signature-audit.ts';
+import type { BoardEntry } from '../task-board.ts';
+import { baseWpId } from '../wp-id.ts';
 import type {
   GateEventFacts,
   LedgerFacts,
@@ -7,10 +11,6 @@ import type {
   StubFacts,
   TreeFacts,
 } from './facts.ts';
-import type { RegistryRow } from './registry.ts';
-import type { AuditRow } from './signature-audit.ts';
-import type { BoardEntry } from './task-board.ts';
-import { baseWpId } from './wp-id.ts';
 
 /** All that the tree says of one work packet, whichever document says it. */
 export interface WorkPacket {

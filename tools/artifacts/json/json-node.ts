@@ -1,4 +1,4 @@
-import type { Place } from '../findings/index.ts';
+import type { Place } from '../../findings/index.ts';
 import { isRecord } from './json.ts';
 import type { LineIndex } from './json-lines.ts';
 import type { Span } from './json-spans.ts';

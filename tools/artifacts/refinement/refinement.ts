@@ -1,9 +1,9 @@
-import { type Field, readFields, splitNote } from '../markdown/index.ts';
-import { spanPlace, type TextFile } from '../text/index.ts';
-import { type Document, findSection, openDocument, present, type Section, stemOf } from './document.ts';
+import { type Field, readFields, splitNote } from '../../markdown/index.ts';
+import { spanPlace, type TextFile } from '../../text/index.ts';
+import { type Document, findSection, openDocument, present, type Section, stemOf } from '../document.ts';
+import type { Sited } from '../sited.ts';
+import { readSpecPin, type SpecPin } from '../spec-pin.ts';
 import { type RefinementAnchor, readRefinementAnchors } from './refinement-anchors.ts';
-import type { Sited } from './sited.ts';
-import { readSpecPin, type SpecPin } from './spec-pin.ts';
 
 /** `- Appears in Main Body: [x] PASS`: an inline box, and no item of a task list. */
 export interface CoverBox {

@@ -1,5 +1,5 @@
-import type { Finding } from '../findings/index.ts';
-import type { TextFile } from '../text/index.ts';
+import type { Finding } from '../../findings/index.ts';
+import type { TextFile } from '../../text/index.ts';
 import { isRecord, malformed } from './json.ts';
 import { LineIndex } from './json-lines.ts';
 import { JsonNode } from './json-node.ts';

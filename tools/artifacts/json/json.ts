@@ -1,4 +1,4 @@
-import type { Finding, Place } from '../findings/index.ts';
+import type { Finding, Place } from '../../findings/index.ts';
 
 /** `artifact/malformed`: what stands at the place is not what the reader of the file expects. */
 export function malformed(place: Place, message: string): Finding {

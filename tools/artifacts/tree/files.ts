@@ -1,6 +1,11 @@
-import { compareText, type Finding, linePlace } from '../findings/index.ts';
-import { type Snapshot, UnreadableFile, type UnreadableReason, unreadableText } from '../snapshot/index.ts';
-import { decode, NotUtf8, spanPlace, type TextFile } from '../text/index.ts';
+import { compareText, type Finding, linePlace } from '../../findings/index.ts';
+import {
+  type Snapshot,
+  UnreadableFile,
+  type UnreadableReason,
+  unreadableText,
+} from '../../snapshot/index.ts';
+import { decode, NotUtf8, spanPlace, type TextFile } from '../../text/index.ts';
 import type { TreeFacts } from './facts.ts';
 
 /** By work packet, then by sequence. */

@@ -5,8 +5,8 @@ import {
   readField,
   readFields,
   walkBullets,
-} from '../markdown/index.ts';
-import { spanPlace, type TextFile } from '../text/index.ts';
+} from '../../markdown/index.ts';
+import { spanPlace, type TextFile } from '../../text/index.ts';
 import {
   type Document,
   endOfField,
@@ -15,10 +15,10 @@ import {
   present,
   type Section,
   stemOf,
-} from './document.ts';
+} from '../document.ts';
+import type { Sited } from '../sited.ts';
+import { readSpecPin, type SpecPin } from '../spec-pin.ts';
 import { type RoadmapPointer, readRoadmapPointer } from './roadmap-pointer.ts';
-import type { Sited } from './sited.ts';
-import { readSpecPin, type SpecPin } from './spec-pin.ts';
 import { type Checklist, readChecklist } from './stub-checklist.ts';
 import { type Dependency, readDependencies } from './stub-dependencies.ts';
 

@@ -1,6 +1,6 @@
-import type { Place } from '../findings/index.ts';
-import { readTasks, type TaskItem } from '../markdown/index.ts';
-import { type Document, findSections } from './document.ts';
+import type { Place } from '../../findings/index.ts';
+import { readTasks, type TaskItem } from '../../markdown/index.ts';
+import { type Document, findSections } from '../document.ts';
 import { classifyItem, type Intent } from './intent.ts';
 
 export interface ChecklistItem extends TaskItem {

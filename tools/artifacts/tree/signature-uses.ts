@@ -1,6 +1,6 @@
-import { compareText, linePlace, type Place } from '../findings/index.ts';
+import { compareText, linePlace, type Place } from '../../findings/index.ts';
+import type { AuditRow } from '../signature-audit.ts';
 import type { TreeFacts } from './facts.ts';
-import type { AuditRow } from './signature-audit.ts';
 
 /** A record or a document that bears a signature. A mention in prose is no use (`SIGNATURE_REUSED`, G16). */
 export interface SignatureUse {

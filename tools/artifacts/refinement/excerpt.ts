@@ -1,6 +1,6 @@
-import type { Place } from '../findings/index.ts';
-import { spanPlace } from '../text/index.ts';
-import type { Document } from './document.ts';
+import type { Place } from '../../findings/index.ts';
+import { spanPlace } from '../../text/index.ts';
+import type { Document } from '../document.ts';
 
 /** The text that a refinement quotes, as it stands in the file. */
 export interface Excerpt {

@@ -1,7 +1,7 @@
-import { compareText, type Place } from '../findings/index.ts';
-import { type Field, readField } from '../markdown/index.ts';
-import { type Document, findSection, present, type Section } from './document.ts';
-import { plainWord } from './plain-word.ts';
+import { compareText, type Place } from '../../findings/index.ts';
+import { type Field, readField } from '../../markdown/index.ts';
+import { type Document, findSection, present, type Section } from '../document.ts';
+import { plainWord } from '../plain-word.ts';
 
 export type Verdict = 'PASS' | 'FAIL' | 'OUTDATED_ONLY' | 'UNKNOWN';
 

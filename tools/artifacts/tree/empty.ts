@@ -1,5 +1,5 @@
-import { type Finding, linePlace } from '../findings/index.ts';
-import type { TextFile } from '../text/index.ts';
+import { type Finding, linePlace } from '../../findings/index.ts';
+import type { TextFile } from '../../text/index.ts';
 import type { Kind } from './kinds.ts';
 
 /** Of an empty document everything is missing: that is one thing to say, and not twenty. */

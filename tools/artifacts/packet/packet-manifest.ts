@@ -1,7 +1,7 @@
-import type { Place } from '../findings/index.ts';
-import type { Field } from '../markdown/index.ts';
-import { spanPlace } from '../text/index.ts';
-import { type Document, present } from './document.ts';
+import type { Place } from '../../findings/index.ts';
+import type { Field } from '../../markdown/index.ts';
+import { spanPlace } from '../../text/index.ts';
+import { type Document, present } from '../document.ts';
 
 /** `- [x] anchors_present`: a gate that somebody ticked, or did not. */
 export interface GateBox {
