@@ -2,10 +2,11 @@
 //   node bench/commands.mjs [CORPUS_ROOT]       (default: ../shared/corpus/handshake-2026-02-24)
 // Prints median wall time, peak memory and the ratio to `node -e 0`. It judges nothing.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { appendFileSync, cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { writeBenchTree } from './tree.mjs';
 
 const project = join(dirname(fileURLToPath(import.meta.url)), '..');
 const corpus = resolve(process.argv[2] ?? join(project, '..', 'shared', 'corpus', 'handshake-2026-02-24'));
@@ -20,14 +21,43 @@ if (existsSync(corpus)) {
   execFileSync('git', ['init', '--quiet'], { cwd: warm });
 }
 
+// Three trees of our own making: the size of the budget, and one beside another ten times as large.
+const made = (name, size) => {
+  const root = join(warm, '..', `${basename(warm)}-${name}`);
+  writeBenchTree(root, size);
+  const git = (...args) =>
+    execFileSync('git', ['-c', 'user.name=B', '-c', 'user.email=b@example.org', ...args], { cwd: root });
+  git('init', '--quiet');
+  git('add', '--all');
+  git('commit', '--quiet', '--message', 'bench');
+  const stub = join(root, '.GOV/task_packets/stubs/WP-1-Planned-Work-1-v1.md');
+  appendFileSync(stub, '- [ ] One more thing.\n');
+  git('add', '--all');
+  spawnSync('node', [gov, 'check', '--root', root]);
+  process.on('exit', () => rmSync(root, { recursive: true, force: true }));
+  return root;
+};
+const budget = made('budget', { stubs: 400, packets: 200, specLines: 84_000 });
+const small = made('small', { stubs: 80, packets: 137, specLines: 69_000 });
+const large = made('large', { stubs: 800, packets: 1370, specLines: 69_000 });
+// Without its git folder nothing is kept for it.
+const cold = join(warm, '..', `${basename(warm)}-cold`);
+cpSync(budget, cold, { recursive: true, filter: (path) => basename(path) !== '.git' });
+process.on('exit', () => rmSync(cold, { recursive: true, force: true }));
+
 const overlay = join(project, 'templates', 'overlays', 'handshake.yaml');
 const rows = [
   ['node -e 0', ['-e', '0'], ''],
   ['gov --help', [gov, '--help'], ''],
+  ['gov check (400 + 200, cold)', [gov, 'check', '--root', cold], '≤ 4000 ms'],
+  ['gov check (400 + 200, warm)', [gov, 'check', '--root', budget], '≤ 300 ms'],
+  ['gov check --staged (1 stub)', [gov, 'check', '--staged', '--root', small], '≤ 200 ms'],
+  ['gov check --staged (ten times the tree)', [gov, 'check', '--staged', '--root', large], '≤ 1.2 × that'],
   ['gov check (own tree)', [gov, 'check', '--root', project], '≤ 200 ms'],
   ...(existsSync(corpus)
     ? [
         ['gov check (corpus, cold)', [gov, 'check', '--root', corpus], '≤ 2000 ms, ≤ 250 MB'],
+        ['gov check (corpus, warm)', [gov, 'check', '--root', warm], '≤ 200 ms'],
         [
           'gov spec resolve --stubs (cold)',
           [gov, 'spec', 'resolve', '--stubs', '--root', corpus],
@@ -74,6 +104,6 @@ for (const [i, [name, , budget]] of rows.entries()) {
   const wall = median(samples[i].map((sample) => sample.wall));
   const peak = median(samples[i].map((sample) => sample.peak));
   console.log(
-    `${name.padEnd(34)} ${wall.toFixed(0).padStart(6)} ms ${peak.toFixed(0).padStart(5)} MB  ×${(wall / base).toFixed(1).padStart(5)}  ${budget}`,
+    `${name.padEnd(40)} ${wall.toFixed(0).padStart(6)} ms ${peak.toFixed(0).padStart(5)} MB  ×${(wall / base).toFixed(1).padStart(5)}  ${budget}`,
   );
 }

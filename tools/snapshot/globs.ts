@@ -14,7 +14,8 @@ export function readGlobs(globs: readonly string[]): Wanted {
   const isRefused = picomatch(refused, { dot: true });
   const starts = wanted.map(startOf);
   return {
-    matches: (path) => isWanted(path) && !isRefused(path),
+    // A tree has thousands of paths, and most stand where no glob leads.
+    matches: (path) => starts.some((start) => holds(start, path)) && isWanted(path) && !isRefused(path),
     enters: (folder) => starts.some((start) => reaches(start, folder)),
   };
 }
@@ -30,6 +31,18 @@ function startOf(glob: string): Start {
   // Without a pattern the base is the path itself, which stands in its own folder.
   if (pattern === '') return { base: base.split('/').slice(0, -1).join('/'), depth: 1 };
   return { base, depth: pattern.includes('**') ? Number.POSITIVE_INFINITY : pattern.split('/').length };
+}
+
+function holds({ base, depth }: Start, path: string): boolean {
+  if (base !== '' && (path[base.length] !== '/' || !path.startsWith(base))) return false;
+  if (depth === Number.POSITIVE_INFINITY) return true;
+  // As many slashes below the base as there are levels, and no more.
+  let at = base === '' ? -1 : base.length;
+  for (let level = 0; level < depth; level++) {
+    at = path.indexOf('/', at + 1);
+    if (at < 0) return true;
+  }
+  return false;
 }
 
 function reaches({ base, depth }: Start, folder: string): boolean {

@@ -1,5 +1,4 @@
 import { plainWord } from '../plain-word.ts';
-import type { Packet } from './packet.ts';
 
 /** What a packet may say of itself. */
 export type PacketState =
@@ -38,7 +37,7 @@ const CLOSED: ReadonlySet<PacketState> = new Set([
 ]);
 
 /** The packet's own status, whichever way it is spelled (governance-grammar 5.2: "done" in a note is no state). */
-export function packetState(packet: Pick<Packet, 'status'>): PacketState {
+export function packetState(packet: { status?: { raw: string } }): PacketState {
   return stateOf(packet.status?.raw ?? '');
 }
 

@@ -225,7 +225,7 @@ export type StubState = 'STUB' | 'SUPERSEDED' | 'ACTIVATED' | 'UNKNOWN';
  * The status in the four words that matter. STUB is that word and nothing else, but for a note in parentheses:
  * `STUB - SUPERSEDED, do not activate` is not to be activated.
  */
-export function stubState(stub: Pick<Stub, 'status'>): StubState {
+export function stubState(stub: { status?: { value: string } }): StubState {
   const status = stub.status?.value ?? '';
   if (/^STUB$/i.test(status)) return 'STUB';
   if (/(?:^|[^A-Z])SUPERSEDED(?![A-Z])/i.test(status)) return 'SUPERSEDED';

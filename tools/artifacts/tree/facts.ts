@@ -1,4 +1,5 @@
 import type { Finding } from '../../findings/index.ts';
+import type { Field } from '../../markdown/index.ts';
 import type { LedgerEntry } from '../ledger.ts';
 import type { GateEvent } from '../orchestrator-gates.ts';
 import type { ValidationSession, ValidatorGates } from '../validator-gates.ts';
@@ -9,29 +10,15 @@ import type { Artifact, Kind, Kinds } from './kinds.ts';
  * from one run to the next: who judges one changed file need not read the other thousands.
  */
 const KEPT = {
-  stub: [
-    'kind',
-    'path',
-    'stem',
-    'family',
-    'title',
-    'wpId',
-    'baseWpId',
-    'status',
-    'statuses',
-    'candidates',
-    'dependencies',
-  ],
+  stub: ['kind', 'path', 'stem', 'family', 'title', 'wpId', 'status', 'candidates', 'dependencies'],
   packet: [
     'kind',
     'path',
     'stem',
     'title',
     'wpId',
-    'baseWpId',
     'status',
     'signature',
-    'formatVersion',
     'inScopePaths',
     'supersedes',
     'dependencies',
@@ -50,7 +37,10 @@ const KEPT = {
 };
 
 type Picked = keyof typeof KEPT;
-type FactsOf<K extends Picked> = Pick<Kinds[K], (typeof KEPT)[K][number] & keyof Kinds[K]>;
+/** A field without its key's place, which is of use only to those who write to the file. */
+export type FieldFacts = Pick<Field, 'key' | 'value' | 'note' | 'raw' | 'place'>;
+type Lean<T> = { [P in keyof T]: T[P] extends Field | undefined ? FieldFacts | (T[P] & undefined) : T[P] };
+type FactsOf<K extends Picked> = Lean<Pick<Kinds[K], (typeof KEPT)[K][number] & keyof Kinds[K]>>;
 
 export type StubFacts = FactsOf<'stub'>;
 export type PacketFacts = FactsOf<'packet'>;
@@ -109,8 +99,14 @@ export function factsOf(artifact: Artifact): Facts {
 
 function picked(artifact: Artifact, keys: readonly string[]): Facts {
   const own = artifact as unknown as Record<string, unknown>;
-  const kept = keys.flatMap((key) => (own[key] === undefined ? [] : [[key, own[key]]]));
+  const kept = keys.flatMap((key) => (own[key] === undefined ? [] : [[key, lean(own[key])]]));
   return Object.fromEntries(kept) as unknown as Facts;
+}
+
+function lean(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || !('keyPlace' in value)) return value;
+  const { key, value: text, note, raw, place } = value as Field;
+  return { key, value: text, ...(note === undefined ? {} : { note }), raw, place };
 }
 
 /** All facts of a tree: what the rules across documents see. {@link GovTree} is one, with the documents whole. */
