@@ -13,7 +13,8 @@ export function askGit(root: string, args: readonly string[]): Promise<string> {
   return new Promise((resolve, reject) => {
     execFile(
       'git',
-      args,
+      // `git replace` shows other bytes under an id than a clone would get.
+      ['--no-replace-objects', ...args],
       { cwd: root, env: gitEnvironment(), maxBuffer: MOST, windowsHide: true },
       (error, stdout, stderr) => {
         if (error === null) resolve(stdout);

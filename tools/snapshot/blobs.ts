@@ -44,7 +44,10 @@ class Batch {
   private idle: NodeJS.Timeout | undefined;
 
   constructor(root: string) {
-    this.child = spawn('git', ['cat-file', '--batch'], { cwd: root, env: gitEnvironment() });
+    this.child = spawn('git', ['--no-replace-objects', 'cat-file', '--batch'], {
+      cwd: root,
+      env: gitEnvironment(),
+    });
     this.child.stdout.on('data', (chunk: Buffer) => this.take(chunk));
     this.child.stderr.on('data', (chunk: Buffer) => {
       this.errors += chunk.toString();

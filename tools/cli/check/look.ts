@@ -3,6 +3,7 @@ import {
   applyPolicy,
   beyondBaseline,
   type Changes,
+  type Contents,
   changesOf,
   comparableContents,
   findingsOfChange,
@@ -10,6 +11,7 @@ import {
   type JudgeOptions,
   judge,
   judgeChange,
+  newFindings,
   type Side,
 } from '../../checks/index.ts';
 import { CONFIG_FILE, ConfigError } from '../../config/index.ts';
@@ -61,12 +63,32 @@ export async function look(call: Call, target: Target, policy: Policy): Promise<
     }),
   );
   const subject = { findings: all, contents: contents[0]!, specVersion: version };
-  const { fresh, touched } = findingsOfChange(subject, before);
+  const { fresh: caused, touched } = findingsOfChange(subject, before);
+  const fresh = [...caused, ...(await unveiled(call, target, policy, contents))];
   // What no reference has is new, even where an old entry would cover it: a fixed one cannot come back.
   const covering = policy.adopting ? sortFindings([...fresh, ...touched]) : touched;
   const { beyond, covered, unneeded } = beyondBaseline(covering, baseline, version);
   const findings = policy.adopting ? beyond : sortFindings([...fresh, ...beyond]);
   return { ...seen, findings, known: new Set(touched), baselined: covered, unneeded, changed };
+}
+
+/**
+ * What the configuration that the change brings would find wrong, and nobody found before: a layout that finds no
+ * document, a stub that is ignored while its row stays. It would fail everybody who comes after.
+ */
+async function unveiled(
+  call: Call,
+  { snapshot, references = [] }: Target,
+  policy: Policy,
+  contents: readonly Contents[],
+): Promise<Finding[]> {
+  if (policy.proposed === undefined) return [];
+  const side = async (at: number, one: Snapshot, by: Policy): Promise<Side> => {
+    const { findings, judged } = await judgeOne(call, one, by);
+    return { findings, contents: contents[at]!, specVersion: judged.spec?.version };
+  };
+  const before = [snapshot, ...references].map((one, at) => side(at, one, policy));
+  return newFindings(await side(0, snapshot, policy.proposed), await Promise.all(before));
 }
 
 interface Weighed {

@@ -22,26 +22,41 @@ export interface Policy {
   adopting: boolean;
   /** Files of the policy that the change has otherwise, and that do not count for it. */
   overruled: string[];
+  /** What the change would have it judged by from now on, where its configuration is another one. */
+  proposed?: Policy;
 }
 
-export async function readPolicy({ policy, snapshot, references }: Target): Promise<Policy> {
-  const config = await loadSettings(policy);
-  const path = baselinePath(config);
-  const bytes = await bytesOf(policy, path);
+/**
+ * A change is judged by the policy of what it comes from: nobody loosens the rules that judge his own change. What
+ * it would make of the policy is read all the same, since a broken one would fail everybody after it.
+ */
+export async function readPolicy(target: Target): Promise<Policy> {
+  const { policy, snapshot, references, mayAdopt = false } = target;
+  const own = await policyOf(policy);
+  const before = await Promise.all((references ?? []).map((one) => bytesOf(one, own.baseline.path)));
+  const adopting = before.every((one) => one === undefined);
+  if (policy === snapshot) return { ...own, adopting, overruled: [] };
+  const proposed = await policyOf(snapshot);
   const overruled: string[] = [];
-  if (policy !== snapshot) {
-    for (const file of [CONFIG_FILE, path]) {
-      if (!sameText(await bytesOf(policy, file), await bytesOf(snapshot, file))) overruled.push(file);
-    }
-  }
-  const before = await Promise.all((references ?? []).map((one) => bytesOf(one, path)));
+  for (const file of mayAdopt ? [CONFIG_FILE] : [CONFIG_FILE, own.baseline.path])
+    if (!sameText(await bytesOf(policy, file), await bytesOf(snapshot, file))) overruled.push(file);
+  const reconfigured = overruled.includes(CONFIG_FILE);
+  const baseline = adopting && mayAdopt ? proposed.baseline : own.baseline;
+  return { ...own, baseline, adopting, overruled, ...(reconfigured && { proposed }) };
+}
+
+/** The policy that a snapshot holds. A broken one is a ConfigError. */
+async function policyOf(snapshot: Snapshot): Promise<Policy> {
+  const config = await loadSettings(snapshot);
+  const path = baselinePath(config);
+  const bytes = await bytesOf(snapshot, path);
   return {
     config,
     layout: layoutFor(config),
     baseline: { path, ...(bytes && { entries: await parseBaseline(path, bytes) }) },
-    overruled,
     ignored: ignoring(config.check.ignore),
-    adopting: before.every((one) => one === undefined),
+    adopting: false,
+    overruled: [],
   };
 }
 

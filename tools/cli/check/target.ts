@@ -19,6 +19,8 @@ export interface Target {
   references?: Snapshot[];
   /** Where configuration and baseline are read: nobody loosens the policy that judges his own change. */
   policy: Snapshot;
+  /** The baseline may come in with this very change: it is a person's own commit, and not the gate of others. */
+  mayAdopt?: boolean;
   /** What a changed file is called: `staged`, `changed since 1a2b3c4`. */
   changed?: string;
 }
@@ -40,7 +42,8 @@ export async function targetOf(root: string, scope: Scope): Promise<Target> {
   if (scope.kind === 'staged') {
     const [snapshot, parents] = await Promise.all([indexSnapshot(root), parentCommits(root)]);
     const references = await Promise.all(parents.map((commit) => knownCommitSnapshot(root, commit)));
-    return { snapshot, references, policy: snapshot, changed: 'staged' };
+    // Before the first commit, and where this one brings the policy in, there is no other.
+    return { snapshot, references, policy: references[0] ?? snapshot, mayAdopt: true, changed: 'staged' };
   }
   const { since, rev } = scope;
   const base = await mergeBase(root, since, rev ?? 'HEAD');

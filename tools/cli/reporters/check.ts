@@ -73,14 +73,17 @@ function wrongText(report: CheckReport, shown: readonly Finding[]): string {
 }
 
 /** What the reader has to know of the policy; in every format. */
-export function notesOn({ looked, policy }: Pick<CheckReport, 'looked' | 'policy'>): string[] {
+export function notesOn({
+  looked,
+  policy,
+  scope,
+}: Pick<CheckReport, 'looked' | 'policy' | 'scope'>): string[] {
   const notes: string[] = [];
   const { overruled, baseline } = policy;
   if (overruled.length > 0) {
     const [differs, whose] = overruled.length > 1 ? ['differ', 'those'] : ['differs', 'that'];
-    notes.push(
-      `${overruled.join(' and ')} ${differs} from the merge base: ${whose} of the merge base counts`,
-    );
+    const base = scope.kind === 'staged' ? 'HEAD' : 'the merge base';
+    notes.push(`${overruled.join(' and ')} ${differs} from ${base}: ${whose} of ${base} counts`);
   }
   if (looked.unneeded > 0 && looked.changed === undefined) {
     const [entries, are] = looked.unneeded > 1 ? ['entries', 'are'] : ['entry', 'is'];
