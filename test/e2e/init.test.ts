@@ -1,4 +1,13 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { initSchema } from '../../tools/cli/schemas/init.ts';
@@ -487,18 +496,17 @@ describe('a run that is killed leaves nothing half', () => {
   it.each([1, 2, 7, 12, 17, 18, 19, 20])(
     'at file %i: the next run, or undo, takes back what it left',
     (at) => {
-      const [again, back] = [emptyFolder(), emptyFolder()];
-      for (const root of [again, back]) {
-        expect(killedAt(root, at, ['init'])).toBe(true);
-        expect(existsSync(join(root, '.git'))).toBe(true);
-      }
+      const [again, back] = [emptyFolder(), join(temporaryFolder(), 'my project')];
+      expect(killedAt(again, at, ['init'])).toBe(true);
+      expect(existsSync(join(again, '.git'))).toBe(true);
+      cpSync(again, back, { recursive: true, verbatimSymlinks: true });
       const { code, out } = init(again);
       expect(code).toBe(0);
       if (at > 1)
         expect(out).toMatch(/^a run that was cut short had left something, which was taken back first\n/);
       expect(out).toContain('made      .GOV                         15 files');
+      // Nothing is missing, the hooks neither.
       expect(steps(again)).toEqual([]);
-      expect(gov(again, ['hooks', 'status']).code).toBe(0);
       expect(init(back, '--undo').code).toBe(0);
       expect(filesOf(back)).toEqual({});
     },
