@@ -3,13 +3,15 @@ import {
   cpSync,
   existsSync,
   mkdirSync,
+  mkdtempSync,
   readFileSync,
   rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { initSchema } from '../../tools/cli/schemas/init.ts';
 import { gov, type Result } from '../support/gov.ts';
 import { boardWith } from '../support/governed.ts';
@@ -293,13 +295,33 @@ describe('gov init on a tree that was there before', () => {
     '.GOV/old.md': 'A \u00c2\u00a7 sign\n',
   };
 
-  /** Two findings, and no trace of govkit but the package. */
+  let kept: string;
+
+  beforeAll(() => {
+    kept = mkdtempSync(join(tmpdir(), 'gov kit '));
+    const repo = Governed.in(kept);
+    repo.git('init', '--quiet', '--initial-branch=main');
+    repo.installGovkit();
+    repo.write(legacyFiles);
+    commit(repo);
+  });
+
+  afterAll(() => rmSync(kept, { recursive: true, force: true }));
+
+  /** Two findings, and no trace of govkit but the package: a copy. */
   function legacy(files: Record<string, string> = {}): Governed {
-    const repo = Governed.empty();
-    repo.write({ ...legacyFiles, ...files });
+    const repo = Governed.in(join(temporaryFolder(), 'legacy'));
+    cpSync(kept, repo.root, { recursive: true, verbatimSymlinks: true });
+    if (Object.keys(files).length > 0) {
+      repo.write(files);
+      commit(repo);
+    }
+    return repo;
+  }
+
+  function commit(repo: Governed): void {
     repo.git('add', '--all');
     repo.git('commit', '--quiet', '-m', 'legacy');
-    return repo;
   }
 
   it('takes what is wrong with it into the baseline, so that only what comes is refused', () => {
@@ -323,15 +345,15 @@ describe('gov init on a tree that was there before', () => {
   });
 
   it('writes the baseline that gov check --baseline writes', () => {
-    const [made, checked] = [legacy(), legacy()];
-    init(made.root);
-    const text = read(made.root, BASELINE);
-    rmSync(join(made.root, BASELINE));
-    made.gov('check', '--baseline');
-    expect(read(made.root, BASELINE)).toBe(text);
-    checked.gov('check', '--baseline');
-    expect(steps(checked.root).filter(({ adopted }) => adopted !== undefined)).toEqual([]);
-    expect(read(checked.root, BASELINE)).toBe(text);
+    const repo = legacy();
+    init(repo.root);
+    const text = read(repo.root, BASELINE);
+    init(repo.root, '--undo');
+    repo.gov('check', '--baseline');
+    expect(read(repo.root, BASELINE)).toBe(text);
+    // One that is there stays as it is.
+    expect(steps(repo.root).filter(({ path }) => path === BASELINE)).toEqual([]);
+    expect(read(repo.root, BASELINE)).toBe(text);
   });
 
   it('--dry-run tells of it, and --undo takes it back', () => {
@@ -493,24 +515,21 @@ describe('where gov init cannot begin there is one line, and nothing is changed'
 });
 
 describe('a run that is killed leaves nothing half', () => {
-  it.each([1, 2, 7, 12, 17, 18, 19, 20])(
-    'at file %i: the next run, or undo, takes back what it left',
-    (at) => {
-      const [again, back] = [emptyFolder(), join(temporaryFolder(), 'my project')];
-      expect(killedAt(again, at, ['init'])).toBe(true);
-      expect(existsSync(join(again, '.git'))).toBe(true);
-      cpSync(again, back, { recursive: true, verbatimSymlinks: true });
-      const { code, out } = init(again);
-      expect(code).toBe(0);
-      if (at > 1)
-        expect(out).toMatch(/^a run that was cut short had left something, which was taken back first\n/);
-      expect(out).toContain('made      .GOV                         15 files');
-      // Nothing is missing, the hooks neither.
-      expect(steps(again)).toEqual([]);
-      expect(init(back, '--undo').code).toBe(0);
-      expect(filesOf(back)).toEqual({});
-    },
-  );
+  it.each([1, 2, 12, 18, 19, 20])('at file %i: the next run, or undo, takes back what it left', (at) => {
+    const [again, back] = [emptyFolder(), join(temporaryFolder(), 'my project')];
+    expect(killedAt(again, at, ['init'])).toBe(true);
+    expect(existsSync(join(again, '.git'))).toBe(true);
+    cpSync(again, back, { recursive: true, verbatimSymlinks: true });
+    const { code, out } = init(again);
+    expect(code).toBe(0);
+    if (at > 1)
+      expect(out).toMatch(/^a run that was cut short had left something, which was taken back first\n/);
+    expect(out).toContain('made      .GOV                         15 files');
+    // Nothing is missing, the hooks neither.
+    expect(steps(again)).toEqual([]);
+    expect(init(back, '--undo').code).toBe(0);
+    expect(filesOf(back)).toEqual({});
+  });
 
   it('a run that fails takes back only what is its own', () => {
     const root = emptyFolder();
