@@ -19,13 +19,32 @@ import { BOARD, Governed, governedFiles, STUB } from '../support/hooked.ts';
 import { failingAt, filesOf, killedAt, placed } from '../support/placed.ts';
 import { temporaryFolder, writeTree } from '../support/repository.ts';
 
+const project = join(import.meta.dirname, '..', '..');
 const SPEC = '.GOV/spec/my_project_Master_Spec_v00.001.md';
 
 /** An empty folder into which govkit is installed. */
 function emptyFolder(): string {
   const root = join(temporaryFolder(), 'my project');
   mkdirSync(join(root, 'node_modules'), { recursive: true });
-  symlinkSync(join(import.meta.dirname, '..', '..'), join(root, 'node_modules', 'govkit'));
+  symlinkSync(project, join(root, 'node_modules', 'govkit'));
+  return root;
+}
+
+let made: string;
+
+beforeAll(() => {
+  made = mkdtempSync(join(tmpdir(), 'gov kit '));
+  mkdirSync(join(made, 'my project', 'node_modules'), { recursive: true });
+  symlinkSync(project, join(made, 'my project', 'node_modules', 'govkit'));
+  init(join(made, 'my project'));
+});
+
+afterAll(() => rmSync(made, { recursive: true, force: true }));
+
+/** A copy of one in which gov init has run. */
+function initialised(): string {
+  const root = join(temporaryFolder(), 'my project');
+  cpSync(join(made, 'my project'), root, { recursive: true, verbatimSymlinks: true });
   return root;
 }
 
@@ -60,8 +79,7 @@ next   gov check
   });
 
   it('a stub filled in from its template is clean, and one that is not is refused', () => {
-    const root = emptyFolder();
-    init(root);
+    const root = initialised();
     const id = 'WP-1-First-Step-v1';
     const template = read(root, '.GOV/templates/TASK_PACKET_STUB_TEMPLATE.md');
     const stub = template
@@ -102,8 +120,7 @@ next   gov check
   });
 
   it('changes nothing the second time, and says so', () => {
-    const root = emptyFolder();
-    init(root);
+    const root = initialised();
     const before = filesOf(root);
     expect(init(root)).toMatchObject({
       code: 0,
@@ -113,8 +130,7 @@ next   gov check
   });
 
   it('a file that is missing again is made again, and nothing else', () => {
-    const root = emptyFolder();
-    init(root);
+    const root = initialised();
     const before = filesOf(root);
     rmSync(join(root, '.GOV/roles.yaml'));
     rmSync(join(root, '.git/hooks/pre-commit'));
@@ -146,8 +162,7 @@ describe('gov init --undo', () => {
   });
 
   it('names what it left because it was changed since', () => {
-    const root = emptyFolder();
-    init(root);
+    const root = initialised();
     writeTree(root, {
       [SPEC]: `${read(root, SPEC)}\n## 7.7 More\n`,
       [STUB]: governedFiles()[STUB]!,
@@ -505,8 +520,7 @@ describe('where gov init cannot begin there is one line, and nothing is changed'
   });
 
   it('a record that is none', () => {
-    const root = emptyFolder();
-    init(root);
+    const root = initialised();
     writeFileSync(join(root, '.git/govkit/init.json'), '{"made": "everything"}');
     expect(init(root, '--undo').err).toBe(
       `gov: ${root}/.git/govkit/init.json is no record of gov init (remove it to begin anew)\n`,
@@ -525,8 +539,9 @@ describe('a run that is killed leaves nothing half', () => {
     if (at > 1)
       expect(out).toMatch(/^a run that was cut short had left something, which was taken back first\n/);
     expect(out).toContain('made      .GOV                         15 files');
-    // Nothing is missing, the hooks neither.
-    expect(steps(again)).toEqual([]);
+    expect(filesOf(again)).toEqual(filesOf(join(made, 'my project')));
+    for (const hook of ['pre-commit', 'pre-merge-commit'])
+      expect(existsSync(join(again, '.git/hooks', hook))).toBe(true);
     expect(init(back, '--undo').code).toBe(0);
     expect(filesOf(back)).toEqual({});
   });
