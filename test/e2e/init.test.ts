@@ -1,6 +1,17 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { initSchema } from '../../tools/cli/schemas/init.ts';
 import { gov, type Result } from '../support/gov.ts';
 import { boardWith } from '../support/governed.ts';
@@ -8,13 +19,32 @@ import { BOARD, Governed, governedFiles, STUB } from '../support/hooked.ts';
 import { failingAt, filesOf, killedAt, placed } from '../support/placed.ts';
 import { temporaryFolder, writeTree } from '../support/repository.ts';
 
+const project = join(import.meta.dirname, '..', '..');
 const SPEC = '.GOV/spec/my_project_Master_Spec_v00.001.md';
 
 /** An empty folder into which govkit is installed. */
 function emptyFolder(): string {
   const root = join(temporaryFolder(), 'my project');
   mkdirSync(join(root, 'node_modules'), { recursive: true });
-  symlinkSync(join(import.meta.dirname, '..', '..'), join(root, 'node_modules', 'govkit'));
+  symlinkSync(project, join(root, 'node_modules', 'govkit'));
+  return root;
+}
+
+let made: string;
+
+beforeAll(() => {
+  made = mkdtempSync(join(tmpdir(), 'gov kit '));
+  mkdirSync(join(made, 'my project', 'node_modules'), { recursive: true });
+  symlinkSync(project, join(made, 'my project', 'node_modules', 'govkit'));
+  init(join(made, 'my project'));
+});
+
+afterAll(() => rmSync(made, { recursive: true, force: true }));
+
+/** A copy of one in which gov init has run. */
+function initialised(): string {
+  const root = join(temporaryFolder(), 'my project');
+  cpSync(join(made, 'my project'), root, { recursive: true, verbatimSymlinks: true });
   return root;
 }
 
@@ -49,8 +79,7 @@ next   gov check
   });
 
   it('a stub filled in from its template is clean, and one that is not is refused', () => {
-    const root = emptyFolder();
-    init(root);
+    const root = initialised();
     const id = 'WP-1-First-Step-v1';
     const template = read(root, '.GOV/templates/TASK_PACKET_STUB_TEMPLATE.md');
     const stub = template
@@ -91,8 +120,7 @@ next   gov check
   });
 
   it('changes nothing the second time, and says so', () => {
-    const root = emptyFolder();
-    init(root);
+    const root = initialised();
     const before = filesOf(root);
     expect(init(root)).toMatchObject({
       code: 0,
@@ -102,8 +130,7 @@ next   gov check
   });
 
   it('a file that is missing again is made again, and nothing else', () => {
-    const root = emptyFolder();
-    init(root);
+    const root = initialised();
     const before = filesOf(root);
     rmSync(join(root, '.GOV/roles.yaml'));
     rmSync(join(root, '.git/hooks/pre-commit'));
@@ -135,8 +162,7 @@ describe('gov init --undo', () => {
   });
 
   it('names what it left because it was changed since', () => {
-    const root = emptyFolder();
-    init(root);
+    const root = initialised();
     writeTree(root, {
       [SPEC]: `${read(root, SPEC)}\n## 7.7 More\n`,
       [STUB]: governedFiles()[STUB]!,
@@ -284,13 +310,33 @@ describe('gov init on a tree that was there before', () => {
     '.GOV/old.md': 'A \u00c2\u00a7 sign\n',
   };
 
-  /** Two findings, and no trace of govkit but the package. */
+  let kept: string;
+
+  beforeAll(() => {
+    kept = mkdtempSync(join(tmpdir(), 'gov kit '));
+    const repo = Governed.in(kept);
+    repo.git('init', '--quiet', '--initial-branch=main');
+    repo.installGovkit();
+    repo.write(legacyFiles);
+    commit(repo);
+  });
+
+  afterAll(() => rmSync(kept, { recursive: true, force: true }));
+
+  /** Two findings, and no trace of govkit but the package: a copy. */
   function legacy(files: Record<string, string> = {}): Governed {
-    const repo = Governed.empty();
-    repo.write({ ...legacyFiles, ...files });
+    const repo = Governed.in(join(temporaryFolder(), 'legacy'));
+    cpSync(kept, repo.root, { recursive: true, verbatimSymlinks: true });
+    if (Object.keys(files).length > 0) {
+      repo.write(files);
+      commit(repo);
+    }
+    return repo;
+  }
+
+  function commit(repo: Governed): void {
     repo.git('add', '--all');
     repo.git('commit', '--quiet', '-m', 'legacy');
-    return repo;
   }
 
   it('takes what is wrong with it into the baseline, so that only what comes is refused', () => {
@@ -314,15 +360,15 @@ describe('gov init on a tree that was there before', () => {
   });
 
   it('writes the baseline that gov check --baseline writes', () => {
-    const [made, checked] = [legacy(), legacy()];
-    init(made.root);
-    const text = read(made.root, BASELINE);
-    rmSync(join(made.root, BASELINE));
-    made.gov('check', '--baseline');
-    expect(read(made.root, BASELINE)).toBe(text);
-    checked.gov('check', '--baseline');
-    expect(steps(checked.root).filter(({ adopted }) => adopted !== undefined)).toEqual([]);
-    expect(read(checked.root, BASELINE)).toBe(text);
+    const repo = legacy();
+    init(repo.root);
+    const text = read(repo.root, BASELINE);
+    init(repo.root, '--undo');
+    repo.gov('check', '--baseline');
+    expect(read(repo.root, BASELINE)).toBe(text);
+    // One that is there stays as it is.
+    expect(steps(repo.root).filter(({ path }) => path === BASELINE)).toEqual([]);
+    expect(read(repo.root, BASELINE)).toBe(text);
   });
 
   it('--dry-run tells of it, and --undo takes it back', () => {
@@ -474,8 +520,7 @@ describe('where gov init cannot begin there is one line, and nothing is changed'
   });
 
   it('a record that is none', () => {
-    const root = emptyFolder();
-    init(root);
+    const root = initialised();
     writeFileSync(join(root, '.git/govkit/init.json'), '{"made": "everything"}');
     expect(init(root, '--undo').err).toBe(
       `gov: ${root}/.git/govkit/init.json is no record of gov init (remove it to begin anew)\n`,
@@ -484,25 +529,22 @@ describe('where gov init cannot begin there is one line, and nothing is changed'
 });
 
 describe('a run that is killed leaves nothing half', () => {
-  it.each([1, 2, 7, 12, 17, 18, 19, 20])(
-    'at file %i: the next run, or undo, takes back what it left',
-    (at) => {
-      const [again, back] = [emptyFolder(), emptyFolder()];
-      for (const root of [again, back]) {
-        expect(killedAt(root, at, ['init'])).toBe(true);
-        expect(existsSync(join(root, '.git'))).toBe(true);
-      }
-      const { code, out } = init(again);
-      expect(code).toBe(0);
-      if (at > 1)
-        expect(out).toMatch(/^a run that was cut short had left something, which was taken back first\n/);
-      expect(out).toContain('made      .GOV                         15 files');
-      expect(steps(again)).toEqual([]);
-      expect(gov(again, ['hooks', 'status']).code).toBe(0);
-      expect(init(back, '--undo').code).toBe(0);
-      expect(filesOf(back)).toEqual({});
-    },
-  );
+  it.each([1, 2, 12, 18, 19, 20])('at file %i: the next run, or undo, takes back what it left', (at) => {
+    const [again, back] = [emptyFolder(), join(temporaryFolder(), 'my project')];
+    expect(killedAt(again, at, ['init'])).toBe(true);
+    expect(existsSync(join(again, '.git'))).toBe(true);
+    cpSync(again, back, { recursive: true, verbatimSymlinks: true });
+    const { code, out } = init(again);
+    expect(code).toBe(0);
+    if (at > 1)
+      expect(out).toMatch(/^a run that was cut short had left something, which was taken back first\n/);
+    expect(out).toContain('made      .GOV                         15 files');
+    expect(filesOf(again)).toEqual(filesOf(join(made, 'my project')));
+    for (const hook of ['pre-commit', 'pre-merge-commit'])
+      expect(existsSync(join(again, '.git/hooks', hook))).toBe(true);
+    expect(init(back, '--undo').code).toBe(0);
+    expect(filesOf(back)).toEqual({});
+  });
 
   it('a run that fails takes back only what is its own', () => {
     const root = emptyFolder();

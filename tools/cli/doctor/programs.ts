@@ -21,7 +21,7 @@ export async function programRows(root: string): Promise<DoctorRow[]> {
     nodeRow(),
     program('git', git, {
       state: 'fails',
-      needed: ['check --staged', 'check --rev', 'hooks install', 'init'],
+      needed: ['check --staged', 'check --changed-since', 'check --rev', 'hooks install', 'init'],
       mend: 'install git 2.31 or newer',
     }),
     program('npm', npm, { state: 'warns', needed: ['installing and updating govkit'], mend: 'install npm' }),
