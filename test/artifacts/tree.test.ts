@@ -1,9 +1,9 @@
 import { mkdirSync, renameSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type GovTree, packetOf, readTree, stubOf } from '../../tools/artifacts/index.ts';
+import { type GovTree, layoutOf, packetOf, readTree, stubOf } from '../../tools/artifacts/index.ts';
 import { indexSnapshot, UnreadableFile, worktreeSnapshot } from '../../tools/snapshot/index.ts';
-import { BOARD, baseFiles, STUB } from '../checks/base.ts';
+import { BOARD, baseFiles, REGISTRY, STUB } from '../checks/base.ts';
 import { temporaryFolder, temporaryRepository, writeTree } from '../support/repository.ts';
 import { memorySnapshot, treeOf } from './memory.ts';
 
@@ -136,11 +136,77 @@ describe('readTree', () => {
     );
   });
 
-  it('stubs without a board: the board is missing', async () => {
-    const { [BOARD]: _, ...files } = baseFiles();
-    expect(problems(await treeOf(files))).toEqual([
-      `${BOARD}:1:1 error tree/unreadable Unexpected absence, expected a file that can be read`,
+  const { [BOARD]: board, [REGISTRY]: registry, ...stubs } = baseFiles() as Record<string, string>;
+  const records = '.GOV/roles_shared/records';
+  const none = { folder: '.GOV', globs: {} };
+  it.each([
+    ['no board', { ...stubs, [REGISTRY]: registry! }, none, [BOARD]],
+    ['no registry', { ...stubs, [BOARD]: board! }, none, [REGISTRY]],
+    ['neither', stubs, none, [BOARD, REGISTRY]],
+    [
+      'neither, in the layout of June',
+      stubs,
+      { ...none, preset: 'june' as const },
+      [`${records}/TASK_BOARD.md`, `${records}/WP_TRACEABILITY_REGISTRY.md`],
+    ],
+    [
+      'neither, where the configuration has them',
+      baseFiles(),
+      { ...none, globs: { board: ['b/*.md'], registry: ['reg.md'] } },
+      ['.GOV/b/*.md', '.GOV/reg.md'],
+    ],
+    [
+      'both, where the configuration has them',
+      { ...stubs, '.GOV/b/x.md': board!, '.GOV/reg.md': registry! },
+      { ...none, globs: { board: ['b/*.md'], registry: ['reg.md'] } },
+      [],
+    ],
+    ['both, and not judged', baseFiles(), { ...none, ignore: [BOARD, REGISTRY] }, []],
+    ['a refinement alone', { '.GOV/refinements/WP-1-A-v1.md': '# x\n' }, none, [BOARD]],
+  ])('work packets and %s', async (_, files, layout, missing) => {
+    const tree = await treeOf(files, { layout: layoutOf(layout) });
+    const told = problems(tree).filter((line) => line.includes('tree/'));
+    expect(told).toEqual(
+      missing.map(
+        (path) => `${path}:1:1 error tree/unreadable Unexpected absence, expected a file that can be read`,
+      ),
+    );
+  });
+
+  it.each([
+    ['task_packets/stubs/WP-1-Delta-v1.MD', 'task_packets/stubs/WP-1-Delta-v1.md'],
+    ['task_packets/stubs/sub/WP-1-Delta-v1.md', 'task_packets/stubs/WP-1-Delta-v1.md'],
+    ['task_packets/Stubs/WP-1-Delta-v1.md', 'task_packets/stubs/WP-1-Delta-v1.md'],
+    ['task_packets/WP-1-Delta-v1.Md', 'task_packets/WP-1-Delta-v1.md'],
+    ['task_packets/a/b/wp-1-delta-v1.mD', 'task_packets/wp-1-delta-v1.md'],
+    ['refinements/sub/WP-1-Delta-v1.md', 'refinements/WP-1-Delta-v1.md'],
+    ['refinements/WP-1-Delta-v1.MD', 'refinements/WP-1-Delta-v1.md'],
+  ])('%s is named like a work packet and none', async (path, expected) => {
+    expect(problems(await treeOf({ ...baseFiles(), [`.GOV/${path}`]: '# x\n' }))).toEqual([
+      `.GOV/${path}:1:1 warning tree/look-alike Unexpected file named like a work packet, expected it at .GOV/${expected}`,
     ]);
+  });
+
+  it.each([
+    'task_packets/WP-1-Delta-v1/MT-001.md',
+    'task_packets/WP-1-Delta-v1/draft_microtasks/WP-1-Delta-v1-MT-001.md',
+    'task_packets/WP-1-Delta-v1/WP-1-Delta-v1.MD',
+    'task_packets/WP-1-Delta-v1.contract.json',
+    'task_packets/_archive/WP-1-Delta-v1.md',
+    'task_packets/stubs/archive/WP-1-Delta-v1.md',
+    'task_packets/stubs/sub/README.MD',
+    'refinements/sub/notes.md',
+    'audits/WP-1-Delta-v1.md',
+  ])("%s is nobody's work packet", async (path) => {
+    expect(problems(await treeOf({ ...baseFiles(), [`.GOV/${path}`]: '{}\n' }))).toEqual([]);
+  });
+
+  it('a file that is named like a work packet where the configuration keeps none is its own affair', async () => {
+    const layout = layoutOf({ folder: '.GOV', globs: { stub: ['plans/*.md'] } });
+    const files = { ...baseFiles(), '.GOV/task_packets/stubs/sub/WP-1-Delta-v1.md': '# x\n' };
+    expect((await treeOf(files, { layout })).findings.map(({ rule }) => rule)).not.toContain(
+      'tree/look-alike',
+    );
   });
 
   it('reads from disk: a folder named like a stub, a path with a space', async () => {

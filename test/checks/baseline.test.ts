@@ -53,6 +53,30 @@ describe('beyondBaseline', () => {
     });
   });
 
+  it('knows findings that quote a spec file again after a bump of the version in force', () => {
+    const before = [
+      finding('a.md', 1, 'quotes Demo_Master_Spec_v02.137.md:9'),
+      finding('a.md', 2, 'quotes Demo_Master_Spec_v02.136.md'),
+      finding('spec/Demo_Master_Spec_v02.137.md', 3, 'of v02.137'),
+    ];
+    const after = [before[0]!, before[1]!, finding('spec/Demo_Master_Spec_v02.138.md', 5, 'of v02.138')];
+    const adopted = baselineOf(before, 'v02.137');
+    expect(beyondBaseline(after, adopted, 'v02.138')).toEqual({ beyond: [], covered: 3, unneeded: 0 });
+    expect(shrunkBaseline(adopted, baselineOf(after, 'v02.138'))).toEqual(adopted);
+  });
+
+  it('covers by the version of an old spec file, as baselines named it before', () => {
+    const old = [entry('a.md', 'quotes Demo_Spec_v*.md', 1), entry('a.md', 'quotes Demo_Spec_v02.136.md', 1)];
+    const findings = [
+      finding('a.md', 1, 'quotes Demo_Spec_v02.137.md'),
+      finding('a.md', 2, 'quotes Demo_Spec_v02.136.md'),
+    ];
+    expect(beyondBaseline(findings, old, 'v02.137')).toEqual({ beyond: [], covered: 2, unneeded: 0 });
+    expect(shrunkBaseline(old, baselineOf(findings, 'v02.137'))).toEqual([
+      entry('a.md', 'quotes Demo_Spec_v*.md', 2),
+    ]);
+  });
+
   it('never covers an empty tree', () => {
     const empty = { ...finding('.GOV', 1, 'nothing'), rule: 'tree/empty' };
     const baseline = [{ rule: 'tree/empty', file: '.GOV', message: 'nothing', count: 1 }];

@@ -124,6 +124,13 @@ describe('GitHub', () => {
     expect(lines([finding({ message: 'x\r\n::error::y' })])[0]).toMatch(/::x%0D%0A::error::y$/);
   });
 
+  it('shows what would steer a terminal', () => {
+    const place = { ...finding().place, file: 'a\u001b[31m\u202e.md' };
+    expect(lines([finding({ place, message: 'x\u001b]0;y\u0007\nz' })])[0]).toBe(
+      '::error file=a\\u001b[31m\\u202e.md,line=3,endLine=3,col=5,title=board/two-states::x\\u001b]0;y\\u0007%0Az',
+    );
+  });
+
   it('tells errors first: GitHub shows ten of a kind', () => {
     const all = [finding({ severity: 'info' }), finding({ severity: 'warning' }), finding()];
     expect(lines(all).map((line) => /^::(\w+)/.exec(line)?.[1])).toEqual([

@@ -170,6 +170,7 @@ describe('findRoot', () => {
     const root = temporaryFolder();
     writeTree(root, { 'file.md': '', 'sub/x': '' });
     expect(findRoot(root, 'sub')).toBe(join(root, 'sub'));
+    expect(() => findRoot(root, '')).toThrow('--root: Unexpected empty path, expected a folder');
     expect(() => findRoot(root, 'gone')).toThrow('--root gone: no such folder');
     expect(() => findRoot(root, 'file.md')).toThrow('--root file.md: expected a folder, found a file');
   });

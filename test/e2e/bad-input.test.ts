@@ -97,6 +97,11 @@ describe('what is wrong in the call: exit 2, one line', () => {
     ['an unknown option', ['check', '--al'], 'gov: Unexpected option --al, expected one of: --root'],
     ['a missing argument', ['session', 'run'], 'gov: gov session run wants FILE'],
     ['an argument too many', ['doctor', 'x'], 'gov: Unexpected argument "x" for gov doctor'],
+    [
+      'a root without a name',
+      ['check', '--root', ''],
+      'gov: --root: Unexpected empty path, expected a folder',
+    ],
     ['a root that is none', ['check', '--root', 'nowhere'], 'gov: --root nowhere: no such folder'],
     ['two snapshots', ['check', '--staged', '--rev', 'HEAD'], 'gov: --staged and --rev exclude each other'],
     [

@@ -106,6 +106,36 @@ describe('a listing tells what it could not look into', () => {
     ]);
   });
 
+  it('a submodule on disk as in the index: reached, named like a document, and where no glob leads', async () => {
+    const inner = temporaryRepository();
+    inner.commit({ 'stubs/x.md': 'x' });
+    const repo = temporaryRepository();
+    repo.commit({ '.GOV/a.md': 'a' });
+    for (const path of ['.GOV/module', '.GOV/named.md', 'elsewhere'])
+      repo.git('-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', inner.root, path);
+    for (const snapshot of [worktreeSnapshot(repo.root), await indexSnapshot(repo.root)]) {
+      expect(await listing(snapshot)).toEqual(['.GOV/a.md', '.GOV/named.md', '.GOV/module: submodule']);
+      await expect(snapshot.read('.GOV/named.md')).rejects.toMatchObject({ reason: 'submodule' });
+    }
+  });
+
+  it('a repository within is one whether its .git is a folder or a file; an empty .git is none', async () => {
+    const root = temporaryFolder();
+    writeTree(root, {
+      '.GOV/folder/.git/HEAD': 'ref: refs/heads/main\n',
+      '.GOV/folder/a.md': 'a',
+      '.GOV/file/.git': 'gitdir: ../../elsewhere\n',
+      '.GOV/file/b.md': 'b',
+      '.GOV/empty/c.md': 'c',
+    });
+    mkdirSync(join(root, '.GOV/empty/.git'));
+    expect(await listing(worktreeSnapshot(root))).toEqual([
+      '.GOV/empty/c.md',
+      '.GOV/file: submodule',
+      '.GOV/folder: submodule',
+    ]);
+  });
+
   it.runIf(process.getuid?.() === 0)('a folder that may not be opened hides no other', () => {
     const root = temporaryFolder();
     writeTree(root, { '.GOV/a.md': 'a', '.GOV/closed/b.md': 'b', '.GOV/z/c.md': 'c' });

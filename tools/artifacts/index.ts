@@ -104,6 +104,7 @@ export { absences, listFiles, mapConcurrently, readBytes, sortLedger, textOf } f
 export { type Hindrance, hindranceOf, packetInForce } from './tree/in-force.ts';
 export { type Artifact, type FileKind, type Kind, readArtifact, readMailbox } from './tree/kinds.ts';
 export { defaultLayout, type Layout, type LayoutOptions, layoutOf, MAILBOX } from './tree/layout.ts';
+export { lookAlikes } from './tree/look-alikes.ts';
 export { isWorkedOn, openPackets, type PacketStage, packetStage, takenOverBy } from './tree/packet-stage.ts';
 export { isDated, type SignatureUse, signatureText, signatureUses } from './tree/signature-uses.ts';
 export { type GovTree, packetOf, readTree, refinementOf, stubOf, type TreeOptions } from './tree/tree.ts';

@@ -73,6 +73,12 @@ export const READER_RULES: readonly (Pick<RegisteredRule, 'id' | 'summary' | 'se
     docs: 'A check that has seen no document has found nothing wrong, and says nothing about the tree. It was started in the wrong folder, or the governance folder has another name: --root names the repository, `layout` in gov.config.yaml the folder.',
   },
   {
+    id: 'tree/look-alike',
+    summary: 'A file that is named like a work packet stands where stubs, packets or refinements are read.',
+    severity: 'warning',
+    docs: 'Whoever wrote it believes that it is checked, and nothing in it was judged: only `.md` files directly in `task_packets/stubs`, `task_packets` and `refinements` are documents (or where `layout` in gov.config.yaml says). A name that ends in `.MD`, or a folder in between, takes it out of sight. Move or rename it (git mv). What is put away stands in a folder such as `_archive`; what is no work packet has a name that does not begin with `WP-`.',
+  },
+  {
     id: 'tree/oversized',
     summary:
       'A governed document is one that a person may read: 16 MB, 50,000 lines and 100,000 characters in a line at most.',
@@ -89,6 +95,6 @@ export const READER_RULES: readonly (Pick<RegisteredRule, 'id' | 'summary' | 'se
     id: 'tree/unreadable',
     summary: 'Every governed file can be read.',
     severity: 'error',
-    docs: 'A file that is missing, is a folder, or may not be opened was not judged, and a gate must not pass for that. Put it back, or give the running user the right to read it.',
+    docs: 'A file that is missing, is a folder, or may not be opened was not judged, and a gate must not pass for that. Missing are the Task Board and the traceability registry of a tree that has work packets. Put it back, or give the running user the right to read it.',
   },
 ];

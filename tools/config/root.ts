@@ -8,6 +8,8 @@ import { UsageError } from '../findings/index.ts';
  */
 export function findRoot(from: string, given?: string): string {
   if (given !== undefined) {
+    // A variable of a script that is not set would name the folder the script happens to stand in.
+    if (given === '') throw new UsageError('--root: Unexpected empty path, expected a folder');
     const root = resolve(from, given);
     if (!existsSync(root)) throw new UsageError(`--root ${given}: no such folder`);
     if (!statSync(root).isDirectory())

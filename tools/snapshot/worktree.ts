@@ -1,4 +1,13 @@
-import { closeSync, constants, type Dirent, fstatSync, openSync, readFileSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  type Dirent,
+  existsSync,
+  fstatSync,
+  openSync,
+  readFileSync,
+  statSync,
+} from 'node:fs';
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve } from 'node:path';
 import { compareText } from '../findings/index.ts';
@@ -38,7 +47,8 @@ export function worktreeSnapshot(root: string): Snapshot {
         if (!isAbsolute(path) && leadsOut(await home, file)) throw new UnreadableFile(path, 'outside');
         const info = await stat(file);
         // A pipe or a device would never end.
-        if (!info.isFile()) throw new UnreadableFile(path, info.isDirectory() ? 'folder' : 'special');
+        if (info.isDirectory()) throw new UnreadableFile(path, isRepository(file) ? 'submodule' : 'folder');
+        if (!info.isFile()) throw new UnreadableFile(path, 'special');
         if (info.size > LARGEST_FILE) throw new UnreadableFile(path, 'large');
         return await readFile(file);
       } catch (error) {
@@ -89,6 +99,11 @@ async function enter(walk: Walk, folder: string): Promise<void> {
     walk.problems.push(new UnreadableFile(folder || '.', 'denied-folder', { cause: error }));
     return;
   }
+  // Its files are in no commit of this repository: a gate that counted them would pass here and nowhere else.
+  if (folder !== '' && entries.some(({ name }) => name === '.git') && isRepository(join(walk.root, folder))) {
+    if (!walk.wanted.matches(folder)) walk.problems.push(new UnreadableFile(folder, 'submodule'));
+    return;
+  }
   const below: Promise<void>[] = [];
   for (const entry of entries) {
     const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
@@ -105,6 +120,12 @@ async function enter(walk: Walk, folder: string): Promise<void> {
     }
   }
   await Promise.all(below);
+}
+
+/** As git sees it: `.git` is a file that names the git folder, or is that folder; an empty one is neither. */
+function isRepository(folder: string): boolean {
+  const own = statSync(join(folder, '.git'), { throwIfNoEntry: false });
+  return own?.isFile() === true || existsSync(join(folder, '.git', 'HEAD'));
 }
 
 /** A link to a file is listed as a file; a link to a folder would hide what stands in it. */

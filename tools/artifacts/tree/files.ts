@@ -7,6 +7,7 @@ import {
 } from '../../snapshot/index.ts';
 import { decode, NotUtf8, spanPlace, type TextFile } from '../../text/index.ts';
 import type { TreeFacts } from './facts.ts';
+import type { Layout } from './layout.ts';
 
 /** By work packet, then by sequence. */
 export function sortLedger(ledger: { wpId: string; seq: number }[]): void {
@@ -14,7 +15,12 @@ export function sortLedger(ledger: { wpId: string; seq: number }[]): void {
 }
 
 // Other JSON lines of a tree are logs, which may be large and are nobody's document.
-const GOVERNED = ['**/*.{md,json,yaml,yml}', 'ROLE_MAILBOX/threads/*.jsonl'];
+// A work packet under `.MD` is no document, and must be seen to be said so.
+const GOVERNED = [
+  '**/*.{md,json,yaml,yml}',
+  '{task_packets,refinements}/**/*.{MD,Md,mD}',
+  'ROLE_MAILBOX/threads/*.jsonl',
+];
 // The pointer is a governed document wherever it stands; the spec beside it has its own reader.
 const SPEC = 'spec/**/!(SPEC_CURRENT.md|SPEC_CURRENT.json)';
 
@@ -124,8 +130,9 @@ function notUtf8(error: NotUtf8): Finding {
 }
 
 /** A gate that has seen nothing must not pass. */
-export function absences(tree: TreeFacts): Finding[] {
-  const documents = tree.stubs.length + tree.packets.length + tree.refinements.length;
+export function absences(tree: TreeFacts, { homes }: Pick<Layout, 'homes'>): Finding[] {
+  const workPackets = tree.stubs.length + tree.packets.length;
+  const documents = workPackets + tree.refinements.length;
   const { folder } = tree;
   if (documents === 0 && !tree.board && !tree.registry && tree.unread.length === 0) {
     return [
@@ -138,9 +145,10 @@ export function absences(tree: TreeFacts): Finding[] {
       },
     ];
   }
-  if (documents > 0 && ![...tree.paths].some((path) => path.endsWith('/TASK_BOARD.md')))
-    return [unreadable(`${folder}/roles_shared/TASK_BOARD.md`, 'missing')];
-  return [];
+  // A registry lists stubs and packets; a tree of refinements alone has nothing to list.
+  const wanted = [documents > 0 ? [homes.board] : [], workPackets > 0 ? [homes.registry] : []].flat();
+  const paths = [...tree.paths];
+  return wanted.flatMap(({ path, holds }) => (paths.some(holds) ? [] : [unreadable(path, 'missing')]));
 }
 
 /** Results in the order of the items, however long each takes. */

@@ -9,8 +9,20 @@ export interface Layout {
   kindOf(path: string): Kind | undefined;
   /** What decides, as text: two layouts of one id are the same. */
   id: string;
+  /** Where the one document of a kind stands: to say where it is missing, and to see that it is not. */
+  homes: Readonly<Record<Single, Home>>;
   /** Where the file that names the Master Spec may stand; the first that exists counts. */
   pointers: readonly string[];
+}
+
+/** Kinds of which every tree with work packets has one document. */
+export type Single = 'board' | 'registry';
+
+export interface Home {
+  /** The path that people look at first; a glob, where the configuration has one. */
+  path: string;
+  /** Whether a path is one of those that count, judged or not. */
+  holds(path: string): boolean;
 }
 
 export interface LayoutOptions extends LayoutConfig {
@@ -20,6 +32,11 @@ export interface LayoutOptions extends LayoutConfig {
 
 /** The folder of the mailbox export, below the governance folder: its files are one document. */
 export const MAILBOX = 'ROLE_MAILBOX';
+
+const NAMES: Readonly<Record<Single, string>> = {
+  board: 'TASK_BOARD.md',
+  registry: 'WP_TRACEABILITY_REGISTRY.md',
+};
 
 interface Row {
   kind: Kind;
@@ -67,10 +84,22 @@ export function layoutOf({ folder, preset, globs, ignore = [] }: LayoutOptions):
       (preset === undefined || row.preset === undefined || row.preset === preset) &&
       !placed.some(({ kind }) => kind === row.kind),
   );
+  const homeOf = (single: Single): Home => {
+    const own = placed.find(({ kind }) => kind === single);
+    const records = preset === 'june' ? 'roles_shared/records' : 'roles_shared';
+    return {
+      path: `${folder}/${globs[single]?.[0] ?? `${records}/${NAMES[single]}`}`,
+      holds: (path) =>
+        own === undefined
+          ? path.endsWith(`/${NAMES[single]}`)
+          : path.startsWith(`${folder}/`) && own.matches(path.slice(folder.length + 1)),
+    };
+  };
   const pointers = specPointers({ folder, preset });
   return {
     folder,
     id: JSON.stringify({ folder, preset, globs, ignore }),
+    homes: { board: homeOf('board'), registry: homeOf('registry') },
     pointers,
     kindOf(path) {
       if (!path.startsWith(`${folder}/`) || /\/README\.[^/]*$/i.test(path) || ignored(path)) return undefined;

@@ -19,6 +19,7 @@ import { addTo, type TreeFacts } from './facts.ts';
 import { absences, listFiles, mapConcurrently, readText, sortLedger } from './files.ts';
 import { type Artifact, readArtifact, readMailbox } from './kinds.ts';
 import { defaultLayout, type Layout, MAILBOX } from './layout.ts';
+import { lookAlikes } from './look-alikes.ts';
 
 export interface TreeOptions {
   /** Folder of the governance tree. Default `.GOV`. */
@@ -98,7 +99,7 @@ export async function readTree(snapshot: Snapshot, options: TreeOptions = {}): P
   }
   sortLedger(tree.ledger);
   tree.findings.push(...checkLedger(tree.ledger));
-  if (options.globs === undefined) tree.findings.push(...absences(tree));
+  if (options.globs === undefined) tree.findings.push(...absences(tree, layout), ...lookAlikes(tree, layout));
   return tree;
 }
 

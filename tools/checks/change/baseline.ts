@@ -1,5 +1,5 @@
 import { compareText, type Finding } from '../../findings/index.ts';
-import { type Identity, identityOf, keyOf } from './identity.ts';
+import { type Identity, identityOf, keyOf, withoutSpecVersions } from './identity.ts';
 
 /** A finding that a repository had when it adopted the tool, and how often. */
 export interface BaselineEntry extends Identity {
@@ -38,7 +38,7 @@ export function beyondBaseline(
   baseline: Baseline,
   specVersion?: string,
 ): Beyond {
-  const left = new Map(baseline.map((entry) => [keyOf(entry), entry.count]));
+  const left = new Map(settled(baseline).map((entry) => [keyOf(entry), entry.count]));
   const beyond = findings.filter((finding) => {
     const key = keyOf(identityOf(finding, specVersion));
     const count = left.get(key) ?? 0;
@@ -57,7 +57,7 @@ export function beyondBaseline(
 export function shrunkBaseline(baseline: Baseline, now: Baseline): BaselineEntry[] {
   const counts = new Map(now.map((entry) => [keyOf(entry), entry.count]));
   return sorted(
-    baseline.flatMap((entry) => {
+    settled(baseline).flatMap((entry) => {
       const count = Math.min(entry.count, counts.get(keyOf(entry)) ?? 0);
       return count > 0 ? [{ ...entry, count }] : [];
     }),
@@ -71,6 +71,17 @@ export function printBaseline(baseline: Baseline): string {
   );
   const list = lines.length === 0 ? '[]' : `[\n${lines.join(',\n')}\n  ]`;
   return `{\n  "schema": "${BASELINE_SCHEMA}",\n  "findings": ${list}\n}\n`;
+}
+
+/** A baseline of before may name the files of old specs by their versions: it covers what it covered. */
+function settled(baseline: Baseline): BaselineEntry[] {
+  const entries = new Map<string, BaselineEntry>();
+  for (const { rule, file, message, count } of baseline) {
+    const identity = { rule, file: withoutSpecVersions(file), message: withoutSpecVersions(message) };
+    const key = keyOf(identity);
+    entries.set(key, { ...identity, count: count + (entries.get(key)?.count ?? 0) });
+  }
+  return [...entries.values()];
 }
 
 function adoptable({ rule, severity }: Finding): boolean {

@@ -6,6 +6,7 @@ import {
   type Facts,
   type Layout,
   listFiles,
+  lookAlikes,
   MAILBOX,
   mapConcurrently,
   readBytes,
@@ -227,7 +228,12 @@ async function joinFacts(open: OpenTree, specVersion: string | undefined): Promi
   sortLedger(tree.ledger);
   const { checkAcross } = await import('./across.ts');
   return {
-    findings: [...checkLedger(tree.ledger), ...absences(tree), ...checkAcross(tree, specVersion)],
+    findings: [
+      ...checkLedger(tree.ledger),
+      ...absences(tree, layout),
+      ...lookAlikes(tree, layout),
+      ...checkAcross(tree, specVersion),
+    ],
     unread: tree.unread,
     documents: countDocuments(tree),
   };

@@ -1,4 +1,5 @@
 import type { Finding, Severity } from '../../findings/index.ts';
+import { visible } from '../output.ts';
 import { type CheckReport, notesOn, seenText } from './check.ts';
 import { summaryText } from './findings.ts';
 
@@ -32,8 +33,9 @@ function annotation({ severity, place, rule, message }: Finding): string {
   return `::${COMMANDS[severity]} ${said.join(',')}::${data(message)}`;
 }
 
+// Line ends have a form of their own there; what else would steer a terminal is shown in the log as it is elsewhere.
 function data(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+  return visible(text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A'));
 }
 
 function property(text: string): string {
