@@ -146,9 +146,11 @@ import { textInnerBom } from './rules/text-inner-bom.ts';
 import { textLoneCr } from './rules/text-lone-cr.ts';
 import { textMixedLineEnds } from './rules/text-mixed-line-ends.ts';
 import { validatorGatesBoardMismatch } from './rules/validator-gates-board-mismatch.ts';
+import { validatorGatesFailReset } from './rules/validator-gates-fail-reset.ts';
 import { validatorGatesIdMismatch } from './rules/validator-gates-id-mismatch.ts';
 import { validatorGatesIncompletePass } from './rules/validator-gates-incomplete-pass.ts';
 import { validatorGatesOrder } from './rules/validator-gates-order.ts';
+import { validatorGatesReportMissing } from './rules/validator-gates-report-missing.ts';
 import { validatorGatesStatusMismatch } from './rules/validator-gates-status-mismatch.ts';
 import { validatorGatesVerdictMismatch } from './rules/validator-gates-verdict-mismatch.ts';
 
@@ -301,9 +303,11 @@ export const RULES: readonly RegisteredRule[] = [
   textLoneCr,
   textMixedLineEnds,
   validatorGatesBoardMismatch,
+  validatorGatesFailReset,
   validatorGatesIdMismatch,
   validatorGatesIncompletePass,
   validatorGatesOrder,
+  validatorGatesReportMissing,
   validatorGatesStatusMismatch,
   validatorGatesVerdictMismatch,
 ];

@@ -37,6 +37,7 @@ const KEPT = {
     'dependencies',
     'specAnchors',
     'pin',
+    'verdicts',
   ],
   refinement: ['kind', 'path', 'stem', 'wpId', 'reviewStatus', 'signature', 'enrichmentNeeded', 'pin'],
   board: ['kind', 'path', 'entries'],
