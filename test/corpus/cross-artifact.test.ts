@@ -55,6 +55,7 @@ describe('facts between the documents of the corpus', () => {
       'signature/mismatch warning': 1,
       'signature/not-in-audit warning': 8,
       'signature/used-twice error': 1,
+      'snapshot/stale warning': 1,
       'stub/packet-elsewhere info': 5,
       'validator-gates/board-mismatch warning': 1,
       'validator-gates/fail-reset error': 4,

@@ -126,6 +126,7 @@ import { signatureAuditNamesOther } from './rules/signature-audit-names-other.ts
 import { signatureMismatch } from './rules/signature-mismatch.ts';
 import { signatureNotInAudit } from './rules/signature-not-in-audit.ts';
 import { signatureUsedTwice } from './rules/signature-used-twice.ts';
+import { snapshotStale } from './rules/snapshot-stale.ts';
 import { stubActivatedWithoutPacket } from './rules/stub-activated-without-packet.ts';
 import { stubFamiliesMixed } from './rules/stub-families-mixed.ts';
 import { stubIdMismatch } from './rules/stub-id-mismatch.ts';
@@ -283,6 +284,7 @@ export const RULES: readonly RegisteredRule[] = [
   signatureMismatch,
   signatureNotInAudit,
   signatureUsedTwice,
+  snapshotStale,
   stubActivatedWithoutPacket,
   stubFamiliesMixed,
   stubIdMismatch,

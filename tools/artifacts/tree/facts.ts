@@ -45,6 +45,7 @@ const KEPT = {
   audit: ['kind', 'path', 'rows'],
   mailbox: ['kind', 'path'],
   pointer: ['kind', 'path', 'spec', 'version', 'governance'],
+  governanceSnapshot: ['kind', 'path', 'specTarget', 'version'],
   roles: ['kind', 'path'],
 } as const satisfies {
   [K in Exclude<Kind, 'gates' | 'validatorGates' | 'ledger'>]: readonly (keyof Kinds[K])[];
@@ -59,6 +60,7 @@ export type RefinementFacts = FactsOf<'refinement'>;
 export type BoardFacts = FactsOf<'board'>;
 export type RegistryFacts = FactsOf<'registry'>;
 export type AuditFacts = FactsOf<'audit'>;
+export type GovernanceSnapshotFacts = FactsOf<'governanceSnapshot'>;
 export type PointerFacts = FactsOf<'pointer'>;
 
 // What follows keeps its file as it was parsed, which is of no use without the file.
@@ -134,6 +136,7 @@ export interface TreeFacts {
   validatorGates: ValidatorGatesFacts[];
   mailbox?: FactsOf<'mailbox'>;
   pointer?: PointerFacts;
+  governanceSnapshot?: GovernanceSnapshotFacts;
   roles?: FactsOf<'roles'>;
   /** By work packet, then by sequence. */
   ledger: LedgerFacts[];
@@ -176,6 +179,9 @@ export function addTo(tree: TreeFacts, one: Facts | Artifact): void {
       break;
     case 'pointer':
       if (tree.pointer === undefined || rank(one, tree) < rank(tree.pointer, tree)) tree.pointer = one;
+      break;
+    case 'governanceSnapshot':
+      tree.governanceSnapshot = one;
       break;
     case 'roles':
       tree.roles = one;
