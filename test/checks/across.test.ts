@@ -25,7 +25,8 @@ function factsOfTree(tree: GovTree, shuffled: (documents: Facts[]) => Facts[] = 
     findings: tree.findings,
   };
   const documents = [...tree.stubs, ...tree.packets, ...tree.refinements];
-  const records = [tree.board, tree.registry, tree.audit, tree.gates].filter((each) => each !== undefined);
+  const single = [tree.board, tree.registry, tree.audit, tree.gates, tree.pointer, tree.governanceSnapshot];
+  const records = single.filter((each) => each !== undefined);
   const all = [...documents, ...records, ...tree.validatorGates];
   // They are kept as JSON: a place that is looked up when it is asked for has to survive that.
   const kept = all.map((each): Facts => JSON.parse(JSON.stringify(factsOf(each))));
@@ -84,7 +85,7 @@ describe('rules across documents', () => {
       const expected = sortFindings(checkAcross(factsOfTree(tree), 'v02.137'));
       const all = factsOfTree(tree);
       const count =
-        all.stubs.length + all.packets.length + all.refinements.length + all.validatorGates.length + 4;
+        all.stubs.length + all.packets.length + all.refinements.length + all.validatorGates.length + 6;
       const keys = fc.array(fc.double({ noNaN: true }), { minLength: count, maxLength: count });
       fc.assert(
         fc.property(keys, fc.nat(), (order, turn) => {

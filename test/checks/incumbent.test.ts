@@ -1,10 +1,12 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { READER_RULES, RULES, runChecks } from '../../tools/checks/index.ts';
 import { treeOf } from '../artifacts/memory.ts';
 import { gov } from '../support/gov.ts';
+import { temporaryRepository } from '../support/repository.ts';
+import { readTreeFixtures, lineOf as treeLineOf, treeOfFixture } from './across-fixture.ts';
 import { BOARD, baseFiles, baseSpec, REGISTRY, STUB } from './base.ts';
 import { findingsOf, lineOf, readFixtures } from './fixture.ts';
 
@@ -24,6 +26,7 @@ async function said(name: string, ...edits: [from: string, to: string][]): Promi
   return (await findingsOf(fixture, text)).map((finding) => lineOf(fixture, finding));
 }
 
+const repository = join(import.meta.dirname, '..', '..');
 const REFINEMENT = 'refinement/clean';
 const PACKET = 'packet/clean';
 const BOARD_FIXTURE = 'board/clean';
@@ -272,6 +275,87 @@ describe('5.2 activation check', () => {
       'Unexpected "- **[WP-1-Demo-v1]** -  [STUB]", expected "- **[WP-1-Demo-v1]** - [STUB]"',
     ]);
   });
+
+  it('5.2 activation: a packet without -vN is one, and board and registry may not call it a stub', async () => {
+    const id = 'WP-1-Spec-Router-Session-Log';
+    const stub = `.GOV/task_packets/stubs/${id}.md`;
+    const found = runChecks(
+      await treeOf({
+        ...baseFiles(),
+        [stub]: baseFiles()[STUB]!.replaceAll('WP-1-Demo-v1', id).replaceAll('WP-1-Demo', id),
+        [`.GOV/task_packets/${id}.md`]: `# Task Packet: ${id}\n\n- **Status:** Ready for Dev\n`,
+        [BOARD]: baseFiles()[BOARD]!.replace('## Done', `- **[${id}]** - [STUB]\n\n## Done`),
+        [REGISTRY]: `${baseFiles()[REGISTRY]}| ${id} | ${stub} | Stub Backlog (Not Activated): ${id} | - |\n`,
+      }),
+      baseSpec(),
+    );
+    expect(found.map(({ rule }) => rule)).toEqual(
+      expect.arrayContaining(['board/stub-although-packet', 'registry/stub-although-packet']),
+    );
+  });
+});
+
+describe('5.2 SPEC_CURRENT', () => {
+  const POINTER = 'pointer-two-specs';
+
+  it('5.2 SPEC_CURRENT: bold is the older spec, and a mention of the newer one is no proof of it', async () => {
+    const found = await said(
+      POINTER,
+      ['**Demo_Spec_v02.137.md**', '**Demo_Spec_v02.134.md**'],
+      ['# SPEC_CURRENT (was Demo_Spec_v02.134.md)', '# SPEC_CURRENT'],
+      ['(Updated: 2026-02-22 - v02.136; v02.137 is `Demo_Spec_v2.137.md`)', 'Next is Demo_Spec_v02.137.md.'],
+    );
+    expect(found).toContain(
+      '7:9 error pointer/two-specs Unexpected mention of Demo_Spec_v02.137.md, expected only the version of "Demo_Spec_v02.134.md"',
+    );
+  });
+
+  it('5.2 SPEC_CURRENT: a spec that the title mentions is not the current one', async () => {
+    const found = await said(POINTER);
+    expect(found).toContain(
+      '1:21 error pointer/two-specs Unexpected mention of Demo_Spec_v02.134.md, expected only the version of "Demo_Spec_v02.137.md"',
+    );
+  });
+});
+
+describe('5.2 validator gates', () => {
+  const gates = async (wpId: string): Promise<string[]> => {
+    const fixture = readTreeFixtures().find(({ name }) => name === 'validator-reports')!;
+    const found = runChecks(await treeOfFixture(fixture), baseSpec());
+    return found
+      .filter(({ rule, args }) => rule.startsWith('validator-gates/') && args.wpId === wpId)
+      .map(treeLineOf);
+  };
+
+  it('5.2 validator gates: all gates without a report in the packet are no validation', async () => {
+    expect(await gates('WP-1-Bare-v1')).toEqual([
+      'validator_gates/WP-1-Bare-v1.json:3:115 error validator-gates/report-missing Unexpected WP_APPENDED with no report in the packet of WP-1-Bare-v1, expected a report with verdict PASS',
+    ]);
+  });
+
+  it('5.2 validator gates: a session that is over is not gone on with', async () => {
+    const found = await said('validator-gates-clean', [
+      '"timestamp": "2026-02-24T02:04:00.000Z"\n        }',
+      '"timestamp": "2026-02-24T02:04:00.000Z"\n        },\n        {\n          "gate": "WP_APPENDED",\n          "timestamp": "2026-02-24T02:05:00.000Z"\n        }',
+    ]);
+    expect(found.filter((line) => line.includes('validator-gates/order'))).toEqual([
+      '28:19 error validator-gates/order Unexpected WP_APPENDED after USER_ACKNOWLEDGED, expected no more gates',
+    ]);
+  });
+
+  it('5.2 validator gates: a FAIL that was reset is told of at the PASS that took its place', async () => {
+    expect(await gates('WP-1-Hidden-v1')).toEqual([
+      'validator_gates/WP-1-Hidden-v1.json:3:61 error validator-gates/fail-reset Unexpected PASS of WP-1-Hidden-v1 after a FAIL that was reset, expected a FAIL that stands',
+    ]);
+  });
+});
+
+describe('5.2 governance snapshot', () => {
+  it('5.2 governance snapshot: it is read as it is, and a stale one is told of', async () => {
+    const fixture = readTreeFixtures().find(({ name }) => name === 'snapshot')!;
+    const found = runChecks(await treeOfFixture(fixture), baseSpec());
+    expect(found.filter(({ rule }) => rule === 'snapshot/stale').map(treeLineOf)).toEqual(fixture.expected);
+  });
 });
 
 describe('5.2 claim check', () => {
@@ -340,6 +424,62 @@ describe('5.3 composition', () => {
     const registry = files[REGISTRY]!.replace('WP-1-Demo-v1.md', 'WP-1-Gone-v1.md');
     const found = runChecks(await treeOf({ ...files, [REGISTRY]: registry }), baseSpec());
     expect(new Set(found.map(({ place }) => place.file)).size).toBeGreaterThan(1);
+  });
+
+  it('5.3 ci.yml: no line of the shell step ends it with success, and what the check says is its result', () => {
+    const workflow = readFileSync(join(repository, '.github/workflows/gov-check.yml'), 'utf8');
+    const lines = workflow.slice(workflow.indexOf('run: |')).trimEnd().split('\n');
+    expect(lines[1]!.trim()).toBe('set -euo pipefail');
+    expect(lines.at(-1)!.trim()).toBe('node "$gov" check --changed-since "origin/$BASE" --format github');
+    expect(
+      lines.filter((line) => /\bexit 0\b|&&\s*exit|\|\|\s*(?:true|:)|continue-on-error/.test(line)),
+    ).toEqual([]);
+    expect(workflow).not.toContain('continue-on-error');
+  });
+
+  it('5.3 ci-traceability: a commit of governance documents alone is judged, and one of code is not', () => {
+    const { root: work, commit } = temporaryRepository();
+    const before = commit({ ...baseFiles(), 'src/main.ts': 'export {};\n' });
+    const governed = commit({ [board.path]: board.text });
+    commit({ 'src/main.ts': 'export const two = 2;\n' });
+    const files = (since: string): string[] => {
+      const done = gov(work, ['check', '--root', work, '--changed-since', since, '--json']);
+      return JSON.parse(done.out).findings.map(({ place }: { place: { file: string } }) => place.file);
+    };
+    expect(files(before)).toContain(board.path);
+    expect(files(governed)).not.toContain(board.path);
+  });
+
+  it('5.3 hook: it can be executed, begins with its shebang, and has LF alone', () => {
+    const { root: work, git } = temporaryRepository();
+    const bundle = join(work, 'node_modules/govkit/dist/bin/gov.js');
+    mkdirSync(dirname(bundle), { recursive: true });
+    cpSync(join(repository, 'dist'), join(work, 'node_modules/govkit/dist'), { recursive: true });
+    cpSync(join(repository, 'package.json'), join(work, 'node_modules/govkit/package.json'));
+    const done = gov(work, ['hooks', 'install', '--root', work], { bundle });
+    expect(done.code).toBe(0);
+    for (const name of ['pre-commit', 'pre-merge-commit']) {
+      const hook = join(work, git('rev-parse', '--git-path', `hooks/${name}`).trim());
+      expect(statSync(hook).mode & 0o777).toBe(0o755);
+      const text = readFileSync(hook, 'latin1');
+      expect(text.startsWith('#!/bin/sh\n')).toBe(true);
+      expect(text).not.toContain('\r');
+    }
+  });
+
+  it('5.3 f8a4e054: a tree in which no work packet is in progress is judged to its end', async () => {
+    const files = baseFiles();
+    const found = runChecks(
+      await treeOf({
+        ...files,
+        [BOARD]: files[BOARD]!.replace('[STUB]', '[BANANA]'),
+        [REGISTRY]: files[REGISTRY]!.replace('WP-1-Demo-v1.md', 'WP-1-Gone-v1.md'),
+      }),
+      baseSpec(),
+    );
+    expect(found.map(({ rule }) => rule)).toEqual(
+      expect.arrayContaining(['board/unknown-token', 'registry/file-missing']),
+    );
   });
 
   it('5.3 output: every finding has a rule that is documented, a line, and plain words', async () => {

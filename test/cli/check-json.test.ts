@@ -53,6 +53,7 @@ describe('gov check --json', () => {
         audit: 1,
         gates: 1,
         validator_gates: 10,
+        governance_snapshot: 0,
         mailbox: 1,
         pointer: 1,
         roles: 1,

@@ -31,6 +31,7 @@ describe('whole commands', () => {
       audit: 1,
       gates: 1,
       validator_gates: 31,
+      governance_snapshot: 1,
       mailbox: 1,
       pointer: 1,
     });

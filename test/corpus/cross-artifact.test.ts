@@ -55,8 +55,12 @@ describe('facts between the documents of the corpus', () => {
       'signature/mismatch warning': 1,
       'signature/not-in-audit warning': 8,
       'signature/used-twice error': 1,
+      'snapshot/stale warning': 1,
       'stub/packet-elsewhere info': 5,
       'validator-gates/board-mismatch warning': 1,
+      'validator-gates/fail-reset error': 4,
+      'validator-gates/fail-reset warning': 10,
+      'validator-gates/report-missing warning': 1,
     });
   });
 
@@ -68,6 +72,18 @@ describe('facts between the documents of the corpus', () => {
     }
     expect(stages.open).toEqual(['Spec-Enrichment-MT-ContextPack-Defaults-v2']);
     expect([stages.done!.length, stages.superseded!.length, stages.unlisted!.length]).toEqual([56, 63, 17]);
+  });
+
+  it('a FAIL that was reset, and a packet that was merged without a report, are told of', () => {
+    expect(names(of('validator-gates/fail-reset', 'error'))).toEqual([
+      'MCP-End-to-End-v2',
+      'MCP-Skeleton-Gate-v2',
+      'Media-Downloader-v2',
+      'Model-Swap-Protocol-v1',
+    ]);
+    expect(of('validator-gates/report-missing').map(({ message }) => message)).toEqual([
+      'Unexpected WP_APPENDED with no report in the packet of WP-1-LLM-Core-v3, expected a report with verdict PASS',
+    ]);
   });
 
   it('the Task Board still shows Global-Silent-Edit-Guard as a stub, beside its VALIDATED', () => {

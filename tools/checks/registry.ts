@@ -126,6 +126,7 @@ import { signatureAuditNamesOther } from './rules/signature-audit-names-other.ts
 import { signatureMismatch } from './rules/signature-mismatch.ts';
 import { signatureNotInAudit } from './rules/signature-not-in-audit.ts';
 import { signatureUsedTwice } from './rules/signature-used-twice.ts';
+import { snapshotStale } from './rules/snapshot-stale.ts';
 import { stubActivatedWithoutPacket } from './rules/stub-activated-without-packet.ts';
 import { stubFamiliesMixed } from './rules/stub-families-mixed.ts';
 import { stubIdMismatch } from './rules/stub-id-mismatch.ts';
@@ -146,9 +147,11 @@ import { textInnerBom } from './rules/text-inner-bom.ts';
 import { textLoneCr } from './rules/text-lone-cr.ts';
 import { textMixedLineEnds } from './rules/text-mixed-line-ends.ts';
 import { validatorGatesBoardMismatch } from './rules/validator-gates-board-mismatch.ts';
+import { validatorGatesFailReset } from './rules/validator-gates-fail-reset.ts';
 import { validatorGatesIdMismatch } from './rules/validator-gates-id-mismatch.ts';
 import { validatorGatesIncompletePass } from './rules/validator-gates-incomplete-pass.ts';
 import { validatorGatesOrder } from './rules/validator-gates-order.ts';
+import { validatorGatesReportMissing } from './rules/validator-gates-report-missing.ts';
 import { validatorGatesStatusMismatch } from './rules/validator-gates-status-mismatch.ts';
 import { validatorGatesVerdictMismatch } from './rules/validator-gates-verdict-mismatch.ts';
 
@@ -281,6 +284,7 @@ export const RULES: readonly RegisteredRule[] = [
   signatureMismatch,
   signatureNotInAudit,
   signatureUsedTwice,
+  snapshotStale,
   stubActivatedWithoutPacket,
   stubFamiliesMixed,
   stubIdMismatch,
@@ -301,9 +305,11 @@ export const RULES: readonly RegisteredRule[] = [
   textLoneCr,
   textMixedLineEnds,
   validatorGatesBoardMismatch,
+  validatorGatesFailReset,
   validatorGatesIdMismatch,
   validatorGatesIncompletePass,
   validatorGatesOrder,
+  validatorGatesReportMissing,
   validatorGatesStatusMismatch,
   validatorGatesVerdictMismatch,
 ];

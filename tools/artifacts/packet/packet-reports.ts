@@ -100,6 +100,13 @@ export function latestReport(reports: readonly ValidationReport[]): ValidationRe
   return timed ? newest.toSorted((a, b) => compareText(a.at!, b.at!)).at(-1) : newest.at(-1);
 }
 
+/** The verdict of each report, that of the one that counts last; UNKNOWN where a report states none. */
+export function verdictsOf(reports: readonly ValidationReport[]): Verdict[] {
+  const latest = latestReport(reports);
+  const others = reports.filter((report) => report !== latest);
+  return [...others, ...(latest ? [latest] : [])].map(({ verdict }) => verdict ?? 'UNKNOWN');
+}
+
 function verdictOf(raw: string): Verdict {
   const word = plainWord(raw);
   return word === 'PASS' || word === 'FAIL' || word === 'OUTDATED_ONLY' ? word : 'UNKNOWN';

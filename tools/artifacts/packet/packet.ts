@@ -19,7 +19,7 @@ import type { WpMention } from '../wp-id.ts';
 import { readPacketAnchors, readPacketPin } from './packet-anchors.ts';
 import { type Lineage, readLineage, readPacketDependencies, readSupersedes } from './packet-lineage.ts';
 import { type ManifestEntry, readManifest } from './packet-manifest.ts';
-import { readReports, type ValidationReport } from './packet-reports.ts';
+import { readReports, type ValidationReport, type Verdict, verdictsOf } from './packet-reports.ts';
 import { readWaivers, type Waiver } from './packet-waivers.ts';
 
 /** An official task packet. Identity, status in all its spellings, signature, anchors, paths in scope. */
@@ -50,6 +50,8 @@ export interface Packet {
   skeletonApprovals: Place[];
   /** In the order of the file; see {@link latestReport}. */
   reports: ValidationReport[];
+  /** Of the reports, that of the one that counts last: what other documents ask of them. */
+  verdicts: Verdict[];
   /** Work packets that it says it replaces. */
   supersedes: WpMention[];
   lineage?: Lineage;
@@ -80,6 +82,7 @@ export function readPacket(file: TextFile): Packet {
   const fields = readFields(file.path, document.visible, 1, document.visible.length);
   const first = (...keys: string[]): Field | undefined => fields.find(({ key }) => keys.includes(key));
   const statuses = fields.filter(({ key, raw }) => /^status$/i.test(key) && raw !== '');
+  const reports = readReports(document, fields);
   return {
     kind: 'packet',
     path: file.path,
@@ -91,7 +94,8 @@ export function readPacket(file: TextFile): Packet {
     manifest: readManifest(document, fields),
     waivers: readWaivers(document),
     skeletonApprovals: readApprovals(document),
-    reports: readReports(document, fields),
+    reports,
+    verdicts: verdictsOf(reports),
     supersedes: readSupersedes(document, fields),
     dependencies: readPacketDependencies(document, fields),
     contradictions: contradictionsOf(fields, DECISIVE),

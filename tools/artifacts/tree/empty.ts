@@ -25,6 +25,7 @@ const NAMES: Record<Kind, string> = {
   validatorGates: "list of the validator's gates",
   mailbox: 'part of the mailbox export',
   pointer: 'pointer to the Master Spec',
+  governanceSnapshot: 'snapshot of the governance tree',
   roles: 'list of roles',
   ledger: 'ledger entry',
 };

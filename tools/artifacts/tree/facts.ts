@@ -24,6 +24,7 @@ const KEPT = {
     'dependencies',
     'specAnchors',
     'pin',
+    'verdicts',
   ],
   refinement: ['kind', 'path', 'stem', 'wpId', 'reviewStatus', 'signature', 'enrichmentNeeded', 'pin'],
   board: ['kind', 'path', 'entries'],
@@ -31,6 +32,7 @@ const KEPT = {
   audit: ['kind', 'path', 'rows'],
   mailbox: ['kind', 'path'],
   pointer: ['kind', 'path', 'spec', 'version', 'governance'],
+  governanceSnapshot: ['kind', 'path', 'specTarget', 'version'],
   roles: ['kind', 'path'],
 } as const satisfies {
   [K in Exclude<Kind, 'gates' | 'validatorGates' | 'ledger'>]: readonly (keyof Kinds[K])[];
@@ -48,6 +50,7 @@ export type RefinementFacts = FactsOf<'refinement'>;
 export type BoardFacts = FactsOf<'board'>;
 export type RegistryFacts = FactsOf<'registry'>;
 export type AuditFacts = FactsOf<'audit'>;
+export type GovernanceSnapshotFacts = FactsOf<'governanceSnapshot'>;
 export type PointerFacts = FactsOf<'pointer'>;
 
 // What follows keeps its file as it was parsed, which is of no use without the file.
@@ -129,6 +132,7 @@ export interface TreeFacts {
   validatorGates: ValidatorGatesFacts[];
   mailbox?: FactsOf<'mailbox'>;
   pointer?: PointerFacts;
+  governanceSnapshot?: GovernanceSnapshotFacts;
   roles?: FactsOf<'roles'>;
   /** By work packet, then by sequence. */
   ledger: LedgerFacts[];
@@ -171,6 +175,9 @@ export function addTo(tree: TreeFacts, one: Facts | Artifact): void {
       break;
     case 'pointer':
       if (tree.pointer === undefined || rank(one, tree) < rank(tree.pointer, tree)) tree.pointer = one;
+      break;
+    case 'governanceSnapshot':
+      tree.governanceSnapshot = one;
       break;
     case 'roles':
       tree.roles = one;

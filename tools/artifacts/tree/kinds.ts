@@ -1,6 +1,7 @@
 import type { Finding } from '../../findings/index.ts';
 import type { TextFile } from '../../text/index.ts';
 import { stemOf } from '../document.ts';
+import { type GovernanceSnapshot, readGovernanceSnapshot } from '../governance-snapshot.ts';
 import { type LedgerFile, readLedgerEntry } from '../ledger.ts';
 import { type Mailbox, readMailboxFile, readMailboxThread } from '../mailbox.ts';
 import { type OrchestratorGates, readOrchestratorGates } from '../orchestrator-gates.ts';
@@ -26,6 +27,7 @@ export interface Kinds {
   validatorGates: ValidatorGates;
   mailbox: Mailbox;
   pointer: SpecPointer;
+  governanceSnapshot: GovernanceSnapshot;
   roles: Roles;
   ledger: LedgerFile;
 }
@@ -48,6 +50,7 @@ const READERS: { readonly [K in FileKind]: (file: TextFile) => Kinds[K] } = {
   gates: readOrchestratorGates,
   validatorGates: readValidatorGates,
   pointer: readSpecPointer,
+  governanceSnapshot: readGovernanceSnapshot,
   roles: readRoles,
   ledger: readLedgerEntry,
 };

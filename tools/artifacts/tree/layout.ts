@@ -64,6 +64,7 @@ const PATHS: readonly Row[] = [
     kind: 'mailbox',
     path: /^\/ROLE_MAILBOX\/(?:(?:index|export_manifest)\.json|threads\/[^/]+\.jsonl)$/,
   },
+  { kind: 'governanceSnapshot', path: /^\/roles_shared\/PRODUCT_GOVERNANCE_SNAPSHOT\.json$/ },
   { kind: 'roles', path: /^\/roles\.ya?ml$/ },
   { kind: 'ledger', path: /^\/ledger\/.*\.json$/ },
 ];

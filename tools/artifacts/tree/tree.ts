@@ -1,6 +1,7 @@
 import type { Finding } from '../../findings/index.ts';
 import type { Snapshot } from '../../snapshot/index.ts';
 import type { TextFile } from '../../text/index.ts';
+import type { GovernanceSnapshot } from '../governance-snapshot.ts';
 import type { LedgerEntry } from '../ledger.ts';
 import { checkLedger } from '../ledger-chain.ts';
 import type { Mailbox } from '../mailbox.ts';
@@ -48,6 +49,7 @@ export interface GovTree extends TreeFacts {
   validatorGates: ValidatorGates[];
   mailbox?: Mailbox;
   pointer?: SpecPointer;
+  governanceSnapshot?: GovernanceSnapshot;
   roles?: Roles;
   /** By work packet, then by sequence. */
   ledger: LedgerEntry[];

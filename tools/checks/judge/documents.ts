@@ -18,6 +18,7 @@ export function countDocuments(tree: TreeFacts): Documents {
     // All files of the export together are one document.
     mailbox: one(tree.mailbox),
     pointer: one(tree.pointer),
+    governance_snapshot: one(tree.governanceSnapshot),
     roles: one(tree.roles),
     ledger: tree.ledger.length,
   };

@@ -28,6 +28,7 @@ export type Documents = Record<
   | 'validator_gates'
   | 'mailbox'
   | 'pointer'
+  | 'governance_snapshot'
   | 'roles'
   | 'ledger',
   number

@@ -1,13 +1,7 @@
-import {
-  GATE_ORDERS,
-  standingOf,
-  type TreeFacts,
-  type ValidationSessionFacts,
-  workPackets,
-} from '../../artifacts/index.ts';
-import { compareText } from '../../findings/index.ts';
+import { GATE_ORDERS, standingOf, type ValidationSessionFacts, workPackets } from '../../artifacts/index.ts';
 import { boardSays } from '../about/board-says.ts';
 import { stateSight } from '../about/sight.ts';
+import { latestSessions } from '../about/validations.ts';
 import { defineRule } from '../rule.ts';
 
 interface Args {
@@ -43,26 +37,6 @@ Only validations that stand in the validator's gates are held against the board;
     }
   },
 });
-
-/** The latest validation of each work packet; of two that ended at once, that of a file of its own. */
-function latestSessions({ validatorGates }: TreeFacts): Map<string, ValidationSessionFacts> {
-  const latest = new Map<string, ValidationSessionFacts>();
-  const files = validatorGates.toSorted(
-    (a, b) => Number(b.legacy) - Number(a.legacy) || compareText(a.path, b.path),
-  );
-  for (const { sessions, stem } of files) {
-    for (const session of sessions) {
-      const wpId = session.key?.text ?? session.wpId?.text ?? stem;
-      const known = latest.get(wpId);
-      if (known === undefined || endOf(session) >= endOf(known)) latest.set(wpId, session);
-    }
-  }
-  return latest;
-}
-
-function endOf({ gates }: ValidationSessionFacts): number {
-  return gates.at(-1)?.time ?? 0;
-}
 
 function contradiction({ verdict, gates, order }: ValidationSessionFacts) {
   const last = gates.at(-1)?.gate;
