@@ -51,9 +51,9 @@ describe('readTree', () => {
 
   it.each([
     ['missing', 'Unexpected absence, expected a file that can be read'],
-    ['folder', 'Unexpected a folder, expected a file that can be read'],
-    ['denied', 'Unexpected a file that may not be read, expected a file that can be read'],
-    ['failed', 'Unexpected a file that cannot be read, expected a file that can be read'],
+    ['folder', 'Unexpected folder, expected a file that can be read'],
+    ['denied', 'Unexpected file that may not be read, expected a file that can be read'],
+    ['failed', 'Unexpected file that cannot be read, expected a file that can be read'],
   ] as const)('%s is a finding, and the rest is read', async (unreadable, message) => {
     const path = '.GOV/task_packets/stubs/WP-1-Bad-v1.md';
     const tree = await treeOf({ ...baseFiles(), [path]: { unreadable } });
@@ -88,8 +88,8 @@ describe('readTree', () => {
       },
     });
     expect(problems(tree)).toEqual([
-      '.GOV/refinements:1:1 error tree/unreadable Unexpected a folder that may not be read, expected a folder that can be read',
-      '.GOV/task_packets/stubs:1:1 error tree/unreadable Unexpected a link to a folder, expected a folder that can be read',
+      '.GOV/refinements:1:1 error tree/unreadable Unexpected folder that may not be read, expected a folder that can be read',
+      '.GOV/task_packets/stubs:1:1 error tree/unreadable Unexpected link to a folder, expected a folder that can be read',
     ]);
     expect(tree.stubs).toHaveLength(1);
   });
@@ -102,7 +102,7 @@ describe('readTree', () => {
     repo.git('add', '--all');
     for (const snapshot of [worktreeSnapshot(repo.root), await indexSnapshot(repo.root)]) {
       expect(problems(await readTree(snapshot))).toEqual([
-        '.GOV/task_packets/stubs:1:1 error tree/unreadable Unexpected a link to a folder, expected a folder that can be read',
+        '.GOV/task_packets/stubs:1:1 error tree/unreadable Unexpected link to a folder, expected a folder that can be read',
       ]);
     }
   });
@@ -132,7 +132,7 @@ describe('readTree', () => {
   it('a merge conflict is a finding of its own', async () => {
     const tree = await treeOf({ ...baseFiles(), [STUB]: { unreadable: 'unmerged' } });
     expect(problems(tree)).toContain(
-      `${STUB}:1:1 error tree/unmerged Unexpected a merge conflict that is not resolved, expected a file that is merged (git add marks it so)`,
+      `${STUB}:1:1 error tree/unmerged Unexpected merge conflict that is not resolved, expected a file that is merged (git add marks it so)`,
     );
   });
 
@@ -215,7 +215,7 @@ describe('readTree', () => {
     mkdirSync(join(root, '.GOV/task_packets/stubs/WP-1-Folder-v1.md'));
     const tree = await readTree(worktreeSnapshot(root), { concurrency: 2 });
     expect(problems(tree)).toEqual([
-      '.GOV/task_packets/stubs/WP-1-Folder-v1.md:1:1 error tree/unreadable Unexpected a folder, expected a file that can be read',
+      '.GOV/task_packets/stubs/WP-1-Folder-v1.md:1:1 error tree/unreadable Unexpected folder, expected a file that can be read',
     ]);
     expect(tree.stubs.map(({ stem }) => stem)).toEqual(['WP-1-Demo-v1']);
   });

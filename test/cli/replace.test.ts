@@ -32,6 +32,7 @@ it.each([
   spoil();
   await expect(replaceFiles(root, [change('a.md'), change('b.md')])).rejects.toThrow('b.md');
   expect(read('a.md')).toEqual(['old']);
+  expect(readdirSync(root).filter((path) => path.endsWith('.tmp'))).toEqual([]);
 });
 
 it.each([
@@ -39,7 +40,10 @@ it.each([
     'b.md was changed by somebody else meanwhile and is left as it is; run it again',
     () => writeFileSync(join(root, 'b.md'), 'edited'),
   ],
-  ['b.md is read-only, expected a file that can be written', () => chmodSync(join(root, 'b.md'), 0o444)],
+  [
+    'b.md is read-only, expected a file that can be written; nothing was changed: chmod u+w b.md, then run it again',
+    () => chmodSync(join(root, 'b.md'), 0o444),
+  ],
 ])('says why: %s', async (message, spoil) => {
   spoil();
   await expect(replaceFiles(root, [change('b.md')])).rejects.toMatchObject({ name: 'UsageError', message });

@@ -88,7 +88,7 @@ describe('checkOverlay', () => {
   it('one that may not be read, and a read that fails for another reason', async () => {
     const denied = async (path: string) => Promise.reject(new UnreadableFile(path, 'denied'));
     expect(await checkOverlay('o.yaml', denied, SPEC)).toMatchObject([
-      { message: 'Unexpected a file that may not be read, expected the overlay that gov.config.yaml names' },
+      { message: 'Unexpected file that may not be read, expected the overlay that gov.config.yaml names' },
     ]);
     await expect(checkOverlay('o.yaml', () => Promise.reject(new Error('disk')), SPEC)).rejects.toThrow(
       'disk',

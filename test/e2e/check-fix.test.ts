@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { gov } from '../support/gov.ts';
 import { governedRepository } from '../support/governed.ts';
+import { filesOf } from '../support/placed.ts';
 import type { Repository } from '../support/repository.ts';
 
 const ONE = '.GOV/one.md';
@@ -92,12 +93,13 @@ describe('gov check --fix', () => {
 
   it('a read-only file is refused, and none of the others is written', () => {
     chmodSync(join(repository.root, TWO), 0o444);
+    const before = filesOf(repository.root);
     expect(check('--fix', '--write')).toEqual({
       code: 2,
       out: '',
-      err: `gov: ${TWO} is read-only, expected a file that can be written\n`,
+      err: `gov: ${TWO} is read-only, expected a file that can be written; nothing was changed: chmod u+w '${TWO}', then run it again\n`,
     });
-    expect(read(ONE)).toBe(BROKEN);
+    expect(filesOf(repository.root)).toEqual(before);
   });
 
   it('JSON has the diff and the hashes', () => {

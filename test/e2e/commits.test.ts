@@ -308,7 +308,7 @@ describe('what git does not ask a hook about', () => {
     const staged = repo.gov('check', '--staged');
     expect(staged.code).toBe(1);
     expect(staged.out).toMatch(
-      /1:1\s+error\s+tree\/unmerged\s+Unexpected a merge conflict that is not resolved, expected a file that is merged \(git add marks it so\)/,
+      /1:1\s+error\s+tree\/unmerged\s+Unexpected merge conflict that is not resolved, expected a file that is merged \(git add marks it so\)/,
     );
     expect(repo.head()).toBe(head);
   });

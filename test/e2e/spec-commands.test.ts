@@ -30,7 +30,7 @@ describe('gov spec lint', () => {
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out).toBe(`${NAME}
 spec/broken-fence       warning  1
-  24:1  Unexpected fence: a stray fence without an opener: line 25 would be inside it; expected an opening fence before it (read by repair rule R1; without it 1 heading from line 25 on is lost)
+  24:1  Unexpected fence: a stray fence without an opener: line 25 would be inside it, expected an opening fence before it (read by repair rule R1; without it 1 heading from line 25 on is lost)
 spec/duplicate-number   warning  2
    9:5  Unexpected second heading 1.1.1, expected one; the first is at line 6
   57:6  Unexpected second heading 11.5.1, expected one; the first is at line 56

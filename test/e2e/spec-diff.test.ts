@@ -200,7 +200,7 @@ describe('a wrong call: exit 2, one line, and what is at hand', () => {
       'nothing before the spec in force',
       one,
       [],
-      'gov: no spec before v01.10 at hand, expected A as FILE, DIR, REV:PATH or a version · versions at hand: v01.10\n',
+      'gov: no spec before v01.10 at hand, expected two to compare: gov spec diff A B, each FILE, DIR, REV:PATH or a version · versions at hand: v01.10\n',
     ],
     [
       'many versions: the newest are named',

@@ -106,7 +106,7 @@ describe('gov spec repair', () => {
     expect(repair('.GOV/a.md', '.GOV/b.md')).toEqual({
       code: 2,
       out: '',
-      err: 'gov: .GOV/b.md is read-only, expected a file that can be written\n',
+      err: 'gov: .GOV/b.md is read-only, expected a file that can be written; nothing was changed: chmod u+w .GOV/b.md, then run it again\n',
     });
     expect([read('.GOV/a.md'), read('.GOV/b.md')]).toEqual(['Â§a\n', 'Â§b\n']);
     expect(repair('--dry-run', '.GOV/b.md').code).toBe(0);

@@ -3,6 +3,7 @@ import { access, readFile, realpath, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { UsageError } from '../findings/index.ts';
 import { sha256, UnwritableFile, writeFileDurably } from '../text/index.ts';
+import { quoted } from './next.ts';
 
 /** A file as it was read, and as it shall be. */
 export interface Replacement {
@@ -39,7 +40,9 @@ async function writable(root: string, path: string): Promise<string> {
     // Whoever took the right to write from a file meant it, also where root may write all the same.
     const { mode } = await stat(real);
     if ((mode & 0o222) === 0)
-      throw new UsageError(`${path} is read-only, expected a file that can be written`);
+      throw new UsageError(
+        `${path} is read-only, expected a file that can be written; nothing was changed: chmod u+w ${quoted(path)}, then run it again`,
+      );
     await access(real, constants.W_OK);
     await access(dirname(real), constants.W_OK);
     return real;

@@ -2,6 +2,7 @@ import { LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { decode, NotUtf8, nearWords } from '../text/index.ts';
 import { ConfigError } from './errors.ts';
+import { expectedText } from './expected.ts';
 import { CONFIG_FILE, type Config } from './model.ts';
 import { configSchema, knownKeys } from './schema.ts';
 
@@ -63,7 +64,7 @@ interface Pathed {
 function problemsOf(issue: z.core.$ZodIssue): Pathed[] {
   if (issue.code !== 'unrecognized_keys') {
     const name = issue.path.join('.') || 'the document';
-    return [{ path: issue.path, text: `Unexpected value at ${name}, expected ${issue.message}` }];
+    return [{ path: issue.path, text: `Unexpected value at ${name}, expected ${expectedText(issue)}` }];
   }
   const expected = `one of: ${knownKeys(issue.path).join(', ')}`;
   return issue.keys.map((key) => {

@@ -1,5 +1,5 @@
 import type { Finding } from '../findings/index.ts';
-import { UnreadableFile, unreadableText } from '../snapshot/index.ts';
+import { UnreadableFile, unreadableName } from '../snapshot/index.ts';
 import type { SpecIndex } from '../spec/index.ts';
 import { decode, NotUtf8 } from '../text/index.ts';
 import { readAnswers } from './answers.ts';
@@ -35,7 +35,7 @@ async function readText(
       return unreadable(error.line, `Unexpected byte 0x${byte}, expected UTF-8`);
     }
     if (!(error instanceof UnreadableFile)) throw error;
-    const found = error.reason === 'missing' ? `absence of ${path}` : unreadableText(error.reason);
+    const found = error.reason === 'missing' ? `absence of ${path}` : unreadableName(error.reason);
     return unreadable(1, `Unexpected ${found}, expected the overlay that gov.config.yaml names`);
   }
 }

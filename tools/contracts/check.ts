@@ -1,5 +1,5 @@
 import type { Finding } from '../findings/index.ts';
-import { UnreadableFile, unreadableText } from '../snapshot/index.ts';
+import { UnreadableFile, unreadableName } from '../snapshot/index.ts';
 import { finding } from './diagnostics.ts';
 import { type GeneratedFile, hashLine, isIntact } from './emit/file.ts';
 
@@ -24,7 +24,7 @@ async function checkFile(
     throw error;
   });
   if (text instanceof UnreadableFile) {
-    const message = `Unexpected ${unreadableText(text.reason)}, expected the generated file`;
+    const message = `Unexpected ${unreadableName(text.reason)}, expected the generated file`;
     return [finding('generated-missing', 'error', { file: file.path, line: 1 }, message)];
   }
   if (text === undefined) {

@@ -67,7 +67,7 @@ function doubts(event: EventNode, item: Field, found: Found[]): Diagnostic[] {
     return [{ key, finding: finding('payload-ambiguous', 'warning', item.evidence[0]!, message, { args }) }];
   }
   if (!found[0]!.nullable) return [];
-  const message = `Unexpected null in payload item ${name}, taken over from ${found[0]!.from[0]}; expected a word on whether it may be null here`;
+  const message = `Unexpected null in payload item ${name} (from ${found[0]!.from[0]}), expected a word on whether it may be null here`;
   return [{ key, finding: finding('payload-nullable', 'info', item.evidence[0]!, message, { args }) }];
 }
 

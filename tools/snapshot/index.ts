@@ -10,6 +10,7 @@ export {
   type Snapshot,
   UnreadableFile,
   type UnreadableReason,
+  unreadableName,
   unreadableText,
 } from './snapshot.ts';
 export { worktreeSnapshot } from './worktree.ts';

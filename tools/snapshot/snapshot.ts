@@ -50,6 +50,12 @@ export class UnreadableFile extends Error {
   }
 }
 
+/** As it stands after `PATH: `. */
 export function unreadableText(reason: UnreadableReason): string {
   return REASONS[reason];
+}
+
+/** As it stands after `Unexpected`, which no article follows. */
+export function unreadableName(reason: UnreadableReason): string {
+  return REASONS[reason].replace(/^a /, '');
 }

@@ -91,7 +91,7 @@ describe('findings and fingerprints', () => {
       ['spec/in-template-fence', 'warning', lineOf('#### 1.2.5 Pasted')],
     ]);
     expect(index.findings[0]?.message).toBe(
-      `Unexpected fence: a stray fence without an opener: line ${lineOf('### 1.3.1')} would be inside it; expected an opening fence before it (read by repair rule R1; without it 1 heading from line ${lineOf('### 1.3.1')} on is lost)`,
+      `Unexpected fence: a stray fence without an opener: line ${lineOf('### 1.3.1')} would be inside it, expected an opening fence before it (read by repair rule R1; without it 1 heading from line ${lineOf('### 1.3.1')} on is lost)`,
     );
   });
   it('lines are the whole physical range', () => {

@@ -37,7 +37,7 @@ describe('underlined headings', () => {
     const text = '# 1. A\n\nSome prose\nof two lines.\n---\n\n## 1.1 B\n';
     expect(sections(text)).toEqual(['1-7 h1 1 A', '7-7 h2 1.1 B']);
     expect(findings(text)).toEqual([
-      '3-5 warning spec/accidental-heading Unexpected text directly above the --- of line 5, which reads as a heading; expected a blank line between them',
+      '3-5 warning spec/accidental-heading Unexpected text directly above the --- of line 5, which reads as a heading, expected a blank line between them',
     ]);
   });
   it('not in a template, which other readers see as code', () => {
@@ -54,7 +54,7 @@ describe('underlined headings', () => {
 describe('broken fences', () => {
   it('one heading is lost', () => {
     expect(findings('# 1. A\n\n```\n## 1.2 B\n```js\nx\n```\n')).toEqual([
-      '3-3 warning spec/broken-fence Unexpected fence: a stray fence without an opener: line 4 would be inside it; expected an opening fence before it (read by repair rule R1; without it 1 heading from line 4 on is lost)',
+      '3-3 warning spec/broken-fence Unexpected fence: a stray fence without an opener: line 4 would be inside it, expected an opening fence before it (read by repair rule R1; without it 1 heading from line 4 on is lost)',
     ]);
   });
   it('what a nested fence hides is told once, by the first in its template', () => {

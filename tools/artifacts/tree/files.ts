@@ -3,7 +3,7 @@ import {
   type Snapshot,
   UnreadableFile,
   type UnreadableReason,
-  unreadableText,
+  unreadableName,
 } from '../../snapshot/index.ts';
 import { decode, NotUtf8, spanPlace, type TextFile } from '../../text/index.ts';
 import type { TreeFacts } from './facts.ts';
@@ -104,7 +104,7 @@ function oversized(path: string, line: number, found: string, most: number): Fin
 }
 
 function unreadable(path: string, reason: UnreadableReason): Finding {
-  const found = reason === 'missing' ? 'absence' : unreadableText(reason);
+  const found = reason === 'missing' ? 'absence' : unreadableName(reason);
   const expected = reason.endsWith('-folder') ? 'a folder' : 'a file';
   return {
     rule: reason === 'unmerged' ? 'tree/unmerged' : 'tree/unreadable',

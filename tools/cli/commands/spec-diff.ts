@@ -82,7 +82,7 @@ async function sidesOf(call: Call, snapshot: Snapshot): Promise<[SpecIndex, Spec
     : undefined;
   if (before) return [await loadSpec(snapshot, { root: call.root, spec: before.spec }), current];
   throw new UsageError(
-    `no spec before ${current.version} at hand, expected A as FILE, DIR, REV:PATH or a version · versions at hand: ${known}`,
+    `no spec before ${current.version} at hand, expected two to compare: gov spec diff A B, each FILE, DIR, REV:PATH or a version · versions at hand: ${known}`,
   );
 }
 

@@ -43,7 +43,7 @@ function brokenFence(file: string, { line, rule, note, hides }: Repair): Finding
     rule: 'spec/broken-fence',
     severity: 'warning',
     place: linePlace(file, line),
-    message: `Unexpected fence: ${note}; expected ${EXPECTED[rule]} (read by repair rule ${rule}${lost})`,
+    message: `Unexpected fence: ${note}, expected ${EXPECTED[rule]} (read by repair rule ${rule}${lost})`,
     args: {
       repair: rule,
       note,
@@ -63,7 +63,7 @@ function accidentalHeading(file: string, { line, endLine, text }: SetextHeading)
     rule: 'spec/accidental-heading',
     severity: 'warning',
     place: linePlace(file, line, endLine),
-    message: `Unexpected text directly above the --- of line ${endLine}, which reads as a heading; expected a blank line between them`,
+    message: `Unexpected text directly above the --- of line ${endLine}, which reads as a heading, expected a blank line between them`,
     args: { text: oneLine(text), underline: endLine },
     expected: 'a blank line before ---',
   };
