@@ -107,6 +107,7 @@ export { defaultLayout, type Layout, type LayoutOptions, layoutOf, MAILBOX } fro
 export { isWorkedOn, openPackets, type PacketStage, packetStage, takenOverBy } from './tree/packet-stage.ts';
 export { isDated, type SignatureUse, signatureText, signatureUses } from './tree/signature-uses.ts';
 export { type GovTree, packetOf, readTree, refinementOf, stubOf, type TreeOptions } from './tree/tree.ts';
+export { truncatedDocument } from './tree/truncated.ts';
 export {
   hasDocument,
   idOfFile,
