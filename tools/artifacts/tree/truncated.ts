@@ -51,8 +51,9 @@ function missingEnd(artifact: Artifact): string | undefined {
       // Anchors that were read show that their list is there, in whatever fence its heading got lost.
       return artifact.anchors.length > 0 ? undefined : sectionsAfter(artifact.sections, SECTIONS.refinement);
     case 'board': {
-      // A board without any section was never in this form.
-      const all = artifact.sections.length === 0 ? [] : missing(artifact.sections, SECTIONS.board);
+      // Entries without any section above them were never a board of this form.
+      const formless = artifact.sections.length === 0 && artifact.entries.length > 0;
+      const all = formless ? [] : missing(artifact.sections, SECTIONS.board);
       return all.length > 0
         ? named(all)
         : restOf(artifact.file.lines, /^\s*[-*+]\s+\*\*?\[?/, ENTRY, 'entry');
