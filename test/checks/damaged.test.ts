@@ -5,6 +5,7 @@ import { judge } from '../../tools/checks/index.ts';
 import { worktreeSnapshot } from '../../tools/snapshot/index.ts';
 import { temporaryFolder, writeTree } from '../support/repository.ts';
 import { BOARD, baseFiles, REGISTRY, readBase, SPEC, STUB } from './base.ts';
+import { readFixtures } from './fixture.ts';
 
 const DOCUMENTS = [
   STUB,
@@ -17,6 +18,20 @@ const DOCUMENTS = [
   '.GOV/roles.yaml',
   `.GOV/ledger/WP-1-Demo-v1/1-refine-${'0'.repeat(12)}.json`,
 ];
+
+const POINTER = '.GOV/roles_shared/SPEC_CURRENT.md';
+
+function sound(name: string): string {
+  return readFixtures()
+    .find((each) => each.name === name)!
+    .text.trimEnd();
+}
+
+/** Cut within the last section every section is there: what is missing of that one is told of by its own rule. */
+const LAST_SECTION: Record<string, string> = {
+  [`90 ${STUB}`]: 'checklist/item-missing',
+  '90 .GOV/refinements/WP-1-Demo-v1.md': 'refinement/anchor-incomplete',
+};
 
 const MEGABYTE = 1024 * 1024;
 
@@ -78,6 +93,28 @@ describe('a damaged file is one finding, whatever it was', () => {
     const own = findings.filter(({ place }) => place.file === path);
     expect(own.map((finding) => finding.rule)).toEqual([expect.stringMatching(rule)]);
     expect(own[0]!.severity).toBe('error');
+  });
+
+  const cuts = Object.entries({
+    ...baseFiles(),
+    '.GOV/task_packets/WP-1-Demo-v1.md': sound('packet/clean'),
+    '.GOV/refinements/WP-1-Demo-v1.md': sound('refinement/clean'),
+    '.GOV/roles_shared/SIGNATURE_AUDIT.md': sound('audit/clean'),
+  }).flatMap(([path, text]) => [10, 50, 90].map((percent) => [percent, path, text] as const));
+
+  it.each(cuts)('cut off at %i %%: %s', async (percent, path, text) => {
+    const root = temporaryFolder();
+    const cut = text.slice(0, Math.floor((text.length * percent) / 100)).trimEnd();
+    writeTree(root, { ...baseFiles(), [SPEC]: readBase('spec.md'), [POINTER]: `**${SPEC}**\n`, [path]: cut });
+    const { findings, unread } = await judge(worktreeSnapshot(root), { root });
+    const own = findings.filter(({ place }) => place.file === path);
+    expect([...new Set(own.map(({ rule }) => rule))]).toEqual([
+      LAST_SECTION[`${percent} ${path}`] ?? 'artifact/truncated',
+    ]);
+    const whole = own.filter(({ rule }) => rule === 'artifact/truncated');
+    expect(whole.length).toBe(unread.includes(path) ? 1 : 0);
+    for (const { message } of whole)
+      expect(message).toMatch(/^Unexpected end of the .+ in line \d+, expected .+: the file was cut off$/);
   });
 
   // What stays below the limits is read: a quadratic reader would not come back within the time of a test.

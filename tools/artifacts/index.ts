@@ -108,6 +108,7 @@ export { lookAlikes } from './tree/look-alikes.ts';
 export { isWorkedOn, openPackets, type PacketStage, packetStage, takenOverBy } from './tree/packet-stage.ts';
 export { isDated, type SignatureUse, signatureText, signatureUses } from './tree/signature-uses.ts';
 export { type GovTree, packetOf, readTree, refinementOf, stubOf, type TreeOptions } from './tree/tree.ts';
+export { truncatedDocument } from './tree/truncated.ts';
 export {
   hasDocument,
   idOfFile,

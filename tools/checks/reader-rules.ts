@@ -23,6 +23,13 @@ export const READER_RULES: readonly (Pick<RegisteredRule, 'id' | 'summary' | 'se
     docs: 'Two branches each added the key, and git merged both lines. Most readers take the last value and drop the first without a word, some take the first: the file says PASS to one and FAIL to another. Keep the value that is true, or give the second entry a key of its own.',
   },
   {
+    id: 'artifact/truncated',
+    summary:
+      'A governed Markdown document goes to its end: one that breaks off is a write that was interrupted.',
+    severity: 'error',
+    docs: 'The file ends without a line end, and what has to come later is not there: sections of a stub, a packet, a refinement or the Task Board, or the rest of an entry or a row. A full disk or a process that was stopped leaves such a file. What it would say further down is not known, so nothing else is said of it, and no other document is held against it. Bring back the last version that was committed; if the document is meant to end there, end its last line.',
+  },
+  {
     id: 'ledger/field-missing',
     summary:
       'A ledger entry says who did it, in which role, when and after what; one that does not settles nothing.',

@@ -14,7 +14,8 @@ export function emptyDocument({ path, text }: TextFile, kind: Kind): Finding | u
   };
 }
 
-const NAMES: Record<Kind, string> = {
+/** What a document of each kind is called. */
+export const NAMES: Record<Kind, string> = {
   stub: 'stub',
   packet: 'task packet',
   refinement: 'refinement',

@@ -19,6 +19,7 @@ const KEPT = {
     'wpId',
     'status',
     'signature',
+    'formatVersion',
     'inScopePaths',
     'supersedes',
     'dependencies',

@@ -21,6 +21,7 @@ import { absences, listFiles, mapConcurrently, readText, sortLedger } from './fi
 import { type Artifact, readArtifact, readMailbox } from './kinds.ts';
 import { defaultLayout, type Layout, MAILBOX } from './layout.ts';
 import { lookAlikes } from './look-alikes.ts';
+import { truncatedDocument } from './truncated.ts';
 
 export interface TreeOptions {
   /** Folder of the governance tree. Default `.GOV`. */
@@ -88,10 +89,10 @@ export async function readTree(snapshot: Snapshot, options: TreeOptions = {}): P
     if (kind === 'mailbox') mailbox.push(file);
     if (kind === undefined || kind === 'mailbox') continue;
     const artifact: Artifact = readArtifact(kind, file);
-    const empty = emptyDocument(file, kind);
-    tree.findings.push(...(empty ? [empty] : (artifact.findings ?? [])));
-    // What an empty document would say is not known, and not absent.
-    if (empty) tree.unread.push(file.path);
+    const damage = emptyDocument(file, kind) ?? truncatedDocument(artifact);
+    tree.findings.push(...(damage ? [damage] : (artifact.findings ?? [])));
+    // What such a document would say is not known, and not absent.
+    if (damage) tree.unread.push(file.path);
     else addTo(tree, artifact);
   }
   if (mailbox.length > 0) {

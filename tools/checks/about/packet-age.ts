@@ -2,7 +2,7 @@ import { isPlaceholder, type Packet } from '../../artifacts/index.ts';
 import type { Severity } from '../../findings/index.ts';
 
 /** A packet of the current form, which says its format version. Older ones were written before most demands. */
-export function isModern({ formatVersion }: Pick<Packet, 'formatVersion'>): boolean {
+export function isModern({ formatVersion }: { formatVersion?: { value: string } }): boolean {
   return formatVersion !== undefined && !isPlaceholder(formatVersion.value);
 }
 

@@ -1,4 +1,11 @@
-import { emptyDocument, factsOf, type Layout, readArtifact, readMailbox } from '../../artifacts/index.ts';
+import {
+  emptyDocument,
+  factsOf,
+  type Layout,
+  readArtifact,
+  readMailbox,
+  truncatedDocument,
+} from '../../artifacts/index.ts';
 import type { TextFile } from '../../text/index.ts';
 import type { Reading } from './kept.ts';
 import { anchorsOf, checkArtifact, checkText } from './run.ts';
@@ -16,9 +23,9 @@ export async function readFile(
   // A file of the mailbox export is judged with the others.
   if (kind === undefined || kind === 'mailbox') return { id, read: [], said };
   const artifact = readArtifact(kind, file);
-  const empty = emptyDocument(file, kind);
+  const damage = emptyDocument(file, kind) ?? truncatedDocument(artifact);
   // What it would say is not known, and not absent.
-  if (empty) return { id, read: [empty], said: [] };
+  if (damage) return { id, read: [damage], said: [] };
   return {
     id,
     facts: factsOf(artifact),
