@@ -13,7 +13,7 @@ default:
 test *args:
     @npm test -- "$@"
 
-# the pages of docs/rules, from the rules and their fixtures
+# the pages of docs/rules, from rules and fixtures
 rule-pages:
     @npm test -- test/checks/rule-pages.test.ts -u
 

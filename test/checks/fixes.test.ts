@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { planFixes } from '../../tools/cli/check/mend.ts';
 import type { Finding } from '../../tools/findings/index.ts';
 import { applyFixes } from '../../tools/text/index.ts';
 import { fileOf } from '../artifacts/memory.ts';
@@ -88,6 +89,33 @@ describe('all fixes of a document at once', () => {
       const left = (await findingsOf({ ...fixture, others }, text)).filter(({ fix }) => fix !== undefined);
       expect(left.map(said)).toEqual([]);
       expect(fileOf(fixture.path, text).bom).toBe(fileOfFixture(fixture).bom);
+    },
+  );
+});
+
+/** As `gov check --fix --write` does it: fix, judge, fix, until there is nothing to mend. */
+async function planned(fixture: Fixture) {
+  const judge = async (text?: string) =>
+    (await findingsOf(fixture, text)).filter(({ place }) => place.file === fixture.path);
+  const before = new TextEncoder().encode(fixture.text);
+  return planFixes(await judge(), {
+    read: async () => before,
+    judge: (edits) => judge(edits.get(fixture.path)),
+  });
+}
+
+describe('all fixes of a document', () => {
+  const fixtures = readFixtures();
+
+  it.each(fixtures.map((fixture) => [fixture.name, fixture] as const))(
+    '%s: made until none is left, and a second run makes none',
+    async (_name, fixture) => {
+      const { files, left, after } = await planned(fixture);
+      expect(left).toBe(0);
+      expect(after.filter(({ fix = [] }) => fix.length > 0)).toEqual([]);
+      const [file] = files;
+      const text = file?.to ?? fixture.text;
+      expect(await planned({ ...fixture, text })).toMatchObject({ files: [], fixed: 0, left: 0 });
     },
   );
 });

@@ -1,60 +1,99 @@
+import { chmodSync, cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { expect, it } from 'vitest';
-import { readTree } from '../../tools/artifacts/index.ts';
-import { runChecks } from '../../tools/checks/index.ts';
-import { checkText } from '../../tools/checks/judge/run.ts';
 import type { Finding } from '../../tools/findings/index.ts';
-import { worktreeSnapshot } from '../../tools/snapshot/index.ts';
-import { applyFixes, decode, type TextFile } from '../../tools/text/index.ts';
 import { corpusRoot, goldenRoot } from '../support/corpus.ts';
+import { gov } from '../support/gov.ts';
+import { temporaryFolder } from '../support/repository.ts';
 
-/** Everything outside the ranges of the fixes that were applied, and nothing else. */
-function outside(file: TextFile, applied: readonly Finding[]): string[] {
-  const lines = file.text.split('\n');
-  const starts = lines.map((_, at) => lines.slice(0, at).reduce((sum, line) => sum + line.length + 1, 0));
-  const ranges = applied
-    .flatMap(({ fix = [] }) => fix.map(({ range }) => range))
-    .map((range) => [
-      starts[range.line - 1]! + range.column - 1,
-      starts[range.endLine - 1]! + range.endColumn - 1,
-    ])
-    .sort(([a = 0], [b = 0]) => a - b);
-  const kept: string[] = [];
-  let at = 0;
-  for (const [from = 0, to = 0] of ranges) {
-    kept.push(file.text.slice(at, from));
-    at = to;
+type Told = Pick<Finding, 'place' | 'fix'>;
+
+/** The corpus is read-only, its copy is not. */
+function copyOf(root: string): string {
+  const copy = temporaryFolder();
+  cpSync(root, copy, { recursive: true });
+  for (const path of bytesOf(copy).keys()) chmodSync(join(copy, path), 0o644);
+  return copy;
+}
+
+/** Every file, each byte one character. */
+function bytesOf(root: string): Map<string, string> {
+  return new Map(
+    readdirSync(root, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+      .map((path) => [relative(root, path), readFileSync(path, 'latin1')]),
+  );
+}
+
+/** A text with the edits of findings made one by one from its end: nothing else of it can change. */
+function edited(text: string, findings: readonly Told[]): string {
+  const bom = text.startsWith('\ufeff') ? 1 : 0;
+  const starts = [bom];
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  const offset = (line: number, column: number): number => starts[line - 1]! + column - 1;
+  const edits = findings
+    .flatMap(({ fix = [] }) => fix)
+    .map(({ range, text: put }) => ({
+      from: offset(range.line, range.column),
+      to: offset(range.endLine, range.endColumn),
+      put,
+    }))
+    .sort((a, b) => b.from - a.from);
+  let before = text.length + 1;
+  let result = text;
+  for (const { from, to, put } of edits) {
+    expect(to).toBeLessThanOrEqual(before);
+    before = from;
+    result = result.slice(0, from) + put + result.slice(to);
   }
-  return [...kept, file.text.slice(at)];
+  return result;
+}
+
+/** Makes what `gov check` tells, by hand, until it tells of no fix. */
+function mendedByHand(root: string): number {
+  let fixes = 0;
+  for (let round = 0; round < 5; round++) {
+    const { findings } = JSON.parse(gov(root, ['check', '--json']).out) as { findings: Told[] };
+    const mended = grouped(findings);
+    if (mended.size === 0) return fixes;
+    for (const [file, own] of mended) {
+      fixes += own.length;
+      const path = join(root, file);
+      writeFileSync(path, edited(readFileSync(path, 'utf8'), own));
+    }
+  }
+  throw new Error('fixes without end');
+}
+
+function grouped(findings: readonly Told[]): Map<string, Told[]> {
+  const files = new Map<string, Told[]>();
+  for (const finding of findings.filter(({ fix = [] }) => fix.length > 0))
+    files.set(finding.place.file, [...(files.get(finding.place.file) ?? []), finding]);
+  return files;
 }
 
 it.each([
   ['the tree of February', corpusRoot],
   ['the activation', goldenRoot],
 ])(
-  'every document of %s: fixed twice is fixed once, and every byte outside a fix stays',
-  async (_name, root) => {
-    const tree = await readTree(worktreeSnapshot(root));
-    const findings = runChecks(tree, undefined);
-    let fixes = 0;
-    for (const file of tree.files) {
-      const own = findings.filter(({ place }) => place.file === file.path);
-      const { text, applied, left } = applyFixes(file, own);
-      expect([file.path, left]).toEqual([file.path, []]);
-      fixes += applied.length;
-      if (applied.length === 0) {
-        expect(text).toBe(file.text);
-        continue;
-      }
-      let at = 0;
-      for (const piece of outside(file, applied)) {
-        const found = text.indexOf(piece, at);
-        expect([file.path, found >= at]).toEqual([file.path, true]);
-        at = found + piece.length;
-      }
-      const again = decode(file.path, Buffer.from((file.bom ? '\ufeff' : '') + text));
-      expect([again.bom, again.eol, again.lines.length]).toEqual([file.bom, file.eol, file.lines.length]);
-      expect(applyFixes(again, checkText(again))).toMatchObject({ text: again.text, applied: [] });
-    }
-    expect(fixes).toBeGreaterThan(0);
+  'gov check --fix --write on %s: no byte outside the fixes that are told, and a second run changes nothing',
+  (_name, root) => {
+    const [mended, byHand] = [copyOf(root), copyOf(root)];
+    const first = gov(mended, ['check', '--fix', '--write']);
+    expect([first.err, first.out]).toEqual([
+      '',
+      expect.stringMatching(/^mended \d+ findings? in \d+ files?/),
+    ]);
+    const after = bytesOf(mended);
+    expect(after).not.toEqual(bytesOf(root));
+    const fixes = mendedByHand(byHand);
+    expect(first.out).toMatch(new RegExp(`^mended ${fixes} findings? in `));
+    expect(bytesOf(byHand)).toEqual(after);
+
+    const second = gov(mended, ['check', '--fix', '--write']);
+    expect([second.err, second.out]).toEqual(['', expect.stringMatching(/^nothing to mend mechanically/)]);
+    expect(bytesOf(mended)).toEqual(after);
   },
+  120_000,
 );

@@ -11,6 +11,7 @@ import { errorSchema } from '../../tools/cli/schemas/error.ts';
 import { findingsSchema } from '../../tools/cli/schemas/findings.ts';
 import { hooksSchema } from '../../tools/cli/schemas/hooks.ts';
 import { initSchema } from '../../tools/cli/schemas/init.ts';
+import { recorderEventSchema } from '../../tools/cli/schemas/recorder-event.ts';
 import { ruleSchema, rulesSchema } from '../../tools/cli/schemas/rule.ts';
 import { sectionSchema, sectionsSchema } from '../../tools/cli/schemas/section.ts';
 import { sessionRunSchema, sessionsSchema } from '../../tools/cli/schemas/sessions.ts';
@@ -20,12 +21,16 @@ import { specRepairSchema } from '../../tools/cli/schemas/spec-repair.ts';
 import { planSchema, wpSchema, wpsSchema } from '../../tools/cli/schemas/wp.ts';
 import { configSchema } from '../../tools/config/schema.ts';
 import { scenarioSchema } from '../../tools/engine/scenario.ts';
+import { demoFiles, MOVES, NEW, specText } from '../gate/drift/demo-spec.ts';
 import { gov } from '../support/gov.ts';
 import { BOARD, boardWith, governedFiles, SPEC } from '../support/governed.ts';
+import { Governed } from '../support/hooked.ts';
 import { type Repository, repositoryIn, temporaryFolder } from '../support/repository.ts';
 
 const project = join(import.meta.dirname, '..', '..');
 const folder = join(project, 'schemas');
+
+const LINE = 'a line of gov recorder query';
 
 const SCHEMAS = [
   ['gov.config.schema.json', configSchema, 'gov.config.yaml'],
@@ -47,6 +52,7 @@ const SCHEMAS = [
   ['codegen.schema.json', codegenSchema, 'govkit.codegen@1'],
   ['session-run.schema.json', sessionRunSchema, 'govkit.session-run@1'],
   ['sessions.schema.json', sessionsSchema, 'govkit.sessions@1'],
+  ['recorder-event.schema.json', recorderEventSchema, LINE],
   ['wp.schema.json', wpSchema, 'govkit.wp@1'],
   ['wps.schema.json', wpsSchema, 'govkit.wps@1'],
   ['plan.schema.json', planSchema, 'govkit.plan@1'],
@@ -106,6 +112,11 @@ it('what every command prints with --json is what its schema says', () => {
     [['explain'], 'govkit.rules@1'],
     [['explain', 'board/two-states'], 'govkit.rule@1'],
     [['explain', 'anchor/unproven'], 'govkit.rule@1'],
+    [['explain', 'spec'], 'govkit.rules@1'],
+    [['doctor'], 'govkit.doctor@1'],
+    [['hooks', 'run', 'pre-commit'], 'govkit.findings@1'],
+    [['hooks', 'status'], 'govkit.hooks@1'],
+    [['hooks', 'run', 'nosuch'], 'govkit.error@1'],
     [['spec', 'resolve', '--stubs'], 'govkit.anchors@1'],
     [['spec', 'resolve', 'nothing of the kind'], 'govkit.anchors@1'],
     [['spec', 'show', '4.3.9.15'], 'govkit.section@1'],
@@ -130,6 +141,52 @@ it('what every command prints with --json is what its schema says', () => {
     expect([args, answer.schema, errorsOf(answer)]).toEqual([args, schema, []]);
   }
 }, 120_000);
+
+it('every line of gov recorder query is what the schema of a line says', () => {
+  const { root } = ownTree();
+  gov(root, RUN);
+  const lines = gov(root, ['recorder', 'query', '--json']).out.split('\n').slice(0, -1);
+  expect(lines.length).toBeGreaterThan(100);
+  const events = lines.map((line) => JSON.parse(line) as { seq: number; fr_event_id: string });
+  expect(events.flatMap((event) => errorsOf(event, LINE))).toEqual([]);
+  expect(events.map(({ seq }) => seq)).toEqual(events.map((_, at) => at + 1));
+  expect(new Set(events.map(({ fr_event_id }) => fr_event_id)).size).toBeGreaterThan(10);
+  expect(errorsOf({ ...events[0], more: 1 }, LINE)).not.toEqual([]);
+  expect(errorsOf({ ...events[0], fr_event_id: 'FR-EVT-999' }, LINE)).not.toEqual([]);
+}, 60_000);
+
+it('setting a repository up and taking it back is what the schema says', () => {
+  const repository = Governed.empty();
+  const { root } = repository;
+  repository.write({ justfile: 'mine:\n    @echo mine\n', '.gitattributes': '*.png binary\n' });
+  const calls: [args: string[], schema: string][] = [
+    [['init', '--dry-run'], 'govkit.init@1'],
+    [['init'], 'govkit.init@1'],
+    [['init'], 'govkit.init@1'],
+    [['hooks', 'status'], 'govkit.hooks@1'],
+    [['hooks', 'uninstall'], 'govkit.hooks@1'],
+    [['hooks', 'install'], 'govkit.hooks@1'],
+    [['hooks', 'run', 'pre-commit'], 'govkit.findings@1'],
+    [['doctor'], 'govkit.doctor@1'],
+    [['init', '--undo'], 'govkit.init@1'],
+    [['init', '--undo'], 'govkit.init@1'],
+  ];
+  for (const [args, schema] of calls) {
+    const answer = JSON.parse(gov(root, [...args, '--json']).out) as { schema: string };
+    expect([args, answer.schema, errorsOf(answer)]).toEqual([args, schema, []]);
+  }
+}, 120_000);
+
+it('a rebase that rewrites, keeps and leaves is what the schema says', () => {
+  const repository = repositoryIn(temporaryFolder());
+  repository.commit(demoFiles({ [NEW]: specText(MOVES) }));
+  for (const args of [['--dry-run'], [], []]) {
+    const { out } = gov(repository.root, ['spec', 'rebase', '--to', 'v02.138', ...args, '--json']);
+    const answer = JSON.parse(out) as { schema: string };
+    expect([args, answer.schema, errorsOf(answer)]).toEqual([args, 'govkit.spec-rebase@1', []]);
+  }
+  expect(repository.git('status', '--short')).not.toBe('');
+}, 60_000);
 
 it('findings of every shape are what the schema says', () => {
   const root = temporaryFolder();

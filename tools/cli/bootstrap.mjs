@@ -32,7 +32,7 @@ function install() {
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return;
   // Where Node has SQLite itself nothing has to be compiled, and the one package that would is left as it is.
   const builtin = process.getBuiltinModule?.('node:sqlite') !== undefined;
-  note(`installing dependencies${builtin ? '' : ' (better-sqlite3 may compile for about a minute, once)'}`);
+  note(`installing dependencies${builtin ? '' : ' (better-sqlite3 may compile, once)'}`);
   const npm = process.env.npm_execpath;
   const [command, args] = npm?.endsWith('.js') ? [process.execPath, [npm]] : ['npm', []];
   const done = spawnSync(

@@ -29,7 +29,10 @@ export function printHelp(out: Output, commands: readonly CommandSpec[]): void {
 }
 
 export function printCommandHelp(out: Output, command: CommandSpec): void {
-  out.line(`gov ${usage(command)}   ${command.summary}`);
+  const head = `gov ${usage(command)}   `;
+  const room = Math.max(20, out.limit - head.length);
+  for (const [at, line] of wrap(command.summary, room).entries())
+    out.line((at === 0 ? head : ' '.repeat(head.length)) + line);
   if (command.args.length > 0) {
     out.line();
     for (const arg of command.args) printRow(out, arg.name, arg.summary, 24);

@@ -13,15 +13,16 @@ import { loadSpec, resolveAnchor } from '../spec/index.ts';
 import { ownCache } from './cache.ts';
 import { freshRunDatabase, namedDatabase } from './database.ts';
 import { loadSettings } from './load.ts';
-import { count, createOutput, pad } from './output.ts';
+import { columns, count, createOutput, pad } from './output.ts';
 import { printFindings, summaryText } from './reporters/findings.ts';
 import { settledText } from './reporters/gate.ts';
-import { printViolations, runLines } from './reporters/session-run.ts';
+import { printRunLines, printViolations } from './reporters/session-run.ts';
 import { playScenario } from './scenario.ts';
 import { loadTree } from './tree.ts';
 import { packageRoot } from './version.ts';
 
 const SCENARIO = '.GOV/scenarios/delegation.yaml';
+const JOB_COLUMN = 10;
 const STATE_COLUMN = 84;
 
 const out = createOutput(process, { color: true });
@@ -86,7 +87,7 @@ async function main(): Promise<number> {
     `${SCENARIO} · ${count(result.stats.sessions, 'session')}, ${count(result.stats.levels, 'level')}`,
     `${milliseconds.toFixed(1)} ms simulated ${(result.stats.simulated_ms / 1000).toFixed(0)} s`,
   );
-  for (const line of runLines(result)) out.line(`            ${line}`);
+  printRunLines(out, result);
   printViolations(out, result, 10);
 
   const ids = tree.stubs.map(({ stem }) => stem);
@@ -104,11 +105,27 @@ async function main(): Promise<number> {
     printFindings(out, [...findings, ...drift].filter(({ severity }) => severity !== 'info').slice(0, 20));
   }
   out.line();
-  out.line(`${out.dim('next')}   npx just activation ${ids.at(-1)}      what is missing, and why`);
-  out.line('       npx just                                                   every recipe');
+  const asked = `npx just activation ${ids.at(-1)}`;
+  hint(`${out.dim('next')}   ${asked}`, 'what is missing, and why');
+  hint(`       ${pad('npx just', columns(asked))}`, 'every recipe');
   return broken ? 1 : 0;
 }
 
 function row(job: string, text: string, state = ''): void {
-  out.line(`${out.bold(pad(job, 10))}${pad(text, STATE_COLUMN)} ${state}`);
+  const head = out.bold(pad(job, JOB_COLUMN));
+  const room = out.limit - JOB_COLUMN - columns(state);
+  // A terminal without room for the column has the state behind the text, or below it.
+  if (Math.max(STATE_COLUMN, columns(text)) + 1 <= room)
+    out.line(`${head}${pad(text, STATE_COLUMN)} ${state}`);
+  else if (columns(text) + 2 <= room) out.line(`${head}${text}  ${state}`);
+  else {
+    out.line(head + text);
+    out.line(`${' '.repeat(JOB_COLUMN + 2)}${state}`);
+  }
+}
+
+/** A command, and what it tells where there is room for it. */
+function hint(command: string, told: string): void {
+  const line = `${command}      ${told}`;
+  out.line(columns(line) <= out.limit ? line : command);
 }

@@ -1,5 +1,8 @@
-import { count, type Output, pad, visible } from '../output.ts';
+import { columns, count, fold, type Output, pad, visible } from '../output.ts';
 import type { DoctorRow } from '../schemas/doctor.ts';
+
+/** Of the widest state, and the space behind it. */
+const STATE = 8;
 
 /** One line a row; below one that does not work, what needs it and how to mend it. */
 export function printDoctor(out: Output, rows: readonly DoctorRow[], { quiet }: { quiet: boolean }): void {
@@ -8,8 +11,9 @@ export function printDoctor(out: Output, rows: readonly DoctorRow[], { quiet }: 
   const width = Math.max(0, ...shown.map(({ name }) => name.length)) + 2;
   for (const { name, state, detail, needed_by, mend } of shown) {
     const needs = needed_by === undefined ? '' : ` (for ${needed_by.join(', ')})`;
-    out.line(`${pad(name, width)}${paint[state](state)}   ${visible(detail)}${needs}`);
-    if (mend !== undefined) out.line(`${' '.repeat(width)}${out.dim('mend')}    ${visible(mend)}`);
+    printRow(out, `${pad(name, width)}${paint[state](pad(state, STATE))}`, visible(detail) + needs);
+    if (mend !== undefined)
+      printRow(out, `${' '.repeat(width)}${out.dim(pad('mend', STATE))}`, visible(mend));
   }
   const broken = rows.filter(({ state }) => state === 'fails').length;
   const warned = rows.filter(({ state }) => state === 'warns').length;
@@ -21,4 +25,11 @@ export function printDoctor(out: Output, rows: readonly DoctorRow[], { quiet }: 
         : `everything that is needed works${warned > 0 ? `; ${count(warned, 'note')}` : ''}`,
     );
   }
+}
+
+/** What does not fit stands below itself. */
+function printRow(out: Output, head: string, text: string): void {
+  const room = Math.max(20, out.limit - columns(head));
+  const lines = columns(text) <= room ? [text] : fold(text, room);
+  for (const [at, line] of lines.entries()) out.line((at === 0 ? head : ' '.repeat(columns(head))) + line);
 }

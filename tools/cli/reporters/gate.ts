@@ -1,7 +1,7 @@
 import { type Stage, stateWord, type WpItem, type WpStatus } from '../../gate/index.ts';
 import type { Call } from '../command.ts';
 import { nextCommand } from '../next.ts';
-import { count, cut, type Output, pad, wrap } from '../output.ts';
+import { columns, count, cut, type Output, pad, wrap } from '../output.ts';
 
 const STEPS: readonly (readonly [Stage, string])[] = [
   ['STUB', 'STUB'],
@@ -126,10 +126,12 @@ function printRow(out: Output, index: string, name: string, word: string, eviden
     }
   }
   if (evidence.length > 6) lines.push(`… and ${evidence.length - 6} more (--json has all)`);
-  out.line(`${head}${lines[0] ?? ''}`);
-  for (const line of lines.slice(1)) {
+  // A word that is wider than the room beside its item stands below it, as further lines do.
+  const beside = PREFIX + columns(lines[0] ?? '') <= out.limit ? lines.shift() : undefined;
+  out.line(`${head}${beside ?? ''}`);
+  for (const line of lines) {
     // A path is not folded: one that does not fit beside its item stands further left.
-    const indent = Math.max(4, Math.min(PREFIX, out.limit - line.length));
+    const indent = Math.max(4, Math.min(PREFIX, out.limit - columns(line.trimStart())));
     out.line(' '.repeat(indent) + line.trimStart());
   }
 }

@@ -1,4 +1,4 @@
-import { count, type Output, pad, visible } from '../output.ts';
+import { columns, count, fold, type Output, pad, visible } from '../output.ts';
 import type { InitReport } from '../schemas/init.ts';
 
 type Action = InitReport['steps'][number]['action'];
@@ -35,16 +35,40 @@ export function printInit(out: Output, { steps, did, recovered }: InitReport): v
     const grouped = tree.includes(step);
     const word = WORDS[step.action][tense];
     if (!grouped) {
-      const note = step.why ?? (step.added === undefined ? noteOf(step) : `+ ${step.added.trim()}`);
-      out.line(`${pad(word, 10)}${pad(visible(step.path), 28)} ${visible(note)}`);
+      printStep(out, word, step.path, notesOf(step));
     } else if (!seen.has(word)) {
       seen.add(word);
       const files = tree.filter(({ action }) => WORDS[action][tense] === word);
       const spec = files.find(({ path }) => path.startsWith('.GOV/spec/') && path.endsWith('.md'));
       const named = spec === undefined ? '' : `, with ${visible(spec.path.slice('.GOV/spec/'.length))}`;
-      out.line(`${pad(word, 10)}${pad('.GOV', 28)} ${count(files.length, 'file')}${named}`);
+      printStep(out, word, '.GOV', [`${count(files.length, 'file')}${named}`]);
     }
   }
+}
+
+const INDENT = 10;
+
+/** Notes beside the path, one a line; below it where the terminal has no room for them. */
+function printStep(out: Output, word: string, path: string, notes: readonly string[]): void {
+  const head = `${pad(word, INDENT)}${pad(visible(path), 28)} `;
+  const shown = notes.map(visible);
+  if (shown.every((note) => columns(head) + columns(note) <= out.limit)) {
+    for (const [at, note] of shown.entries()) out.line((at === 0 ? head : ' '.repeat(columns(head))) + note);
+    return;
+  }
+  const room = out.limit - INDENT;
+  for (const [at, part] of fold(visible(path), room).entries())
+    out.line(pad(at === 0 ? word : '', INDENT) + part);
+  for (const note of shown) for (const part of fold(note, room)) out.line(' '.repeat(INDENT) + part);
+}
+
+/** Of lines to add each one; else a note, which may be empty. */
+function notesOf(step: InitReport['steps'][number]): string[] {
+  if (step.why !== undefined || step.added === undefined) return [step.why ?? noteOf(step)];
+  return step.added
+    .split(/\r?\n/)
+    .filter((line) => line !== '')
+    .map((line) => `+ ${line}`);
 }
 
 function noteOf({ action, path, adopted }: InitReport['steps'][number]): string {

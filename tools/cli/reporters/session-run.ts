@@ -1,26 +1,36 @@
 import type { ScenarioResult } from '../../engine/index.ts';
-import { count, type Output } from '../output.ts';
+import { count, fold, type Output } from '../output.ts';
 
 const INDENT = ' '.repeat(12);
 
 /** What a scenario did, in five lines, and every rule that it broke. */
 export function printRun(out: Output, result: ScenarioResult, milliseconds: number): void {
   const { stats } = result;
-  out.line(
-    `${INDENT}${count(stats.sessions, 'session')}, ${count(stats.levels, 'level')} · ${milliseconds.toFixed(1)} ms, simulated ${(stats.simulated_ms / 1000).toFixed(0)} s`,
+  printIndented(
+    out,
+    `${count(stats.sessions, 'session')}, ${count(stats.levels, 'level')} · ${milliseconds.toFixed(1)} ms, simulated ${(stats.simulated_ms / 1000).toFixed(0)} s`,
   );
-  for (const line of runLines(result)) out.line(INDENT + line);
+  printRunLines(out, result);
   printViolations(out, result, 20);
 }
 
 export function printViolations(out: Output, { violations }: ScenarioResult, most: number): void {
   for (const { rule, message } of violations.slice(0, most))
-    out.line(`${INDENT}${out.red('violation')} ${rule}: ${message}`);
-  if (violations.length > most) out.line(`${INDENT}… and ${violations.length - most} more (--json has all)`);
+    printIndented(out, `${out.red('violation')} ${rule}: ${message}`);
+  if (violations.length > most) printIndented(out, `… and ${violations.length - most} more (--json has all)`);
 }
 
 /** Shared with `npm start`. */
-export function runLines({ stats, events, violations }: ScenarioResult): string[] {
+export function printRunLines(out: Output, result: ScenarioResult): void {
+  for (const line of runLines(result)) printIndented(out, line);
+}
+
+function printIndented(out: Output, text: string): void {
+  for (const [at, line] of fold(text, out.limit - INDENT.length - 2).entries())
+    out.line(`${INDENT}${at === 0 ? '' : '  '}${line}`);
+}
+
+function runLines({ stats, events, violations }: ScenarioResult): string[] {
   const refused = Object.entries(stats.refused);
   const total = refused.reduce((sum, [, n]) => sum + n, 0);
   const reasons = refused.length > 0 ? ` (${refused.map(([reason, n]) => `${reason} ${n}`).join(', ')})` : '';
