@@ -8,7 +8,12 @@ export const baselineSchema = z.strictObject({
     z.strictObject({
       rule: z.string().min(1),
       file: z.string().min(1),
-      message: z.string().min(1).describe('without positions; v* is the version of the spec in force, or of a spec file that is named'),
+      message: z
+        .string()
+        .min(1)
+        .describe(
+          'without positions; v* is the version of the spec in force, or of a spec file that is named',
+        ),
       count: z.int().min(1),
     }),
   ),
