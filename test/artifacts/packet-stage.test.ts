@@ -18,7 +18,7 @@ const packet = (id: string, status?: string): Record<string, string> => ({
 const stub = (id: string): Record<string, string> => ({
   [`.GOV/task_packets/stubs/${id}.md`]: `# Work Packet Stub: ${id}\n`,
 });
-const board = (...lines: string[]): Record<string, string> => ({ [BOARD]: lines.join('\n') });
+const board = (...lines: string[]): Record<string, string> => ({ [BOARD]: `${lines.join('\n')}\n` });
 const registry = (...rows: string[]): Record<string, string> => ({
   [REGISTRY]: [
     '| Base WP ID | Active Packet | Task Board | Notes |',

@@ -129,7 +129,7 @@ describe('a damaged file is one finding, whatever it was', () => {
     ['pipes', `${'|'.repeat(99_000)}\n`.repeat(2)],
     ['colons', `- ${'A:'.repeat(49_000)}\n`],
     ['fences', '```\n~~~\n'.repeat(24_000)],
-    ['comments', '<!-- '.repeat(19_000)],
+    ['comments', `${'<!-- '.repeat(19_000)}\n`],
   ])('%s in a document of every kind are read in bounded time', async (_, text) => {
     const root = temporaryFolder();
     const markdown = DOCUMENTS.filter((path) => path.endsWith('.md'));

@@ -91,9 +91,9 @@ export async function readTree(snapshot: Snapshot, options: TreeOptions = {}): P
     const artifact: Artifact = readArtifact(kind, file);
     const damage = emptyDocument(file, kind) ?? truncatedDocument(artifact);
     tree.findings.push(...(damage ? [damage] : (artifact.findings ?? [])));
-    // What such a document would say is not known, and not absent.
+    // What such a document would say is not known, and not absent; the gate looks at what is there of it.
     if (damage) tree.unread.push(file.path);
-    else addTo(tree, artifact);
+    addTo(tree, artifact);
   }
   if (mailbox.length > 0) {
     const artifact = readMailbox(`${folder}/${MAILBOX}`, mailbox, tree.unread);
