@@ -12,6 +12,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: hasCorpus ? [] : ['test/corpus/**'],
     pool: 'threads',
+    // Half of the time is spent waiting for git and for the bundle: one worker less than cores leaves one idle.
+    maxWorkers: '100%',
     testTimeout: 30_000,
     hookTimeout: 60_000,
     allowOnly: false,

@@ -11,13 +11,7 @@ export async function parentCommits(root: string): Promise<string[]> {
   const folder = await gitFolderAt(root);
   const merged =
     folder === undefined ? '' : await readFile(join(folder, 'MERGE_HEAD'), 'utf8').catch(() => '');
-  const others = [...merged.split(/\r?\n/), ...mergedNow()].filter((line) => /^[0-9a-f]{40,64}$/.test(line));
-  return [...new Set([head, ...others])];
-}
-
-/** `git merge` asks its hooks before it writes MERGE_HEAD, and tells them what it merges by name. */
-function mergedNow(): string[] {
-  return Object.keys(process.env).flatMap((name) => /^GITHEAD_([0-9a-f]+)$/.exec(name)?.[1] ?? []);
+  return [head, ...merged.split(/\r?\n/).filter((line) => /^[0-9a-f]{40,64}$/.test(line))];
 }
 
 /** The commit that two revisions both follow. Throws a UsageError where that cannot be proven here. */

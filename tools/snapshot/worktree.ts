@@ -124,8 +124,12 @@ async function enter(walk: Walk, folder: string): Promise<void> {
 
 /** As git sees it: `.git` is a file that names the git folder, or is that folder; an empty one is neither. */
 function isRepository(folder: string): boolean {
-  const own = statSync(join(folder, '.git'), { throwIfNoEntry: false });
-  return own?.isFile() === true || existsSync(join(folder, '.git', 'HEAD'));
+  try {
+    const own = statSync(join(folder, '.git'), { throwIfNoEntry: false });
+    return own?.isFile() === true || existsSync(join(folder, '.git', 'HEAD'));
+  } catch {
+    return false; // a folder that is closed tells nothing, and is reported as such
+  }
 }
 
 /** A link to a file is listed as a file; a link to a folder would hide what stands in it. */

@@ -45,6 +45,12 @@ export async function look(call: Call, target: Target, policy: Policy): Promise<
   const { references = [] } = target;
   const [first, ...others] = await judgeAll(call, target, policy);
   const { judged, findings: all } = first!;
+  // A tree that moves with its configuration is not gone: a person's own commit may take both along.
+  if (target.mayAdopt && policy.proposed && isEmpty(all)) {
+    const { proposed, ...own } = policy;
+    const { findings } = await judgeOne(call, target.snapshot, proposed);
+    if (!isEmpty(findings)) return look(call, target, { ...own, ...proposed, overruled: own.overruled });
+  }
   const files = governed([...judged.ids.keys(), ...(judged.spec?.files ?? [])], policy);
   const seen = { all, judged, files };
   const baseline = policy.baseline.entries ?? [];
@@ -89,6 +95,10 @@ async function unveiled(
   };
   const before = [snapshot, ...references].map((one, at) => side(at, one, policy));
   return newFindings(await side(0, snapshot, policy.proposed), await Promise.all(before));
+}
+
+function isEmpty(findings: readonly Finding[]): boolean {
+  return findings.some(({ rule }) => rule === 'tree/empty');
 }
 
 interface Weighed {
