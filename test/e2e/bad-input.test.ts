@@ -2,6 +2,7 @@ import { chmodSync, cpSync, mkdirSync, readFileSync, readlinkSync, rmSync, symli
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { gov } from '../support/gov.ts';
+import { readableBundle } from '../support/nobody.ts';
 import { temporaryFolder, writeTree } from '../support/repository.ts';
 
 const project = join(import.meta.dirname, '..', '..');
@@ -58,14 +59,11 @@ describe('what is wrong in the tree: exit 1 with a place', () => {
     chmodSync(join(root, SPAWN), 0o000);
     chmodSync(root, 0o755);
     // As root every file is readable: the command runs as nobody, from a copy that nobody may read.
-    const installed = temporaryFolder();
-    chmodSync(installed, 0o755);
-    cpSync(join(project, 'dist', 'bin'), join(installed, 'bin'), { recursive: true });
-    cpSync(join(project, 'package.json'), join(installed, 'package.json'));
+    const { bundle, home } = readableBundle();
     const asRoot = process.getuid?.() === 0;
     const { code, out } = gov(root, ['check'], {
-      bundle: join(installed, 'bin', 'gov.js'),
-      ...(asRoot && { asNobody: true, env: { HOME: installed } }),
+      bundle,
+      ...(asRoot && { asNobody: true, env: { HOME: home } }),
     });
     expect(code).toBe(1);
     expect(out).toMatch(

@@ -10,6 +10,7 @@ import {
   RULE_COUNT,
   SPEC,
 } from '../support/governed.ts';
+import { readableBundle } from '../support/nobody.ts';
 import { type Repository, temporaryFolder, writeTree } from '../support/repository.ts';
 
 const STUB = '.GOV/task_packets/stubs/WP-1-Demo-v1.md';
@@ -191,7 +192,9 @@ describe('the same tree gives the same answer', () => {
     chmodSync(join(root, '.GOV'), 0o555);
     chmodSync(root, 0o555);
     for (const folder of [join(root, '..'), root]) chmodSync(folder, 0o755);
-    const nobody = gov(root, ['check'], { asNobody: true });
+    const { bundle, home } = readableBundle();
+    const asNobody = process.getuid?.() === 0;
+    const nobody = gov(root, ['check'], { bundle, asNobody, env: { HOME: home } });
     expect([nobody.code, untimed(nobody.out)]).toEqual([code, untimed(out)]);
     chmodSync(join(root, '.GOV'), 0o755);
   });

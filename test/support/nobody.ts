@@ -1,8 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { temporaryFolder } from './repository.ts';
+
+const project = join(import.meta.dirname, '..', '..');
 
 /** Folders of tools/ as one CommonJS file that any process can load, whoever runs it. */
 export function bundled(folders: readonly string[]): string {
@@ -10,7 +12,7 @@ export function bundled(folders: readonly string[]): string {
   buildSync({
     stdin: {
       contents: folders.map((folder) => `export * from './tools/${folder}/index.ts';`).join('\n'),
-      resolveDir: join(import.meta.dirname, '..', '..'),
+      resolveDir: project,
     },
     bundle: true,
     platform: 'node',
@@ -29,6 +31,15 @@ export function dropsRoot(): string[] {
   const file = join(temporaryFolder(), 'drop.cjs');
   writeFileSync(file, 'process.setgroups([]); process.setgid(65534); process.setuid(65534);\n');
   return ['--require', file];
+}
+
+/** The bundle as a copy that everybody may read: the checkout may lie in a folder that nobody else can enter. */
+export function readableBundle(): { bundle: string; home: string } {
+  const home = temporaryFolder();
+  chmodSync(home, 0o755);
+  cpSync(join(project, 'dist', 'bin'), join(home, 'bin'), { recursive: true });
+  cpSync(join(project, 'package.json'), join(home, 'package.json'));
+  return { bundle: join(home, 'bin', 'gov.js'), home };
 }
 
 /** Runs a script in `root` as a user who owns nothing there; gives back the JSON it prints. Only root can. */
