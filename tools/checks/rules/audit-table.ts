@@ -1,5 +1,4 @@
-import { linePlace } from '../../findings/index.ts';
-import { headerOf } from '../about/table-header.ts';
+import { headerMismatches } from '../about/table-header.ts';
 import { defineRule } from '../rule.ts';
 
 interface Args {
@@ -19,18 +18,6 @@ export const auditTable = defineRule<'audit', Args>({
 
 Put the header as it was. Only the first column decides which table it is; the others are read by their place.`,
   message: ({ found, expected }) => `Unexpected ${found}, expected ${expected}`,
-  *check({ path, file, headerLine }) {
-    if (headerLine === undefined) {
-      const expected = `a table with the columns ${COLUMNS.join(', ')}`;
-      const place = linePlace(path, Math.max(file.lines.length, 1));
-      yield { place, args: { found: 'signature audit without its table', expected } };
-      return;
-    }
-    for (const [index, { text, place }] of headerOf(file, headerLine).entries()) {
-      const expected = COLUMNS[index];
-      if (text.toLowerCase() === expected?.toLowerCase()) continue;
-      const wanted = expected === undefined ? `${COLUMNS.length} columns` : `"${expected}"`;
-      yield { place, args: { found: `column "${text}"`, expected: wanted }, found: text };
-    }
-  },
+  check: ({ path, file, headerLine: line }) =>
+    headerMismatches({ path, file, line, columns: COLUMNS, missing: 'signature audit without its table' }),
 });

@@ -1,5 +1,4 @@
-import { linePlace } from '../../findings/index.ts';
-import { headerOf } from '../about/table-header.ts';
+import { headerMismatches } from '../about/table-header.ts';
 import { defineRule } from '../rule.ts';
 
 interface Args {
@@ -16,18 +15,6 @@ export const registryTable = defineRule<'registry', Args>({
   severity: 'error',
   docs: `The rows are read by the place of their columns. A table whose first column has another name is not found at all, and every packet then looks as if it had no row; columns in another order give the board's words for the path of a packet.`,
   message: ({ found, expected }) => `Unexpected ${found}, expected ${expected}`,
-  *check({ path, file, headerLine }) {
-    if (headerLine === undefined) {
-      const expected = `a table with the columns ${COLUMNS.join(', ')}`;
-      const place = linePlace(path, Math.max(file.lines.length, 1));
-      yield { place, args: { found: 'registry without a table', expected } };
-      return;
-    }
-    for (const [index, { text, place }] of headerOf(file, headerLine).entries()) {
-      const expected = COLUMNS[index];
-      if (text.toLowerCase() === expected?.toLowerCase()) continue;
-      const wanted = expected === undefined ? `${COLUMNS.length} columns` : `"${expected}"`;
-      yield { place, args: { found: `column "${text}"`, expected: wanted }, found: text };
-    }
-  },
+  check: ({ path, file, headerLine: line }) =>
+    headerMismatches({ path, file, line, columns: COLUMNS, missing: 'registry without a table' }),
 });
