@@ -67,7 +67,7 @@ export {
   readSpecPointer,
   type SpecPointer,
 } from './spec-pointer.ts';
-export { classifyItem, type Intent, intentAbout } from './stub/intent.ts';
+export { classifyItem, INTENTS, type Intent, intentAbout } from './stub/intent.ts';
 export type { RoadmapItems, RoadmapPointer, RoadmapSection } from './stub/roadmap-pointer.ts';
 export { contradictingStatus, readStub, type Stub, type StubState, stubState } from './stub/stub.ts';
 export type { Checklist, ChecklistItem } from './stub/stub-checklist.ts';

@@ -1,6 +1,7 @@
 import {
   contradictingStatus,
   type GovTree,
+  INTENTS,
   type Intent,
   intentAbout,
   stubState,
@@ -18,16 +19,7 @@ import { type Evidence, isSettled, judged, type Stage, type WpItem, type WpStatu
 import { nextStep } from './next.ts';
 
 /** Asked of every work packet: a checklist may ask for more, and for nothing less. */
-const ALWAYS: readonly Intent[] = [
-  'main_body',
-  'refinement_block',
-  'signature',
-  'refinement_file',
-  'packet',
-  'copy_notes',
-  'board',
-  'registry',
-];
+const ALWAYS = INTENTS.filter((intent) => intent !== 'other');
 
 /**
  * May this work packet start, and what is missing? Throws a UsageError for what is no id, and a TreeError

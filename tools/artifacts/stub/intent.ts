@@ -1,14 +1,17 @@
 /** What an item of an activation checklist asks for (DESIGN §3). */
-export type Intent =
-  | 'main_body'
-  | 'refinement_block'
-  | 'signature'
-  | 'refinement_file'
-  | 'packet'
-  | 'copy_notes'
-  | 'board'
-  | 'registry'
-  | 'other';
+export const INTENTS = [
+  'main_body',
+  'refinement_block',
+  'signature',
+  'refinement_file',
+  'packet',
+  'copy_notes',
+  'board',
+  'registry',
+  'other',
+] as const;
+
+export type Intent = (typeof INTENTS)[number];
 
 /** How an item is recognised: by its keywords and code spans, never by its place in the list. */
 interface IntentRule {

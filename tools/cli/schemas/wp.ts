@@ -1,21 +1,12 @@
 import { z } from 'zod';
+import { INTENTS } from '../../artifacts/index.ts';
 import { findingSchema } from './findings.ts';
 
 const line = z.int().min(1);
 
 const itemSchema = z.strictObject({
   index: z.int().min(1).describe('as in the stub'),
-  intent: z.enum([
-    'main_body',
-    'refinement_block',
-    'signature',
-    'refinement_file',
-    'packet',
-    'copy_notes',
-    'board',
-    'registry',
-    'other',
-  ]),
+  intent: z.enum(INTENTS),
   text: z.string(),
   state: z
     .enum(['PASS', 'ATTESTED', 'NEEDS_HUMAN', 'FAIL', 'NOT_APPLICABLE'])
