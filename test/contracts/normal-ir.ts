@@ -15,7 +15,7 @@ export function normalIr(ir: Ir): Map<string, string> {
       facts.set(node.name, `alias ${typeOf(node.type)}${node.nullable ? ' | null' : ''}`);
     if (node.kind === 'record') {
       fieldFacts(facts, node.name, node.fields);
-      if (node.extends !== undefined) facts.set(`${node.name} extends`, node.extends);
+      if (node.extends !== undefined) facts.set(`${node.name} extends`, node.extends.join(' '));
     }
   }
   for (const event of ir.events) {
@@ -50,7 +50,7 @@ function fieldFacts(facts: Map<string, string>, owner: string, fields: Field[]):
 /** What a comment adds to a field. */
 function remarksOf({ bounds, fk, nullMeaning, open, hard }: Field): Record<string, string | undefined> {
   return {
-    bounds: bounds && `min ${bounds.min}, ${bounds.confidence}`,
+    bounds: bounds && `min ${bounds.min}, max ${bounds.max}, ${bounds.confidence}`,
     fk,
     nullMeaning,
     open: open && `[${open.join(', ')}]`,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { generate } from '../../tools/contracts/index.ts';
-import { readOverlay } from '../../tools/contracts/overlay.ts';
+import { readOverlay } from '../../tools/contracts/overlay/overlay.ts';
 import { buildIndex, specFileOf } from '../../tools/spec/index.ts';
 import { specOf } from './spec-fixture.ts';
 

@@ -1,19 +1,19 @@
 import type { Finding } from '../findings/index.ts';
 import { sortFindings } from '../findings/index.ts';
 import type { SpecIndex } from '../spec/index.ts';
-import { readAnswers } from './answers.ts';
-import { type Collected, collect } from './collect.ts';
 import { emitEvents } from './emit/events.ts';
 import { type GeneratedFile, generatedFile } from './emit/file.ts';
 import { emitTypes } from './emit/types.ts';
 import type { Field, Ir } from './ir.ts';
-import { readOverlay } from './overlay.ts';
-import { resolve } from './resolve.ts';
+import { readAnswers } from './overlay/answers.ts';
+import { readOverlay } from './overlay/overlay.ts';
+import { type Collected, collect } from './resolve/collect.ts';
+import { resolve } from './resolve/resolve.ts';
 
-export { checkGenerated } from './check.ts';
-export { checkOverlay } from './check-overlay.ts';
+export { checkGenerated } from './emit/check.ts';
 export type { GeneratedFile } from './emit/file.ts';
 export * from './ir.ts';
+export { checkOverlay } from './overlay/check-overlay.ts';
 export { CODEGEN_RULES } from './rules.ts';
 
 export interface GenerateOptions {

@@ -2,7 +2,15 @@ import { canonicalJson } from '../text/index.ts';
 
 /** How sure a node is: written as such, read out of a comment, concluded, or decided by the overlay. */
 export type Confidence = 'stated' | 'mined' | 'inferred' | 'configured';
-export type Dialect = 'yaml' | 'typescript' | 'overlay';
+export type Dialect =
+  | 'yaml'
+  | 'typescript'
+  | 'rust'
+  | 'field-table'
+  | 'event-table'
+  | 'prose'
+  /** The dialects of this line speak for the spec; the overlay answers for whoever reviewed it. */
+  | 'overlay';
 
 export interface Evidence {
   file: string;
@@ -22,6 +30,9 @@ export type Type =
   | { kind: 'array'; of: Type }
   | { kind: 'union'; of: Type[] }
   | { kind: 'map'; of: Type }
+  | { kind: 'tuple'; of: Type[] }
+  /** A string of a stated form: an ECMAScript regular expression, anchored. */
+  | { kind: 'pattern'; pattern: string }
   | { kind: 'object'; fields: Field[] }
   /** The spec gives a name and no type (event payloads). */
   | { kind: 'untyped' }
@@ -39,7 +50,8 @@ export interface Field {
   presence: 'required' | 'optional';
   nullable: boolean;
   default?: Default;
-  bounds?: { min: number; confidence: Confidence };
+  /** Both inclusive. Inferred ones are shown, and not enforced. */
+  bounds?: { min?: number; max?: number; confidence: Confidence };
   /** The record that the value names, or prose where the comment names none. */
   fk?: string;
   nullMeaning?: string;
@@ -62,13 +74,16 @@ interface Definition {
 
 export interface RecordNode extends Definition {
   kind: 'record';
-  extends?: string;
+  /** Other records whose fields it has too; `fields` are its own. */
+  extends?: string[];
   fields: Field[];
 }
 
 export interface EnumNode extends Definition {
   kind: 'enum';
-  members: { value: string; doc: string }[];
+  members: { value: string | number; doc: string }[];
+  /** The dialect names variants and says nowhere how they are written on the wire. */
+  casing?: 'unstated';
   /** Set on an enum that a field spells out: the record it belongs to. */
   owner?: string;
 }
@@ -111,12 +126,45 @@ export interface EnvelopeNode {
   evidence: Evidence[];
 }
 
+/** How a place names an event without being the definition that is generated. */
+export type MentionForm =
+  /** A row of an event table. */
+  | 'table'
+  /** An item of a list that names events, `- \`FR-EVT-X\` name`. */
+  | 'list'
+  /** A bold bullet that heads the definition or mirrors it, `- **FR-EVT-001 (Name)**`. */
+  | 'anchor'
+  /** An interface with an envelope of its own. */
+  | 'interface'
+  /** An event interface that another definition of the id was preferred to. */
+  | 'passed-over'
+  /** Pseudo-code, a comment or prose that emits or asks for the event. */
+  | 'emit'
+  /** Prose that forbids the id. */
+  | 'prohibition';
+
+/** A place that names an event: what it says of it is held against the definition, and never generated. */
+export interface EventMention {
+  frId: string;
+  form: MentionForm;
+  /** The type as the place writes it. */
+  type?: string;
+  /** Payload names as the place writes them, `?` and `[]` kept; absent where it lists none. */
+  fields?: string[];
+  section: string;
+  /** It stands in an archived or non-normative section. */
+  archived: boolean;
+  evidence: Evidence[];
+}
+
 export interface Ir {
   schema: 'govkit.ir@1';
   /** `sha256` of the text without BOM and with LF: the same on every checkout. */
   spec: { source: string; version: string; sha256: string };
   types: TypeNode[];
   events: EventNode[];
+  /** By id, then in the order of the spec; of the events of the IR and of those that nothing defines. */
+  mentions: EventMention[];
   envelope?: EnvelopeNode;
 }
 
@@ -142,6 +190,7 @@ export function refsOf(type: Type): string[] {
     case 'map':
       return refsOf(type.of);
     case 'union':
+    case 'tuple':
       return type.of.flatMap(refsOf);
     case 'object':
       return type.fields.flatMap((field) => refsOf(field.type));
@@ -155,7 +204,21 @@ export function refsOfNode(node: TypeNode): string[] {
   if (node.kind === 'enum') return [];
   if (node.kind === 'alias') return refsOf(node.type);
   const own = node.fields.flatMap((field) => refsOf(field.type));
-  return node.extends === undefined ? own : [node.extends, ...own];
+  return [...(node.extends ?? []), ...own];
+}
+
+/** All fields of a record, those of the records that it extends first; its own word on a field counts. */
+export function fieldsOf(node: RecordNode, types: ReadonlyMap<string, TypeNode>): Field[] {
+  const fields = new Map<string, Field>();
+  const visit = (record: RecordNode, seen: readonly string[]): void => {
+    for (const name of record.extends ?? []) {
+      const base = types.get(name);
+      if (base?.kind === 'record' && !seen.includes(name)) visit(base, [...seen, name]);
+    }
+    for (const field of record.fields) fields.set(field.name, field);
+  };
+  visit(node, [node.name]);
+  return [...fields.values()];
 }
 
 /** Canonical JSON (RFC 8785): the same bytes on every machine. */

@@ -41,6 +41,10 @@ export function typeText(type: Type, defined: ReadonlySet<string>, indent = ''):
       return type.of.map((member) => typeText(member, defined, indent)).join(' | ');
     case 'map':
       return `Record<string, ${typeText(type.of, defined, indent)}>`;
+    case 'tuple':
+      return `[${type.of.map((member) => typeText(member, defined, indent)).join(', ')}]`;
+    case 'pattern':
+      return 'string';
     case 'object':
       return `{\n${type.fields.map((field) => fieldType(field, defined, `${indent}  `)).join('')}${indent}}`;
     default:
@@ -82,6 +86,10 @@ export function schemaText(type: Type, defined: ReadonlySet<string>, indent = ''
     }
     case 'map':
       return `z.record(z.string(), ${schemaText(type.of, defined, indent)})`;
+    case 'tuple':
+      return `z.tuple([${type.of.map((member) => schemaText(member, defined, indent)).join(', ')}])`;
+    case 'pattern':
+      return `z.string().regex(${regexText(type.pattern)})`;
     case 'object':
       return `z.strictObject({\n${type.fields.map((field) => fieldSchema(field, defined, `${indent}  `)).join('')}${indent}})`;
     default:
@@ -97,6 +105,11 @@ export function fieldSchema(field: Field, defined: ReadonlySet<string>, indent: 
 export function fieldSchemaValue(field: Pick<Field, 'nullable' | 'presence'>, schema: string): string {
   const value = field.nullable ? `z.nullable(${schema})` : schema;
   return field.presence === 'optional' ? `z.exactOptional(${value})` : value;
+}
+
+/** A regular expression as source text: a slash would end it. */
+function regexText(pattern: string): string {
+  return String(new RegExp(pattern));
 }
 
 export function literal(value: Literal): string {

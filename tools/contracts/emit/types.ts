@@ -52,7 +52,7 @@ function emitNode(node: TypeNode, defined: ReadonlySet<string>): string {
   const { name } = node;
   if (node.kind === 'enum') {
     const union = node.members.map((member) => literal(member.value)).join(' | ');
-    return `${doc}export type ${name} = ${union};\nexport const ${name} = z.enum([${enumBody(node)}]);\n`;
+    return `${doc}export type ${name} = ${union};\nexport const ${name} = ${enumCall(node)}([${enumBody(node)}]);\n`;
   }
   if (node.kind === 'alias') {
     const schema = schemaText(node.type, defined);
@@ -72,6 +72,11 @@ export function emitRecord(
   const fields = node.fields.map((field) => fieldType(field, defined, '  ')).join('');
   const schema = node.fields.map((field) => fieldSchema(field, defined, '  ')).join('');
   return `export interface ${name} {\n${fields}}\nexport const ${name} = z.strictObject({\n${schema}}) satisfies z.ZodType<${name}>;\n`;
+}
+
+/** `z.enum` takes words alone. */
+function enumCall({ members }: EnumNode): string {
+  return members.every(({ value }) => typeof value === 'string') ? 'z.enum' : 'z.literal';
 }
 
 function enumBody(node: EnumNode): string {

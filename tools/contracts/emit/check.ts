@@ -1,7 +1,7 @@
-import type { Finding } from '../findings/index.ts';
-import { UnreadableFile, unreadableName } from '../snapshot/index.ts';
-import { finding } from './diagnostics.ts';
-import { type GeneratedFile, hashLine, isIntact } from './emit/file.ts';
+import type { Finding } from '../../findings/index.ts';
+import { UnreadableFile, unreadableName } from '../../snapshot/index.ts';
+import { finding } from '../diagnostics.ts';
+import { type GeneratedFile, hashLine, isIntact } from './file.ts';
 
 /**
  * Compares what would be written with what is there. `edited`: the content no longer has the hash in its own

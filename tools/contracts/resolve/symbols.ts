@@ -1,8 +1,8 @@
-import { linePlace } from '../findings/index.ts';
-import { canonicalJson } from '../text/index.ts';
+import { linePlace } from '../../findings/index.ts';
+import { canonicalJson } from '../../text/index.ts';
+import { answerKey, type Diagnostic, finding } from '../diagnostics.ts';
+import type { EventNode, TypeNode } from '../ir.ts';
 import type { Candidate } from './collect.ts';
-import { answerKey, type Diagnostic, finding } from './diagnostics.ts';
-import type { EventNode, TypeNode } from './ir.ts';
 
 /**
  * One definition per name. The main body goes before archived and non-normative text; what is passed over is

@@ -1,7 +1,7 @@
-import { linePlace } from '../findings/index.ts';
-import type { Answers } from './answers.ts';
-import { answerKey, type Diagnostic, finding } from './diagnostics.ts';
-import type { EnvelopeNode, EventNode, Field, RecordNode, Type } from './ir.ts';
+import { linePlace } from '../../findings/index.ts';
+import { answerKey, type Diagnostic, finding } from '../diagnostics.ts';
+import type { EnvelopeNode, EventNode, Field, RecordNode, Type } from '../ir.ts';
+import type { Answers } from '../overlay/answers.ts';
 
 /**
  * The envelope is the base interface of 11.5.1 as the overlay completes it. Base and session families differ

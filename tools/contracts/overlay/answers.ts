@@ -1,8 +1,8 @@
-import type { Finding, Place } from '../findings/index.ts';
-import { fingerprint } from '../text/index.ts';
-import { type Answer, answerKey, finding } from './diagnostics.ts';
-import { parseType } from './dialects/type-text.ts';
-import { type Evidence, type Field, pascal, type TypeNode } from './ir.ts';
+import type { Finding, Place } from '../../findings/index.ts';
+import { fingerprint } from '../../text/index.ts';
+import { type Answer, answerKey, finding } from '../diagnostics.ts';
+import { parseType } from '../dialects/type-text.ts';
+import { type Evidence, type Field, pascal, type TypeNode } from '../ir.ts';
 import type { OverlayEntry } from './overlay.ts';
 
 /** The overlay's entries, ready to be asked. `places` is keyed by what an entry answers. */

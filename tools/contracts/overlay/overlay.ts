@@ -1,9 +1,9 @@
 import { isMap, isScalar, LineCounter, parseDocument, type YAMLMap } from 'yaml';
 import { z } from 'zod';
-import { type Finding, linePlace, type Place } from '../findings/index.ts';
-import { type SpecIndex, type SpecSection, sectionLines } from '../spec/index.ts';
-import { sha256 } from '../text/index.ts';
-import { finding } from './diagnostics.ts';
+import { type Finding, linePlace, type Place } from '../../findings/index.ts';
+import { type SpecIndex, type SpecSection, sectionLines } from '../../spec/index.ts';
+import { sha256 } from '../../text/index.ts';
+import { finding } from '../diagnostics.ts';
 
 const Fields = z.record(z.string(), z.string());
 

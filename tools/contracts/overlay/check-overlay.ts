@@ -1,9 +1,9 @@
-import type { Finding } from '../findings/index.ts';
-import { UnreadableFile, unreadableName } from '../snapshot/index.ts';
-import type { SpecIndex } from '../spec/index.ts';
-import { decode, NotUtf8 } from '../text/index.ts';
+import type { Finding } from '../../findings/index.ts';
+import { UnreadableFile, unreadableName } from '../../snapshot/index.ts';
+import type { SpecIndex } from '../../spec/index.ts';
+import { decode, NotUtf8 } from '../../text/index.ts';
+import { finding } from '../diagnostics.ts';
 import { readAnswers } from './answers.ts';
-import { finding } from './diagnostics.ts';
 import { readOverlay } from './overlay.ts';
 
 /**

@@ -1,10 +1,7 @@
-import { compareText, type Finding, linePlace, sortFindings } from '../findings/index.ts';
-import type { SpecIndex } from '../spec/index.ts';
-import type { Answers } from './answers.ts';
-import type { Collected } from './collect.ts';
-import { answerKey, type Diagnostic, finding, settle } from './diagnostics.ts';
-import { EVENT_BASE } from './dialects/typescript.ts';
-import { buildEnvelope, correlate, nestPayload } from './envelope.ts';
+import { compareText, type Finding, linePlace, sortFindings } from '../../findings/index.ts';
+import type { SpecIndex } from '../../spec/index.ts';
+import { answerKey, type Diagnostic, finding, settle } from '../diagnostics.ts';
+import { EVENT_BASE } from '../dialects/typescript.ts';
 import {
   type EventNode,
   type Evidence,
@@ -14,7 +11,10 @@ import {
   refsOf,
   refsOfNode,
   type TypeNode,
-} from './ir.ts';
+} from '../ir.ts';
+import type { Answers } from '../overlay/answers.ts';
+import type { Collected } from './collect.ts';
+import { buildEnvelope, correlate, nestPayload } from './envelope.ts';
 import { resolvePayload } from './payloads.ts';
 import { chooseEvents, chooseTypes } from './symbols.ts';
 
@@ -67,6 +67,7 @@ export function resolve(
     spec: { source: index.source, version: index.version, sha256: index.digest },
     types: used.sort((a, b) => order(a.evidence[0]!, b.evidence[0]!) || compareText(a.name, b.name)),
     events: resolved.sort((a, b) => compareText(a.frId, b.frId)),
+    mentions: [],
     ...(built.envelope ? { envelope: built.envelope } : {}),
   };
   return {

@@ -1,8 +1,8 @@
-import type { CodeBlock, SpecIndex, SpecSection } from '../spec/index.ts';
-import type { Diagnostic } from './diagnostics.ts';
-import { EVENT_ACTOR, EVENT_BASE, readTypeScriptBlock } from './dialects/typescript.ts';
-import { readYamlBlock } from './dialects/yaml.ts';
-import type { EventNode, TypeNode } from './ir.ts';
+import type { CodeBlock, SpecIndex, SpecSection } from '../../spec/index.ts';
+import type { Diagnostic } from '../diagnostics.ts';
+import { EVENT_ACTOR, EVENT_BASE, readTypeScriptBlock } from '../dialects/typescript.ts';
+import { readYamlBlock } from '../dialects/yaml.ts';
+import type { EventNode, TypeNode } from '../ir.ts';
 
 /** A definition with how much its place counts: 0 main body, 1 archived or non-normative. */
 export interface Candidate<T> {

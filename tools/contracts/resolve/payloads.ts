@@ -1,7 +1,7 @@
-import { canonicalJson } from '../text/index.ts';
-import type { Answers } from './answers.ts';
-import { answerKey, type Diagnostic, finding } from './diagnostics.ts';
-import type { EventNode, Field, RecordNode, Type } from './ir.ts';
+import { canonicalJson } from '../../text/index.ts';
+import { answerKey, type Diagnostic, finding } from '../diagnostics.ts';
+import type { EventNode, Field, RecordNode, Type } from '../ir.ts';
+import type { Answers } from '../overlay/answers.ts';
 
 /**
  * Types the items of a payload that the spec only names: by the overlay, else by the one record field of the
