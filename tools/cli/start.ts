@@ -57,7 +57,6 @@ async function main(): Promise<number> {
 
   const overlay = config.codegen.overlay;
   const { ir, counts, diagnostics } = generate(spec, {
-    include: config.codegen.include,
     ...(overlay !== undefined && {
       overlay: { path: overlay, text: await readFile(join(root, overlay), 'utf8') },
     }),

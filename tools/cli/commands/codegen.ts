@@ -28,7 +28,6 @@ export async function run(call: Call): Promise<ExitCode> {
 
   const index = await loadCallSpec(call, snapshot, config);
   const generated = generate(index, {
-    include: settings.include,
     ...(roots.length > 0 && { roots }),
     ...(overlayPath !== undefined && { overlay: await readOverlayFile(snapshot, overlayPath) }),
   });
