@@ -3,8 +3,8 @@ import { type Finding, linePlace, type Place, type Severity } from '../findings/
 /** A diagnostic before the overlay was asked; `key` is what an overlay entry must answer. */
 export interface Diagnostic {
   key?: string;
-  /** The definition that it is about: where roots are given and do not reach it, it is nobody's concern. */
-  owner?: string;
+  /** The definitions that it is about: where roots are given and reach none, it is nobody's concern. */
+  owner?: string | readonly string[];
   finding: Finding;
 }
 

@@ -43,7 +43,7 @@ export class TypeScriptTypes {
         name === undefined ||
         signature.typeAnnotation === null
       ) {
-        const message = 'Unexpected member, expected a property with a type';
+        const message = `Unexpected member ${shortened(this.source.textOf(signature))} of ${this.owner}, expected a property with a type`;
         this.source.report(signature.start, 'unsupported-type', message, this.owner);
         continue;
       }
@@ -171,7 +171,7 @@ export class TypeScriptTypes {
   }
 
   private opaque(node: TSType): Type {
-    return { kind: 'opaque', text: this.source.textOf(node) };
+    return { kind: 'opaque', text: shortened(this.source.textOf(node)) };
   }
 }
 
@@ -191,6 +191,10 @@ export function literalValue(node: unknown): Literal | undefined {
     : undefined;
 }
 
+function shortened(text: string): string {
+  return text.length > 80 ? `${text.slice(0, 77)}...` : text;
+}
+
 function nameOf(signature: TSSignature): string | undefined {
   if (signature.type !== 'TSPropertySignature') return undefined;
   const { key } = signature;
@@ -199,7 +203,7 @@ function nameOf(signature: TSSignature): string | undefined {
 }
 
 function isKey(node: TSType): boolean {
-  return node.type === 'TSStringKeyword' || node.type === 'TSTypeReference';
+  return ['TSStringKeyword', 'TSNumberKeyword', 'TSTypeReference'].includes(node.type);
 }
 
 function escaped(text: string): string {

@@ -103,6 +103,8 @@ class TypeScriptReader {
       return;
     }
     const { type, nullable } = types.type(node.typeAnnotation);
+    if (type.kind === 'object' && !nullable)
+      return void this.record(name, [], type.fields, outer, previousEnd, doc);
     const members = type.kind === 'union' ? wordsOf(type.of) : undefined;
     if (members === undefined || nullable) {
       this.types.push({ ...this.source.definition(name, outer, doc), kind: 'alias', type, nullable });

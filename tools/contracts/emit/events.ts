@@ -8,15 +8,26 @@ import { clauseDoc, emitRecord } from './types.ts';
 export function emitEvents(ir: Ir, envelope: EnvelopeNode, path: string): GeneratedFile {
   const defined = new Set(ir.types.map((node) => node.name));
   const parts = [
-    ...ir.events.map(
-      (event) =>
-        `${docText(`${event.frId} ${event.type}. ${clauseDoc({ ...event, doc: '' })}`)}${emitRecord(event.payloadName, { fields: event.payload }, defined)}`,
+    ...payloadsOf(ir.events).map(
+      ({ ids, event }) =>
+        `${docText(`${ids}. ${clauseDoc({ ...event, doc: '' })}`)}${emitRecord(event.payloadName, { fields: event.payload }, defined)}`,
     ),
     emitEnvelope(envelope, defined),
     emitRegistry(ir.events, envelope, defined),
   ];
   const body = parts.join('\n');
   return generatedFile(path, ir, `${imports(ir, envelope, body)}\n${body}`);
+}
+
+/** The members of an event family share one payload. */
+function payloadsOf(events: EventNode[]): { ids: string; event: EventNode }[] {
+  const byName = new Map<string, EventNode[]>();
+  for (const event of events)
+    byName.set(event.payloadName, [...(byName.get(event.payloadName) ?? []), event]);
+  return [...byName.values()].map((sharing) => ({
+    ids: sharing.map(({ frId, type }) => `${frId} ${type}`).join(', '),
+    event: sharing[0]!,
+  }));
 }
 
 function imports(ir: Ir, envelope: EnvelopeNode, body: string): string {

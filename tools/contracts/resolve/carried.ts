@@ -16,7 +16,7 @@ export function deriveNode(node: TypeNode, types: Types): TypeNode {
   return node.kind === 'alias' ? { ...node, type: derived(node.type, types) } : node;
 }
 
-const PARTIAL = /^Partial<(\w+)>$/;
+const PARTIAL = /^Partial<(.+)>$/;
 const MEMBER = /^(\w+)\[["'](\w+)["']\]$/;
 
 function derived(type: Type, types: Types): Type {
@@ -37,12 +37,13 @@ function derived(type: Type, types: Types): Type {
 }
 
 function partial(text: string, types: Types): Type | undefined {
-  const node = types.get(PARTIAL.exec(text)?.[1] ?? '');
-  if (node?.kind !== 'record') return undefined;
-  return {
-    kind: 'object',
-    fields: fieldsOf(node, types).map((field) => ({ ...field, presence: 'optional' })),
-  };
+  const inner = PARTIAL.exec(text)?.[1];
+  if (inner === undefined) return undefined;
+  const type = member(inner, types) ?? { kind: 'ref' as const, name: inner };
+  const node = type.kind === 'ref' ? types.get(type.name) : undefined;
+  const fields =
+    type.kind === 'object' ? type.fields : node?.kind === 'record' ? fieldsOf(node, types) : undefined;
+  return fields && { kind: 'object', fields: fields.map((field) => ({ ...field, presence: 'optional' })) };
 }
 
 function member(text: string, types: Types): Type | undefined {
@@ -61,7 +62,7 @@ export function notCarried(
 ): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   const visit = (owner: string, field: Field): void => {
-    for (const text of opaquesOf(field.type)) {
+    for (const text of new Set(opaquesOf(field.type))) {
       const message = `Unexpected type ${text}, expected one that the IR carries`;
       diagnostics.push({
         owner,
@@ -79,7 +80,7 @@ export function notCarried(
   for (const node of types) {
     if (node.kind === 'record') for (const field of node.fields) visit(node.name, field);
     if (node.kind === 'alias')
-      for (const text of opaquesOf(node.type)) {
+      for (const text of new Set(opaquesOf(node.type))) {
         const message = `Unexpected type ${text} of ${node.name}, expected one that the IR carries`;
         diagnostics.push({
           owner: node.name,

@@ -79,16 +79,22 @@ function readTypeScript(block: CodeBlock, index: SpecIndex): Read {
   const interfaces = new Set(events.map((event) => event.interface));
   const refused = types.length + events.length === 0;
   const nodes = events.map(({ node }) => node);
-  return { types, events: nodes, interfaces: [...interfaces], mentions, diagnostics, refused };
+  // A block that does not parse concerns whoever needs what else stands in it.
+  const owner = [...types.map(({ name }) => name), ...nodes.map(({ frId }) => frId)];
+  const owned = diagnostics.map((diagnostic) => ({ owner, ...diagnostic }));
+  return { types, events: nodes, interfaces: [...interfaces], mentions, diagnostics: owned, refused };
 }
 
 function add(out: Collected, read: Read, section: SpecSection | undefined, index: SpecIndex): void {
   const archived = isArchived(section, index);
   const standing = { section, archived };
-  for (const node of read.types) out.types.push({ node, ...standing });
-  for (const node of read.events) out.events.push({ node, ...standing });
+  const clause = around(section, index).find(({ number }) => number !== undefined)?.number ?? '';
+  const placed = <T extends { section: string }>(node: T): T =>
+    node.section === '' ? { ...node, section: clause } : node;
+  for (const node of read.types) out.types.push({ node: placed(node), ...standing });
+  for (const node of read.events) out.events.push({ node: placed(node), ...standing });
   for (const node of read.interfaces) out.interfaces.push({ node, ...standing });
-  for (const mention of read.mentions) out.mentions.push({ ...mention, archived });
+  for (const mention of read.mentions) out.mentions.push({ ...placed(mention), archived });
   out.diagnostics.push(...read.diagnostics);
 }
 

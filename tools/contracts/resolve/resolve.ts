@@ -67,11 +67,17 @@ export function resolve(
   const record = base?.kind === 'record' ? base : undefined;
   const built = buildEnvelope(record, chosen, answers);
   notes.push(...built.diagnostics);
+  /** The members of a family share their fields: one word on each is enough. */
+  const said = new Set<string>();
   const resolved = chosen.map((raw) => {
     const typed = resolvePayload(raw, records, answers);
     const nested = nestPayload(typed.event, record, built.envelope);
     const done = correlate(nested.event, answers);
-    notes.push(...typed.diagnostics, ...nested.diagnostics, ...done.diagnostics);
+    const doubts = nested.diagnostics.filter(({ finding: { place } }) => {
+      const at = `${place.file}:${place.line}`;
+      return !said.has(at) && said.add(at);
+    });
+    notes.push(...typed.diagnostics, ...doubts, ...done.diagnostics);
     return done.event;
   });
 
@@ -97,8 +103,10 @@ export function resolve(
     mentions,
     ...(built.envelope ? { envelope: built.envelope } : {}),
   };
+  const isKept = (name: string): boolean =>
+    reached.has(name) || ids.has(name) || (wanted?.has(name) ?? false);
   const kept = notes.filter(
-    ({ owner }) => wanted === undefined || owner === undefined || reached.has(owner) || wanted.has(owner),
+    ({ owner }) => wanted === undefined || owner === undefined || [owner].flat().some(isKept),
   );
   return { ir, diagnostics: sortFindings([...answers.findings, ...settle(kept, answers.places)]) };
 }
