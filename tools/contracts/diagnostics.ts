@@ -39,6 +39,9 @@ export const answerKey = {
   payload: (frId: string, item: string) => `payload:${frId}.${item}`,
   correlation: (frId: string) => `correlation:${frId}`,
   envelope: () => 'envelope',
+  casing: (name: string) => `casing:${name}`,
+  /** `Type.field`, or the name of an enum. */
+  default: (name: string) => `default:${name}`,
 };
 
 /** What the overlay answers stays visible, as information that names the answer. */

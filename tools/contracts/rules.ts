@@ -3,6 +3,12 @@ import type { Severity } from '../findings/index.ts';
 /** What code generation reports, for `gov explain`. A severity is that of an unanswered case. */
 export const CODEGEN_RULES: readonly { id: string; summary: string; severity: Severity; docs?: string }[] = [
   {
+    id: 'codegen/contradiction',
+    summary: 'Two sentences of the spec that cannot both hold are named, with what was decided.',
+    severity: 'info',
+    docs: 'No reader of blocks sees that one sentence says PAUSED and another BLOCKED of the same case. Whoever sees it writes it into the overlay with `contradicts` (section and quote of the second sentence), and what was decided into `why`. Either quote fails when its line changes. Correct the spec, then delete the entry.',
+  },
+  {
     id: 'codegen/correlation-unstated',
     summary: 'A session event without `session_id` in its payload says which field is the session.',
     severity: 'warning',

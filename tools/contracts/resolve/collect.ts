@@ -1,4 +1,4 @@
-import type { CodeBlock, SpecIndex, SpecSection } from '../../spec/index.ts';
+import { ancestors, type CodeBlock, type SpecIndex, type SpecSection } from '../../spec/index.ts';
 import type { Diagnostic } from '../diagnostics.ts';
 import { readTypeScriptBlock } from '../dialects/typescript.ts';
 import type { EventRead } from '../dialects/typescript-events.ts';
@@ -108,12 +108,5 @@ export function isArchived(section: SpecSection | undefined, index: SpecIndex): 
 
 /** A section and those it stands in, inside out. */
 export function around(section: SpecSection | undefined, index: SpecIndex): SpecSection[] {
-  const chain: SpecSection[] = [];
-  for (
-    let at = section;
-    at !== undefined;
-    at = at.parent === undefined ? undefined : index.sections[at.parent]
-  )
-    chain.push(at);
-  return chain;
+  return section === undefined ? [] : [section, ...ancestors(index.sections, section)];
 }

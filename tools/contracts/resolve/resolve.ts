@@ -13,6 +13,7 @@ import {
   type TypeNode,
 } from '../ir.ts';
 import type { Answers } from '../overlay/answers.ts';
+import { amend } from './amend.ts';
 import { derive, deriveNode, notCarried } from './carried.ts';
 import type { Candidate, Collected } from './collect.ts';
 import { buildEnvelope, correlate, nestPayload } from './envelope.ts';
@@ -48,6 +49,7 @@ export function resolve(
     if (stated) notes.push(needless(node, stated));
     else all.set(node.name, node);
   }
+  notes.push(...amend(all, answers));
   for (const [name, node] of all) all.set(name, deriveNode(node, all));
   notes.push(...sameNames(collected.interfaces, all));
   const archived = new Map<string, TypeNode | EventNode>([...types.archivedOnly, ...events.archivedOnly]);
