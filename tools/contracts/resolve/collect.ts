@@ -88,7 +88,7 @@ function readTypeScript(block: CodeBlock, index: SpecIndex): Read {
 function add(out: Collected, read: Read, section: SpecSection | undefined, index: SpecIndex): void {
   const archived = isArchived(section, index);
   const standing = { section, archived };
-  const clause = around(section, index).find(({ number }) => number !== undefined)?.number ?? '';
+  const clause = clauseOf(around(section, index));
   const placed = <T extends { section: string }>(node: T): T =>
     node.section === '' ? { ...node, section: clause } : node;
   for (const node of read.types) out.types.push({ node: placed(node), ...standing });
@@ -96,6 +96,12 @@ function add(out: Collected, read: Read, section: SpecSection | undefined, index
   for (const node of read.interfaces) out.interfaces.push({ node, ...standing });
   for (const mention of read.mentions) out.mentions.push({ ...placed(mention), archived });
   out.diagnostics.push(...read.diagnostics);
+}
+
+/** The nearest number; the title where the sections of a spec have none, without the markup of its anchor. */
+function clauseOf(sections: readonly SpecSection[]): string {
+  const numbered = sections.find(({ number }) => number !== undefined)?.number;
+  return numbered ?? sections[0]?.title.replace(/<[^<>]*>/g, '').trim() ?? '';
 }
 
 /** Appendices, archived copies and non-normative sections, with everything under them. */
