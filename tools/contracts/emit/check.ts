@@ -70,7 +70,7 @@ function firstDifference(a: string, b: string): number {
   const left = a.split('\n');
   const right = b.split('\n');
   // The header always differs when the spec does; the first line below it is what a reader wants to see.
-  const from = left.length > 3 && right.length > 3 ? 3 : 0;
+  const from = hashLine(a) === hashLine(b) ? hashLine(b) : 0;
   for (let i = from; i < Math.max(left.length, right.length); i++) if (left[i] !== right[i]) return i + 1;
   return 1;
 }
