@@ -1,17 +1,15 @@
 import type { Finding } from '../findings/index.ts';
 import { sortFindings } from '../findings/index.ts';
 import type { SpecIndex } from '../spec/index.ts';
-import { emitEvents } from './emit/events.ts';
-import { type GeneratedFile, generatedFile } from './emit/file.ts';
-import { emitTypes } from './emit/types.ts';
 import type { Field, Ir } from './ir.ts';
 import { readAnswers } from './overlay/answers.ts';
 import { readOverlay } from './overlay/overlay.ts';
 import { type Collected, collect } from './resolve/collect.ts';
 import { resolve } from './resolve/resolve.ts';
 
-export { checkGenerated } from './emit/check.ts';
+export { checkGenerated, findStale, type Judged, judgeGenerated, type Stale } from './emit/check.ts';
 export type { GeneratedFile } from './emit/file.ts';
+export { emit, TARGETS, type Target, targetOf } from './emit/targets.ts';
 export * from './ir.ts';
 export { checkOverlay } from './overlay/check-overlay.ts';
 export { CODEGEN_RULES } from './rules.ts';
@@ -20,6 +18,8 @@ export interface GenerateOptions {
   overlay?: { path: string; text: string };
   /** Types and FR-EVT ids to keep, with what they reach; everything without it. */
   roots?: readonly string[];
+  /** Sections whose definitions win over others of the main body, the first before the second. */
+  precedence?: readonly string[];
   /** FR-EVT ids of TypeScript events to take in. */
   include?: readonly string[];
 }
@@ -49,18 +49,6 @@ export function generate(index: SpecIndex, options: GenerateOptions = {}): Gener
   const narrowed = options.roots === undefined ? { include } : { include, roots: options.roots };
   const { ir, diagnostics } = resolve(index, collected, answers, narrowed);
   return { ir, diagnostics: sortFindings([...overlay.findings, ...diagnostics]), counts: count(collected) };
-}
-
-/** The files to write, below `out` (default `tools/generated`). Without an envelope there are no events to write. */
-export function emit(ir: Ir, options: { out?: string } = {}): GeneratedFile[] {
-  const out = options.out ?? 'tools/generated';
-  const files = [emitTypes(ir, `${out}/types.ts`)];
-  if (ir.envelope && ir.events.length > 0) files.push(emitEvents(ir, ir.envelope, `${out}/events.ts`));
-  const names = files.map((file) => file.path.slice(out.length + 1));
-  files.push(
-    generatedFile(`${out}/index.ts`, ir, names.map((name) => `export * from './${name}';\n`).join('')),
-  );
-  return files;
 }
 
 function count(collected: Collected): Counts {
