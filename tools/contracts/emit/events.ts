@@ -2,6 +2,7 @@ import { compareText } from '../../findings/index.ts';
 import { type EnvelopeNode, type EventNode, type Field, type Ir, refsOf } from '../ir.ts';
 import { clauseDoc } from './clause.ts';
 import { type GeneratedFile, generatedFile } from './file.ts';
+import { fitLines } from './layout.ts';
 import { emitRecord } from './record.ts';
 import { carried, type Scope, scopeOf } from './scope.ts';
 import { docText, fieldSchemaValue, fieldType, literal, propertyKey, schemaText } from './type.ts';
@@ -18,7 +19,7 @@ export function emitEvents(ir: Ir, envelope: EnvelopeNode, path: string): Genera
     emitRegistry(ir.events, envelope, scope),
   ];
   const body = parts.join('\n');
-  return generatedFile(path, ir, `${imports(ir, envelope, body)}\n${body}`);
+  return generatedFile(path, ir, fitLines(`${imports(ir, envelope, body)}\n${body}`));
 }
 
 function imports(ir: Ir, envelope: EnvelopeNode, body: string): string {
@@ -44,7 +45,7 @@ function emitEnvelope(envelope: EnvelopeNode, scope: Scope): string {
     .map((field) => `  ${propertyKey(field.name)}: ${envelopeSchema(envelope, field, scope)},\n`)
     .join('');
   const types = fields.map((field) => fieldType(field, scope, '  ')).join('');
-  return `/** How an event names itself: the field of its FR-EVT id, its discriminator, and other spellings accepted on input. */
+  return `/** How an event names itself: the field of its id, its discriminator, and other spellings accepted on input. */
 export const envelope = {
   idField: ${literal(idField)},
   discriminator: ${literal(discriminator)},
@@ -83,7 +84,7 @@ function envelopeSchema(envelope: EnvelopeNode, field: Field, scope: Scope): str
 function emitRegistry(events: EventNode[], envelope: EnvelopeNode, scope: Scope): string {
   const rows = events.map((event) => emitEntry(event, envelope, scope)).join('');
   const payloads = events.map((event) => `  ${literal(event.frId)}: ${event.payloadName};\n`).join('');
-  const byType = events.map((event) => `  ${literal(event.type)}: ${literal(event.frId)},\n`).join('');
+  const byType = events.map((event) => `  ${propertyKey(event.type)}: ${literal(event.frId)},\n`).join('');
   return `/** What the registry says of one event; \`correlation\` is the payload field that is \`model_session_id\`. */
 export interface EventDefinition {
   readonly fr_event_id: string;
@@ -105,7 +106,20 @@ ${payloads}}
 
 export type EventType<Id extends FrEventId = FrEventId> = (typeof events)[Id]['type'];
 
-export type FlightRecorderEvent = { [Id in FrEventId]: EventOf<Id, EventType<Id>, EventPayloads[Id]> }[FrEventId];
+export type FlightRecorderEvent = {
+  [Id in FrEventId]: EventOf<Id, EventType<Id>, EventPayloads[Id]>;
+}[FrEventId];
+
+/** Refuses everything: what it says is that the id is none of the registry. */
+const unknownEvent = z.object({ ${envelope.idField}: z.enum(Object.keys(events), 'unknown event id') });
+
+/** Validates any event in one step: its id chooses the schema, and an id that nothing defines is refused. */
+export function parseEvent(input: unknown): z.ZodSafeParseResult<FlightRecorderEvent> {
+  const id = (input as { ${envelope.idField}?: unknown } | null | undefined)?.${envelope.idField};
+  const known = typeof id === 'string' && Object.hasOwn(events, id);
+  const schema: z.ZodType = known ? events[id as FrEventId].schema : unknownEvent;
+  return schema.safeParse(input) as z.ZodSafeParseResult<FlightRecorderEvent>;
+}
 
 /** FR-EVT id of a type string; an unknown type has none. */
 export const frEventIdOfType: Readonly<Record<string, FrEventId>> = {

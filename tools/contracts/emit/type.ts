@@ -1,4 +1,5 @@
 import { type Field, type Literal, type Prim, refsOf, type Type } from '../ir.ts';
+import { LINE_WIDTH } from './layout.ts';
 import { carried, enforcedBounds, isForward, type Scope } from './scope.ts';
 
 const PRIM_TYPE: Record<Prim, string> = {
@@ -36,10 +37,10 @@ export function typeText(type: Type, scope: Scope, indent = ''): string {
       return scope.types.has(type.name) ? type.name : 'Json';
     case 'array': {
       const inner = typeText(type.of, scope, indent);
-      return /^\w+$/.test(inner) ? `${inner}[]` : `(${inner})[]`;
+      return type.of.kind === 'union' && type.of.of.length > 1 ? `(${inner})[]` : `${inner}[]`;
     }
     case 'union':
-      return type.of.map((member) => typeText(member, scope, indent)).join(' | ') || 'never';
+      return unionText(type.of, scope, indent) || 'never';
     case 'map': {
       const of = typeText(type.of, scope, indent);
       // An alias that reaches itself through `Record` does not compile (TS2456), and through an index it does.
@@ -58,6 +59,13 @@ export function typeText(type: Type, scope: Scope, indent = ''): string {
   }
 }
 
+/** Objects with others in a union stand a member a line, however short. */
+function unionText(members: Type[], scope: Scope, indent: string): string {
+  const open = members.some((member) => member.kind === 'object') && members.length > 1;
+  if (!open) return members.map((member) => typeText(member, scope, indent)).join(' | ');
+  return members.map((member) => `\n${indent}  | ${typeText(member, scope, `${indent}    `)}`).join('');
+}
+
 /** A property name as it may stand in an object: `__proto__` written plainly would set the prototype. */
 export function propertyKey(name: string): string {
   if (name === '__proto__') return "['__proto__']";
@@ -68,7 +76,9 @@ export function propertyKey(name: string): string {
 export function fieldType(field: Field, scope: Scope, indent: string): string {
   const type = typeText(field.type, scope, indent);
   const mark = field.presence === 'optional' ? '?' : '';
-  return `${docText(fieldDoc(field), indent)}${indent}${propertyKey(field.name)}${mark}: ${type}${field.nullable ? ' | null' : ''};\n`;
+  const rest = type.startsWith('\n') ? type : ` ${type}`;
+  const nothing = type.startsWith('\n') ? `\n${indent}  | null` : ' | null';
+  return `${docText(fieldDoc(field), indent)}${indent}${propertyKey(field.name)}${mark}:${rest}${field.nullable ? nothing : ''};\n`;
 }
 
 /** zod text of a type. */
@@ -83,17 +93,17 @@ export function schemaText(type: Type, scope: Scope, indent = ''): string {
     case 'ref':
       return scope.types.has(type.name) ? type.name : 'z.json()';
     case 'array':
-      return `z.array(${schemaText(type.of, scope, indent)})`;
+      return callText('z.array', schemaText(type.of, scope, indent), indent);
     case 'union': {
       const values = type.of.map((member) => (member.kind === 'literal' ? member.value : undefined));
       if (values.every((value) => typeof value === 'string'))
         return `z.enum([${values.map(literal).join(', ')}])`;
-      return `z.union([${type.of.map((member) => schemaText(member, scope, indent)).join(', ')}])`;
+      return listText('z.union', type.of, scope, indent);
     }
     case 'map':
-      return `map(${schemaText(type.of, scope, indent)})`;
+      return callText('map', schemaText(type.of, scope, indent), indent);
     case 'tuple':
-      return `z.tuple([${type.of.map((member) => schemaText(member, scope, indent)).join(', ')}])`;
+      return listText('z.tuple', type.of, scope, indent);
     case 'pattern':
       return `z.string().regex(${regexText(type.pattern, 'u')})`;
     case 'object':
@@ -105,22 +115,37 @@ export function schemaText(type: Type, scope: Scope, indent = ''): string {
   }
 }
 
+/** A call; an object in it has lines of its own, and so has what is around it. */
+function callText(name: string, argument: string, indent: string): string {
+  if (!argument.includes('\n')) return `${name}(${argument})`;
+  return `${name}(\n${indent}  ${argument.replaceAll('\n', '\n  ')},\n${indent})`;
+}
+
+function listText(name: string, members: Type[], scope: Scope, indent: string): string {
+  if (members.every((member) => !schemaText(member, scope).includes('\n')))
+    return `${name}([${members.map((member) => schemaText(member, scope)).join(', ')}])`;
+  const inner = `${indent}  `;
+  return `${name}([\n${members.map((member) => `${inner}${schemaText(member, scope, inner)},\n`).join('')}${indent}])`;
+}
+
 /** One property of a strict object; one that leads back to where it stands is read when it is first needed. */
 export function fieldSchema(field: Field, scope: Scope, indent: string): string {
   const key = propertyKey(field.name);
-  const schema = fieldSchemaValue(field, schemaText(field.type, scope, indent), scope);
+  const schema = fieldSchemaValue(field, schemaText(field.type, scope, indent), scope, indent);
   if (!isForward(field.type, scope)) return `${indent}${key}: ${schema},\n`;
   const type = `z.ZodType<${typeText(field.type, scope, indent)}${field.nullable ? ' | null' : ''}>`;
   const of = field.presence === 'optional' ? `z.ZodExactOptional<${type}>` : type;
-  return `${indent}get ${key}(): ${of} { return ${schema}; },\n`;
+  const value = schema.replaceAll('\n', '\n  ');
+  return `${indent}get ${key}(): ${of} {\n${indent}  return ${value};\n${indent}},\n`;
 }
 
 /** What a field adds to the schema of its type. `exactOptional`: absent is fine, present and undefined is not. */
-export function fieldSchemaValue(field: Field, schema: string, scope: Scope): string {
+export function fieldSchemaValue(field: Field, schema: string, scope: Scope, indent = ''): string {
   const { min, max } = enforcedBounds(field, scope) ?? {};
   const bounds = `${min === undefined ? '' : `.min(${min})`}${max === undefined ? '' : `.max(${max})`}`;
-  const value = field.nullable ? `z.nullable(${schema}${bounds})` : `${schema}${bounds}`;
-  return field.presence === 'optional' ? `z.exactOptional(${value})` : value;
+  const bounded = `${schema}${bounds}`;
+  const value = field.nullable ? callText('z.nullable', bounded, indent) : bounded;
+  return field.presence === 'optional' ? callText('z.exactOptional', value, indent) : value;
 }
 
 /** A regular expression as source text: a slash would end it. JSON Schema reads its patterns with the flag `u`. */
@@ -128,13 +153,27 @@ export function regexText(pattern: string, flags = ''): string {
   return String(new RegExp(pattern, flags));
 }
 
+/** In the quotes that need the fewer escapes, the single ones before the double ones. */
 export function literal(value: Literal): string {
   if (typeof value !== 'string') return String(value);
-  return `'${JSON.stringify(value).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
+  const escaped = JSON.stringify(value);
+  const count = (quote: string) => value.split(quote).length;
+  if (count("'") > count('"')) return escaped;
+  return `'${escaped.slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
 }
 
 export function docText(doc: string, indent = ''): string {
-  return doc === '' ? '' : `${indent}/** ${doc.replaceAll('*/', '*\\/')} */\n`;
+  const text = doc.replaceAll('*/', '*\\/').replace(/\s+/g, ' ');
+  if (text.trim() === '') return '';
+  const line = `${indent}/** ${text} */`;
+  if (line.length <= LINE_WIDTH) return `${line}\n`;
+  const lines = [''];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1)!;
+    if (last !== '' && `${indent} * ${last} ${word}`.length > LINE_WIDTH) lines.push(word);
+    else lines[lines.length - 1] = last === '' ? word : `${last} ${word}`;
+  }
+  return `${indent}/**\n${lines.map((each) => `${indent} * ${each}\n`).join('')}${indent} */\n`;
 }
 
 /** What the spec says of a field, in words. */

@@ -3,6 +3,7 @@ import { clauseDoc } from './clause.ts';
 import { defaultValue } from './defaults.ts';
 import { type GeneratedFile, generatedFile } from './file.ts';
 import { FORMATS } from './formats.ts';
+import { fitLines } from './layout.ts';
 import { emitRecord } from './record.ts';
 import { isForward, type Scope, scopeOf } from './scope.ts';
 import { docText, literal, propertyKey, regexText, schemaText, typeText } from './type.ts';
@@ -35,7 +36,7 @@ export function emitTypes(ir: Ir, path: string): GeneratedFile {
   const scope = scopeOf(ir);
   const nodes = [...scope.types.values()].map((node, at) => emitNode(node, { ...scope, at }));
   const prelude = usesMap(ir, nodes, scope) ? [PRELUDE, MAP] : [PRELUDE];
-  return generatedFile(path, ir, [...prelude, ...nodes, emitDefaults(ir, scope)].join('\n'));
+  return generatedFile(path, ir, fitLines([...prelude, ...nodes, emitDefaults(ir, scope)].join('\n')));
 }
 
 function usesMap({ events, envelope }: Ir, nodes: string[], scope: Scope): boolean {
