@@ -5,12 +5,13 @@ import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { runChecks } from '../checks/index.ts';
 import { specPointers } from '../config/index.ts';
-import { checkGenerated, emit, generate } from '../contracts/index.ts';
 import { summarize, TreeError } from '../findings/index.ts';
 import { wpStatus } from '../gate/index.ts';
 import { worktreeSnapshot } from '../snapshot/index.ts';
 import { loadSpec, resolveAnchor } from '../spec/index.ts';
 import { ownCache } from './cache.ts';
+import { judgeOutputs } from './codegen/judge.ts';
+import { generateOptions } from './codegen/outputs.ts';
 import { freshRunDatabase, namedDatabase } from './database.ts';
 import { loadSettings } from './load.ts';
 import { columns, count, createOutput, pad } from './output.ts';
@@ -55,20 +56,24 @@ async function main(): Promise<number> {
     findings.length === 0 ? out.green('clean') : out.red(summaryText(findings)),
   );
 
-  const overlay = config.codegen.overlay;
-  const { ir, counts, diagnostics } = generate(spec, {
-    ...(overlay !== undefined && {
-      overlay: { path: overlay, text: await readFile(join(root, overlay), 'utf8') },
-    }),
+  const { outputs, overlay } = config.codegen;
+  const options = generateOptions(
+    config.codegen,
+    overlay === undefined ? undefined : { path: overlay, text: await readFile(join(root, overlay), 'utf8') },
+  );
+  const { counts, diagnostics, judged, stale } = await judgeOutputs({
+    root,
+    snapshot,
+    index: spec,
+    outputs,
+    configured: outputs,
+    options,
   });
-  const drift = [
-    ...diagnostics,
-    ...(await checkGenerated(emit(ir, { out: config.codegen.out }), (path) => snapshot.read(path))),
-  ];
+  const drift = [...diagnostics, ...[...judged, ...stale].flatMap(({ finding }) => finding ?? [])];
   const driftErrors = summarize(drift).error;
   row(
     'generate',
-    `${count(counts.records, 'record')} · ${count(counts.enums, 'enum')} · ${count(counts.aliases, 'alias', 'aliases')} · ${count(counts.events, 'event')} → ${config.codegen.out}`,
+    `${count(counts.records, 'record')} · ${count(counts.enums, 'enum')} · ${count(counts.aliases, 'alias', 'aliases')} · ${count(counts.events, 'event')} → ${outputs[0]!.out}${outputs.length > 1 ? ` and ${outputs.length - 1} more` : ''}`,
     driftErrors === 0 ? out.green('up to date') : out.red(summaryText(drift)),
   );
 

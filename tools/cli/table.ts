@@ -192,17 +192,33 @@ export const commands: readonly CommandSpec[] = [
     summary: 'typed contracts and event schemas from the Master Spec',
     args: [],
     options: {
-      check: { type: 'boolean', summary: 'write nothing; fail when a file drifted or was edited by hand' },
-      out: {
-        type: 'string',
-        value: 'DIR',
-        summary: 'where to write (default: codegen.out of gov.config.yaml)',
+      check: {
+        type: 'boolean',
+        summary: 'write nothing; fail when a file is missing, drifted, edited by hand or generated no more',
       },
-      roots: { type: 'string', value: 'NAME,…', summary: 'only what these types and events need' },
+      target: {
+        type: 'string',
+        value: 'NAME,…',
+        multiple: true,
+        summary: 'only these of the outputs of gov.config.yaml; of others, in their usual folder',
+      },
+      out: { type: 'string', value: 'DIR', summary: 'where the one output goes instead' },
+      roots: {
+        type: 'string',
+        value: 'NAME,…',
+        multiple: true,
+        summary: 'only what these types and events need',
+      },
+      force: { type: 'boolean', summary: 'write over files that were edited by hand' },
       overlay: { type: 'string', value: 'FILE', summary: 'answers to what the spec leaves open' },
       print: { type: 'string', value: 'ir', summary: 'print the type model instead of writing' },
     },
-    examples: ['gov codegen', 'gov codegen --check', 'gov codegen --print ir'],
+    examples: [
+      'gov codegen',
+      'gov codegen --check',
+      'gov codegen --target markdown --out docs/contracts',
+      'gov codegen --print ir --roots ModelSession',
+    ],
     load: () => import('./commands/codegen.ts'),
   },
   {

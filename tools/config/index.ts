@@ -3,11 +3,15 @@ export { ConfigError } from './errors.ts';
 export {
   baselinePath,
   type CheckConfig,
+  CODEGEN_TARGETS,
   CONFIG_FILE,
+  type CodegenOutput,
+  type CodegenTarget,
   type Config,
   defaultConfig,
   type LayoutConfig,
   PLACED_KINDS,
   specPointers,
 } from './model.ts';
+export { isGoverned, outputFolder } from './outputs.ts';
 export { findRoot } from './root.ts';

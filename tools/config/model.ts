@@ -50,18 +50,32 @@ export interface CheckConfig {
   baseline?: string | undefined;
 }
 
+/** What `gov codegen` can write. */
+export const CODEGEN_TARGETS = ['markdown', 'typescript'] as const;
+
+export type CodegenTarget = (typeof CODEGEN_TARGETS)[number];
+
+/** One kind of output, in one folder. */
+export interface CodegenOutput {
+  target: CodegenTarget;
+  /** Folder below the root, with forward slashes and none at its end; `.` is the root. */
+  out: string;
+  /** Only what these names need; everything when empty. */
+  roots: string[];
+}
+
 /** `gov.config.yaml`, with every default filled in. */
 export interface Config {
   layout: LayoutConfig;
   check: CheckConfig;
   codegen: {
-    /** Folder that `gov codegen` writes. */
-    out: string;
+    /** What `gov codegen` writes, and where. */
+    outputs: CodegenOutput[];
     /** The reviewed answers to what the spec leaves open. */
     overlay?: string | undefined;
-    /** Events that are defined outside the pseudo-schema blocks and are wanted all the same. */
-    include: string[];
-    /** Generate only what these names need; everything when empty. */
+    /** Sections whose definitions win over others of the main body, the first before the second. */
+    precedence: string[];
+    /** What an output without roots of its own generates: only what these names need; everything when empty. */
     roots: string[];
   };
   session: {
@@ -73,6 +87,10 @@ export interface Config {
 export const defaultConfig: Config = {
   layout: { folder: '.GOV', globs: {} },
   check: { rules: {}, ignore: [] },
-  codegen: { out: 'generated', include: [], roots: [] },
+  codegen: {
+    outputs: [{ target: 'typescript', out: 'generated', roots: [] }],
+    precedence: [],
+    roots: [],
+  },
   session: { unbound: 'refuse' },
 };

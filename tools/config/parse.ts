@@ -4,6 +4,8 @@ import { decode, NotUtf8, nearWords } from '../text/index.ts';
 import { ConfigError } from './errors.ts';
 import { expectedText } from './expected.ts';
 import { CONFIG_FILE, type Config } from './model.ts';
+import { outputProblems, outputsOf } from './outputs.ts';
+import type { Pathed } from './problem.ts';
 import { configSchema, knownKeys } from './schema.ts';
 
 /** More problems than these are of one cause, and nobody reads on. */
@@ -32,8 +34,11 @@ export function parseConfig(bytes: Uint8Array, rules?: readonly string[]): Confi
   const parsed = configSchema.safeParse(values);
   const problems = (parsed.error?.issues ?? []).flatMap(problemsOf);
   if (rules) problems.push(...unknownRules(values, rules));
+  problems.push(...outputProblems(values));
   refuse(problems.map(({ path, text }) => ({ ...placeOf(document, path, lines), text })));
-  return parsed.data as Config;
+  const { codegen, ...rest } = parsed.data!;
+  const { out: _, ...kept } = codegen;
+  return { ...rest, codegen: { ...kept, outputs: outputsOf(codegen) } };
 }
 
 function textOf(bytes: Uint8Array): string {
@@ -54,11 +59,6 @@ function plain(document: ReturnType<typeof parseDocument>): unknown {
       `${CONFIG_FILE}:1:1: ${(error as Error).message} (expected YAML without such aliases)`,
     ]);
   }
-}
-
-interface Pathed {
-  path: PropertyKey[];
-  text: string;
 }
 
 function problemsOf(issue: z.core.$ZodIssue): Pathed[] {

@@ -1,6 +1,6 @@
 import { isAbsolute, win32 } from 'node:path';
 import { z } from 'zod';
-import { PLACED_KINDS, PRESETS } from './model.ts';
+import { CODEGEN_TARGETS, PLACED_KINDS, PRESETS } from './model.ts';
 
 /** A configuration may come from anybody's branch: it names no place outside the repository. */
 const leadsIn = (path: string): boolean =>
@@ -20,6 +20,17 @@ const glob = z
   .refine((text) => leadsIn(text) && !text.startsWith('!'), 'a glob inside the repository, without .. or !');
 
 const globs = z.array(glob).min(1);
+
+const name = z.string().min(1);
+
+const output = z.strictObject({
+  target: z.enum(CODEGEN_TARGETS).describe('what is written'),
+  out: inside.describe('the folder'),
+  roots: z
+    .array(name)
+    .optional()
+    .describe('only what these types and events need; default: codegen.roots; none: everything'),
+});
 
 export const configSchema = z.strictObject({
   layout: z
@@ -49,14 +60,17 @@ export const configSchema = z.strictObject({
     .prefault({}),
   codegen: z
     .strictObject({
-      /** Folder that `gov codegen` writes. */
-      out: inside.default('generated'),
-      /** The reviewed answers to what the spec leaves open. */
-      overlay: inside.optional(),
-      /** Events that are defined outside the pseudo-schema blocks and are wanted all the same. */
-      include: z.array(z.string().min(1)).default([]),
-      /** Generate only what these names need; everything when empty. */
-      roots: z.array(z.string().min(1)).default([]),
+      outputs: z.array(output).min(1).optional().describe('what gov codegen writes, and where'),
+      out: inside.optional().describe('short for one output of TypeScript into this folder'),
+      overlay: inside.optional().describe('the reviewed answers to what the spec leaves open'),
+      precedence: z
+        .array(name)
+        .default([])
+        .describe('sections whose definitions win over others of the main body, the first before the second'),
+      roots: z
+        .array(name)
+        .default([])
+        .describe('only what these types and events need, for every output that names none itself'),
     })
     .prefault({}),
   session: z
@@ -70,13 +84,23 @@ export const configSchema = z.strictObject({
 /** The keys that are known at a path of the configuration. */
 export function knownKeys(path: readonly PropertyKey[]): string[] {
   let schema: unknown = configSchema;
-  for (const key of path) schema = shapeOf(schema)?.[key];
-  return Object.keys(shapeOf(schema) ?? {});
+  for (const key of path) {
+    const at = plain(schema);
+    schema = typeof key === 'number' ? at?.element : at?.shape?.[key];
+  }
+  return Object.keys(plain(schema)?.shape ?? {});
 }
 
-function shapeOf(schema: unknown): Record<PropertyKey, unknown> | undefined {
-  let at = schema as { shape?: Record<PropertyKey, unknown>; def?: { innerType?: unknown } } | undefined;
+interface Plain {
+  shape?: Record<PropertyKey, unknown>;
+  element?: unknown;
+  def?: { innerType?: unknown };
+}
+
+/** A map or a list, without what says that it may be absent. */
+function plain(schema: unknown): Plain | undefined {
+  let at = schema as Plain | undefined;
   while (at !== undefined && at.shape === undefined && at.def?.innerType !== undefined)
-    at = at.def.innerType as typeof at;
-  return at?.shape;
+    at = at.def.innerType as Plain;
+  return at;
 }

@@ -1,17 +1,15 @@
 import type { Finding } from '../findings/index.ts';
 import { sortFindings } from '../findings/index.ts';
 import type { SpecIndex } from '../spec/index.ts';
-import { emitEvents } from './emit/events.ts';
-import { type GeneratedFile, generatedFile } from './emit/file.ts';
-import { emitTypes } from './emit/types.ts';
 import type { Field, Ir } from './ir.ts';
 import { readAnswers } from './overlay/answers.ts';
 import { readOverlay } from './overlay/overlay.ts';
 import { type BlockCount, collect } from './resolve/collect.ts';
 import { resolve } from './resolve/resolve.ts';
 
-export { checkGenerated } from './emit/check.ts';
+export { checkGenerated, findStale, type Judged, judgeGenerated, type Stale } from './emit/check.ts';
 export type { GeneratedFile } from './emit/file.ts';
+export { emit, TARGETS, type Target, targetOf } from './emit/targets.ts';
 export * from './ir.ts';
 export { checkOverlay } from './overlay/check-overlay.ts';
 export { CODEGEN_RULES } from './rules.ts';
@@ -52,18 +50,6 @@ export function generate(index: SpecIndex, options: GenerateOptions = {}): Gener
     counts: count(ir),
     blocks: collected.blocks,
   };
-}
-
-/** The files to write, below `out` (default `tools/generated`). Without an envelope there are no events to write. */
-export function emit(ir: Ir, options: { out?: string } = {}): GeneratedFile[] {
-  const out = options.out ?? 'tools/generated';
-  const files = [emitTypes(ir, `${out}/types.ts`)];
-  if (ir.envelope && ir.events.length > 0) files.push(emitEvents(ir, ir.envelope, `${out}/events.ts`));
-  const names = files.map((file) => file.path.slice(out.length + 1));
-  files.push(
-    generatedFile(`${out}/index.ts`, ir, names.map((name) => `export * from './${name}';\n`).join('')),
-  );
-  return files;
 }
 
 function count({ types, events }: Ir): Counts {

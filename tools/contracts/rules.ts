@@ -72,13 +72,19 @@ export const CODEGEN_RULES: readonly { id: string; summary: string; severity: Se
     id: 'codegen/generated-edited',
     summary: 'A generated file is never edited by hand: its content has the hash in its header.',
     severity: 'error',
-    docs: 'Change the spec or its overlay, then run `gov codegen`.',
+    docs: 'Change the spec or its overlay, then run `gov codegen`. It never writes over an edit by itself: `gov codegen --force` does, and taking the edit back from git does as well.',
   },
   {
     id: 'codegen/generated-missing',
     summary: 'Every file that the spec generates is there.',
     severity: 'error',
     docs: 'Run `gov codegen`.',
+  },
+  {
+    id: 'codegen/generated-stale',
+    summary: 'A folder of outputs holds no generated file that nothing generates any more.',
+    severity: 'error',
+    docs: 'The output is no longer configured, or what it was made from is gone from the spec. Whoever reads the file believes in something that is no more. `gov codegen` removes it; one that was edited by hand it leaves to you.',
   },
   {
     id: 'codegen/incompatible-override',

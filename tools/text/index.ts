@@ -6,4 +6,4 @@ export { nearWords } from './near.ts';
 export { redact, redactText } from './redact.ts';
 export { type RepairedFile, repairFile } from './repair-file.ts';
 export { decode, type LineEnd, NotUtf8, spanPlace, splitLines, type TextFile } from './text.ts';
-export { createFileDurably, UnwritableFile, writeFileDurably } from './write.ts';
+export { assertWritable, createFileDurably, UnwritableFile, writeFileDurably } from './write.ts';

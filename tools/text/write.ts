@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { link, lstat, mkdir, open, readdir, rename, stat, unlink } from 'node:fs/promises';
+import { access, constants, link, lstat, mkdir, open, readdir, rename, stat, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { GovError } from '../findings/index.ts';
 
@@ -55,6 +55,31 @@ export async function createFileDurably(
   } catch (error) {
     throw new UnwritableFile(path, error as NodeJS.ErrnoException);
   }
+}
+
+/**
+ * Throws what writing or removing the file would throw, as far as that shows before: whoever writes several
+ * files asks for all of them first.
+ */
+export async function assertWritable(path: string): Promise<void> {
+  try {
+    const info = await lstat(path).catch(() => undefined);
+    if (info?.isDirectory()) throw Object.assign(new Error('a folder'), { code: 'EISDIR' });
+    let folder = dirname(path);
+    let found = await stat(folder).catch(ifAbsent);
+    while (found === undefined && dirname(folder) !== folder) {
+      folder = dirname(folder);
+      found = await stat(folder).catch(ifAbsent);
+    }
+    if (found?.isDirectory() === false) throw Object.assign(new Error('no folder'), { code: 'ENOTDIR' });
+    await access(folder, constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw new UnwritableFile(path, error as NodeJS.ErrnoException);
+  }
+}
+
+function ifAbsent(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== 'ENOENT' && error.code !== 'ENOTDIR') throw error;
 }
 
 /** `move` gives the finished file its name. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CODEGEN_TARGETS } from '../../config/index.ts';
 import { findingSchema } from './findings.ts';
 
 const count = z.int().min(0);
@@ -11,9 +12,13 @@ export const codegenSchema = z.strictObject({
   diagnostics: z.array(findingSchema),
   files: z.array(
     z.strictObject({
+      target: z.enum(CODEGEN_TARGETS),
       path: z.string(),
       sha256: z.string(),
       changed: z.boolean().describe('it was not so on disk'),
     }),
   ),
+  stale: z
+    .array(z.string())
+    .describe('generated files that nothing generates any more; removed unless edited, or with --check'),
 });

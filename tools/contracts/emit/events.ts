@@ -1,22 +1,25 @@
 import { compareText } from '../../findings/index.ts';
 import { type EnvelopeNode, type EventNode, type Field, type Ir, refsOf } from '../ir.ts';
+import { clauseDoc } from './clause.ts';
 import { type GeneratedFile, generatedFile } from './file.ts';
+import { fitLines } from './layout.ts';
+import { emitRecord } from './record.ts';
+import { carried, type Scope, scopeOf } from './scope.ts';
 import { docText, fieldSchemaValue, fieldType, literal, propertyKey, schemaText } from './type.ts';
-import { clauseDoc, emitRecord } from './types.ts';
 
 /** `events.ts`: payloads, the envelope, and the registry by FR-EVT id that the recorder validates against. */
 export function emitEvents(ir: Ir, envelope: EnvelopeNode, path: string): GeneratedFile {
-  const defined = new Set(ir.types.map((node) => node.name));
+  const scope = scopeOf(ir);
   const parts = [
     ...payloadsOf(ir.events).map(
       ({ ids, event }) =>
-        `${docText(`${ids}. ${clauseDoc({ ...event, doc: '' })}`)}${emitRecord(event.payloadName, { fields: event.payload }, defined)}`,
+        `${docText(`${ids}. ${clauseDoc({ ...event, doc: '' })}`)}${emitRecord(event.payloadName, { fields: event.payload }, scope)}`,
     ),
-    emitEnvelope(envelope, defined),
-    emitRegistry(ir.events, envelope, defined),
+    emitEnvelope(envelope, scope),
+    emitRegistry(ir.events, envelope, scope),
   ];
   const body = parts.join('\n');
-  return generatedFile(path, ir, `${imports(ir, envelope, body)}\n${body}`);
+  return generatedFile(path, ir, fitLines(`${imports(ir, envelope, body)}\n${body}`));
 }
 
 /** The members of an event family share one payload. */
@@ -34,19 +37,26 @@ function imports(ir: Ir, envelope: EnvelopeNode, body: string): string {
   const defined = new Set(ir.types.map((node) => node.name));
   const fields = [...ir.events.flatMap((event) => event.payload), ...envelope.fields];
   const names = new Set(fields.flatMap((field) => refsOf(field.type)).filter((name) => defined.has(name)));
-  const lines = [...names, 'formats', ...(/\bJson\b/.test(body) ? ['type Json'] : [])]
+  const prelude = [
+    ...(/\bformats\./.test(body) ? ['formats'] : []),
+    ...(/\bmap\(/.test(body) ? ['map'] : []),
+    ...(/\bJson\b/.test(body) ? ['type Json'] : []),
+  ];
+  const lines = [...names, ...prelude]
     .sort((a, b) => compareText(a.replace('type ', ''), b.replace('type ', '')))
     .map((name) => `  ${name},\n`);
-  return `import { z } from 'zod';\nimport {\n${lines.join('')}} from './types.ts';\n`;
+  const types = lines.length === 0 ? '' : `import {\n${lines.join('')}} from './types.ts';\n`;
+  return `import { z } from 'zod';\n${types}`;
 }
 
-function emitEnvelope(envelope: EnvelopeNode, defined: ReadonlySet<string>): string {
+function emitEnvelope(envelope: EnvelopeNode, scope: Scope): string {
   const { discriminator, idField } = envelope;
-  const shape = envelope.fields
-    .map((field) => `  ${propertyKey(field.name)}: ${envelopeSchema(envelope, field, defined)},\n`)
+  const fields = carried(envelope.fields);
+  const shape = fields
+    .map((field) => `  ${propertyKey(field.name)}: ${envelopeSchema(envelope, field, scope)},\n`)
     .join('');
-  const types = envelope.fields.map((field) => fieldType(field, defined, '  ')).join('');
-  return `/** How an event names itself: the field of its FR-EVT id, its discriminator, and other spellings accepted on input. */
+  const types = fields.map((field) => fieldType(field, scope, '  ')).join('');
+  return `/** How an event names itself: the field of its id, its discriminator, and other spellings accepted on input. */
 export const envelope = {
   idField: ${literal(idField)},
   discriminator: ${literal(discriminator)},
@@ -74,17 +84,18 @@ export const FlightRecorderEventEnvelope = z.strictObject({
 `;
 }
 
-function envelopeSchema(envelope: EnvelopeNode, field: Field, defined: ReadonlySet<string>): string {
+function envelopeSchema(envelope: EnvelopeNode, field: Field, scope: Scope): string {
   return fieldSchemaValue(
     field,
-    envelope.utc.includes(field.name) ? 'formats.utc' : schemaText(field.type, defined, '  '),
+    envelope.utc.includes(field.name) ? 'formats.utc' : schemaText(field.type, scope, '  '),
+    scope,
   );
 }
 
-function emitRegistry(events: EventNode[], envelope: EnvelopeNode, defined: ReadonlySet<string>): string {
-  const rows = events.map((event) => emitEntry(event, envelope, defined)).join('');
+function emitRegistry(events: EventNode[], envelope: EnvelopeNode, scope: Scope): string {
+  const rows = events.map((event) => emitEntry(event, envelope, scope)).join('');
   const payloads = events.map((event) => `  ${literal(event.frId)}: ${event.payloadName};\n`).join('');
-  const byType = events.map((event) => `  ${literal(event.type)}: ${literal(event.frId)},\n`).join('');
+  const byType = events.map((event) => `  ${propertyKey(event.type)}: ${literal(event.frId)},\n`).join('');
   return `/** What the registry says of one event; \`correlation\` is the payload field that is \`model_session_id\`. */
 export interface EventDefinition {
   readonly fr_event_id: string;
@@ -106,7 +117,20 @@ ${payloads}}
 
 export type EventType<Id extends FrEventId = FrEventId> = (typeof events)[Id]['type'];
 
-export type FlightRecorderEvent = { [Id in FrEventId]: EventOf<Id, EventType<Id>, EventPayloads[Id]> }[FrEventId];
+export type FlightRecorderEvent = {
+  [Id in FrEventId]: EventOf<Id, EventType<Id>, EventPayloads[Id]>;
+}[FrEventId];
+
+/** Refuses everything: what it says is that the id is none of the registry. */
+const unknownEvent = z.object({ ${envelope.idField}: z.enum(Object.keys(events), 'unknown event id') });
+
+/** Validates any event in one step: its id chooses the schema, and an id that nothing defines is refused. */
+export function parseEvent(input: unknown): z.ZodSafeParseResult<FlightRecorderEvent> {
+  const id = (input as { ${envelope.idField}?: unknown } | null | undefined)?.${envelope.idField};
+  const known = typeof id === 'string' && Object.hasOwn(events, id);
+  const schema: z.ZodType = known ? events[id as FrEventId].schema : unknownEvent;
+  return schema.safeParse(input) as z.ZodSafeParseResult<FlightRecorderEvent>;
+}
 
 /** FR-EVT id of a type string; an unknown type has none. */
 export const frEventIdOfType: Readonly<Record<string, FrEventId>> = {
@@ -114,13 +138,13 @@ ${byType}};
 `;
 }
 
-function emitEntry(event: EventNode, envelope: EnvelopeNode, defined: ReadonlySet<string>): string {
+function emitEntry(event: EventNode, envelope: EnvelopeNode, scope: Scope): string {
   const correlation = event.correlation ? `{ field: ${literal(event.correlation.field)} }` : 'null';
   const required = envelope.fields
     .filter((field) => event.requires?.includes(field.name))
     .map(
       (field) =>
-        `      ${propertyKey(field.name)}: ${envelopeSchema(envelope, { ...field, presence: 'required' }, defined)},\n`,
+        `      ${propertyKey(field.name)}: ${envelopeSchema(envelope, { ...field, presence: 'required' }, scope)},\n`,
     )
     .join('');
   return `  ${literal(event.frId)}: {

@@ -1,4 +1,6 @@
-import type { Field, Literal, Prim, Type } from '../ir.ts';
+import { type Field, type Literal, type Prim, refsOf, type Type } from '../ir.ts';
+import { LINE_WIDTH } from './layout.ts';
+import { carried, enforcedBounds, isForward, type Scope } from './scope.ts';
 
 const PRIM_TYPE: Record<Prim, string> = {
   string: 'string',
@@ -22,8 +24,8 @@ const PRIM_SCHEMA: Record<Prim, string> = {
   sha256: 'formats.sha256',
 };
 
-/** TypeScript text of a type; `defined` are the names that exist. What is open is `Json`. */
-export function typeText(type: Type, defined: ReadonlySet<string>, indent = ''): string {
+/** TypeScript text of a type. What is open, or named and not defined, is `Json`. */
+export function typeText(type: Type, scope: Scope, indent = ''): string {
   switch (type.kind) {
     case 'prim':
       return PRIM_TYPE[type.name];
@@ -32,24 +34,36 @@ export function typeText(type: Type, defined: ReadonlySet<string>, indent = ''):
     case 'null':
       return 'null';
     case 'ref':
-      return defined.has(type.name) ? type.name : 'Json';
+      return scope.types.has(type.name) ? type.name : 'Json';
     case 'array': {
-      const inner = typeText(type.of, defined, indent);
-      return /^\w+$/.test(inner) ? `${inner}[]` : `(${inner})[]`;
+      const inner = typeText(type.of, scope, indent);
+      return type.of.kind === 'union' && type.of.of.length > 1 ? `(${inner})[]` : `${inner}[]`;
     }
     case 'union':
-      return type.of.map((member) => typeText(member, defined, indent)).join(' | ');
-    case 'map':
-      return `Record<string, ${typeText(type.of, defined, indent)}>`;
+      return unionText(type.of, scope, indent) || 'never';
+    case 'map': {
+      const of = typeText(type.of, scope, indent);
+      // An alias that reaches itself through `Record` does not compile (TS2456), and through an index it does.
+      return refsOf(type).length > 0 ? `{ [key: string]: ${of} }` : `Record<string, ${of}>`;
+    }
     case 'tuple':
-      return `[${type.of.map((member) => typeText(member, defined, indent)).join(', ')}]`;
+      return `[${type.of.map((member) => typeText(member, scope, indent)).join(', ')}]`;
     case 'pattern':
       return 'string';
     case 'object':
-      return `{\n${type.fields.map((field) => fieldType(field, defined, `${indent}  `)).join('')}${indent}}`;
+      return `{\n${carried(type.fields)
+        .map((field) => fieldType(field, scope, `${indent}  `))
+        .join('')}${indent}}`;
     default:
       return 'Json';
   }
+}
+
+/** Objects with others in a union stand a member a line, however short. */
+function unionText(members: Type[], scope: Scope, indent: string): string {
+  const open = members.some((member) => member.kind === 'object') && members.length > 1;
+  if (!open) return members.map((member) => typeText(member, scope, indent)).join(' | ');
+  return members.map((member) => `\n${indent}  | ${typeText(member, scope, `${indent}    `)}`).join('');
 }
 
 /** A property name as it may stand in an object: `__proto__` written plainly would set the prototype. */
@@ -59,14 +73,16 @@ export function propertyKey(name: string): string {
 }
 
 /** One property of an interface, with its doc comment. */
-export function fieldType(field: Field, defined: ReadonlySet<string>, indent: string): string {
-  const type = typeText(field.type, defined, indent);
+export function fieldType(field: Field, scope: Scope, indent: string): string {
+  const type = typeText(field.type, scope, indent);
   const mark = field.presence === 'optional' ? '?' : '';
-  return `${docText(fieldDoc(field), indent)}${indent}${propertyKey(field.name)}${mark}: ${type}${field.nullable ? ' | null' : ''};\n`;
+  const rest = type.startsWith('\n') ? type : ` ${type}`;
+  const nothing = type.startsWith('\n') ? `\n${indent}  | null` : ' | null';
+  return `${docText(fieldDoc(field), indent)}${indent}${propertyKey(field.name)}${mark}:${rest}${field.nullable ? nothing : ''};\n`;
 }
 
 /** zod text of a type. */
-export function schemaText(type: Type, defined: ReadonlySet<string>, indent = ''): string {
+export function schemaText(type: Type, scope: Scope, indent = ''): string {
   switch (type.kind) {
     case 'prim':
       return PRIM_SCHEMA[type.name];
@@ -75,53 +91,93 @@ export function schemaText(type: Type, defined: ReadonlySet<string>, indent = ''
     case 'null':
       return 'z.null()';
     case 'ref':
-      return defined.has(type.name) ? type.name : 'z.json()';
+      return scope.types.has(type.name) ? type.name : 'z.json()';
     case 'array':
-      return `z.array(${schemaText(type.of, defined, indent)})`;
+      return callText('z.array', schemaText(type.of, scope, indent), indent);
     case 'union': {
       const values = type.of.map((member) => (member.kind === 'literal' ? member.value : undefined));
       if (values.every((value) => typeof value === 'string'))
         return `z.enum([${values.map(literal).join(', ')}])`;
-      return `z.union([${type.of.map((member) => schemaText(member, defined, indent)).join(', ')}])`;
+      return listText('z.union', type.of, scope, indent);
     }
     case 'map':
-      return `z.record(z.string(), ${schemaText(type.of, defined, indent)})`;
+      return callText('map', schemaText(type.of, scope, indent), indent);
     case 'tuple':
-      return `z.tuple([${type.of.map((member) => schemaText(member, defined, indent)).join(', ')}])`;
+      return listText('z.tuple', type.of, scope, indent);
     case 'pattern':
-      return `z.string().regex(${regexText(type.pattern)})`;
+      return `z.string().regex(${regexText(type.pattern, 'u')})`;
     case 'object':
-      return `z.strictObject({\n${type.fields.map((field) => fieldSchema(field, defined, `${indent}  `)).join('')}${indent}})`;
+      return `z.strictObject({\n${carried(type.fields)
+        .map((field) => fieldSchema(field, scope, `${indent}  `))
+        .join('')}${indent}})`;
     default:
       return 'z.json()';
   }
 }
 
-/** One property of a strict object. `exactOptional`: absent is fine, present and undefined is not. */
-export function fieldSchema(field: Field, defined: ReadonlySet<string>, indent: string): string {
-  return `${indent}${propertyKey(field.name)}: ${fieldSchemaValue(field, schemaText(field.type, defined, indent))},\n`;
+/** A call; an object in it has lines of its own, and so has what is around it. */
+function callText(name: string, argument: string, indent: string): string {
+  if (!argument.includes('\n')) return `${name}(${argument})`;
+  return `${name}(\n${indent}  ${argument.replaceAll('\n', '\n  ')},\n${indent})`;
 }
 
-export function fieldSchemaValue(field: Pick<Field, 'nullable' | 'presence'>, schema: string): string {
-  const value = field.nullable ? `z.nullable(${schema})` : schema;
-  return field.presence === 'optional' ? `z.exactOptional(${value})` : value;
+function listText(name: string, members: Type[], scope: Scope, indent: string): string {
+  if (members.every((member) => !schemaText(member, scope).includes('\n')))
+    return `${name}([${members.map((member) => schemaText(member, scope)).join(', ')}])`;
+  const inner = `${indent}  `;
+  return `${name}([\n${members.map((member) => `${inner}${schemaText(member, scope, inner)},\n`).join('')}${indent}])`;
 }
 
-/** A regular expression as source text: a slash would end it. */
-function regexText(pattern: string): string {
-  return String(new RegExp(pattern));
+/** One property of a strict object; one that leads back to where it stands is read when it is first needed. */
+export function fieldSchema(field: Field, scope: Scope, indent: string): string {
+  const key = propertyKey(field.name);
+  const schema = fieldSchemaValue(field, schemaText(field.type, scope, indent), scope, indent);
+  if (!isForward(field.type, scope)) return `${indent}${key}: ${schema},\n`;
+  const type = `z.ZodType<${typeText(field.type, scope, indent)}${field.nullable ? ' | null' : ''}>`;
+  const of = field.presence === 'optional' ? `z.ZodExactOptional<${type}>` : type;
+  const value = schema.replaceAll('\n', '\n  ');
+  return `${indent}get ${key}(): ${of} {\n${indent}  return ${value};\n${indent}},\n`;
 }
 
+/** What a field adds to the schema of its type. `exactOptional`: absent is fine, present and undefined is not. */
+export function fieldSchemaValue(field: Field, schema: string, scope: Scope, indent = ''): string {
+  const { min, max } = enforcedBounds(field, scope) ?? {};
+  const bounds = `${min === undefined ? '' : `.min(${min})`}${max === undefined ? '' : `.max(${max})`}`;
+  const bounded = `${schema}${bounds}`;
+  const value = field.nullable ? callText('z.nullable', bounded, indent) : bounded;
+  return field.presence === 'optional' ? callText('z.exactOptional', value, indent) : value;
+}
+
+/** A regular expression as source text: a slash would end it. JSON Schema reads its patterns with the flag `u`. */
+export function regexText(pattern: string, flags = ''): string {
+  return String(new RegExp(pattern, flags));
+}
+
+/** In the quotes that need the fewer escapes, the single ones before the double ones. */
 export function literal(value: Literal): string {
   if (typeof value !== 'string') return String(value);
-  return `'${JSON.stringify(value).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
+  const escaped = JSON.stringify(value);
+  const count = (quote: string) => value.split(quote).length;
+  if (count("'") > count('"')) return escaped;
+  return `'${escaped.slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
 }
 
 export function docText(doc: string, indent = ''): string {
-  return doc === '' ? '' : `${indent}/** ${doc.replaceAll('*/', '*\\/')} */\n`;
+  const text = doc.replaceAll('*/', '*\\/').replace(/\s+/g, ' ');
+  if (text.trim() === '') return '';
+  const line = `${indent}/** ${text} */`;
+  if (line.length <= LINE_WIDTH) return `${line}\n`;
+  const lines = [''];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1)!;
+    if (last !== '' && `${indent} * ${last} ${word}`.length > LINE_WIDTH) lines.push(word);
+    else lines[lines.length - 1] = last === '' ? word : `${last} ${word}`;
+  }
+  return `${indent}/**\n${lines.map((each) => `${indent} * ${each}\n`).join('')}${indent} */\n`;
 }
 
-function fieldDoc(field: Field): string {
+/** What the spec says of a field, in words. */
+export function fieldDoc(field: Field): string {
   const notes = [field.doc];
   if (field.default?.kind === 'from')
     notes.push(`default from ${field.default.record}.${field.default.field}`);

@@ -1,0 +1,63 @@
+import type { CodegenOutput, Config } from '../../config/index.ts';
+import {
+  type Counts,
+  emit,
+  type Generated,
+  type GeneratedFile,
+  type GenerateOptions,
+  generate,
+} from '../../contracts/index.ts';
+import { compareText, type Finding, sortFindings } from '../../findings/index.ts';
+import type { SpecIndex } from '../../spec/index.ts';
+import { canonicalJson } from '../../text/index.ts';
+
+/** A file and the output that it is of. */
+export interface OutputFile extends GeneratedFile {
+  output: CodegenOutput;
+}
+
+export interface GeneratedOutputs {
+  counts: Counts;
+  diagnostics: Finding[];
+  files: OutputFile[];
+}
+
+/** What generating takes from the configuration, whatever is written. */
+export function generateOptions(
+  { precedence }: Config['codegen'],
+  overlay: GenerateOptions['overlay'] | undefined,
+): Omit<GenerateOptions, 'roots'> {
+  return { ...(precedence.length > 0 && { precedence }), ...(overlay && { overlay }) };
+}
+
+/** What several outputs write; those with the same roots are generated at once. */
+export function generateOutputs(
+  index: SpecIndex,
+  outputs: readonly CodegenOutput[],
+  options: Omit<GenerateOptions, 'roots'>,
+): GeneratedOutputs {
+  const byRoots = new Map<string, Generated>();
+  const files = outputs.flatMap((output) => {
+    const key = canonicalJson([...output.roots].sort(compareText));
+    const generated = byRoots.get(key) ?? generateRoots(index, output.roots, options);
+    byRoots.set(key, generated);
+    return emit(generated.ir, output).map((file) => ({ ...file, output }));
+  });
+  const all = [...byRoots.values()];
+  const counts = (all[0] ?? generate(index, options)).counts;
+  return { counts, diagnostics: once(all.flatMap(({ diagnostics }) => diagnostics)), files };
+}
+
+/** No roots mean everything. */
+export function generateRoots(
+  index: SpecIndex,
+  roots: readonly string[],
+  options: Omit<GenerateOptions, 'roots'>,
+): Generated {
+  return generate(index, { ...options, ...(roots.length > 0 && { roots }) });
+}
+
+/** What two outputs both need is told once. */
+function once(findings: readonly Finding[]): Finding[] {
+  return sortFindings([...new Map(findings.map((each) => [canonicalJson(each), each])).values()]);
+}
