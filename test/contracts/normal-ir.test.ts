@@ -1,14 +1,13 @@
 import { expect, it } from 'vitest';
 import { generate, type Ir } from '../../tools/contracts/index.ts';
 import { differences, normalIr } from './normal-ir.ts';
-import { OWN_INCLUDE, OWN_OVERLAY, OWN_SPEC, ROOT, readOwn, readSpec } from './spec-fixture.ts';
+import { OWN_OVERLAY, OWN_SPEC, ROOT, readOwn, readSpec } from './spec-fixture.ts';
 
 /** Where a definition stands and in which words: two specs may differ in it. */
 const NO_FACT = new Set(['evidence', 'doc', 'section', 'fingerprint', 'kind']);
 
 const { ir } = generate(readSpec(`${ROOT}${OWN_SPEC}`, OWN_SPEC), {
   overlay: { path: OWN_OVERLAY, text: readOwn(OWN_OVERLAY) },
-  include: OWN_INCLUDE,
 });
 
 // No event of ours narrows the envelope; an event of another spec may.

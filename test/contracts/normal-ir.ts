@@ -10,6 +10,8 @@ export function normalIr(ir: Ir): Map<string, string> {
     if (node.kind === 'enum') {
       const owner = node.owner === undefined ? '' : ` of ${node.owner}`;
       facts.set(node.name, `enum${owner} ${node.members.map(({ value }) => value).join(' ')}`);
+      if (node.casing !== undefined) facts.set(`${node.name} casing`, node.casing);
+      if (node.default !== undefined) facts.set(`${node.name} default`, String(node.default));
     }
     if (node.kind === 'alias')
       facts.set(node.name, `alias ${typeOf(node.type)}${node.nullable ? ' | null' : ''}`);
@@ -25,6 +27,10 @@ export function normalIr(ir: Ir): Map<string, string> {
     if (event.extends !== undefined) facts.set(`${event.frId} extends`, event.extends);
     if (event.requires !== undefined) facts.set(`${event.frId} requires`, event.requires.join(' '));
     fieldFacts(facts, `${event.frId} payload`, event.payload);
+  }
+  for (const { frId, form, type, fields, archived } of ir.mentions) {
+    const said = [type, fields?.join(' '), archived ? 'archived' : undefined].filter(Boolean).join(', ');
+    facts.set(`${frId} ${form} ${facts.size}`, said);
   }
   if (ir.envelope) {
     const { accepts, discriminator, fields, idField, utc } = ir.envelope;

@@ -5,7 +5,13 @@ import { buildIndex, type CodeBlock, type SpecIndex, specFileOf } from '../../to
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 export const OWN_SPEC = '.GOV/spec/Handshake_Master_Spec_v02.137.md';
 export const OWN_OVERLAY = '.GOV/spec/overlay.yaml';
-export const OWN_INCLUDE = ['FR-EVT-007', 'FR-EVT-WF-RECOVERY', 'FR-EVT-GOV-MAILBOX-001'];
+/** The events of our spec that TypeScript interfaces define. */
+export const OWN_INTERFACES = [
+  'FR-EVT-006',
+  'FR-EVT-007',
+  'FR-EVT-WF-RECOVERY',
+  ...[1, 2, 3].map((n) => `FR-EVT-GOV-MAILBOX-00${n}`),
+];
 
 /** What a session engine needs of the spec, as the seeds ask for it. */
 const SESSION_TYPES = [

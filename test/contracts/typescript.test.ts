@@ -8,8 +8,8 @@ const BASE = `interface FlightRecorderEventBase {
   job_id?: string;
 }`;
 
-function eventsOf(text: string, ...include: string[]) {
-  return generate(specOf(text), { include });
+function eventsOf(text: string, ...roots: string[]) {
+  return generate(specOf(text), roots.length > 0 ? { roots } : {});
 }
 
 describe('TypeScript blocks', () => {
@@ -83,11 +83,13 @@ describe('TypeScript blocks', () => {
     ]);
   });
 
-  it('reads no event that nobody asked for, and reports one that is not there', () => {
+  it('roots keep the events they name, and one that is not there is reported', () => {
     const text = `## 11.5 Events\n\n\`\`\`ts\n${BASE}\n// FR-EVT-X-001\ninterface XEvent extends FlightRecorderEventBase { type: 'x' }\n\`\`\`\n`;
-    expect(eventsOf(text).ir.events).toEqual([]);
+    expect(eventsOf(text).ir.events).toHaveLength(1);
+    expect(eventsOf(text, 'FlightRecorderEventBase').ir.events).toEqual([]);
+    expect(eventsOf(text, 'FR-EVT-X-*').ir.events).toHaveLength(1);
     expect(eventsOf(text, 'FR-EVT-X-009').diagnostics.map(({ message }) => message)).toEqual([
-      'Unexpected FR-EVT-X-009, expected a type or event that the spec defines',
+      'Unexpected FR-EVT-X-009, expected a type or event that the spec defines, such as FR-EVT-X-001',
     ]);
   });
 });

@@ -75,8 +75,6 @@ export interface Config {
     overlay?: string | undefined;
     /** Sections whose definitions win over others of the main body, the first before the second. */
     precedence: string[];
-    /** Events that are defined outside the pseudo-schema blocks and are wanted all the same. */
-    include: string[];
     /** What an output without roots of its own generates: only what these names need; everything when empty. */
     roots: string[];
   };
@@ -92,7 +90,6 @@ export const defaultConfig: Config = {
   codegen: {
     outputs: [{ target: 'typescript', out: 'generated', roots: [] }],
     precedence: [],
-    include: [],
     roots: [],
   },
   session: { unbound: 'refuse' },

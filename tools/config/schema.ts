@@ -67,8 +67,6 @@ export const configSchema = z.strictObject({
         .array(name)
         .default([])
         .describe('sections whose definitions win over others of the main body, the first before the second'),
-      /** Events that are defined outside the pseudo-schema blocks and are wanted all the same. */
-      include: z.array(name).default([]),
       roots: z
         .array(name)
         .default([])

@@ -3,6 +3,8 @@ import { type Finding, linePlace, type Place, type Severity } from '../findings/
 /** A diagnostic before the overlay was asked; `key` is what an overlay entry must answer. */
 export interface Diagnostic {
   key?: string;
+  /** The definitions that it is about: where roots are given and reach none, it is nobody's concern. */
+  owner?: string | readonly string[];
   finding: Finding;
 }
 
@@ -37,6 +39,9 @@ export const answerKey = {
   payload: (frId: string, item: string) => `payload:${frId}.${item}`,
   correlation: (frId: string) => `correlation:${frId}`,
   envelope: () => 'envelope',
+  casing: (name: string) => `casing:${name}`,
+  /** `Type.field`, or the name of an enum. */
+  default: (name: string) => `default:${name}`,
 };
 
 /** What the overlay answers stays visible, as information that names the answer. */

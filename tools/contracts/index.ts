@@ -4,7 +4,7 @@ import type { SpecIndex } from '../spec/index.ts';
 import type { Field, Ir } from './ir.ts';
 import { readAnswers } from './overlay/answers.ts';
 import { readOverlay } from './overlay/overlay.ts';
-import { type Collected, collect } from './resolve/collect.ts';
+import { type BlockCount, collect } from './resolve/collect.ts';
 import { resolve } from './resolve/resolve.ts';
 
 export { checkGenerated, findStale, type Judged, judgeGenerated, type Stale } from './emit/check.ts';
@@ -18,15 +18,12 @@ export interface GenerateOptions {
   overlay?: { path: string; text: string };
   /** Types and FR-EVT ids to keep, with what they reach; everything without it. */
   roots?: readonly string[];
-  /** Sections whose definitions win over others of the main body, the first before the second. */
+  /** Sections whose definitions win over others of the main body, in order. */
   precedence?: readonly string[];
-  /** FR-EVT ids of TypeScript events to take in. */
-  include?: readonly string[];
 }
 
-/** What the schema blocks of the spec define, roots or not; `events` with those that `include` names. */
+/** What the IR holds; enums that a field spells out belong to their record. */
 export interface Counts {
-  blocks: number;
   records: number;
   enums: number;
   aliases: number;
@@ -38,31 +35,34 @@ export interface Generated {
   ir: Ir;
   diagnostics: Finding[];
   counts: Counts;
+  /** Blocks of each dialect that were read, and those of its language that hold something else. */
+  blocks: BlockCount[];
 }
 
 /** Spec blocks → dialects → IR → overlay. Pure: the same spec and overlay give the same IR. */
 export function generate(index: SpecIndex, options: GenerateOptions = {}): Generated {
-  const include = options.include ?? [];
-  const collected = collect(index, include);
+  const collected = collect(index);
   const overlay = options.overlay ? readOverlay(options.overlay, index) : { entries: [], findings: [] };
-  const answers = readAnswers(overlay.entries);
-  const narrowed = options.roots === undefined ? { include } : { include, roots: options.roots };
-  const { ir, diagnostics } = resolve(index, collected, answers, narrowed);
-  return { ir, diagnostics: sortFindings([...overlay.findings, ...diagnostics]), counts: count(collected) };
+  const { ir, diagnostics } = resolve(index, collected, readAnswers(overlay.entries), options);
+  return {
+    ir,
+    diagnostics: sortFindings([...overlay.findings, ...diagnostics]),
+    counts: count(ir),
+    blocks: collected.blocks,
+  };
 }
 
-function count(collected: Collected): Counts {
-  const types = collected.types
-    .map(({ node }) => node)
-    .filter((node) => node.evidence[0]!.dialect === 'yaml');
+function count({ types, events }: Ir): Counts {
   const records = types.filter((node) => node.kind === 'record');
   return {
-    blocks: collected.yamlBlocks,
     records: records.length,
     enums: types.filter((node) => node.kind === 'enum' && node.owner === undefined).length,
     aliases: types.filter((node) => node.kind === 'alias').length,
-    events: collected.events.length,
-    fields: records.reduce((sum, record) => sum + countFields(record.fields), 0),
+    events: events.length,
+    fields: [...records.map((record) => record.fields), ...events.map((event) => event.payload)].reduce(
+      (sum, fields) => sum + countFields(fields),
+      0,
+    ),
   };
 }
 

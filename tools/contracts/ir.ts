@@ -84,6 +84,7 @@ export interface EnumNode extends Definition {
   members: { value: string | number; doc: string }[];
   /** The dialect names variants and says nowhere how they are written on the wire. */
   casing?: 'unstated';
+  default?: string | number;
   /** Set on an enum that a field spells out: the record it belongs to. */
   owner?: string;
 }

@@ -3,6 +3,12 @@ import type { Severity } from '../findings/index.ts';
 /** What code generation reports, for `gov explain`. A severity is that of an unanswered case. */
 export const CODEGEN_RULES: readonly { id: string; summary: string; severity: Severity; docs?: string }[] = [
   {
+    id: 'codegen/contradiction',
+    summary: 'Two sentences of the spec that cannot both hold are named, with what was decided.',
+    severity: 'info',
+    docs: 'No reader of blocks sees that one sentence says PAUSED and another BLOCKED of the same case. Whoever sees it writes it into the overlay with `contradicts` (section and quote of the second sentence), and what was decided into `why`. Either quote fails when its line changes. Correct the spec, then delete the entry.',
+  },
+  {
     id: 'codegen/correlation-unstated',
     summary: 'A session event without `session_id` in its payload says which field is the session.',
     severity: 'warning',
@@ -18,7 +24,7 @@ export const CODEGEN_RULES: readonly { id: string; summary: string; severity: Se
     id: 'codegen/duplicate-definition',
     summary: 'A type or event is defined once, or the overlay says which definition counts.',
     severity: 'error',
-    docs: 'A second shape in an archived or non-normative section is a warning, and the main body is used. Between two shapes of the main body the overlay decides with `prefer` and a section.',
+    docs: 'The order in which definitions count: what the overlay prefers (`prefer` with a section), the sections of `codegen.precedence` in gov.config.yaml, events that stand beside the base of all events, then the rest of the main body. Archived and non-normative text counts only where the overlay prefers it. A definition that was passed over is a warning; two shapes of one standing are an error until one of the two is preferred.',
   },
   {
     id: 'codegen/duplicate-event-type',
@@ -49,6 +55,12 @@ export const CODEGEN_RULES: readonly { id: string; summary: string; severity: Se
     summary: 'An event block states its event_type.',
     severity: 'error',
     docs: 'Without an `event_type` the block describes a payload that no event carries. State it in the block.',
+  },
+  {
+    id: 'codegen/event-without-id',
+    summary: 'The interface of an event says which FR-EVT id it has.',
+    severity: 'warning',
+    docs: 'TypeScript has no place for the id: it stands in a comment above the interface, at its `type`, at each member of the union that is its type, or in a bullet or heading above the block. Without it no event is generated, since unknown ids are rejected and this one would have none.',
   },
   {
     id: 'codegen/generated-drifted',
@@ -136,9 +148,9 @@ export const CODEGEN_RULES: readonly { id: string; summary: string; severity: Se
   },
   {
     id: 'codegen/unknown-root',
-    summary: 'What `codegen.roots` names is a type or an event of the spec.',
+    summary: 'What the roots of code generation name is a type or an event of the spec.',
     severity: 'error',
-    docs: 'What is asked for by name is not there, so that less would be generated than was meant. Correct the name in gov.config.yaml.',
+    docs: 'What is asked for by name is not there, so that less would be generated than was meant. Correct the name in gov.config.yaml or in --roots. `FR-EVT-SESS-*` names all ids that begin so.',
   },
   {
     id: 'codegen/unsupported-type',

@@ -11,15 +11,26 @@ import { docText, fieldSchemaValue, fieldType, literal, propertyKey, schemaText 
 export function emitEvents(ir: Ir, envelope: EnvelopeNode, path: string): GeneratedFile {
   const scope = scopeOf(ir);
   const parts = [
-    ...ir.events.map(
-      (event) =>
-        `${docText(`${event.frId} ${event.type}. ${clauseDoc({ ...event, doc: '' })}`)}${emitRecord(event.payloadName, { fields: event.payload }, scope)}`,
+    ...payloadsOf(ir.events).map(
+      ({ ids, event }) =>
+        `${docText(`${ids}. ${clauseDoc({ ...event, doc: '' })}`)}${emitRecord(event.payloadName, { fields: event.payload }, scope)}`,
     ),
     emitEnvelope(envelope, scope),
     emitRegistry(ir.events, envelope, scope),
   ];
   const body = parts.join('\n');
   return generatedFile(path, ir, fitLines(`${imports(ir, envelope, body)}\n${body}`));
+}
+
+/** The members of an event family share one payload. */
+function payloadsOf(events: EventNode[]): { ids: string; event: EventNode }[] {
+  const byName = new Map<string, EventNode[]>();
+  for (const event of events)
+    byName.set(event.payloadName, [...(byName.get(event.payloadName) ?? []), event]);
+  return [...byName.values()].map((sharing) => ({
+    ids: sharing.map(({ frId, type }) => `${frId} ${type}`).join(', '),
+    event: sharing[0]!,
+  }));
 }
 
 function imports(ir: Ir, envelope: EnvelopeNode, body: string): string {

@@ -2,7 +2,8 @@ import type { Finding, Place } from '../../findings/index.ts';
 import { fingerprint } from '../../text/index.ts';
 import { type Answer, answerKey, finding } from '../diagnostics.ts';
 import { parseType } from '../dialects/type-text.ts';
-import { type Evidence, type Field, pascal, type TypeNode } from '../ir.ts';
+import { type Evidence, type Field, type Literal, pascal, type TypeNode } from '../ir.ts';
+import type { Casing } from './casing.ts';
 import type { OverlayEntry } from './overlay.ts';
 
 /** The overlay's entries, ready to be asked. `places` is keyed by what an entry answers. */
@@ -13,6 +14,10 @@ export interface Answers {
   correlation: Map<string, { field: string; evidence: Evidence }>;
   /** Type name → section whose definition is used. */
   prefer: Map<string, string>;
+  /** Enum → how its members are written. */
+  casing: Map<string, { casing: Casing; evidence: Evidence }>;
+  /** `Type.field` or enum → value. */
+  defaults: Map<string, { value: Literal; evidence: Evidence }>;
   envelope?: { entry: NonNullable<OverlayEntry['envelope']>; fields: Field[]; place: Place };
   places: Map<string, Answer>;
   findings: Finding[];
@@ -25,6 +30,8 @@ export function readAnswers(entries: OverlayEntry[]): Answers {
     payloads: new Map(),
     correlation: new Map(),
     prefer: new Map(),
+    casing: new Map(),
+    defaults: new Map(),
     places: new Map(),
     findings: [],
   };
@@ -53,11 +60,34 @@ function take(entry: OverlayEntry, answers: Answers): void {
       answers.correlation.set(key, { field, evidence });
       answers.places.set(answerKey.correlation(key), said);
     }
+  } else if (entry.casing !== undefined) {
+    for (const [name, casing] of Object.entries(entry.casing)) {
+      answers.casing.set(name, { casing, evidence });
+      answers.places.set(answerKey.casing(name), said);
+    }
+  } else if (entry.default !== undefined) {
+    for (const [name, value] of Object.entries(entry.default)) {
+      answers.defaults.set(name, { value, evidence });
+      answers.places.set(answerKey.default(name), said);
+    }
+  } else if (entry.contradicts !== undefined) {
+    if (entry.quoted && entry.against)
+      answers.findings.push(contradiction(entry.quoted, entry.against, entry));
   } else if (entry.envelope !== undefined) {
     answers.places.set(answerKey.envelope(), said);
     const fields = fieldsOf(entry.envelope.fields, 'FlightRecorderEvent', entry, answers);
     answers.envelope = { entry: entry.envelope, fields, place: entry.place };
   }
+}
+
+/** Two sentences of the spec that cannot both hold: no reader of blocks sees it, whoever reviewed them did. */
+function contradiction(quoted: Place, against: Place, entry: OverlayEntry): Finding {
+  const message = `Unexpected contradiction to line ${against.line}, expected one word on it; decided by overlay`;
+  const related = [
+    { place: against, note: 'says otherwise' },
+    { place: entry.place, note: entry.why ?? 'the answer' },
+  ];
+  return finding('contradiction', 'info', quoted, message, { related });
 }
 
 function define(name: string, entry: OverlayEntry, answers: Answers): void {

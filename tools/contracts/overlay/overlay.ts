@@ -1,18 +1,21 @@
 import { isMap, isScalar, LineCounter, parseDocument, type YAMLMap } from 'yaml';
 import { z } from 'zod';
 import { type Finding, linePlace, type Place } from '../../findings/index.ts';
-import { type SpecIndex, type SpecSection, sectionLines } from '../../spec/index.ts';
+import { type SpecIndex, type SpecSection, stretchesOf } from '../../spec/index.ts';
 import { sha256 } from '../../text/index.ts';
 import { finding } from '../diagnostics.ts';
+import { CASINGS } from './casing.ts';
 
 const Fields = z.record(z.string(), z.string());
+
+// A blank quote would match any blank line and never go stale.
+const Quote = z.string().refine((quote) => /\S/.test(quote), 'the spec line that the entry answers');
 
 /** One answer: what the spec leaves open, with the line that leaves it open. Exactly one kind per entry. */
 const Entry = z
   .strictObject({
     section: z.string(),
-    // A blank quote would match any blank line and never go stale.
-    quote: z.string().refine((quote) => /\S/.test(quote), 'the spec line that the entry answers'),
+    quote: Quote,
     why: z.string(),
     /** Defines a type that the spec uses and never defines. */
     define: z.string(),
@@ -24,8 +27,14 @@ const Entry = z
     fields: Fields,
     /** `FR-EVT-X` or a family → the payload field that is `model_session_id`. */
     correlation: Fields,
-    /** Chooses this section's definition of a type among several. */
+    /** Chooses this section's definition of a type or an event among several. */
     prefer: z.string(),
+    /** How the variants of an enum are written on the wire, where the spec names them in another language. */
+    casing: z.record(z.string(), z.enum(CASINGS)),
+    /** A default that stands in prose: `Type.field`, or the name of an enum → the value. */
+    default: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+    /** A second line of the spec that says otherwise; `why` tells what was decided. */
+    contradicts: z.strictObject({ section: z.string(), quote: Quote }),
     envelope: z.strictObject({
       discriminator: z.string(),
       accepts: z.array(z.string()),
@@ -41,14 +50,28 @@ const Entry = z
 
 const Overlay = z.strictObject({ schema: z.literal('govkit.overlay@1'), answers: z.array(Entry) });
 
-export type OverlayEntry = z.infer<typeof Entry> & { place: Place };
+export type OverlayEntry = z.infer<typeof Entry> & {
+  place: Place;
+  /** The line of the spec that is quoted, and that of `contradicts`; absent where there is no spec to look in. */
+  quoted?: Place;
+  against?: Place;
+};
 
 export interface OverlayRead {
   entries: OverlayEntry[];
   findings: Finding[];
 }
 
-const KINDS = ['define', 'payload', 'correlation', 'prefer', 'envelope'] as const;
+const KINDS = [
+  'define',
+  'payload',
+  'correlation',
+  'prefer',
+  'envelope',
+  'casing',
+  'default',
+  'contradicts',
+] as const;
 
 /**
  * Reads an overlay and holds each entry against the spec, where there is one. An entry whose quoted line is
@@ -101,9 +124,16 @@ export function readOverlay(
       );
       return;
     }
-    const stale = index && staleness(entry, place, index);
-    if (stale) findings.push(stale);
-    else entries.push({ ...entry, place });
+    if (index === undefined) {
+      entries.push({ ...entry, place });
+      return;
+    }
+    const quoted = quotedLine(entry, place, index);
+    const against = entry.contradicts && quotedLine(entry.contradicts, place, index);
+    const stale = [quoted, against].filter((line) => line !== undefined).filter(isFinding);
+    findings.push(...stale);
+    if (stale.length > 0 || quoted === undefined || isFinding(quoted)) return;
+    entries.push({ ...entry, place, quoted, ...(against && !isFinding(against) && { against }) });
   });
   return { entries, findings };
 }
@@ -114,14 +144,18 @@ function lineOf(node: unknown, counter: LineCounter): number {
   return offset === undefined ? 1 : counter.linePos(offset).line;
 }
 
-function staleness(
+/** The line that an entry quotes, or the finding that it is gone. */
+function quotedLine(
   entry: { section: string; quote: string },
   place: Place,
   index: SpecIndex,
-): Finding | undefined {
+): Place | Finding {
   const sections = index.sections.filter((section) => section.number === entry.section);
   const quote = fold(entry.quote);
-  if (sections.some((section) => foldedLines(section, index).has(quote))) return undefined;
+  for (const section of sections) {
+    const line = foldedLines(section, index).get(quote);
+    if (line) return linePlace(line.file, line.line);
+  }
   const args = { section: entry.section, quote: entry.quote, quoteSha256: sha256(quote) };
   const where = sections[0];
   const related = where
@@ -139,14 +173,27 @@ function staleness(
   );
 }
 
-const folded = new WeakMap<SpecSection, Set<string>>();
+function isFinding(value: Place | Finding): value is Finding {
+  return 'rule' in value;
+}
 
-function foldedLines(section: SpecSection, index: SpecIndex): Set<string> {
-  let lines = folded.get(section);
-  if (lines === undefined) {
-    lines = new Set(sectionLines(index, section).map(fold));
-    folded.set(section, lines);
+const folded = new WeakMap<SpecSection, Map<string, { file: string; line: number }>>();
+
+/** Each line of a section, folded, with the first place that it stands in. */
+function foldedLines(
+  section: SpecSection,
+  index: SpecIndex,
+): ReadonlyMap<string, { file: string; line: number }> {
+  const known = folded.get(section);
+  if (known) return known;
+  const lines = new Map<string, { file: string; line: number }>();
+  for (const { file, line, endLine } of stretchesOf(index, section)) {
+    for (let at = line; at <= endLine; at++) {
+      const key = fold(file.lines[at - 1] ?? '');
+      if (!lines.has(key)) lines.set(key, { file: file.path, line: at });
+    }
   }
+  folded.set(section, lines);
   return lines;
 }
 

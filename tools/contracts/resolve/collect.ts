@@ -1,63 +1,112 @@
-import type { CodeBlock, SpecIndex, SpecSection } from '../../spec/index.ts';
+import { ancestors, type CodeBlock, type SpecIndex, type SpecSection } from '../../spec/index.ts';
 import type { Diagnostic } from '../diagnostics.ts';
-import { EVENT_ACTOR, EVENT_BASE, readTypeScriptBlock } from '../dialects/typescript.ts';
+import { readTypeScriptBlock } from '../dialects/typescript.ts';
+import type { EventRead } from '../dialects/typescript-events.ts';
 import { readYamlBlock } from '../dialects/yaml.ts';
-import type { EventNode, TypeNode } from '../ir.ts';
+import type { Dialect, EventMention, EventNode, TypeNode } from '../ir.ts';
 
-/** A definition with how much its place counts: 0 main body, 1 archived or non-normative. */
+/** A definition with where it stands. */
 export interface Candidate<T> {
   node: T;
-  rank: 0 | 1;
+  section: SpecSection | undefined;
+  /** In an appendix, an archived copy or non-normative text: never used unless the overlay prefers it. */
+  archived: boolean;
+}
+
+/** How many blocks a dialect was found in, and how many of its language hold something else. */
+export interface BlockCount {
+  dialect: Dialect;
+  read: number;
+  refused: number;
 }
 
 export interface Collected {
   types: Candidate<TypeNode>[];
   events: Candidate<EventNode>[];
+  /** The event interfaces, one entry each, however many ids they stand for. */
+  interfaces: Candidate<EventRead['interface']>[];
+  mentions: EventMention[];
   diagnostics: Diagnostic[];
-  /** Blocks that matched the yaml schema grammar. */
-  yamlBlocks: number;
+  blocks: BlockCount[];
 }
 
-const TYPESCRIPT = new Set(['ts', 'typescript']);
+interface Read {
+  types: TypeNode[];
+  events: EventNode[];
+  interfaces: EventRead['interface'][];
+  mentions: Omit<EventMention, 'archived'>[];
+  diagnostics: Diagnostic[];
+  /** The block is of the dialect's language and holds no definitions. */
+  refused?: boolean;
+}
+
+const NOTHING = { types: [], events: [], interfaces: [], mentions: [], diagnostics: [] };
+
+/** Languages of fences and the dialect that reads them. */
+const DIALECTS: Record<string, { dialect: Dialect; read(block: CodeBlock, index: SpecIndex): Read }> = {
+  yaml: { dialect: 'yaml', read: readYaml },
+  yml: { dialect: 'yaml', read: readYaml },
+  ts: { dialect: 'typescript', read: readTypeScript },
+  typescript: { dialect: 'typescript', read: readTypeScript },
+};
 
 /** Reads every block that some dialect understands; roadmap text defines nothing (C09). */
-export function collect(index: SpecIndex, include: readonly string[]): Collected {
-  const out: Collected = { types: [], events: [], diagnostics: [], yamlBlocks: 0 };
-  const wanted = { names: new Set([EVENT_BASE, EVENT_ACTOR]), events: new Set(include) };
+export function collect(index: SpecIndex): Collected {
+  const out: Collected = { ...structuredClone(NOTHING), blocks: [] };
+  const counts = new Map<Dialect, BlockCount>();
   for (const block of index.blocks) {
-    if (block.section?.kind === 'roadmap') continue;
-    if (block.lang === 'yaml' || block.lang === 'yml') {
-      const read = readYamlBlock(block);
-      if (read.schema) out.yamlBlocks += 1;
-      add(out, read, block, index);
-    } else if (TYPESCRIPT.has(block.lang)) {
-      add(out, readTypeScriptBlock(block, index, wanted), block, index);
-    }
+    const known = Object.hasOwn(DIALECTS, block.lang) ? DIALECTS[block.lang] : undefined;
+    if (known === undefined || block.section?.kind === 'roadmap') continue;
+    const { dialect } = known;
+    const count = counts.get(dialect) ?? { dialect, read: 0, refused: 0 };
+    counts.set(dialect, count);
+    const read = known.read(block, index);
+    if (read.refused) count.refused += 1;
+    else count.read += 1;
+    add(out, read, block.section, index);
   }
+  out.blocks.push(...counts.values());
   return out;
 }
 
-function add(
-  out: Collected,
-  read: { types: TypeNode[]; events: EventNode[]; diagnostics: Diagnostic[] },
-  block: CodeBlock,
-  index: SpecIndex,
-): void {
-  const rank = isSecondary(block.section, index) ? 1 : 0;
-  for (const node of read.types) out.types.push({ node, rank });
-  for (const node of read.events) out.events.push({ node, rank });
+function readYaml(block: CodeBlock): Read {
+  const { schema, ...read } = readYamlBlock(block);
+  return { ...NOTHING, ...read, refused: !schema };
+}
+
+function readTypeScript(block: CodeBlock, index: SpecIndex): Read {
+  const { types, events, mentions, diagnostics } = readTypeScriptBlock(block, index);
+  const interfaces = new Set(events.map((event) => event.interface));
+  const refused = types.length + events.length === 0;
+  const nodes = events.map(({ node }) => node);
+  // A block that does not parse concerns whoever needs what else stands in it.
+  const owner = [...types.map(({ name }) => name), ...nodes.map(({ frId }) => frId)];
+  const owned = diagnostics.map((diagnostic) => ({ owner, ...diagnostic }));
+  return { types, events: nodes, interfaces: [...interfaces], mentions, diagnostics: owned, refused };
+}
+
+function add(out: Collected, read: Read, section: SpecSection | undefined, index: SpecIndex): void {
+  const archived = isArchived(section, index);
+  const standing = { section, archived };
+  const clause = around(section, index).find(({ number }) => number !== undefined)?.number ?? '';
+  const placed = <T extends { section: string }>(node: T): T =>
+    node.section === '' ? { ...node, section: clause } : node;
+  for (const node of read.types) out.types.push({ node: placed(node), ...standing });
+  for (const node of read.events) out.events.push({ node: placed(node), ...standing });
+  for (const node of read.interfaces) out.interfaces.push({ node, ...standing });
+  for (const mention of read.mentions) out.mentions.push({ ...placed(mention), archived });
   out.diagnostics.push(...read.diagnostics);
 }
 
 /** Appendices, archived copies and non-normative sections, with everything under them. */
-function isSecondary(section: SpecSection | undefined, index: SpecIndex): boolean {
-  for (
-    let at = section;
-    at !== undefined;
-    at = at.parent === undefined ? undefined : index.sections[at.parent]
-  ) {
-    if (at.kind === 'appendix') return true;
-    if (/\barchived copy\b|\bnon-normative\b/i.test(`${at.title} ${at.tags.join(' ')}`)) return true;
-  }
-  return false;
+export function isArchived(section: SpecSection | undefined, index: SpecIndex): boolean {
+  return around(section, index).some(
+    ({ kind, title, tags }) =>
+      kind === 'appendix' || /\barchived copy\b|\bnon-normative\b/i.test(`${title} ${tags.join(' ')}`),
+  );
+}
+
+/** A section and those it stands in, inside out. */
+export function around(section: SpecSection | undefined, index: SpecIndex): SpecSection[] {
+  return section === undefined ? [] : [section, ...ancestors(index.sections, section)];
 }

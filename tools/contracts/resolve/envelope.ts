@@ -53,9 +53,13 @@ export function buildEnvelope(
   };
 }
 
-/** A flat event repeats envelope fields: an equal one is dropped from its payload, another shape stays there. */
+/**
+ * A flat event repeats envelope fields: an equal one is dropped from its payload, another shape stays there, and
+ * is reported where the base of the spec has the field: there TypeScript itself would refuse it (TS2430).
+ */
 export function nestPayload(
   event: EventNode,
+  base: RecordNode | undefined,
   envelope: EnvelopeNode | undefined,
 ): { event: EventNode; diagnostics: Diagnostic[] } {
   if (event.extends === undefined || envelope === undefined) return { event, diagnostics: [] };
@@ -64,20 +68,25 @@ export function nestPayload(
   const requires: string[] = [];
   for (const field of event.payload) {
     const outer = envelope.fields.find((candidate) => candidate.name === field.name);
+    const inBase = base?.fields.some(({ name }) => name === field.name) ?? false;
     if (outer === undefined) {
       payload.push(field);
     } else if (isText(outer.type) && isText(field.type) && !field.nullable) {
       if (field.presence === 'required' && outer.presence === 'optional') requires.push(field.name);
+      // The envelope has a field of its own for the id of the event.
+      if (/FR-EVT-/.test(field.doc)) diagnostics.push(override(event, field, 'meaning'));
     } else {
       payload.push(field);
-      const message = `Unexpected field ${field.name} of ${event.frId} with another type than the base's, expected the same`;
-      diagnostics.push({
-        key: answerKey.envelope(),
-        finding: finding('incompatible-override', 'warning', field.evidence[0]!, message),
-      });
+      if (inBase) diagnostics.push(override(event, field, 'type'));
     }
   }
   return { event: { ...event, payload, ...(requires.length > 0 ? { requires } : {}) }, diagnostics };
+}
+
+function override(event: EventNode, field: Field, what: 'type' | 'meaning'): Diagnostic {
+  const message = `Unexpected field ${field.name} of ${event.frId} with another ${what} than the base's, expected the same`;
+  const raw = finding('incompatible-override', 'warning', field.evidence[0]!, message);
+  return { key: answerKey.envelope(), owner: event.frId, finding: raw };
 }
 
 function isText(type: Type): boolean {

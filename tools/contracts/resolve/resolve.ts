@@ -3,52 +3,83 @@ import type { SpecIndex } from '../../spec/index.ts';
 import { answerKey, type Diagnostic, finding, settle } from '../diagnostics.ts';
 import { EVENT_BASE } from '../dialects/typescript.ts';
 import {
+  type EventMention,
   type EventNode,
   type Evidence,
   type Field,
   type Ir,
   type RecordNode,
   refsOf,
-  refsOfNode,
   type TypeNode,
 } from '../ir.ts';
 import type { Answers } from '../overlay/answers.ts';
-import type { Collected } from './collect.ts';
+import { amend } from './amend.ts';
+import { derive, deriveNode, notCarried } from './carried.ts';
+import type { Candidate, Collected } from './collect.ts';
 import { buildEnvelope, correlate, nestPayload } from './envelope.ts';
 import { resolvePayload } from './payloads.ts';
+import { rankBySection, sectionAround } from './precedence.ts';
+import { closure, unknownRoots, wantedBy } from './roots.ts';
 import { chooseEvents, chooseTypes } from './symbols.ts';
+
+export interface ResolveOptions {
+  /** Types and events to keep, with what they reach; everything without it. */
+  roots?: readonly string[];
+  /** Sections whose definitions win over others of the main body, in order. */
+  precedence?: readonly string[];
+}
 
 /** Makes one IR of what the blocks say and the overlay answers, narrowed to `roots` where they are given. */
 export function resolve(
   index: SpecIndex,
   collected: Collected,
   answers: Answers,
-  options: { roots?: readonly string[]; include: readonly string[] },
+  { roots, precedence = [] }: ResolveOptions,
 ): { ir: Ir; diagnostics: Finding[] } {
-  const types = chooseTypes(collected.types, answers.prefer);
-  const events = chooseEvents(collected.events, answers.prefer);
+  const { prefer } = answers;
+  const types = chooseTypes(collected.types, { prefer, rank: rankBySection(index, precedence) });
   const all = new Map(types.chosen.map((node) => [node.name, node]));
+  const base = all.get(EVENT_BASE);
+  const beside = base === undefined ? undefined : sectionAround(index, base.section);
+  const order = beside === undefined ? precedence : [...precedence, beside];
+  const events = chooseEvents(collected.events, { prefer, rank: rankBySection(index, order) });
   const notes: Diagnostic[] = [...collected.diagnostics, ...types.diagnostics, ...events.diagnostics];
   for (const node of answers.types) {
     const stated = all.get(node.name);
     if (stated) notes.push(needless(node, stated));
     else all.set(node.name, node);
   }
-  notes.push(...missing(index, options, all, events.chosen));
+  notes.push(...amend(all, answers));
+  for (const [name, node] of all) all.set(name, deriveNode(node, all));
+  notes.push(...sameNames(collected.interfaces, all));
+  const archived = new Map<string, TypeNode | EventNode>([...types.archivedOnly, ...events.archivedOnly]);
+  if (roots) notes.push(...unknownRoots(index, roots, { types: all, events: events.chosen }, archived));
 
-  const wanted = options.roots === undefined ? undefined : new Set([...options.roots, ...options.include]);
-  const reached = wanted === undefined ? new Set(all.keys()) : closure([...wanted], all);
+  const wanted = roots && wantedBy(roots);
+  const reached = wanted
+    ? closure(
+        [...all.keys()].filter((name) => wanted.has(name)),
+        all,
+      )
+    : new Set(all.keys());
   const records = [...reached].map((name) => all.get(name)).filter(isYamlRecord);
-  const base = all.get(EVENT_BASE);
-  const built = buildEnvelope(base?.kind === 'record' ? base : undefined, events.chosen, answers);
+  const chosen = events.chosen
+    .filter((event) => wanted === undefined || wanted.has(event.frId))
+    .map((event) => ({ ...event, payload: derive(event.payload, all) }));
+  const record = base?.kind === 'record' ? base : undefined;
+  const built = buildEnvelope(record, chosen, answers);
   notes.push(...built.diagnostics);
-
-  const chosen = events.chosen.filter((event) => wanted === undefined || wanted.has(event.frId));
+  /** The members of a family share their fields: one word on each is enough. */
+  const said = new Set<string>();
   const resolved = chosen.map((raw) => {
     const typed = resolvePayload(raw, records, answers);
-    const nested = nestPayload(typed.event, built.envelope);
+    const nested = nestPayload(typed.event, record, built.envelope);
     const done = correlate(nested.event, answers);
-    notes.push(...typed.diagnostics, ...nested.diagnostics, ...done.diagnostics);
+    const doubts = nested.diagnostics.filter(({ finding: { place } }) => {
+      const at = `${place.file}:${place.line}`;
+      return !said.has(at) && said.add(at);
+    });
+    notes.push(...typed.diagnostics, ...doubts, ...done.diagnostics);
     return done.event;
   });
 
@@ -59,72 +90,97 @@ export function resolve(
   ))
     reached.add(name);
   const used = [...reached].map((name) => all.get(name)).filter((node) => node !== undefined);
-  notes.push(...undefinedTypes(used, resolved, all));
+  notes.push(...undefinedTypes(used, resolved, all, archived), ...notCarried(used, resolved, all));
 
-  const order = fileOrder(index);
+  const inOrder = fileOrder(index);
+  const ids = new Set(resolved.map(({ frId }) => frId));
+  const mentions = [...collected.mentions, ...events.passedOver.map(passedOver)]
+    .filter(({ frId }) => wanted === undefined || ids.has(frId) || wanted.has(frId))
+    .sort((a, b) => compareText(a.frId, b.frId) || inOrder(a.evidence[0]!, b.evidence[0]!));
   const ir: Ir = {
     schema: 'govkit.ir@1',
     spec: { source: index.source, version: index.version, sha256: index.digest },
-    types: used.sort((a, b) => order(a.evidence[0]!, b.evidence[0]!) || compareText(a.name, b.name)),
+    types: used.sort((a, b) => inOrder(a.evidence[0]!, b.evidence[0]!) || compareText(a.name, b.name)),
     events: resolved.sort((a, b) => compareText(a.frId, b.frId)),
-    mentions: [],
+    mentions,
     ...(built.envelope ? { envelope: built.envelope } : {}),
   };
-  return {
-    ir,
-    diagnostics: sortFindings([...answers.findings, ...settle(open(notes, wanted, reached), answers.places)]),
-  };
+  const isKept = (name: string): boolean =>
+    reached.has(name) || ids.has(name) || (wanted?.has(name) ?? false);
+  const kept = notes.filter(
+    ({ owner }) => wanted === undefined || owner === undefined || [owner].flat().some(isKept),
+  );
+  return { ir, diagnostics: sortFindings([...answers.findings, ...settle(kept, answers.places)]) };
 }
 
-/** With roots, doubts about definitions that nobody asked for are nobody's concern. */
-function open(notes: Diagnostic[], wanted: Set<string> | undefined, reached: Set<string>): Diagnostic[] {
-  if (wanted === undefined) return notes;
-  return notes.filter(({ finding: raw }) => {
-    const name = raw.rule === 'codegen/duplicate-definition' ? String(raw.args.name) : undefined;
-    return name === undefined || reached.has(name) || wanted.has(name);
+function passedOver({ node, archived }: Candidate<EventNode>): EventMention {
+  const fields = node.payload.map(
+    ({ name, type, presence }) =>
+      `${name}${type.kind === 'array' ? '[]' : ''}${presence === 'optional' ? '?' : ''}`,
+  );
+  const { frId, type, section, evidence } = node;
+  return { frId, form: 'passed-over', type, fields, section, archived, evidence };
+}
+
+/** An event interface and a record of one name: whoever reads the blocks together merges the two. */
+function sameNames(interfaces: Collected['interfaces'], all: ReadonlyMap<string, TypeNode>): Diagnostic[] {
+  return interfaces.flatMap(({ node }) => {
+    const other = all.get(node.name)?.evidence[0];
+    if (other === undefined) return [];
+    const message = `Unexpected second definition of ${node.name} with another shape (line ${other.line}), expected one; the event of that name is used`;
+    const related = [{ place: linePlace(other.file, other.line), note: 'main body' }];
+    const raw = finding('duplicate-definition', 'warning', node.evidence, message, {
+      args: { name: node.name },
+      related,
+    });
+    return [{ key: answerKey.prefer(node.name), owner: node.name, finding: raw }];
   });
-}
-
-function closure(roots: string[], all: Map<string, TypeNode>): Set<string> {
-  const reached = new Set<string>();
-  const queue = roots.filter((name) => all.has(name));
-  for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
-    if (reached.has(name)) continue;
-    reached.add(name);
-    queue.push(...refsOfNode(all.get(name)!).filter((next) => all.has(next)));
-  }
-  return reached;
 }
 
 function isYamlRecord(node: TypeNode | undefined): node is RecordNode {
   return node?.kind === 'record' && node.evidence[0]!.dialect === 'yaml';
 }
 
-function undefinedTypes(types: TypeNode[], events: EventNode[], all: Map<string, TypeNode>): Diagnostic[] {
+function undefinedTypes(
+  types: TypeNode[],
+  events: EventNode[],
+  all: Map<string, TypeNode>,
+  archived: ReadonlyMap<string, TypeNode | EventNode>,
+): Diagnostic[] {
   const uses = new Map<string, Evidence[]>();
-  const note = (field: Field) => {
-    if (field.evidence.some((evidence) => evidence.dialect === 'overlay')) return;
-    for (const name of refsOf(field.type)) {
+  const note = (names: readonly string[], at: Evidence) => {
+    if (at.dialect === 'overlay') return;
+    for (const name of names) {
       const known = all.get(name);
       if (known !== undefined && known.evidence[0]!.dialect !== 'overlay') continue;
-      uses.set(name, [...(uses.get(name) ?? []), field.evidence[0]!]);
+      uses.set(name, [...(uses.get(name) ?? []), at]);
     }
   };
-  for (const node of types) if (node.kind === 'record') node.fields.forEach(note);
-  for (const event of events) event.payload.forEach(note);
-  return [...uses].map(([name, [first, ...rest]]) => ({
-    key: answerKey.define(name),
-    finding: finding(
-      'undefined-type',
-      'error',
-      first!,
-      `Unexpected type ${name}, expected one that the spec or the overlay defines`,
-      {
+  const noteField = (field: Field) => {
+    if (field.evidence.some((evidence) => evidence.dialect === 'overlay')) return;
+    note(refsOf(field.type), field.evidence[0]!);
+  };
+  for (const node of types) {
+    if (node.kind === 'alias') note(refsOf(node.type), node.evidence[0]!);
+    if (node.kind !== 'record') continue;
+    note(node.extends ?? [], node.evidence[0]!);
+    node.fields.forEach(noteField);
+  }
+  for (const event of events) event.payload.forEach(noteField);
+  return [...uses].map(([name, [first, ...rest]]) => {
+    const old = archived.get(name)?.evidence[0];
+    const message = `Unexpected type ${name}, expected one that the spec or the overlay defines${old ? `; only archived text does (line ${old.line})` : ''}`;
+    return {
+      key: answerKey.define(name),
+      finding: finding('undefined-type', 'error', first!, message, {
         args: { name },
-        related: rest.map((at) => ({ place: linePlace(at.file, at.line), note: 'used here too' })),
-      },
-    ),
-  }));
+        related: [
+          ...rest.map((at) => ({ place: linePlace(at.file, at.line), note: 'used here too' })),
+          ...(old ? [{ place: linePlace(old.file, old.line), note: 'archived or non-normative' }] : []),
+        ],
+      }),
+    };
+  });
 }
 
 /** The overlay may say what the spec does not; once the spec says it, the overlay has to go. */
@@ -133,26 +189,6 @@ function needless(node: TypeNode, stated: TypeNode): Diagnostic {
   const place = stated.evidence[0]!;
   const related = [{ place: linePlace(place.file, place.line), note: "the spec's definition" }];
   return { finding: finding('overlay-target', 'error', node.evidence[0]!, message, { related }) };
-}
-
-function missing(
-  index: SpecIndex,
-  options: { roots?: readonly string[]; include: readonly string[] },
-  all: Map<string, TypeNode>,
-  events: EventNode[],
-): Diagnostic[] {
-  const known = new Set([...all.keys(), ...events.map((event) => event.frId)]);
-  const at = { file: index.files[0]?.path ?? index.source, line: 1 };
-  return [...(options.roots ?? []), ...options.include]
-    .filter((name) => !known.has(name))
-    .map((name) => ({
-      finding: finding(
-        'unknown-root',
-        'error',
-        at,
-        `Unexpected ${name}, expected a type or event that the spec defines`,
-      ),
-    }));
 }
 
 function fileOrder(index: SpecIndex): (a: Evidence, b: Evidence) => number {
