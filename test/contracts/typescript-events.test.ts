@@ -129,7 +129,9 @@ describe('competing definitions of an event', () => {
   });
 
   it('archived text defines nothing by itself, and says so where it is asked for', () => {
-    const text = spec(`## 12.1 Old (Archived Copy)\n\n${fence(event('XEvent', "type: 'x'; // FR-EVT-X-001"))}`);
+    const text = spec(
+      `## 12.1 Old (Archived Copy)\n\n${fence(event('XEvent', "type: 'x'; // FR-EVT-X-001"))}`,
+    );
     expect(read(text).events).toEqual([]);
     expect(read(text, { roots: ['FR-EVT-X-001'] }).lines).toEqual([
       'error codegen/unknown-root 14 Unexpected FR-EVT-X-001, expected a type or event that the spec defines; only archived text defines it (line 14), which counts where the overlay prefers it',
@@ -137,7 +139,9 @@ describe('competing definitions of an event', () => {
   });
 
   it('the overlay can prefer archived text', () => {
-    const text = spec(`## 12.1 Old (Archived Copy)\n\n${fence(event('XEvent', "type: 'x'; // FR-EVT-X-001"))}`);
+    const text = spec(
+      `## 12.1 Old (Archived Copy)\n\n${fence(event('XEvent', "type: 'x'; // FR-EVT-X-001"))}`,
+    );
     const overlay = {
       path: 'overlay.yaml',
       text: "schema: govkit.overlay@1\nanswers:\n  - section: '12.1'\n    quote: \"type: 'x'; // FR-EVT-X-001\"\n    prefer: FR-EVT-X-001\n",

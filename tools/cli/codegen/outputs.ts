@@ -17,6 +17,7 @@ export interface OutputFile extends GeneratedFile {
 }
 
 export interface GeneratedOutputs {
+  /** Of the output that holds the most. */
   counts: Counts;
   diagnostics: Finding[];
   files: OutputFile[];
@@ -44,7 +45,9 @@ export function generateOutputs(
     return emit(generated.ir, output).map((file) => ({ ...file, output }));
   });
   const all = [...byRoots.values()];
-  const counts = (all[0] ?? generate(index, options)).counts;
+  const counts = all
+    .map((each) => each.counts)
+    .reduce((most, each) => (each.fields > most.fields ? each : most));
   return { counts, diagnostics: once(all.flatMap(({ diagnostics }) => diagnostics)), files };
 }
 

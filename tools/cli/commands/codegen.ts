@@ -1,11 +1,10 @@
-import { type GenerateOptions, printIr } from '../../contracts/index.ts';
+import { ConfigError } from '../../config/index.ts';
+import { printIr } from '../../contracts/index.ts';
 import { type Finding, summarize, UsageError } from '../../findings/index.ts';
 import { type Snapshot, UnreadableFile, worktreeSnapshot } from '../../snapshot/index.ts';
-import type { SpecIndex } from '../../spec/index.ts';
 import { decode } from '../../text/index.ts';
 import { type JudgedOutputs, judgeOutputs } from '../codegen/judge.ts';
 import { generateOptions, generateRoots } from '../codegen/outputs.ts';
-import { refuseUnknownRoots } from '../codegen/roots.ts';
 import { commonRoots, selectOutputs } from '../codegen/select.ts';
 import { writeOutputs } from '../codegen/write.ts';
 import type { Call, ExitCode } from '../command.ts';
@@ -28,19 +27,14 @@ export async function run(call: Call): Promise<ExitCode> {
   if (print === 'ir') {
     const roots = commonRoots(outputs, config);
     const { ir, diagnostics } = generateRoots(index, roots, options);
-    knowRoots(index, roots, options, diagnostics);
+    refuseUnknownRoots(diagnostics);
     call.out.raw(`${printIr(ir)}\n`);
     return summarize(diagnostics).error > 0 ? 1 : 0;
   }
 
   const configured = config.codegen.outputs;
   const result = await judgeOutputs({ root: call.root, snapshot, index, outputs, configured, options });
-  knowRoots(
-    index,
-    outputs.flatMap(({ roots }) => roots),
-    options,
-    result.diagnostics,
-  );
+  refuseUnknownRoots(result.diagnostics);
   const findings = [...result.diagnostics, ...standing(call, result)];
   const failed = summarize(findings).error > 0;
   if (!call.flags.has('check') && !failed) {
@@ -57,15 +51,10 @@ export async function run(call: Call): Promise<ExitCode> {
   return failed ? 1 : 0;
 }
 
-/** The full model is needed only where a root is unknown. */
-function knowRoots(
-  index: SpecIndex,
-  roots: readonly string[],
-  options: Omit<GenerateOptions, 'roots'>,
-  diagnostics: readonly Finding[],
-): void {
-  if (diagnostics.some(({ rule }) => rule === 'codegen/unknown-root'))
-    refuseUnknownRoots(index, roots, options);
+/** A root that names nothing is a wrong call or a wrong configuration, and no fault of the spec. */
+function refuseUnknownRoots(diagnostics: readonly Finding[]): void {
+  const unknown = diagnostics.filter(({ rule }) => rule === 'codegen/unknown-root');
+  if (unknown.length > 0) throw new ConfigError(unknown.map(({ message }) => message));
 }
 
 /** What stands on disk and is wrong: for `--check` all of it, else what writing would lose. */

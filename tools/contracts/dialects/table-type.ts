@@ -14,6 +14,8 @@ const NAMED: ReadonlyMap<string, Type> = new Map(
       ['boolean', 'bool'],
       ['uuid', 'uuid'],
       ['timestamp', 'datetime'],
+      ['datetime', 'datetime'],
+      ['sha256', 'sha256'],
       ['json', 'json'],
     ] as const
   ).map(([word, name]) => [word, { kind: 'prim', name }]),
@@ -46,5 +48,7 @@ const LIST = new RegExp(String.raw`^${VALUE}(?:(?:,? or |, | \| | \/ )${VALUE})+
  */
 export function listedValues(description: string): string[] | undefined {
   const list = /\be\.g\./.test(description) ? undefined : LIST.exec(description)?.[0];
-  return list && [...list.matchAll(new RegExp(VALUE, 'g'))].map((match) => match[1]!);
+  return list === undefined
+    ? undefined
+    : [...list.matchAll(new RegExp(VALUE, 'g'))].map((match) => match[1]!);
 }
