@@ -40,7 +40,7 @@ const specs: Spec[] = [
     name: 'the own spec, as it is committed',
     ir: own({ include: OWN_INCLUDE }),
     zod: (ir) => zodJudges(ir, zodSchemas(ir, generated)),
-    runs: 8,
+    runs: 6,
     // It states no bounds: a number is refused only where it is no safe one any more.
     harmless: ['negative', 'large'],
   },
@@ -48,14 +48,14 @@ const specs: Spec[] = [
     name: 'its session closure',
     ir: own({ roots: SESSION_ROOTS }),
     zod: (ir) => zodJudges(ir, evaluated(ir, emit(ir))),
-    runs: 8,
+    runs: 6,
     harmless: ['negative', 'large'],
   },
   {
     name: 'a spec of every kind',
     ir: everyKind,
     zod: (ir) => zodJudges(ir, evaluated(ir, emit(ir))),
-    runs: 40,
+    runs: 25,
     harmless: [],
   },
 ];

@@ -23,7 +23,7 @@ export const formats = {
 const MAP = `/** A map. \`z.record\` passes over a key \`__proto__\` unread, whatever stands there: here it is refused. */
 export const map = <T extends z.ZodType>(of: T) =>
   z
-    .custom<Record<string, z.input<T>>>(
+    .custom<z.input<z.ZodRecord<z.ZodString, T>>>(
       (value) => typeof value !== 'object' || value === null || !Object.hasOwn(value, '__proto__'),
       'unexpected key __proto__',
     )
