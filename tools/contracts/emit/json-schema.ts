@@ -41,7 +41,8 @@ function rootSchema(events: readonly EventNode[], { idField }: EnvelopeNode): Js
     properties: { [idField]: { enum: events.map(({ frId }) => frId) } },
     required: [idField],
     allOf: events.map(({ frId }) => ({
-      if: { properties: { [idField]: { const: frId } }, required: [idField] },
+      // Without its type the condition holds for whatever is no object, and every event complains.
+      if: { type: 'object', properties: { [idField]: { const: frId } }, required: [idField] },
       // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema; nobody awaits a schema.
       then: reference(frId),
     })),

@@ -56,7 +56,7 @@ class PatternReader {
     // What is no atom by itself (a lookaround, a back reference) is a pattern that is not followed.
     try {
       const matches = new RegExp(`^(?:${one})$`, 'u');
-      return [one, ...PRINTABLE].find((text) => matches.test(text));
+      return [one, ...PRINTABLE, ...one, '\n', '\t'].find((text) => matches.test(text));
     } catch {
       return undefined;
     }
