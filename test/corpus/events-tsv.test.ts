@@ -64,7 +64,8 @@ interface Row {
 }
 
 if (existsSync(CORPUS) && existsSync(ROWS)) rowTests(readRows());
-else process.stdout.write('events-tsv: no list of events beside the repository, its tests are not registered\n');
+else
+  process.stdout.write('events-tsv: no list of events beside the repository, its tests are not registered\n');
 
 function readRows(): Row[] {
   return readFileSync(ROWS, 'utf8')
@@ -104,9 +105,7 @@ function rowTests(rows: Row[]): void {
     mentions.find(({ frId, evidence }) => frId === row.id && evidence[0]!.line === row.line);
   /** An event of a family has the line of its own member, and the shape at another. */
   const eventOf = (row: Row): EventNode | undefined =>
-    events.find(
-      ({ frId, evidence }) => frId === row.id && evidence.some(({ line }) => line === row.line),
-    );
+    events.find(({ frId, evidence }) => frId === row.id && evidence.some(({ line }) => line === row.line));
 
   describe('spec-events.tsv, row by row', () => {
     it('has 268 rows, and none of a form that nobody answers for', () => {

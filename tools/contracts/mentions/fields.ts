@@ -3,9 +3,7 @@ const NAME = /^[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)*(?:\[\])?\??$/;
 const QUOTED = /`([a-z][a-z0-9_]*(?:\.[a-z0-9_]+)*(?:\[\])?\??)`/;
 const INTRO =
   /\b(?:with|including|includes?|containing|contains?|carr(?:y|ies)|payload|fields?):?\s*\(?\s*(?=`[a-z])/;
-const LIST = new RegExp(
-  String.raw`^${QUOTED.source}(?:(?:,| and|, and|,? or| \/) ?${QUOTED.source})*`,
-);
+const LIST = new RegExp(String.raw`^${QUOTED.source}(?:(?:,| and|, and|,? or| \/) ?${QUOTED.source})*`);
 
 /** `a, b?, c[]` or `{ a, b? }`. What is prose in the cell ("artifacts persisted") is no field. */
 export function fieldsOfCell(cell: string): string[] {

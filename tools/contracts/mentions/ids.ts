@@ -37,7 +37,10 @@ export function namedIn(text: string): Named[] {
 
 function braces(text: string): { ids: string[]; length: number } {
   const open = text.indexOf('{');
-  const parts = text.slice(open + 1, -1).split(',').slice(0, MOST);
+  const parts = text
+    .slice(open + 1, -1)
+    .split(',')
+    .slice(0, MOST);
   return { ids: parts.filter((part) => part !== '').map((part) => text.slice(0, open) + part), length: 0 };
 }
 

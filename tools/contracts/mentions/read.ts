@@ -40,8 +40,7 @@ class FileReader {
 
   read(): EventMention[] {
     const { lines, bodyLine } = this.file;
-    for (let at = bodyLine - 1; at < lines.length; at++)
-      if (lines[at]!.includes('FR-EVT-')) this.line(at);
+    for (let at = bodyLine - 1; at < lines.length; at++) if (lines[at]!.includes('FR-EVT-')) this.line(at);
     return this.mentions;
   }
 
