@@ -3,7 +3,7 @@ import type { SpecFile, SpecIndex, SpecSection } from '../../spec/index.ts';
 import { sectionAt } from '../../spec/index.ts';
 import { fingerprint } from '../../text/index.ts';
 import { type Diagnostic, finding } from '../diagnostics.ts';
-import { type Evidence, type Field, pascal, type RecordNode, type Type, type TypeNode } from '../ir.ts';
+import { type Evidence, pascal, type RecordNode, type Type, type TypeNode } from '../ir.ts';
 import { isCode } from './code-lines.ts';
 import { listedValues, parseTableType } from './table-type.ts';
 

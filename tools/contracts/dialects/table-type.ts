@@ -46,5 +46,7 @@ const LIST = new RegExp(String.raw`^${VALUE}(?:(?:,? or |, | \| | \/ )${VALUE})+
  */
 export function listedValues(description: string): string[] | undefined {
   const list = /\be\.g\./.test(description) ? undefined : LIST.exec(description)?.[0];
-  return list && [...list.matchAll(new RegExp(VALUE, 'g'))].map((match) => match[1]!);
+  return list === undefined
+    ? undefined
+    : [...list.matchAll(new RegExp(VALUE, 'g'))].map((match) => match[1]!);
 }

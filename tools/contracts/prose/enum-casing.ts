@@ -83,7 +83,10 @@ function spellings(index: SpecIndex, open: readonly EnumNode[]): Spelled[] {
 
 /** The word that an item or row begins with, and all that stand in backticks. */
 function wordsOf(text: string): string[] {
+  const words = text.includes('`')
+    ? [...text.slice(0, 500).matchAll(/`([A-Za-z][A-Za-z0-9_]*)`/g)].map((match) => match[1]!)
+    : [];
   const first = /^(?:\| ?|- )\**([A-Za-z][A-Za-z0-9_]*)\**\s*(?:$|\|)/.exec(text)?.[1];
-  const quoted = [...text.slice(0, 500).matchAll(/`([A-Za-z][A-Za-z0-9_]*)`/g)].map((match) => match[1]!);
-  return first === undefined ? quoted : [first, ...quoted];
+  if (first !== undefined) words.push(first);
+  return words;
 }

@@ -6,9 +6,12 @@ import { sentencesOf } from './sentences.ts';
 
 const OBLIGES = /\b(?:MUST|SHALL|REQUIRED|required)\b|\bis executed\b/;
 /** One event, and not what is said of every event. */
-const EVENT = /(?<!\b(?:[Ee]very|[Ee]ach|[Aa]ny|[Aa]ll) )\b(?:Flight Recorder|FR) event\b(?!s)/;
+const EVENT =
+  /(?<!\b(?:[Ee]very|[Ee]ach|[Aa]ny|[Aa]ll) )\b(?:Flight Recorder|FR) event\b(?!s| MUST\b| payload)/;
 const LOGS =
-  /\b(?:logged|log|recorded|record|linked)\b[^.;]*\bFlight Recorder\b|\bFlight Recorder logging\b|\bMUST be (?:[a-z ]{1,60} and )?logged\b/;
+  /\b(?:logged|log|recorded|record|linked)\b[^.;]*\bFlight Recorder\b|\bFlight Recorder logging\b|\bMUST be (?:[a-z ]{1,60} and )?logged\b(?! (?:in|to) `)/;
+/** What may not be recorded demands nothing. */
+const FORBIDS = /\bMUST NOT be (?:recorded|logged)\b/;
 const NAMED = /\bFR-EVT-/;
 
 /**
@@ -23,7 +26,13 @@ export function eventsDemanded(
 ): Diagnostic[] {
   return scopeOf(index, [...types, ...events]).flatMap((section) =>
     sentencesOf(index, section).flatMap(({ text, block, file, line }) => {
-      if (NAMED.test(block) || !OBLIGES.test(text) || !(EVENT.test(text) || LOGS.test(text))) return [];
+      if (
+        NAMED.test(block) ||
+        FORBIDS.test(text) ||
+        !OBLIGES.test(text) ||
+        !(EVENT.test(text) || LOGS.test(text))
+      )
+        return [];
       const clause = /\*\*([A-Z]+(?:-[A-Z]+)*-\d+)\b/.exec(block)?.[1];
       const where = clause ?? section.number ?? section.title;
       const message = `Unexpected demand of ${where} for an event without an id, expected an FR-EVT id that it can be met with`;

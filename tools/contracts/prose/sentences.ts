@@ -15,8 +15,19 @@ const END = /[.!?](?:["')\]`*]*)\s+(?=[A-Z*`"([])/g;
 /** No paragraph is longer; what goes on is read as the next one. */
 const LONGEST = 100;
 
-/** The sentences of a section's own prose: neither code nor the cells of tables. */
-export function sentencesOf(index: SpecIndex, section: SpecSection): Sentence[] {
+const found = new WeakMap<SpecSection, readonly Sentence[]>();
+
+/** The sentences of a section's own prose: neither code nor the cells of tables. Read once. */
+export function sentencesOf(index: SpecIndex, section: SpecSection): readonly Sentence[] {
+  let sentences = found.get(section);
+  if (sentences === undefined) {
+    sentences = readSentences(index, section);
+    found.set(section, sentences);
+  }
+  return sentences;
+}
+
+function readSentences(index: SpecIndex, section: SpecSection): Sentence[] {
   const sentences: Sentence[] = [];
   for (const { file, line: from, endLine } of ownStretches(index, section)) {
     for (let line = from; line <= endLine; line++) {
