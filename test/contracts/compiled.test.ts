@@ -3,7 +3,7 @@ import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 import { emit, type GeneratedFile, generate, type Ir } from '../../tools/contracts/index.ts';
 import { everyKind, field, irOf, prim, record } from './every-kind.ts';
-import { OWN_INCLUDE, OWN_OVERLAY, OWN_SPEC, ROOT, readOwn, readSpec } from './spec-fixture.ts';
+import { OWN_OVERLAY, OWN_SPEC, ROOT, readOwn, readSpec } from './spec-fixture.ts';
 
 const OPTIONS: ts.CompilerOptions = {
   strict: true,
@@ -22,7 +22,7 @@ const OPTIONS: ts.CompilerOptions = {
 };
 
 const overlay = { path: OWN_OVERLAY, text: readOwn(OWN_OVERLAY) };
-const own = generate(readSpec(`${ROOT}${OWN_SPEC}`, OWN_SPEC), { overlay, include: OWN_INCLUDE }).ir;
+const own = generate(readSpec(`${ROOT}${OWN_SPEC}`, OWN_SPEC), { overlay }).ir;
 
 /** Emitted below the repository, where zod is found, and never written. */
 function placed(name: string, ir: Ir): GeneratedFile[] {

@@ -20,13 +20,13 @@ import {
   tuple,
   union,
 } from './every-kind.ts';
-import { OWN_INCLUDE, OWN_OVERLAY, OWN_SPEC, ROOT, readOwn, readSpec } from './spec-fixture.ts';
+import { OWN_OVERLAY, OWN_SPEC, ROOT, readOwn, readSpec } from './spec-fixture.ts';
 
 type Event = Record<string, unknown> & { payload: Record<string, unknown> };
 type Samples = Record<string, { minimal: Event; full: Event }>;
 
 const overlay = { path: OWN_OVERLAY, text: readOwn(OWN_OVERLAY) };
-const own = generate(readSpec(`${ROOT}${OWN_SPEC}`, OWN_SPEC), { overlay, include: OWN_INCLUDE }).ir;
+const own = generate(readSpec(`${ROOT}${OWN_SPEC}`, OWN_SPEC), { overlay }).ir;
 
 function samplesOf(ir: Ir): Samples {
   return JSON.parse(emitSamples(ir, 'out')[0]!.text).events;
