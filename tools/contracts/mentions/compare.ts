@@ -25,7 +25,10 @@ export function compareMentions(
     else groups.set(mention.frId, [mention]);
   }
   const outer = new Set(envelope);
+  // `FR-EVT-SESS-SPAWN` names a family where an id goes on behind it.
+  const isFamily = (frId: string): boolean => [...defined.keys()].some((id) => id.startsWith(`${frId}-`));
   return [...groups]
+    .filter(([frId]) => defined.has(frId) || !isFamily(frId))
     .sort(([a], [b]) => compareText(a, b))
     .flatMap(([frId, group]) => {
       const event = defined.get(frId);
