@@ -10,6 +10,23 @@ import { readOverlay } from './overlay/overlay.ts';
 import { type Collected, collect } from './resolve/collect.ts';
 import { resolve } from './resolve/resolve.ts';
 
+export {
+  type AcceptedBreak,
+  acceptedBreaksSchema,
+  acceptedInvalid,
+  readAcceptedBreaks,
+} from './diff/accepted.ts';
+export { type Breaking, breaks, type ContractChange, placeOf } from './diff/change.ts';
+export { diffContracts } from './diff/diff.ts';
+export {
+  brokenText,
+  contractFindings,
+  type JudgedChange,
+  type Judgement,
+  judgeChanges,
+  subjectOf,
+} from './diff/judge.ts';
+export { CONTRACT_RULES } from './diff/rules.ts';
 export { checkGenerated } from './emit/check.ts';
 export type { GeneratedFile } from './emit/file.ts';
 export * from './ir.ts';
