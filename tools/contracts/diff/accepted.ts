@@ -70,9 +70,9 @@ export function readAcceptedBreaks(
   const entries: AcceptedBreak[] = [];
   for (const item of list.items as Node[]) {
     const line = lineOf(item, counter);
-    const wrong = problemOf(plain(item, document), entries);
-    if (typeof wrong === 'string') refuse(line, wrong);
-    else entries.push({ ...wrong, place: linePlace(path, line) });
+    const read = problemOf(plain(item, document), entries);
+    if (typeof read === 'string') refuse(line, read);
+    else entries.push({ ...read, place: linePlace(path, line) });
   }
   return { entries, findings };
 }
@@ -88,10 +88,12 @@ export function acceptedInvalid(path: string, line: number, message: string): Fi
   };
 }
 
-/** The value of an entry; an alias that leads nowhere shows only here. */
+/** The value of an entry; an alias that leads nowhere, or to itself, is none. */
 function plain(item: Node, document: ReturnType<typeof parseDocument>): unknown {
   try {
-    return item.toJS(document, { maxAliasCount: 100 });
+    const value: unknown = item.toJS(document, { maxAliasCount: 100 });
+    JSON.stringify(value);
+    return value;
   } catch {
     return undefined;
   }
@@ -113,9 +115,15 @@ function problemOf(value: unknown, before: readonly AcceptedBreak[]): z.infer<ty
   if (key === '')
     return `Unexpected entry ${shown(value)}, expected a map with rule, name, reason, by and expires`;
   const found = (value as Record<string, unknown>)[key];
-  const near = key === 'rule' && typeof found === 'string' ? nearWords(found, ACCEPTABLE) : [];
+  const near = key === 'rule' && typeof found === 'string' ? nearRules(found) : [];
   const expected = near.length > 0 ? `one of: ${near.join(', ')}` : EXPECTED[key];
   return `Unexpected ${found === undefined ? `accepted break without ${key}` : `${key} ${shown(found)}`}, expected ${expected}`;
+}
+
+/** By what follows the family, which all of them share. */
+function nearRules(text: string): string[] {
+  const bare = (id: string): string => id.replace(/^contract\//, '');
+  return nearWords(bare(text), ACCEPTABLE.map(bare)).map((word) => `contract/${word}`);
 }
 
 const keyOf = ({ rule, name, path = '', from = '' }: z.infer<typeof Entry>): string =>

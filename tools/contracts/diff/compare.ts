@@ -31,8 +31,8 @@ export function compareFields(
   const at = (a: Field | undefined, b: Field | undefined): Spot => ({
     ...spot,
     path: below(spot.path, (a ?? b)!.name),
-    from: a?.evidence[0] ?? spot.from,
-    to: b?.evidence[0] ?? spot.to,
+    from: a?.evidence[0],
+    to: b?.evidence[0],
   });
   const alike = (a: Field, b: Field): boolean =>
     a.presence === b.presence &&

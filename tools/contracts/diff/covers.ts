@@ -34,6 +34,8 @@ function fits(wide: Type, narrow: Type, question: Question, depth: number): bool
   if (wide.kind === 'opaque' || narrow.kind === 'opaque')
     return wide.kind === 'opaque' && narrow.kind === 'opaque' && wide.text === narrow.text;
   if (isOpen(wide)) return true;
+  if (narrow.kind === 'union') return narrow.of.every((member) => next(wide, member));
+  if (wide.kind === 'union' && wide.of.some((member) => next(member, narrow))) return true;
   if (wide.kind === 'ref' && narrow.kind === 'ref') {
     if (question.same(wide.name, narrow.name)) return true;
     const pair = `${wide.name} ${narrow.name}`;
@@ -45,12 +47,10 @@ function fits(wide: Type, narrow: Type, question: Question, depth: number): bool
     return found;
   }
   if (wide.kind === 'ref' || narrow.kind === 'ref') return fitsOpened(wide, narrow, question, next);
-  if (narrow.kind === 'union') return narrow.of.every((member) => next(wide, member));
-  if (wide.kind === 'union') return wide.of.some((member) => next(member, narrow));
   return fitsPlain(wide, narrow, next);
 }
 
-/** What nobody defines is generated as open JSON. */
+/** What nobody defines may hold anything: nothing is known to fit it, nor it anything. */
 function fitsOpened(
   wide: Type,
   narrow: Type,
@@ -59,7 +59,7 @@ function fitsOpened(
 ): boolean {
   if (wide.kind === 'ref') {
     const found = opened(wide.name, question.wide);
-    return found === undefined || next(found, narrow);
+    return found !== undefined && next(found, narrow);
   }
   const found = narrow.kind === 'ref' ? opened(narrow.name, question.narrow) : narrow;
   return found !== undefined && next(wide, found);

@@ -78,9 +78,9 @@ function compareNode(spot: Spot, a: TypeNode, b: TypeNode, sides: Sides): Contra
     };
     return [changeAt(spot, 'contract/alias-changed', breaking, ...texts)];
   }
-  return [
-    changeAt(spot, 'contract/type-kind-changed', BOTH, `${a.kind} ${texts[0]}`, `${b.kind} ${texts[1]}`),
-  ];
+  const kind = (node: TypeNode, text: string): string =>
+    node.kind === 'enum' ? text : `${node.kind} ${text}`;
+  return [changeAt(spot, 'contract/type-kind-changed', BOTH, kind(a, texts[0]), kind(b, texts[1]))];
 }
 
 const valuesIn = (node: TypeNode & { kind: 'enum' }): (string | number)[] =>
@@ -99,42 +99,21 @@ function compareRecord(spot: Spot, a: RecordNode, b: RecordNode, sides: Sides): 
   return [...own, ...versionKept(spot, before, now, changes, sides)];
 }
 
-/** Did a record that both extend say it? It is told there, once. */
-function isInherited(path: string, a: RecordNode, b: RecordNode, sides: Sides): boolean {
+/** Do both take the field, as it was and as it is, from a base that both extend? Then it is told there, once. */
+function isInherited(path: string, a: RecordNode, b: RecordNode, { from, to, renamed }: Sides): boolean {
   const name = /^[^.[{]*/.exec(path)![0];
-  const [from, to] = [ownerOf(name, a, sides.from), ownerOf(name, b, sides.to)];
-  const old = from === undefined ? undefined : newName(sides, from);
-  const owner = to ?? old;
-  if (owner === undefined || owner === b.name || (old !== undefined && to !== undefined && old !== to))
-    return false;
-  return (
-    basesOf(a, sides.from).some((base) => newName(sides, base) === owner) &&
-    basesOf(b, sides.to).includes(owner)
-  );
-}
-
-/** The record that gives a field to another one. */
-function ownerOf(name: string, record: RecordNode, side: Side): string | undefined {
-  const field: Field | undefined = side.fieldsOf(record).find((each) => each.name === name);
-  if (field === undefined) return undefined;
-  if (record.fields.includes(field)) return record.name;
-  return basesOf(record, side).find((base) => {
-    const node = side.types.get(base);
-    return node?.kind === 'record' && node.fields.includes(field);
+  return (a.extends ?? []).some((base) => {
+    const now = newName({ renamed }, base);
+    if (!b.extends?.includes(now)) return false;
+    return takes(a, base, name, from) && takes(b, now, name, to);
   });
 }
 
-/** Every record that a record extends, at whatever remove. */
-function basesOf(record: RecordNode, side: Side): string[] {
-  const found = new Set<string>();
-  const queue = [...(record.extends ?? [])];
-  for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
-    if (found.has(name)) continue;
-    found.add(name);
-    const base = side.types.get(name);
-    if (base?.kind === 'record') queue.push(...(base.extends ?? []));
-  }
-  return [...found];
+function takes(record: RecordNode, base: string, name: string, side: Side): boolean {
+  const node = side.types.get(base);
+  const fieldIn = (one: RecordNode): Field | undefined =>
+    side.fieldsOf(one).find((each) => each.name === name);
+  return node?.kind === 'record' && fieldIn(node) === fieldIn(record);
 }
 
 /** A definition in short. */
