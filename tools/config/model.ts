@@ -41,6 +41,11 @@ export function baselinePath({ layout, check }: Pick<Config, 'layout' | 'check'>
   return check.baseline ?? `${layout.folder}/baseline.json`;
 }
 
+/** The accepted breaks that a configuration names. */
+export function acceptedPath({ layout, codegen }: Pick<Config, 'layout' | 'codegen'>): string {
+  return codegen.accepted ?? `${layout.folder}/spec/accepted-breaks.yaml`;
+}
+
 export interface CheckConfig {
   /** What a rule weighs here; `off` silences it. */
   rules: Record<string, Severity | 'off'>;
@@ -59,6 +64,8 @@ export interface Config {
     out: string;
     /** The reviewed answers to what the spec leaves open. */
     overlay?: string | undefined;
+    /** Breaking changes that are wanted. Default: `spec/accepted-breaks.yaml` in the governance folder. */
+    accepted?: string | undefined;
     /** Events that are defined outside the pseudo-schema blocks and are wanted all the same. */
     include: string[];
     /** Generate only what these names need; everything when empty. */

@@ -53,6 +53,11 @@ export const configSchema = z.strictObject({
       out: inside.default('generated'),
       /** The reviewed answers to what the spec leaves open. */
       overlay: inside.optional(),
+      accepted: inside
+        .optional()
+        .describe(
+          'breaking changes that are wanted; default: spec/accepted-breaks.yaml in the governance folder',
+        ),
       /** Events that are defined outside the pseudo-schema blocks and are wanted all the same. */
       include: z.array(z.string().min(1)).default([]),
       /** Generate only what these names need; everything when empty. */
