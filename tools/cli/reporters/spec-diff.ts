@@ -40,7 +40,7 @@ export function printSpecDiff(
     affectedEntries(out, touched),
     ...beside.last,
   ];
-  printBlocks(out, blocks);
+  printBlocks(out, blocks, beside.compared === undefined ? 0 : wrap(beside.compared, out.width).length);
 }
 
 /** The unified diff of every changed clause; of others a line that says what they are. */
@@ -84,8 +84,8 @@ export function printSides(
   if (compared !== undefined) for (const line of wrap(compared, out.width)) out.line(out.dim(line));
 }
 
-/** Every entry, if they fit, and the details of the first; else of each block what fits. */
-function printBlocks(out: Output, blocks: readonly Block[]): void {
+/** Below `above` further lines: every entry, if they fit, and the details of the first; else of each block what fits. */
+function printBlocks(out: Output, blocks: readonly Block[], above: number): void {
   const filled = blocks
     .filter(({ entries }) => entries.length > 0)
     .map(({ title, entries }) => ({
@@ -93,7 +93,7 @@ function printBlocks(out: Output, blocks: readonly Block[]): void {
       entries: entries.map(({ line, detail }) => ({ rows: folded(line, out.limit - 2), detail })),
     }));
   // Sides, why, counts, next; and of each block its headline, the line before it and the one that tells of the rest.
-  const room = MAX_LINES - 7 - filled.reduce((total, { title }) => total + title.length + 2, 0);
+  const room = MAX_LINES - 5 - above - filled.reduce((total, { title }) => total + title.length + 2, 0);
   const all = filled.reduce((total, { entries }) => total + rowsIn(entries), 0);
   let spare = room - all;
   for (const { title, entries } of filled) {
