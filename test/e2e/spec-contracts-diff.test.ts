@@ -176,6 +176,10 @@ describe('--check', () => {
       0,
       'clean for producers · 2 changes of contracts, 1 accepted',
     ]);
+    // Of two revisions the tree of the new one accepts, and not the work tree.
+    write({ [ACCEPTED]: 'schema: govkit.accepted-breaks@1\naccepted: []\n' });
+    expect(diff(root, 'HEAD~1', 'HEAD', '--check', '--for', 'producer').code).toBe(0);
+    expect(diff(root, '--check', '--for', 'producer').code).toBe(1);
   });
 
   it('what is accepted passes and stays visible; what expired counts again, with the line of its entry', () => {
