@@ -168,6 +168,19 @@ describe('--check', () => {
     ]);
   });
 
+  it('a branch that leaves the spec alone has nothing to answer for, whatever the version before was', () => {
+    const { root, git, commit } = temporaryRepository();
+    commit({ ...POINTER, [SPEC]: AFTER, '.GOV/spec/Acme_Master_Spec_v01.01.md': BEFORE });
+    git('switch', '--quiet', '--create', 'work');
+    commit({ 'README.md': 'x' });
+    const { code, out } = diff(root, '--check');
+    expect([code, out.split('\n').at(-2)]).toEqual([
+      0,
+      'clean for producers and consumers · 0 changes of contracts, 0 accepted',
+    ]);
+    expect(diff(root).out.split('\n')[0]).toContain('v01.01');
+  });
+
   it('--for narrows whom it may not break; nothing broken is said', () => {
     const { root, write } = branched(accepts(entry('field-renamed', 'lane', '2999-12-31')));
     expect(diff(root, '--check', '--for', 'consumer').code).toBe(1);

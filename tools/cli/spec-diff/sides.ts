@@ -70,7 +70,7 @@ async function versionBefore(call: Call, snapshot: Snapshot, current: SpecIndex)
 }
 
 /** What the base branch has, where spec or overlay are others there: a difference that others made since is none. */
-async function branchedFrom({ root }: Call, current: DiffSide): Promise<DiffSides | undefined> {
+async function branchedFrom({ root, flags }: Call, current: DiffSide): Promise<DiffSides | undefined> {
   // Below the root of a repository its paths would not be ours.
   const branch = existsSync(join(root, '.git')) ? await baseBranch(root) : undefined;
   if (branch === undefined) return undefined;
@@ -81,7 +81,12 @@ async function branchedFrom({ root }: Call, current: DiffSide): Promise<DiffSide
   const short = base.slice(0, 7);
   const from = await inForceAt(root, await knownCommitSnapshot(root, base), short);
   if (from === undefined) return undefined;
-  if (from.index.digest === current.index.digest && (await sameOverlay(from.home, current.home)))
+  // A gate on a branch that leaves the spec alone has nothing to judge: the version before is not its doing.
+  if (
+    !flags.has('check') &&
+    from.index.digest === current.index.digest &&
+    (await sameOverlay(from.home, current.home))
+  )
     return undefined;
   return { from, to: current, compared: `the work tree against its merge base with ${branch} (${short})` };
 }

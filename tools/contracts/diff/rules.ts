@@ -12,7 +12,7 @@ export interface ContractRule {
 
 /** Said on the page of every change: a verdict is worth what its words mean. */
 const WHO =
-  'Producers break where what an unchanged producer writes is no longer accepted by the new contract, whose objects are closed. Consumers break where an unchanged consumer meets, in what is accepted now, a value that it does not know, or misses one; it reads the keys and events that it knows of and leaves others alone.';
+  'Producers break where what an unchanged producer writes is no longer accepted by the new contract, whose objects are closed. Consumers break where an unchanged consumer meets, in what is accepted now, a value that it does not know, or misses one; it reads the keys and events that it knows of and leaves others alone. `gov spec diff --check` fails on a change that breaks somebody, until an entry in `.GOV/spec/accepted-breaks.yaml` accepts it.';
 
 const RULES: readonly ContractRule[] = [
   {
