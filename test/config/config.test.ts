@@ -42,7 +42,7 @@ describe('gov.config.yaml', () => {
     [
       'an unknown inner key',
       'codegen:\n  ouut: x\n',
-      'gov.config.yaml:2:3: Unexpected key at codegen.ouut, expected one of: out, overlay, include, roots',
+      'gov.config.yaml:2:3: Unexpected key at codegen.ouut, expected one of: out, overlay, accepted, include, roots',
     ],
     [
       'a wrong value',
