@@ -2,9 +2,9 @@
 const NAME = /^[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)*(?:\[\])?\??$/;
 const QUOTED = /`([a-z][a-z0-9_]*(?:\.[a-z0-9_]+)*(?:\[\])?\??)`/;
 const INTRO =
-  /\b(?:with|including|includes?|containing|contains?|carr(?:y|ies)|payload|fields?):?\s*\(?\s*(?=`[a-z])/;
+  /\b(?:with|including|includes?|containing|contains?|carr(?:y|ies)|payload|fields?):? ?\(? ?(?=`[a-z])/;
 const ALL =
-  /^(?:(?:All|These|Each|Every|The)(?: of)?(?: the)?(?: these)? )?[Ee]vents? MUST (?:include|carry|contain)(?: [A-Za-z]+){0,3}:?\s*\(?(?=`[a-z])/;
+  /^(?:(?:All|These|Each|Every|The)(?: of)?(?: the)?(?: these)? )?[Ee]vents? MUST (?:include|carry|contain)(?: [A-Za-z]+){0,3}:? ?\(?(?=`[a-z])/;
 const LIST = new RegExp(String.raw`^${QUOTED.source}(?:(?:,| and|, and|,? or| \/) ?${QUOTED.source})*`);
 
 /** `a, b?, c[]` or `{ a, b? }`. What is prose in the cell ("artifacts persisted") is no field. */
