@@ -90,7 +90,7 @@ function errorsOf(answer: unknown, named = (answer as { schema: string }).schema
 /** This project's own tree, in a repository of its own: answers of every command, and nothing written here. */
 function ownTree(): Repository {
   const root = temporaryFolder();
-  for (const path of ['.GOV', 'gov.config.yaml', 'tools/generated', 'templates'])
+  for (const path of ['.GOV', 'gov.config.yaml', 'tools/generated', 'docs/contracts', 'templates'])
     cpSync(join(project, path), join(root, path), { recursive: true });
   const repository = repositoryIn(root);
   repository.commit({});
