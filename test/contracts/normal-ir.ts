@@ -28,10 +28,6 @@ export function normalIr(ir: Ir): Map<string, string> {
     if (event.requires !== undefined) facts.set(`${event.frId} requires`, event.requires.join(' '));
     fieldFacts(facts, `${event.frId} payload`, event.payload);
   }
-  for (const { frId, form, type, fields, archived } of ir.mentions) {
-    const said = [type, fields?.join(' '), archived ? 'archived' : undefined].filter(Boolean).join(', ');
-    facts.set(`${frId} ${form} ${facts.size}`, said);
-  }
   if (ir.envelope) {
     const { accepts, discriminator, fields, idField, utc } = ir.envelope;
     fieldFacts(facts, 'envelope', fields);

@@ -54,3 +54,4 @@ function blockOf(lang: string, ...lines: string[]): CodeBlock {
 }
 
 export const yaml = (...lines: string[]): CodeBlock => blockOf('yaml', ...lines);
+export const rust = (...lines: string[]): CodeBlock => blockOf('rust', ...lines);

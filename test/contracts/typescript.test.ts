@@ -79,7 +79,7 @@ describe('TypeScript blocks', () => {
       "## 11.5 Events\n\n```ts\n// FR-EVT-X-001\ninterface XEvent extends FlightRecorderEventBase {\n  type: 'x';\n  run: () => void;\n}\n```\n";
     const found = eventsOf(text, 'FR-EVT-X-001').diagnostics;
     expect(found.map(({ message, place }) => [message, place.line])).toEqual([
-      ['Unexpected type () => void, expected one that the IR carries', 7],
+      ['Unexpected type () => void of FR-EVT-X-001.run, expected one that the IR carries', 7],
     ]);
   });
 

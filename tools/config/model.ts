@@ -51,7 +51,7 @@ export interface CheckConfig {
 }
 
 /** What `gov codegen` can write. */
-export const CODEGEN_TARGETS = ['markdown', 'typescript'] as const;
+export const CODEGEN_TARGETS = ['json-schema', 'markdown', 'samples', 'typescript'] as const;
 
 export type CodegenTarget = (typeof CODEGEN_TARGETS)[number];
 

@@ -28,7 +28,7 @@ export function generateOptions(
   { precedence }: Config['codegen'],
   overlay: GenerateOptions['overlay'] | undefined,
 ): Omit<GenerateOptions, 'roots'> {
-  return { precedence, ...(overlay && { overlay }) };
+  return { ...(precedence.length > 0 && { precedence }), ...(overlay && { overlay }) };
 }
 
 /** What several outputs write; those with the same roots are generated at once. */

@@ -60,15 +60,20 @@ function sortByUse(types: TypeNode[]): TypeNode[] {
   const byName = new Map(types.map((node) => [node.name, node]));
   const done = new Set<string>();
   const out: TypeNode[] = [];
-  const visit = (node: TypeNode): void => {
-    if (done.has(node.name)) return;
-    done.add(node.name);
-    for (const name of refsOfNode(node).sort(compareText)) {
-      const used = byName.get(name);
-      if (used) visit(used);
+  for (const first of types) {
+    // A stack and no recursion: types may name each other in a chain as long as the spec.
+    const open: { node: TypeNode; refs: string[] }[] = [];
+    const enter = (node: TypeNode | undefined): void => {
+      if (node === undefined || done.has(node.name)) return;
+      done.add(node.name);
+      open.push({ node, refs: refsOfNode(node).sort((a, b) => compareText(b, a)) });
+    };
+    enter(first);
+    for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
+      const next = top.refs.pop();
+      if (next !== undefined) enter(byName.get(next));
+      else out.push(open.pop()!.node);
     }
-    out.push(node);
-  };
-  for (const node of types) visit(node);
+  }
   return out;
 }

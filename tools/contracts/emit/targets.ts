@@ -1,7 +1,9 @@
 import type { CodegenTarget } from '../../config/index.ts';
 import type { Ir } from '../ir.ts';
 import type { GeneratedFile } from './file.ts';
+import { emitJsonSchema } from './json-schema.ts';
 import { emitMarkdown } from './markdown.ts';
+import { emitSamples } from './samples.ts';
 import { emitTypeScript } from './typescript.ts';
 
 /** One kind of output that `gov codegen` knows. */
@@ -16,10 +18,22 @@ export interface Target {
 /** By name; a name that was given up is not given again. */
 export const TARGETS: readonly Target[] = [
   {
+    name: 'json-schema',
+    summary: 'JSON Schema 2020-12 of every type and event',
+    out: 'schemas/contracts',
+    emit: emitJsonSchema,
+  },
+  {
     name: 'markdown',
     summary: 'event catalogue and type reference',
     out: 'docs/contracts',
     emit: emitMarkdown,
+  },
+  {
+    name: 'samples',
+    summary: 'a minimal and a full sample of every event',
+    out: 'schemas/contracts',
+    emit: emitSamples,
   },
   {
     name: 'typescript',

@@ -121,6 +121,7 @@ export function schemaText(type: Type, scope: Scope, indent = ''): string {
     case 'array':
       return callText('z.array', schemaText(type.of, scope, indent), indent);
     case 'union': {
+      if (type.of.length === 0) return 'z.never()';
       const values = type.of.map((member) => (member.kind === 'literal' ? member.value : undefined));
       if (values.every((value) => typeof value === 'string'))
         return `z.enum([${values.map(literal).join(', ')}])`;

@@ -1,5 +1,13 @@
 import { type Diagnostic, finding } from '../diagnostics.ts';
-import { type EventNode, type Field, fieldsOf, type Literal, type Type, type TypeNode } from '../ir.ts';
+import {
+  type Dialect,
+  type EventNode,
+  type Field,
+  fieldsOf,
+  type Literal,
+  type Type,
+  type TypeNode,
+} from '../ir.ts';
 
 type Types = ReadonlyMap<string, TypeNode>;
 
@@ -54,6 +62,9 @@ function member(text: string, types: Types): Type | undefined {
   return field.nullable ? { kind: 'union', of: [field.type, { kind: 'null' }] } : field.type;
 }
 
+/** Their readers report a type where it stands. */
+const SAY_IT_THEMSELVES: ReadonlySet<Dialect> = new Set(['rust', 'field-table']);
+
 /** Types that are opaque to the end, and defaults that are no member of the enum that their field names. */
 export function notCarried(
   types: readonly TypeNode[],
@@ -62,8 +73,10 @@ export function notCarried(
 ): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   const visit = (owner: string, field: Field): void => {
-    for (const text of new Set(opaquesOf(field.type))) {
-      const message = `Unexpected type ${text}, expected one that the IR carries`;
+    for (const text of SAY_IT_THEMSELVES.has(field.evidence[0]!.dialect)
+      ? []
+      : new Set(opaquesOf(field.type))) {
+      const message = `Unexpected type ${text} of ${owner}.${field.name}, expected one that the IR carries`;
       diagnostics.push({
         owner,
         finding: finding('unsupported-type', 'warning', field.evidence[0]!, message),

@@ -1,9 +1,13 @@
 import { ancestors, type CodeBlock, type SpecIndex, type SpecSection } from '../../spec/index.ts';
 import type { Diagnostic } from '../diagnostics.ts';
+import { readFieldTables } from '../dialects/field-table.ts';
+import { readRustBlock } from '../dialects/rust.ts';
 import { readTypeScriptBlock } from '../dialects/typescript.ts';
 import type { EventRead } from '../dialects/typescript-events.ts';
 import { readYamlBlock } from '../dialects/yaml.ts';
 import type { Dialect, EventMention, EventNode, TypeNode } from '../ir.ts';
+import { readMentions } from '../mentions/read.ts';
+import { isSecondary } from '../secondary.ts';
 
 /** A definition with where it stands. */
 export interface Candidate<T> {
@@ -48,6 +52,7 @@ const DIALECTS: Record<string, { dialect: Dialect; read(block: CodeBlock, index:
   yml: { dialect: 'yaml', read: readYaml },
   ts: { dialect: 'typescript', read: readTypeScript },
   typescript: { dialect: 'typescript', read: readTypeScript },
+  rust: { dialect: 'rust', read: readRust },
 };
 
 /** Reads every block that some dialect understands; roadmap text defines nothing (C09). */
@@ -66,7 +71,26 @@ export function collect(index: SpecIndex): Collected {
     add(out, read, block.section, index);
   }
   out.blocks.push(...counts.values());
+  const tables = readFieldTables(index).filter(({ section }) => section?.kind !== 'roadmap');
+  for (const { section, ...read } of tables) {
+    const diagnostics = owned(read.types, read.diagnostics);
+    add(out, { ...NOTHING, ...read, diagnostics }, section, index);
+  }
+  if (tables.length > 0) out.blocks.push({ dialect: 'field-table', read: tables.length, refused: 0 });
+  out.mentions.push(...readMentions(index));
   return out;
+}
+
+/** A block of Rust holds code as often as contracts. */
+function readRust(block: CodeBlock): Read {
+  const { types, diagnostics } = readRustBlock(block);
+  return { ...NOTHING, types, diagnostics: owned(types, diagnostics), refused: types.length === 0 };
+}
+
+/** What is doubtful in a block concerns whoever needs a definition of it. */
+function owned(types: readonly TypeNode[], diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const owner = types.map(({ name }) => name);
+  return diagnostics.map((diagnostic) => ({ owner, ...diagnostic }));
 }
 
 function readYaml(block: CodeBlock): Read {
@@ -81,14 +105,14 @@ function readTypeScript(block: CodeBlock, index: SpecIndex): Read {
   const nodes = events.map(({ node }) => node);
   // A block that does not parse concerns whoever needs what else stands in it.
   const owner = [...types.map(({ name }) => name), ...nodes.map(({ frId }) => frId)];
-  const owned = diagnostics.map((diagnostic) => ({ owner, ...diagnostic }));
-  return { types, events: nodes, interfaces: [...interfaces], mentions, diagnostics: owned, refused };
+  const known = diagnostics.map((diagnostic) => ({ owner, ...diagnostic }));
+  return { types, events: nodes, interfaces: [...interfaces], mentions, diagnostics: known, refused };
 }
 
 function add(out: Collected, read: Read, section: SpecSection | undefined, index: SpecIndex): void {
-  const archived = isArchived(section, index);
+  const archived = isSecondary(section, index);
   const standing = { section, archived };
-  const clause = around(section, index).find(({ number }) => number !== undefined)?.number ?? '';
+  const clause = clauseOf(around(section, index));
   const placed = <T extends { section: string }>(node: T): T =>
     node.section === '' ? { ...node, section: clause } : node;
   for (const node of read.types) out.types.push({ node: placed(node), ...standing });
@@ -98,12 +122,10 @@ function add(out: Collected, read: Read, section: SpecSection | undefined, index
   out.diagnostics.push(...read.diagnostics);
 }
 
-/** Appendices, archived copies and non-normative sections, with everything under them. */
-export function isArchived(section: SpecSection | undefined, index: SpecIndex): boolean {
-  return around(section, index).some(
-    ({ kind, title, tags }) =>
-      kind === 'appendix' || /\barchived copy\b|\bnon-normative\b/i.test(`${title} ${tags.join(' ')}`),
-  );
+/** The nearest number; the title where the sections of a spec have none, without the markup of its anchor. */
+function clauseOf(sections: readonly SpecSection[]): string {
+  const numbered = sections.find(({ number }) => number !== undefined)?.number;
+  return numbered ?? sections[0]?.title.replace(/<[^<>]*>/g, '').trim() ?? '';
 }
 
 /** A section and those it stands in, inside out. */
