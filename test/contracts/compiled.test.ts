@@ -85,7 +85,7 @@ export const wrong: AnyValue = 7;
       ),
     ]);
     expect(faults).toEqual([
-      "types.ts:21 Type 'ZodObject<{ a: ZodString; }, $strict>' does not satisfy the expected type 'ZodType<Broken, unknown, $ZodTypeInternals<Broken, unknown>>'.",
+      "types.ts:31 Type 'ZodObject<{ a: ZodString; }, $strict>' does not satisfy the expected type 'ZodType<Broken, unknown, $ZodTypeInternals<Broken, unknown>>'.",
       `use.ts:10 Type '"wide"' is not assignable to type '"narrow"'.`,
       "use.ts:11 Type '{ name: string; children: never[]; 'at-once': {}; parent: undefined; }' is not assignable to type 'Tree' with 'exactOptionalPropertyTypes: true'. Consider adding 'undefined' to the types of the target's properties.",
       "use.ts:12 Type '7' is not assignable to type 'AnyValue'.",

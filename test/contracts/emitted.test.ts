@@ -108,8 +108,12 @@ export const Two = z.strictObject({
   up?: Tree | null;
 }
 export const Tree = z.strictObject({
-  get children(): z.ZodType<Tree[]> { return z.array(Tree); },
-  get up(): z.ZodExactOptional<z.ZodType<Tree | null>> { return z.exactOptional(z.nullable(Tree)); },
+  get children(): z.ZodType<Tree[]> {
+    return z.array(Tree);
+  },
+  get up(): z.ZodExactOptional<z.ZodType<Tree | null>> {
+    return z.exactOptional(z.nullable(Tree));
+  },
 }) satisfies z.ZodType<Tree>;
 `,
     ],
@@ -133,7 +137,9 @@ export const Leaf = z.strictObject({
   ping: Ping;
 }
 export const Pong = z.strictObject({
-  get ping(): z.ZodType<Ping> { return Ping; },
+  get ping(): z.ZodType<Ping> {
+    return Ping;
+  },
 }) satisfies z.ZodType<Pong>;
 `,
     ],

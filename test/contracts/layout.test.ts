@@ -74,6 +74,19 @@ const AWKWARD: Ir = {
       ]),
       evidence,
     },
+    {
+      kind: 'record',
+      name: 'Tree',
+      section: '1',
+      fingerprint: '1:0',
+      doc: '',
+      fields: [
+        field('children', { kind: 'array', of: { kind: 'ref', name: 'Tree' } }),
+        field('parent', { kind: 'ref', name: 'Tree' }, open),
+        field('share', int, { bounds: { min: 0, max: 1, confidence: 'stated' } }),
+      ],
+      evidence,
+    },
     { kind: 'record', name: 'Empty', section: '1', fingerprint: '1:0', doc: '', fields: [], evidence },
     {
       kind: 'enum',
