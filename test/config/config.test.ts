@@ -1,8 +1,15 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ConfigError, defaultConfig, findRoot, loadConfig } from '../../tools/config/index.ts';
+import {
+  CODEGEN_TARGETS,
+  ConfigError,
+  defaultConfig,
+  findRoot,
+  loadConfig,
+} from '../../tools/config/index.ts';
 import { parseConfig } from '../../tools/config/parse.ts';
+import { TARGETS } from '../../tools/contracts/index.ts';
 import { worktreeSnapshot } from '../../tools/snapshot/index.ts';
 import { temporaryFolder, writeTree } from '../support/repository.ts';
 
@@ -28,7 +35,11 @@ describe('gov.config.yaml', () => {
     expect(parse('session:\n  unbound: allow\n')).toEqual({
       layout: { folder: '.GOV', globs: {} },
       check: { rules: {}, ignore: [] },
-      codegen: { out: 'generated', include: [], roots: [] },
+      codegen: {
+        outputs: [{ target: 'typescript', out: 'generated', roots: [] }],
+        precedence: [],
+        roots: [],
+      },
       session: { unbound: 'allow' },
     });
   });
@@ -42,7 +53,7 @@ describe('gov.config.yaml', () => {
     [
       'an unknown inner key',
       'codegen:\n  ouut: x\n',
-      'gov.config.yaml:2:3: Unexpected key at codegen.ouut, expected one of: out, overlay, accepted, include, roots',
+      'gov.config.yaml:2:3: Unexpected key at codegen.ouut, expected one of: outputs, out, overlay, accepted, precedence, roots',
     ],
     [
       'a wrong value',
@@ -51,8 +62,8 @@ describe('gov.config.yaml', () => {
     ],
     [
       'a wrong type',
-      'codegen:\n  include: x\n',
-      'gov.config.yaml:2:3: Unexpected value at codegen.include, expected a list',
+      'codegen:\n  roots: x\n',
+      'gov.config.yaml:2:3: Unexpected value at codegen.roots, expected a list',
     ],
     [
       'a folder outside',
@@ -176,6 +187,101 @@ describe('gov.config.yaml', () => {
       name: 'UsageError',
       message: 'gov.config.yaml: a folder',
     });
+  });
+});
+
+describe('codegen.outputs', () => {
+  it('codegen.out is short for one output of TypeScript', () => {
+    expect(parse('codegen:\n  out: ./lib/gen/\n  roots: [A]\n').codegen).toEqual({
+      outputs: [{ target: 'typescript', out: 'lib/gen', roots: ['A'] }],
+      precedence: [],
+      roots: ['A'],
+    });
+  });
+
+  it('an output has the roots of the configuration, unless it names its own, also none', () => {
+    const text = [
+      'codegen:',
+      '  precedence: ["11.5", "4.3.9"]',
+      '  roots: [A, B]',
+      '  outputs:',
+      '    - { target: typescript, out: src/contracts }',
+      '    - { target: markdown, out: docs, roots: [C] }',
+      '    - { target: markdown, out: docs/all, roots: [] }',
+      '',
+    ].join('\n');
+    const { outputs, precedence } = parse(text).codegen;
+    expect(precedence).toEqual(['11.5', '4.3.9']);
+    expect(outputs.map(({ out, roots }) => [out, roots])).toEqual([
+      ['src/contracts', ['A', 'B']],
+      ['docs', ['C']],
+      ['docs/all', []],
+    ]);
+  });
+
+  it('two targets may share a folder', () => {
+    const text =
+      'codegen:\n  outputs:\n    - { target: typescript, out: a }\n    - { target: markdown, out: a }\n';
+    expect(parse(text).codegen.outputs).toHaveLength(2);
+  });
+
+  const ts = (out: string) => `    - { target: typescript, out: ${out} }`;
+
+  it.each<[name: string, lines: string[], said: string[]]>([
+    [
+      'an unknown target',
+      ['  outputs:', '    - { target: rust, out: a }'],
+      [
+        `3:9: Unexpected value at codegen.outputs.0.target, expected ${CODEGEN_TARGETS.slice(0, -1).join(', ')} or ${CODEGEN_TARGETS.at(-1)}`,
+      ],
+    ],
+    [
+      'a key that is none',
+      ['  outputs:', '    - { target: markdown, out: a, root: [A] }'],
+      ['3:35: Unexpected key at codegen.outputs.0.root, expected one of: target, out, roots'],
+    ],
+    ['no folder', ['  outputs:', '    - { target: markdown }'], ['out, expected a text']],
+    ['no map', ['  outputs: [markdown]'], ['codegen.outputs.0, expected a map']],
+    ['none at all', ['  outputs: []'], ['codegen.outputs, expected a list of at least one']],
+    [
+      'a folder outside',
+      ['  outputs:', ts('../x')],
+      ['codegen.outputs.0.out, expected a path inside the repository, without ..'],
+    ],
+    [
+      'both forms',
+      ['  out: b', '  outputs:', ts('a')],
+      ['2:3: Unexpected codegen.out beside codegen.outputs, expected one of the two'],
+    ],
+    [
+      'two of one target in one folder, however it is written',
+      ['  outputs:', ts('a'), ts('./a/')],
+      [
+        '4:7: Unexpected second output of typescript into a at codegen.outputs.1, expected one; the first is codegen.outputs.0',
+      ],
+    ],
+    [
+      'a folder among the documents',
+      ['  outputs:', ts('.GOV/generated'), ts('.GOV')],
+      [
+        'Unexpected value at codegen.outputs.0.out, expected a folder outside .GOV, which holds governed documents',
+        'Unexpected value at codegen.outputs.1.out, expected a folder outside .GOV, which holds governed documents',
+      ],
+    ],
+    [
+      'the same by the short form, where the documents stand elsewhere',
+      ['  out: gov/x', 'layout:', '  folder: gov'],
+      ['2:3: Unexpected value at codegen.out, expected a folder outside gov, which holds governed documents'],
+    ],
+  ])('%s is told with its place', (_, lines, said) => {
+    const problems = problemsOf(() => parse(['codegen:', ...lines, ''].join('\n')));
+    expect(problems).toHaveLength(said.length);
+    for (const [at, text] of said.entries()) expect(problems[at]).toContain(text);
+    for (const problem of problems) expect(problem).toMatch(/^gov\.config\.yaml:[2-5]:\d+: /);
+  });
+
+  it('names the targets that can be written', () => {
+    expect(TARGETS.map(({ name }) => name)).toEqual([...CODEGEN_TARGETS]);
   });
 });
 

@@ -7,6 +7,7 @@ import {
   FlightRecorderEventEnvelope,
   frEventIdOfType,
   ModelSession,
+  parseEvent,
   SessionMessage,
 } from '../../tools/generated/index.ts';
 import { UnreadableFile } from '../../tools/snapshot/index.ts';
@@ -157,6 +158,24 @@ describe('generated contracts', () => {
   ])('an event is refused: %s', (_, change, path) => {
     const result = events['FR-EVT-SESS-001'].schema.safeParse({ ...created, ...change });
     expect(result.error?.issues[0]?.path).toEqual(path);
+  });
+
+  it('parseEvent validates by the id alone, whatever the event', () => {
+    expect(parseEvent(created)).toEqual({ success: true, data: created });
+    const changed = parseEvent({ ...created, payload: { ...created.payload, spawn_depth: 'deep' } });
+    expect(changed.error?.issues.map(({ path }) => path)).toEqual([['payload', 'spawn_depth']]);
+  });
+
+  it.each<[string, unknown, PropertyKey[]]>([
+    ['an id that nothing defines', { ...created, fr_event_id: 'FR-EVT-SESS-099' }, ['fr_event_id']],
+    ['an id of every object', { ...created, fr_event_id: 'toString' }, ['fr_event_id']],
+    ['no id', { ...created, fr_event_id: undefined }, ['fr_event_id']],
+    ['an id that is no text', { ...created, fr_event_id: ['FR-EVT-SESS-001'] }, ['fr_event_id']],
+    ['no object', 'FR-EVT-SESS-001', []],
+    ['nothing', null, []],
+  ])('parseEvent refuses %s', (_, input, path) => {
+    const { error, success } = parseEvent(input);
+    expect([success, error?.issues.map((issue) => issue.path)]).toEqual([false, [path]]);
   });
 
   it('C04: what the payload may leave null it may not leave out', () => {

@@ -16,7 +16,7 @@ function judge(rule: string, ...lines: string[]): string[] {
   }
   types.push(...readFieldTables(index).flatMap((read) => read.types));
   const events = index.blocks.flatMap((block) => (block.lang === 'yaml' ? readYamlBlock(block).events : []));
-  return proseDiagnostics(index, { types, events, candidates: types })
+  return proseDiagnostics(index, { types, events, candidates: types, whole: true })
     .filter(({ finding }) => finding.rule === `codegen/${rule}`)
     .map(
       ({ key, finding: { place, severity, message, related = [] } }) =>

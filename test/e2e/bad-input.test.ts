@@ -193,7 +193,7 @@ describe('what is there is kept', () => {
   it('codegen --out . writes here and nowhere else', () => {
     const { code, out } = gov(root, ['codegen', '--out', '.', '--overlay', '.GOV/spec/overlay.yaml']);
     expect(code).toBe(0);
-    expect(out).toContain('wrote ./types.ts');
+    expect(out).toContain('typescript  .  wrote types.ts, events.ts, index.ts\n');
     expect(readFileSync(join(root, 'types.ts'), 'utf8')).toContain('export');
   });
 

@@ -51,11 +51,11 @@ describe('read', () => {
 describe('generate', () => {
   it('what is committed is what the spec generates', () => {
     const { counts, files } = json(['codegen', '--check']);
-    expect(counts.events).toBe(17);
+    expect(counts.events).toBe(20);
     expect(files.every((file: { changed: boolean }) => !file.changed)).toBe(true);
   });
 
-  it('a hand edit is found, and generating again mends it', () => {
+  it('C10: a hand edit is found and not written over, and --force restores the file', () => {
     const root = temporaryFolder();
     writeTree(root, { 'gov.config.yaml': readFileSync(join(project, 'gov.config.yaml')) });
     const args = [
@@ -78,7 +78,8 @@ describe('generate', () => {
     const edited = gov(root, ['codegen', '--check', ...args]);
     expect(edited.code).toBe(1);
     expect(edited.out).toMatch(/types\.ts\n\s+\d+:\d+\s+error\s+codegen\/generated-edited/);
-    expect(gov(root, ['codegen', ...args]).code).toBe(0);
+    expect(gov(root, ['codegen', ...args]).code).toBe(1);
+    expect(gov(root, ['codegen', '--force', ...args]).code).toBe(0);
     expect(gov(root, ['codegen', '--check', ...args]).code).toBe(0);
   });
 });

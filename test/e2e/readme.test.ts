@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { buildSync } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 import { parseCall } from '../../tools/cli/args.ts';
 import { commands } from '../../tools/cli/table.ts';
@@ -22,6 +23,26 @@ describe('README', () => {
       },
     );
     expect(timeless(shown ?? '')).toBe(timeless(done.stdout.trimEnd()));
+  });
+
+  it('validates an event as it says', () => {
+    const code = /```ts\n(import \{ parseEvent \} [\s\S]*?)```/.exec(readme)?.[1] ?? '';
+    const said = /^\/\/ (.*)$/m.exec(code)?.[1];
+    const contents = code.replace('./generated/', './tools/generated/');
+    const outfile = join(temporaryFolder(), 'event.mjs');
+    buildSync({
+      stdin: { contents, resolveDir: project, loader: 'ts' },
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      outfile,
+      logLevel: 'error',
+    });
+    const { stdout } = spawnSync(process.execPath, [outfile], {
+      encoding: 'utf8',
+      env: { ...process.env, NO_COLOR: '1' },
+    });
+    expect(stdout).toBe(`${said}\n`);
   });
 
   it('names only commands and recipes that exist', () => {

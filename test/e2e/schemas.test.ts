@@ -1,4 +1,4 @@
-import { cpSync, readdirSync, readFileSync } from 'node:fs';
+import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, it } from 'vitest';
@@ -76,7 +76,7 @@ const ajv = new Ajv2020({
 
 /** The published schema that an answer names. */
 const committed = new Map(
-  readdirSync(folder).map((name) => {
+  SCHEMAS.map(([name]) => {
     const schema = JSON.parse(readFileSync(join(folder, name), 'utf8')) as { title: string };
     return [schema.title, schema];
   }),
@@ -92,7 +92,14 @@ function errorsOf(answer: unknown, named = (answer as { schema: string }).schema
 /** This project's own tree, in a repository of its own: answers of every command, and nothing written here. */
 function ownTree(): Repository {
   const root = temporaryFolder();
-  for (const path of ['.GOV', 'gov.config.yaml', 'tools/generated', 'templates'])
+  for (const path of [
+    '.GOV',
+    'gov.config.yaml',
+    'tools/generated',
+    'docs/contracts',
+    'schemas/contracts',
+    'templates',
+  ])
     cpSync(join(project, path), join(root, path), { recursive: true });
   const repository = repositoryIn(root);
   repository.commit({});

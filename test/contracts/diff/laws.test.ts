@@ -7,7 +7,7 @@ import {
   generate,
   type Ir,
 } from '../../../tools/contracts/index.ts';
-import { OWN_INCLUDE, OWN_OVERLAY, OWN_SPEC, readOwn, specOf } from '../spec-fixture.ts';
+import { OWN_OVERLAY, OWN_SPEC, readOwn, specOf } from '../spec-fixture.ts';
 import { EVENT_CASES, FIELD_CASES, TYPE_CASES } from './cases.ts';
 import { field, ir, record, t } from './model.ts';
 import { EVENT_MODEL_CASES, MODEL_CASES } from './model-cases.ts';
@@ -18,7 +18,6 @@ const CASES = [...TYPE_CASES, ...FIELD_CASES, ...EVENT_CASES];
 const own = (change: (text: string) => string = (text) => text): Ir =>
   generate(specOf(change(readOwn(OWN_SPEC)), OWN_SPEC), {
     overlay: { path: OWN_OVERLAY, text: readOwn(OWN_OVERLAY) },
-    include: OWN_INCLUDE,
   }).ir;
 
 /** Prose in other lines; what the overlay quotes stays, since it answers to that line. */

@@ -31,11 +31,11 @@ export function covers(
 function fits(wide: Type, narrow: Type, question: Question, depth: number): boolean {
   if (depth > DEEPEST) return false;
   const next = (a: Type, b: Type): boolean => fits(a, b, question, depth + 1);
+  if (narrow.kind === 'union') return narrow.of.every((member) => next(wide, member));
+  if (wide.kind === 'union' && wide.of.some((member) => next(member, narrow))) return true;
   if (wide.kind === 'opaque' || narrow.kind === 'opaque')
     return wide.kind === 'opaque' && narrow.kind === 'opaque' && wide.text === narrow.text;
   if (isOpen(wide)) return true;
-  if (narrow.kind === 'union') return narrow.of.every((member) => next(wide, member));
-  if (wide.kind === 'union' && wide.of.some((member) => next(member, narrow))) return true;
   if (wide.kind === 'ref' && narrow.kind === 'ref') {
     if (question.same(wide.name, narrow.name)) return true;
     const pair = `${wide.name} ${narrow.name}`;

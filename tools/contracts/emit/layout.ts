@@ -23,15 +23,26 @@ function fitLine(line: string): string {
   return value === undefined ? line : fitValue(`${before}${name}`, value, end!, before!);
 }
 
+const LIST = /^\((.+)\)\[\]$/;
+
 /** `A | B` with a member a line, also as the element of an array. */
 function fitType(indent: string, head: string, type: string): string | undefined {
-  const element = /^\((.+)\)\[\]$/.exec(type)?.[1];
-  const members = split(element ?? type, ' | ');
+  const listed = fitList(type, indent);
+  if (listed !== undefined) return `${indent}${head} ${listed};`;
+  const members = split(type, ' | ');
   if (members.length < 2) return undefined;
-  const lines = members.map((member) => `${indent}  | ${member}`);
-  return element === undefined
-    ? `${indent}${head}\n${lines.join('\n')};`
-    : `${indent}${head} (\n${lines.join('\n')}\n${indent})[];`;
+  const lines = members.map((member) => {
+    const line = `${indent}  | ${member}`;
+    return line.length > LINE_WIDTH ? `${indent}  | ${fitList(member, `${indent}    `) ?? member}` : line;
+  });
+  return `${indent}${head}\n${lines.join('\n')};`;
+}
+
+function fitList(type: string, indent: string): string | undefined {
+  const element = split(type, ' | ').length === 1 ? LIST.exec(type)?.[1] : undefined;
+  if (element === undefined) return undefined;
+  const lines = split(element, ' | ').map((member) => `${indent}  | ${member}\n`);
+  return `(\n${lines.join('')}${indent})[]`;
 }
 
 function fitValue(before: string, value: string, end: string, indent: string): string {

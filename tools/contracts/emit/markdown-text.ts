@@ -1,6 +1,6 @@
 /** Text as Markdown shows it, letter by letter: what is marked up in a comment of the spec says nothing here. */
 export function plainText(text: string): string {
-  return oneLine(text).replace(/[\\`*_[\]<>|~&$]/g, '\\$&');
+  return oneLine(text).replace(/[\\`*_[\]<>~&$]/g, '\\$&');
 }
 
 /** The same as a paragraph, which no first letter makes a heading or a list. */
@@ -8,19 +8,20 @@ export function paragraph(text: string): string {
   return `${plainText(text).replace(/^(?=[#+=-])|(?<=^\d+)(?=[.)])/, '\\')}\n`;
 }
 
-/** A code span. A `|` would end the cell of a table even inside of one. */
+/** A code span, or the text itself where no code span in a table can hold it. */
 export function code(text: string): string {
-  const inner = oneLine(text).replaceAll('|', '\\|');
+  const inner = oneLine(text);
+  if (inner === '' || inner.includes('\\|')) return plainText(inner);
   const longest = Math.max(0, ...[...inner.matchAll(/`+/g)].map(([run]) => run.length));
-  if (inner === '') return '';
   const fence = '`'.repeat(longest + 1);
   return longest === 0 ? `${fence}${inner}${fence}` : `${fence} ${inner} ${fence}`;
 }
 
-/** A table; the cells are Markdown already. */
+/** A table; the cells are Markdown, in which a `|` would end the cell, in a code span too. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const lines = [head, head.map(() => '---'), ...rows];
-  return lines.map((cells) => `| ${cells.join(' | ')} |\n`).join('');
+  const line = (cells: readonly string[]) => cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ');
+  return lines.map((cells) => `| ${line(cells)} |\n`).join('');
 }
 
 /** `a`, `b` and 3 more words of a sentence. */

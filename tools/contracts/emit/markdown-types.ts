@@ -22,7 +22,7 @@ export function typesPage(ir: Ir, links: Links): string {
   const events = ir.events.length === 0 ? '' : ` What happens is in [${EVENTS_TITLE}](${EVENTS_PAGE}).`;
   const parts = [
     `# ${TYPES_TITLE}\n`,
-    `What ${code(ir.spec.source)} (${plainText(ir.spec.version)}) and its overlay define.${events}\n`,
+    `What ${code(ir.spec.source)} (${plainText(ir.spec.version)}) and its overlay define. Defaults, limits and keys stand in comments.${events}\n`,
     `## ${CONTENTS}\n`,
     table(['Name', 'Kind', 'Clause'], rows),
     ...ir.types.flatMap((node) => typeParts(node, links)),

@@ -37,33 +37,62 @@ export function typeText(type: Type, scope: Scope, indent = ''): string {
       return scope.types.has(type.name) ? type.name : 'Json';
     case 'array': {
       const inner = typeText(type.of, scope, indent);
-      return type.of.kind === 'union' && type.of.of.length > 1 ? `(${inner})[]` : `${inner}[]`;
+      if (type.of.kind !== 'union' || type.of.of.length < 2) return `${inner}[]`;
+      return inner.startsWith('\n') ? `(${inner}\n${indent})[]` : `(${inner})[]`;
     }
     case 'union':
-      return unionText(type.of, scope, indent) || 'never';
-    case 'map': {
-      const of = typeText(type.of, scope, indent);
-      // An alias that reaches itself through `Record` does not compile (TS2456), and through an index it does.
-      return refsOf(type).length > 0 ? `{ [key: string]: ${of} }` : `Record<string, ${of}>`;
-    }
+      return unionText(type.of, scope, indent);
+    case 'map':
+      return mapText(type, scope, indent);
     case 'tuple':
-      return `[${type.of.map((member) => typeText(member, scope, indent)).join(', ')}]`;
+      return membersText('[', ']', type.of, scope, indent);
     case 'pattern':
       return 'string';
-    case 'object':
-      return `{\n${carried(type.fields)
-        .map((field) => fieldType(field, scope, `${indent}  `))
-        .join('')}${indent}}`;
+    case 'object': {
+      const fields = carried(type.fields).map((field) => fieldType(field, scope, `${indent}  `));
+      return fields.length === 0 ? '{}' : `{\n${fields.join('')}${indent}}`;
+    }
     default:
       return 'Json';
   }
 }
 
-/** Objects with others in a union stand a member a line, however short. */
-function unionText(members: Type[], scope: Scope, indent: string): string {
-  const open = members.some((member) => member.kind === 'object') && members.length > 1;
-  if (!open) return members.map((member) => typeText(member, scope, indent)).join(' | ');
+/** What follows the `:` or `=` of a declaration; a union of which a member has lines of its own has a line each. */
+export function declaredType(
+  { type, nullable }: Pick<Field, 'type' | 'nullable'>,
+  scope: Scope,
+  indent = '',
+): string {
+  const members = type.kind === 'union' ? type.of : [type];
+  const text = unionText(nullable ? [...members, { kind: 'null' }] : members, scope, indent);
+  return text.startsWith('\n') ? text : ` ${text}`;
+}
+
+function unionText(members: readonly Type[], scope: Scope, indent: string): string {
+  const texts = members.map((member) => typeText(member, scope, indent));
+  const others = members.filter(({ kind }) => kind !== 'null');
+  // One object or nothing: the object is not moved in.
+  const first = others[0]?.kind;
+  const alone = others.length < 2 && (members.length < 2 || first === 'object' || first === 'map');
+  if (alone || texts.every((text) => !text.includes('\n'))) return texts.join(' | ') || 'never';
   return members.map((member) => `\n${indent}  | ${typeText(member, scope, `${indent}    `)}`).join('');
+}
+
+/** An alias that reaches itself through `Record` does not compile (TS2456), and through an index it does. */
+function mapText(type: Type & { kind: 'map' }, scope: Scope, indent: string): string {
+  if (refsOf(type).length === 0)
+    return membersText('Record<', '>', [{ kind: 'prim', name: 'string' }, type.of], scope, indent);
+  const value = declaredType({ type: type.of, nullable: false }, scope, `${indent}  `);
+  return value.includes('\n')
+    ? `{\n${indent}  [key: string]:${value};\n${indent}}`
+    : `{ [key: string]:${value} }`;
+}
+
+function membersText(open: string, close: string, members: Type[], scope: Scope, indent: string): string {
+  const texts = members.map((member) => typeText(member, scope, `${indent}  `));
+  if (texts.every((text) => !text.includes('\n'))) return `${open}${texts.join(', ')}${close}`;
+  const end = close === '>' ? '' : ',';
+  return `${open}\n${texts.map((text) => `${indent}  ${text}`).join(',\n')}${end}\n${indent}${close}`;
 }
 
 /** A property name as it may stand in an object: `__proto__` written plainly would set the prototype. */
@@ -74,11 +103,8 @@ export function propertyKey(name: string): string {
 
 /** One property of an interface, with its doc comment. */
 export function fieldType(field: Field, scope: Scope, indent: string): string {
-  const type = typeText(field.type, scope, indent);
   const mark = field.presence === 'optional' ? '?' : '';
-  const rest = type.startsWith('\n') ? type : ` ${type}`;
-  const nothing = type.startsWith('\n') ? `\n${indent}  | null` : ' | null';
-  return `${docText(fieldDoc(field), indent)}${indent}${propertyKey(field.name)}${mark}:${rest}${field.nullable ? nothing : ''};\n`;
+  return `${docText(fieldDoc(field), indent)}${indent}${propertyKey(field.name)}${mark}:${declaredType(field, scope, indent)};\n`;
 }
 
 /** zod text of a type. */
@@ -107,10 +133,10 @@ export function schemaText(type: Type, scope: Scope, indent = ''): string {
       return listText('z.tuple', type.of, scope, indent);
     case 'pattern':
       return `z.string().regex(${regexText(type.pattern, 'u')})`;
-    case 'object':
-      return `z.strictObject({\n${carried(type.fields)
-        .map((field) => fieldSchema(field, scope, `${indent}  `))
-        .join('')}${indent}})`;
+    case 'object': {
+      const fields = carried(type.fields).map((field) => fieldSchema(field, scope, `${indent}  `));
+      return fields.length === 0 ? 'z.strictObject({})' : `z.strictObject({\n${fields.join('')}${indent}})`;
+    }
     default:
       return 'z.json()';
   }

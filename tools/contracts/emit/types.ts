@@ -6,7 +6,7 @@ import { FORMATS } from './formats.ts';
 import { fitLines } from './layout.ts';
 import { emitRecord } from './record.ts';
 import { isForward, type Scope, scopeOf } from './scope.ts';
-import { docText, literal, propertyKey, regexText, schemaText, typeText } from './type.ts';
+import { declaredType, docText, literal, propertyKey, regexText, schemaText } from './type.ts';
 
 const PRELUDE = `import { z } from 'zod';
 
@@ -55,13 +55,10 @@ function emitNode(node: TypeNode, scope: Scope): string {
   }
   if (node.kind === 'record') return `${doc}${emitRecord(name, node, scope)}`;
   const schema = schemaText(node.type, scope);
-  const type = typeText(node.type, scope);
-  const text = node.nullable ? [`${type} | null`, `z.nullable(${schema})`] : [type, schema];
+  const value = node.nullable ? `z.nullable(${schema})` : schema;
   // Without its type the compiler would have to find out what the `const` is from the `const` itself.
-  const value = isForward(node.type, scope)
-    ? `: z.ZodType<${name}> = z.lazy(() => ${text[1]})`
-    : ` = ${text[1]}`;
-  return `${doc}export type ${name} = ${text[0]};\nexport const ${name}${value};\n`;
+  const typed = isForward(node.type, scope) ? `: z.ZodType<${name}> = z.lazy(() => ${value})` : ` = ${value}`;
+  return `${doc}export type ${name} =${declaredType(node, scope)};\nexport const ${name}${typed};\n`;
 }
 
 /** `z.enum` takes words alone. */

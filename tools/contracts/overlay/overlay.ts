@@ -64,7 +64,8 @@ export interface OverlayRead {
   findings: Finding[];
 }
 
-const KINDS = [
+/** The kinds of answers. */
+export const KINDS = [
   'define',
   'payload',
   'correlation',

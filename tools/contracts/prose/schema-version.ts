@@ -14,6 +14,8 @@ export function schemaVersions(candidates: readonly TypeNode[]): Diagnostic[] {
     const at = node.fields.find(({ name }) => name === 'schema_version');
     if (at?.type.kind !== 'literal') continue;
     const version = String(at.type.value);
+    // A bare number says which version, and not of what.
+    if (/^v?[\d.]+$/.test(version)) continue;
     byVersion.set(version, [...(byVersion.get(version) ?? []), { node, at }]);
   }
   return [...byVersion].flatMap(([version, [first, ...rest]]) => {
