@@ -117,7 +117,7 @@ class TableReader {
     const always = stated ? /^✓\s*$/.test(required) : true;
     if (stated && /^✓\s*\S/.test(required)) {
       const message = `Unexpected condition "${required}" of ${node.name}.${name}, expected ✓ or nothing; it is optional`;
-      this.report(line, 'conditional-required', 'info', message, node.name);
+      this.report(line, 'conditional-required', 'warning', message, node.name);
     }
     node.fields.push({
       name,
@@ -177,7 +177,7 @@ class TableReader {
   private report(
     line: number,
     rule: string,
-    severity: 'error' | 'warning' | 'info',
+    severity: 'error' | 'warning',
     message: string,
     name: string,
   ): void {
