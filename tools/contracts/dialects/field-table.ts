@@ -131,7 +131,7 @@ class TableReader {
     const always = stated ? REQUIRED.test(required) : true;
     if (stated && CONDITION.test(required)) {
       const message = `Unexpected condition "${required}" of ${node.name}.${name}, expected ✓ or nothing; it is optional`;
-      this.report(line, 'conditional-required', 'info', message, node.name);
+      this.report(line, 'conditional-required', 'warning', message, node.name);
     }
     node.fields.push({
       name,
@@ -191,7 +191,7 @@ class TableReader {
   private report(
     line: number,
     rule: string,
-    severity: 'error' | 'warning' | 'info',
+    severity: 'error' | 'warning',
     message: string,
     name: string,
   ): void {
