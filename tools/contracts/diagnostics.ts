@@ -44,10 +44,21 @@ export const answerKey = {
   default: (name: string) => `default:${name}`,
 };
 
+/** An answer to whatever a rule reports of a line of the spec. */
+export interface Settled extends Answer {
+  rule: string;
+  line: Place;
+}
+
 /** What the overlay answers stays visible, as information that names the answer. */
-export function settle(diagnostics: Diagnostic[], answers: Map<string, Answer>): Finding[] {
+export function settle(
+  diagnostics: readonly Diagnostic[],
+  { places, settled }: { places: ReadonlyMap<string, Answer>; settled: readonly Settled[] },
+): Finding[] {
   return diagnostics.map(({ key, finding: raw }) => {
-    const answer = key === undefined ? undefined : answers.get(key);
+    const answer =
+      (key === undefined ? undefined : places.get(key)) ??
+      settled.find(({ rule, line }) => rule === raw.rule && isAt(raw.place, line));
     if (answer === undefined) return raw;
     return {
       ...raw,
@@ -56,4 +67,20 @@ export function settle(diagnostics: Diagnostic[], answers: Map<string, Answer>):
       related: [...(raw.related ?? []), { place: answer.place, note: answer.why }],
     };
   });
+}
+
+/** A word on nothing hides the next question. */
+export function needlessWords(diagnostics: readonly Diagnostic[], settled: readonly Settled[]): Diagnostic[] {
+  return settled
+    .filter(
+      ({ rule, line }) => !diagnostics.some(({ finding: raw }) => raw.rule === rule && isAt(raw.place, line)),
+    )
+    .map(({ rule, line, place }) => {
+      const message = `Unexpected answer to ${rule} at line ${line.line}, expected one to what is reported there`;
+      return { finding: finding('overlay-target', 'error', place, message) };
+    });
+}
+
+function isAt(place: Place, line: Place): boolean {
+  return place.file === line.file && place.line === line.line;
 }

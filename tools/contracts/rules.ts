@@ -3,6 +3,12 @@ import type { Severity } from '../findings/index.ts';
 /** What code generation reports, for `gov explain`. A severity is that of an unanswered case. */
 export const CODEGEN_RULES: readonly { id: string; summary: string; severity: Severity; docs?: string }[] = [
   {
+    id: 'codegen/conditional-required',
+    summary: 'A field is required or optional, and not the one or the other by a condition in words.',
+    severity: 'warning',
+    docs: 'A comment or an example says REQUIRED under a condition. A type cannot say that: the field is generated as it is typed, and whoever reads the type alone misses the rule. Split the record by the condition, or check the rule where the value is made.',
+  },
+  {
     id: 'codegen/contradiction',
     summary: 'Two sentences of the spec that cannot both hold are named, with what was decided.',
     severity: 'info',
@@ -13,6 +19,18 @@ export const CODEGEN_RULES: readonly { id: string; summary: string; severity: Se
     summary: 'A session event without `session_id` in its payload says which field is the session.',
     severity: 'warning',
     docs: 'Answer it in the overlay with `correlation`: event id or family, and the field of its payload that becomes `model_session_id`.',
+  },
+  {
+    id: 'codegen/count-mismatch',
+    summary: 'A number in words above a table is the number of its rows.',
+    severity: 'warning',
+    docs: 'The text says how many types, events or operations there are, and the table below it lists another number. One of them was forgotten when the other changed. Correct the number, or add the rows.',
+  },
+  {
+    id: 'codegen/default-in-prose',
+    summary: 'A default stands where the field or the enum is defined.',
+    severity: 'warning',
+    docs: 'A sentence beside the block gives the default, and the block does not. Who generates from the block generates none. Write `default VALUE` into the comment of the field, or answer it in the overlay.',
   },
   {
     id: 'codegen/default-unreadable',
@@ -39,16 +57,52 @@ export const CODEGEN_RULES: readonly { id: string; summary: string; severity: Se
     docs: 'Which of two fields of one name counts would be a guess. Take one out in the spec.',
   },
   {
+    id: 'codegen/enum-casing',
+    summary: 'An enum says how its values are written on the wire.',
+    severity: 'warning',
+    docs: 'Rust names variants, and without `#[serde(rename_all)]` nothing says whether `AwaitingUser` travels as it stands or as `awaiting_user`. A list or table of the spec that spells the values is named with the finding. Add the attribute, or answer it in the overlay.',
+  },
+  {
     id: 'codegen/envelope-mismatch',
     summary: 'All events travel in one envelope: base interface and event blocks agree on the discriminator.',
     severity: 'error',
     docs: 'Answer it in the overlay with `envelope`. Without an answer no event is generated.',
   },
   {
+    id: 'codegen/event-demanded',
+    summary: 'A clause that demands an event names the id of the event.',
+    severity: 'info',
+    docs: 'The clause obliges to record something in the Flight Recorder, and neither it nor its paragraph names an FR-EVT id. Looked for are sentences that oblige, in the chapters of what is generated. Define an event and name it in the clause.',
+  },
+  {
+    id: 'codegen/event-payload-conflict',
+    summary: 'A place that lists the fields of an event lists those of its definition.',
+    severity: 'warning',
+    docs: 'A table, list or sentence names fields of an event that its definition lacks, or a table leaves out one that it requires. Two producers that read one place each write two events. Correct the place that is not the definition. Archived text only informs.',
+  },
+  {
+    id: 'codegen/event-prohibited',
+    summary: 'An id that the spec forbids is defined nowhere.',
+    severity: 'info',
+    docs: 'The spec calls the id deprecated or forbids to introduce it. Where a block defines it all the same, that is an error: take out the block or the prohibition.',
+  },
+  {
     id: 'codegen/event-type',
     summary: 'The interface of an event states its type as a literal.',
     severity: 'warning',
     docs: 'The discriminator of an event is a constant: without a literal no reader knows that an event is of this kind. Write the literal into the interface.',
+  },
+  {
+    id: 'codegen/event-type-conflict',
+    summary: 'An event has one type, wherever it is named.',
+    severity: 'warning',
+    docs: 'A table or list names another type for the id than its definition, or two places name two types for an id that nothing defines. Readers of a log go by the type, and would miss the event. Correct the place that is not the definition. Archived text only informs.',
+  },
+  {
+    id: 'codegen/event-undefined',
+    summary: 'An event that the spec names is defined by a block of it.',
+    severity: 'warning',
+    docs: 'The id is named in a table, a list, pseudo-code or prose, and no block gives its payload: nothing can be generated for it, and a validator that rejects unknown ids rejects it. A place that lists fields of it is named with the finding. Define it in a schema block, or take the name out.',
   },
   {
     id: 'codegen/event-untyped',
@@ -91,6 +145,12 @@ export const CODEGEN_RULES: readonly { id: string; summary: string; severity: Se
     summary: 'A flat event repeats a field of the envelope only with the same type.',
     severity: 'warning',
     docs: 'A field of that name travels in the envelope of every event. With another type in one event a reader of all events breaks on it; the type of the envelope is kept. Rename the field, or give it the same type.',
+  },
+  {
+    id: 'codegen/open-vocabulary',
+    summary: 'The values of a field are closed, or the spec says that they are open.',
+    severity: 'info',
+    docs: 'A comment gives examples (`e.g.`, `A / B / custom`). They are kept as known values and never closed into an enum: any string is taken. Spell the values out as an enum where no other may come.',
   },
   {
     id: 'codegen/outside-grammar',
@@ -141,6 +201,12 @@ export const CODEGEN_RULES: readonly { id: string; summary: string; severity: Se
     docs: 'Answer it in the overlay with `payload` and `fields`. Until then the item stays open (any JSON).',
   },
   {
+    id: 'codegen/schema-version-reused',
+    summary: 'One schema_version stands for one shape.',
+    severity: 'warning',
+    docs: 'Two records state the same `schema_version` and have different fields. A reader that trusts the version reads the one as the other. Give the changed shape a version of its own.',
+  },
+  {
     id: 'codegen/undefined-type',
     summary: 'A type that is used is defined, by the spec or by the overlay.',
     severity: 'error',
@@ -153,9 +219,15 @@ export const CODEGEN_RULES: readonly { id: string; summary: string; severity: Se
     docs: 'What is asked for by name is not there, so that less would be generated than was meant. Correct the name in gov.config.yaml or in --roots. `FR-EVT-SESS-*` names all ids that begin so.',
   },
   {
-    id: 'codegen/unsupported-type',
-    summary: 'A type of a TypeScript block is one that the type model carries.',
+    id: 'codegen/unlisted-value',
+    summary: 'A state that a clause names is a value of an enum.',
     severity: 'warning',
-    docs: 'The type says more than the model of types can carry (a mapped or conditional type, for example). It is kept as open JSON; write it as a record or a union in the spec.',
+    docs: 'The clause uses the word as a state, and no enum has it spelled so. Add the value to the enum, or name the value that is meant.',
+  },
+  {
+    id: 'codegen/unsupported-type',
+    summary: 'A type of a block or table is one that the type model carries.',
+    severity: 'warning',
+    docs: 'The type says more than the model of types can carry (a mapped or conditional type, an enum with payloads, for example). It is kept as open JSON; write it as a record or a union in the spec.',
   },
 ];

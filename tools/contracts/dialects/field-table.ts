@@ -9,6 +9,9 @@ import { listedValues, parseTableType } from './table-type.ts';
 
 const HEADER = /^\|\s*Field\s*\|\s*Type\s*\|(\s*Required\s*\|)?\s*Description\s*\|?\s*$/;
 
+const REQUIRED = /^(?:✓|yes|required)$/i;
+const CONDITION = /^(?:✓|yes\b|required\b)\s*\S/i;
+
 /** What a table defines, with the section whose rank its nodes have. */
 export interface TableRead {
   section: SpecSection | undefined;
@@ -22,7 +25,8 @@ export interface TableRead {
  * - tables of the subsections of a "Core Schema" make one record, named after what has the core: of 2.6.6
  *   "AI Job Model", `AiJobCore`;
  * - a table under "… fields" of a profile is named after the section around it;
- * - any other after its own heading; a second table of one heading has `2` behind the name.
+ * - any other after its own heading, and the word that leads it in ("The response:"); where that leaves two of one
+ *   name, the second has `2` behind it.
  *
  * A description that begins with a closed list of values defines the enum that its type names.
  */
@@ -71,7 +75,8 @@ class TableReader {
     const [table] = readTables(path, lines, this.line, this.endLine);
     const section = sectionAt(this.index, path, this.line);
     if (table === undefined || section === undefined) return undefined;
-    const { name, owner, joins } = nameOf(this.index, section);
+    const { name: heading, owner, joins } = nameOf(this.index, section);
+    const name = joins ? heading : `${heading}${this.leadIn()}`;
     const known = this.records.get(name);
     const print = fingerprint(lines.slice(this.line - 1, this.endLine));
     const node: RecordNode =
@@ -94,6 +99,15 @@ class TableReader {
     return { section: owner, types: this.types, diagnostics: this.diagnostics };
   }
 
+  /** `The response:` right above a table tells it from the others of its heading. */
+  private leadIn(): string {
+    let at = this.line - 2;
+    while (this.file.lines[at]?.trim() === '') at--;
+    return pascal(
+      /(?:^|[.!?]\s+)(?:The\s+)?([A-Za-z]+):$/.exec(this.file.lines[at]?.trim() ?? '')?.[1] ?? '',
+    );
+  }
+
   private free(name: string): string {
     let number = 2;
     while (this.records.has(`${name}${number}`)) number++;
@@ -114,8 +128,8 @@ class TableReader {
     }
     seen.add(name);
     const { type, optional, open } = this.type(node.name, name, written, doc, line);
-    const always = stated ? /^✓\s*$/.test(required) : true;
-    if (stated && /^✓\s*\S/.test(required)) {
+    const always = stated ? REQUIRED.test(required) : true;
+    if (stated && CONDITION.test(required)) {
       const message = `Unexpected condition "${required}" of ${node.name}.${name}, expected ✓ or nothing; it is optional`;
       this.report(line, 'conditional-required', 'info', message, node.name);
     }

@@ -13,7 +13,7 @@ const BUILT_IN: Record<string, Type> = {
 
 /** What a hole of a template literal may hold, as a regular expression. */
 const HOLES: Partial<Record<TSType['type'], string>> = {
-  TSStringKeyword: '[^]*',
+  TSStringKeyword: '[\\s\\S]*',
   TSNumberKeyword: '-?\\d+(?:\\.\\d+)?',
   TSBooleanKeyword: '(?:true|false)',
 };

@@ -67,13 +67,20 @@ function typeBehind(after: string): string | undefined {
   return match?.[1] ?? match?.[2] ?? match?.[3];
 }
 
+/** Far enough for a sentence, and no further: a line may be as long as a file. */
+const REACH = 2000;
+
 function sentenceAround(text: string, { start, end }: Named): { text: string; end: number } {
-  const stop = /[.!?]\s+(?=[A-Z*`[(])/g;
-  stop.lastIndex = end;
-  const last = stop.exec(text)?.index ?? text.length;
-  // Far enough back for a sentence, and no further: a line may be as long as a file.
-  const from = Math.max(0, start - 1000);
-  const before = text.slice(from, start);
-  const first = before.search(/(?<=[.!?]\s)(?!.*[.!?]\s)/);
-  return { text: text.slice(first < 0 ? from : from + first, last), end: last };
+  const from = Math.max(0, start - REACH);
+  const near = text.slice(from, end + REACH);
+  let first = 0;
+  let last = near.length;
+  for (const { index } of near.matchAll(/[.!?]\s+(?=[A-Z*`[(])/g)) {
+    if (from + index < start) first = index + 1;
+    else if (from + index >= end) {
+      last = index;
+      break;
+    }
+  }
+  return { text: near.slice(first, last), end: from + last };
 }

@@ -1,6 +1,6 @@
 import type { Finding, Place } from '../../findings/index.ts';
 import { fingerprint } from '../../text/index.ts';
-import { type Answer, answerKey, finding } from '../diagnostics.ts';
+import { type Answer, answerKey, finding, type Settled } from '../diagnostics.ts';
 import { parseType } from '../dialects/type-text.ts';
 import { type Evidence, type Field, type Literal, pascal, type TypeNode } from '../ir.ts';
 import type { Casing } from './casing.ts';
@@ -19,6 +19,8 @@ export interface Answers {
   /** `Type.field` or enum → value. */
   defaults: Map<string, { value: Literal; evidence: Evidence }>;
   envelope?: { entry: NonNullable<OverlayEntry['envelope']>; fields: Field[]; place: Place };
+  /** Words on what a rule reports of a line. */
+  settled: Settled[];
   places: Map<string, Answer>;
   findings: Finding[];
 }
@@ -32,6 +34,7 @@ export function readAnswers(entries: OverlayEntry[]): Answers {
     prefer: new Map(),
     casing: new Map(),
     defaults: new Map(),
+    settled: [],
     places: new Map(),
     findings: [],
   };
@@ -70,6 +73,8 @@ function take(entry: OverlayEntry, answers: Answers): void {
       answers.defaults.set(name, { value, evidence });
       answers.places.set(answerKey.default(name), said);
     }
+  } else if (entry.settles !== undefined) {
+    if (entry.quoted) answers.settled.push({ ...said, rule: entry.settles, line: entry.quoted });
   } else if (entry.contradicts !== undefined) {
     if (entry.quoted && entry.against)
       answers.findings.push(contradiction(entry.quoted, entry.against, entry));

@@ -33,6 +33,8 @@ const Entry = z
     casing: z.record(z.string(), z.enum(CASINGS)),
     /** A default that stands in prose: `Type.field`, or the name of an enum → the value. */
     default: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+    /** The rule that reports the quoted line: whatever it says there was read, and `why` says what holds. */
+    settles: z.string().regex(/^codegen\/[a-z-]+$/, 'a rule of code generation, codegen/…'),
     /** A second line of the spec that says otherwise; `why` tells what was decided. */
     contradicts: z.strictObject({ section: z.string(), quote: Quote }),
     envelope: z.strictObject({
@@ -72,6 +74,7 @@ export const KINDS = [
   'casing',
   'default',
   'contradicts',
+  'settles',
 ] as const;
 
 /**

@@ -1,6 +1,6 @@
 import { compareText, type Finding, linePlace, sortFindings } from '../../findings/index.ts';
 import type { SpecIndex } from '../../spec/index.ts';
-import { answerKey, type Diagnostic, finding, settle } from '../diagnostics.ts';
+import { answerKey, type Diagnostic, finding, needlessWords, settle } from '../diagnostics.ts';
 import { EVENT_BASE } from '../dialects/typescript.ts';
 import {
   type EventMention,
@@ -12,7 +12,9 @@ import {
   refsOf,
   type TypeNode,
 } from '../ir.ts';
+import { compareMentions } from '../mentions/compare.ts';
 import type { Answers } from '../overlay/answers.ts';
+import { proseDiagnostics } from '../prose/index.ts';
 import { amend } from './amend.ts';
 import { derive, deriveNode, notCarried } from './carried.ts';
 import type { Candidate, Collected } from './collect.ts';
@@ -83,20 +85,27 @@ export function resolve(
     return done.event;
   });
 
-  const outer = [...resolved.flatMap((event) => event.payload), ...(built.envelope?.fields ?? [])];
+  const held = [...resolved.flatMap((event) => event.payload), ...(built.envelope?.fields ?? [])];
   for (const name of closure(
-    outer.flatMap((field) => refsOf(field.type)),
+    held.flatMap((field) => refsOf(field.type)),
     all,
   ))
     reached.add(name);
   const used = [...reached].map((name) => all.get(name)).filter((node) => node !== undefined);
   notes.push(...undefinedTypes(used, resolved, all, archived), ...notCarried(used, resolved, all));
 
+  const candidates = collected.types.map(({ node }) => node).filter(({ name }) => reached.has(name));
+  notes.push(
+    ...proseDiagnostics(index, { types: used, events: resolved, candidates, whole: wanted === undefined }),
+  );
+
   const inOrder = fileOrder(index);
   const ids = new Set(resolved.map(({ frId }) => frId));
   const mentions = [...collected.mentions, ...events.passedOver.map(passedOver)]
     .filter(({ frId }) => wanted === undefined || ids.has(frId) || wanted.has(frId))
     .sort((a, b) => compareText(a.frId, b.frId) || inOrder(a.evidence[0]!, b.evidence[0]!));
+  const outer = (built.envelope?.fields ?? record?.fields ?? []).map(({ name }) => name);
+  notes.push(...compareMentions(resolved, mentions, outer));
   const ir: Ir = {
     schema: 'govkit.ir@1',
     spec: { source: index.source, version: index.version, sha256: index.digest },
@@ -105,12 +114,13 @@ export function resolve(
     mentions,
     ...(built.envelope ? { envelope: built.envelope } : {}),
   };
+  if (wanted === undefined) notes.push(...needlessWords(notes, answers.settled));
   const isKept = (name: string): boolean =>
     reached.has(name) || ids.has(name) || (wanted?.has(name) ?? false);
   const kept = notes.filter(
     ({ owner }) => wanted === undefined || owner === undefined || [owner].flat().some(isKept),
   );
-  return { ir, diagnostics: sortFindings([...answers.findings, ...settle(kept, answers.places)]) };
+  return { ir, diagnostics: sortFindings([...answers.findings, ...settle(kept, answers)]) };
 }
 
 function passedOver({ node, archived }: Candidate<EventNode>): EventMention {
