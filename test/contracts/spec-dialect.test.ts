@@ -65,6 +65,20 @@ describe('docs/spec-dialect.md', () => {
     ]);
   });
 
+  it('the table of fields is read as it says', () => {
+    const [[, text]] = withInfo('md') as [[string, string, number]];
+    expect(generate(specOf(text)).ir.types).toMatchObject([
+      {
+        kind: 'record',
+        name: 'Lock',
+        fields: [
+          { name: 'lock_id', type: { kind: 'prim', name: 'uuid' }, presence: 'required' },
+          { name: 'note', type: { kind: 'prim', name: 'string' }, presence: 'optional' },
+        ],
+      },
+    ]);
+  });
+
   it.each(withInfo('yaml overlay'))('the overlay of %s can be read', (_, text) => {
     const { entries, findings } = readOverlay({ path: PAGE, text }, undefined);
     expect([findings, readAnswers(entries).findings, entries.length]).toEqual([[], [], 5]);
