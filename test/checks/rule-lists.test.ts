@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { READER_RULES, RULES } from '../../tools/checks/index.ts';
-import { CODEGEN_RULES } from '../../tools/contracts/index.ts';
+import { CODEGEN_RULES, CONTRACT_RULES } from '../../tools/contracts/index.ts';
 import { SCENARIO_RULES } from '../../tools/engine/index.ts';
 import { GATE_RULES } from '../../tools/gate/index.ts';
 import { LOG_RULES } from '../../tools/recorder/index.ts';
@@ -29,6 +29,8 @@ const RULE = /(?<=\brule: [^\n]*)'([a-z-]+\/[a-z0-9-]+)'/g;
 const ID = /\bid: '([a-z-]+\/[a-z0-9-]+)'/g;
 const CALL = /\b(?:finding\(|report\(\s*[\w.]+,)\s*'([a-z0-9-]+)'/g;
 
+// A change is told with its id as an argument.
+const CHANGE = /'(contract\/[a-z-]+)'/g;
 // A violation is noted with its id as an argument.
 const VIOLATION = /'([a-z]+\/[a-z-]+)'/g;
 // The engine also names models (`local/model`), so here its families are listed.
@@ -38,6 +40,7 @@ describe('gov explain knows every rule that a room reports, and no other', () =>
   it.each([
     ['artifacts', emitted('artifacts', RULE), READER_RULES],
     ['contracts', emitted('contracts', CALL, 'codegen/'), CODEGEN_RULES],
+    ['contracts/diff', emitted('contracts/diff', CHANGE), CONTRACT_RULES],
     ['gate', emitted('gate', RULE), GATE_RULES],
     ['spec', [...emitted('spec', RULE), ...emitted('spec/lint', ID)].sort(), SPEC_RULES],
     ['recorder', emitted('recorder', VIOLATION), LOG_RULES],
@@ -53,6 +56,7 @@ describe('gov explain knows every rule that a room reports, and no other', () =>
       ...RULES,
       ...READER_RULES,
       ...CODEGEN_RULES,
+      ...CONTRACT_RULES,
       ...GATE_RULES,
       ...SPEC_RULES,
       ...LOG_RULES,

@@ -304,8 +304,11 @@ it('--json tells every section of both specs, and is what its schema says', () =
       },
       { number: null, title: 'Notes', change: 'NEW', to: { file: now, line: 8, endLine: 8 } },
     ],
+    types: [],
+    events: [],
     affected: [],
     signatures: [],
     unread: [],
+    findings: [],
   });
 });

@@ -20,6 +20,7 @@ import { specRebaseSchema } from '../../tools/cli/schemas/spec-rebase.ts';
 import { specRepairSchema } from '../../tools/cli/schemas/spec-repair.ts';
 import { planSchema, wpSchema, wpsSchema } from '../../tools/cli/schemas/wp.ts';
 import { configSchema } from '../../tools/config/schema.ts';
+import { acceptedBreaksSchema } from '../../tools/contracts/index.ts';
 import { scenarioSchema } from '../../tools/engine/scenario.ts';
 import { demoFiles, MOVES, NEW, specText } from '../gate/drift/demo-spec.ts';
 import { gov } from '../support/gov.ts';
@@ -34,6 +35,7 @@ const LINE = 'a line of gov recorder query';
 
 const SCHEMAS = [
   ['gov.config.schema.json', configSchema, 'gov.config.yaml'],
+  ['accepted-breaks.schema.json', acceptedBreaksSchema, 'govkit.accepted-breaks@1'],
   ['baseline.schema.json', baselineSchema, 'govkit.baseline@1'],
   ['findings.schema.json', findingsSchema, 'govkit.findings@1'],
   ['rules.schema.json', rulesSchema, 'govkit.rules@1'],

@@ -117,11 +117,12 @@ export const commands: readonly CommandSpec[] = [
   {
     name: 'spec diff',
     job: 'read',
-    summary: 'what changed between two versions of the Master Spec',
+    summary: 'what changed between two versions of the Master Spec, and whom its contracts break',
     args: [
       {
         name: 'A',
-        summary: 'version, FILE, DIR, REV:PATH or glob (default: the version before the one in force)',
+        summary:
+          'version, REV, FILE, DIR, REV:PATH or glob (default: the merge base with the base branch where that differs, else the version before)',
       },
       { name: 'B', summary: 'the same (default: the spec in force)' },
     ],
@@ -133,11 +134,14 @@ export const commands: readonly CommandSpec[] = [
         summary: 'only this section (also FILE:LINE, N.*, A–B) and what stands below it',
       },
       patch: { type: 'boolean', summary: 'the changed lines themselves' },
+      check: { type: 'boolean', summary: 'fail when contracts break and nothing accepts it' },
+      for: { type: 'string', value: 'WHOM', summary: 'breaks of producer or of consumer (default: both)' },
     },
     examples: [
       'gov spec diff',
       'gov spec diff v02.134 v02.137',
       'gov spec diff v02.134 v02.137 --anchor 11.5.1 --patch',
+      'gov spec diff origin/main HEAD --check --for producer',
     ],
     load: () => import('./commands/spec-diff.ts'),
   },

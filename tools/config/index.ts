@@ -1,6 +1,7 @@
 export { loadConfig } from './config.ts';
 export { ConfigError } from './errors.ts';
 export {
+  acceptedPath,
   baselinePath,
   type CheckConfig,
   CODEGEN_TARGETS,

@@ -41,6 +41,11 @@ export function baselinePath({ layout, check }: Pick<Config, 'layout' | 'check'>
   return check.baseline ?? `${layout.folder}/baseline.json`;
 }
 
+/** The accepted breaks that a configuration names. */
+export function acceptedPath({ layout, codegen }: Pick<Config, 'layout' | 'codegen'>): string {
+  return codegen.accepted ?? `${layout.folder}/spec/accepted-breaks.yaml`;
+}
+
 export interface CheckConfig {
   /** What a rule weighs here; `off` silences it. */
   rules: Record<string, Severity | 'off'>;
@@ -73,6 +78,8 @@ export interface Config {
     outputs: CodegenOutput[];
     /** The reviewed answers to what the spec leaves open. */
     overlay?: string | undefined;
+    /** Breaking changes that are wanted. Default: `spec/accepted-breaks.yaml` in the governance folder. */
+    accepted?: string | undefined;
     /** Sections whose definitions win over others of the main body, the first before the second. */
     precedence: string[];
     /** What an output without roots of its own generates: only what these names need; everything when empty. */

@@ -63,6 +63,11 @@ export const configSchema = z.strictObject({
       outputs: z.array(output).min(1).optional().describe('what gov codegen writes, and where'),
       out: inside.optional().describe('short for one output of TypeScript into this folder'),
       overlay: inside.optional().describe('the reviewed answers to what the spec leaves open'),
+      accepted: inside
+        .optional()
+        .describe(
+          'breaking changes that are wanted; default: spec/accepted-breaks.yaml in the governance folder',
+        ),
       precedence: z
         .array(name)
         .default([])

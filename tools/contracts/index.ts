@@ -7,6 +7,23 @@ import { readOverlay } from './overlay/overlay.ts';
 import { type BlockCount, collect } from './resolve/collect.ts';
 import { resolve } from './resolve/resolve.ts';
 
+export {
+  type AcceptedBreak,
+  acceptedBreaksSchema,
+  acceptedInvalid,
+  readAcceptedBreaks,
+} from './diff/accepted.ts';
+export { type Breaking, breaks, type ContractChange, placeOf } from './diff/change.ts';
+export { diffContracts } from './diff/diff.ts';
+export {
+  brokenText,
+  contractFindings,
+  type JudgedChange,
+  type Judgement,
+  judgeChanges,
+  subjectOf,
+} from './diff/judge.ts';
+export { CONTRACT_RULES } from './diff/rules.ts';
 export { checkGenerated, findStale, type Judged, judgeGenerated, type Stale } from './emit/check.ts';
 export type { GeneratedFile } from './emit/file.ts';
 export { emit, TARGETS, type Target, targetOf } from './emit/targets.ts';

@@ -3,7 +3,7 @@ export { commitSnapshot, indexSnapshot, knownCommitSnapshot } from './git.ts';
 export { gitCommonFolder, gitFolderAt } from './git-folder.ts';
 export { gitState, type HistoricFile, type HistoricFiles, historicFiles } from './history.ts';
 export { type Edits, plannedSnapshot } from './planned.ts';
-export { mergeBase, parentCommits } from './references.ts';
+export { baseBranch, mergeBase, parentCommits } from './references.ts';
 export { GitError, gitError, openGit, runGit } from './run-git.ts';
 export {
   LARGEST_FILE,

@@ -28,6 +28,19 @@ export async function mergeBase(root: string, revision: string, tip: string): Pr
   throw await unproven(root, `${revision} and ${tip} have no commit in common here`);
 }
 
+/** Where work branches off, the first that is here. */
+const BASE_BRANCHES = ['origin/HEAD', 'origin/main', 'origin/master', 'main', 'master'];
+
+/** The branch that this one will be merged into: what the remote says, else by its usual name. */
+export async function baseBranch(root: string): Promise<string | undefined> {
+  if ((await commitOf(root, 'HEAD')) === undefined) return undefined;
+  for (const name of BASE_BRANCHES) {
+    const space = name.startsWith('origin/') ? 'refs/remotes/' : 'refs/heads/';
+    if ((await commitOf(root, space + name)) !== undefined) return name;
+  }
+  return undefined;
+}
+
 async function commitOf(root: string, revision: string): Promise<string | undefined> {
   const asked = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`];
   return (await askGit(root, asked)).trim() || undefined;

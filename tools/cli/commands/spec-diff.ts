@@ -1,45 +1,77 @@
-import { UsageError } from '../../findings/index.ts';
+import { acceptedPath } from '../../config/index.ts';
+import { summarize, UsageError } from '../../findings/index.ts';
 import { affectedBy, affectedDocuments, openLibrary, pinsOf, restingOn } from '../../gate/index.ts';
 import { type Snapshot, worktreeSnapshot } from '../../snapshot/index.ts';
-import {
-  compareVersions,
-  diffSpecs,
-  findVersion,
-  isVersion,
-  loadSpec,
-  type SectionChange,
-  type SpecDiff,
-  type SpecIndex,
-  versionsAtHand,
-} from '../../spec/index.ts';
+import { diffSpecs, type SectionChange, type SpecDiff } from '../../spec/index.ts';
 import type { Call, ExitCode } from '../command.ts';
-import { loadCallSpec, loadSettings } from '../load.ts';
+import { loadSettings, value } from '../load.ts';
 import { nextCommand, quoted } from '../next.ts';
 import { pinnedGlobs } from '../pinned.ts';
 import { byWeight, printPatch, printSpecDiff } from '../reporters/spec-diff.ts';
 import type { Touched } from '../reporters/spec-diff-affected.ts';
 import { specDiffReport } from '../reporters/spec-diff-json.ts';
-import { anchorOf, partOf } from '../spec-diff-part.ts';
+import { anchorOf, partOf } from '../spec-diff/part.ts';
+import { type DiffSides, settingsOf, sidesOf } from '../spec-diff/sides.ts';
 import { loadTree } from '../tree.ts';
 
-/** What changed between two versions of the spec. A difference is no failure: the exit code is 0. */
+const WHOM = ['producer', 'consumer'] as const;
+
+/**
+ * What changed between two versions of the spec. A difference is no failure; with `--check` a contract that breaks
+ * somebody is one, where nothing accepts it.
+ */
 export async function run(call: Call): Promise<ExitCode> {
+  const whom = whomOf(call);
+  const isGate = call.flags.has('check');
+  if (isGate && call.flags.has('patch')) throw new UsageError('--check and --patch exclude each other');
   const snapshot = worktreeSnapshot(call.root);
-  const [from, to] = await sidesOf(call, snapshot);
-  const whole = diffSpecs(from, to);
+  const sides = await sidesOf(call, snapshot);
+  const whole = diffSpecs(sides.from.index, sides.to.index);
   const anchors = call.values.anchor ?? [];
   const diff = anchors.length === 0 ? whole : partOf(whole, anchors);
-  if (call.json) call.out.json(specDiffReport(diff, await touchedBy(call, snapshot, whole, diff)));
-  else if (call.flags.has('patch')) printPatch(call.out, patched(diff));
-  else {
-    printSpecDiff(call.out, diff, await touchedBy(call, snapshot, whole, diff));
-    const next = nextStep(call, whole, diff);
+  if (call.flags.has('patch') && !call.json) {
+    printPatch(call.out, patched(diff));
+    return 0;
+  }
+  // The dialects take longer to load than a patch to print.
+  const { compareContracts } = await import('../spec-diff/contracts.ts');
+  const contracts = await compareContracts(sides, {
+    whom,
+    today: new Date().toISOString().slice(0, 10),
+    ...(diff !== whole && { part: diff }),
+  });
+  const { contractBlocks, contractReport } = await import('../reporters/spec-diff-contracts.ts');
+  if (call.json) {
+    const touched = await touchedBy(call, snapshot, whole, diff);
+    call.out.json(specDiffReport(diff, touched, contractReport(contracts), sides.compared));
+  } else if (isGate) {
+    const { printContractCheck } = await import('../reporters/spec-diff-check.ts');
+    printContractCheck(call, sides, contracts, await acceptedFile(sides));
+  } else {
+    const beside = { ...contractBlocks(call.out, contracts), compared: sides.compared };
+    printSpecDiff(call.out, diff, await touchedBy(call, snapshot, whole, diff), beside);
+    const broken = contracts.findings.find(
+      ({ severity, rule }) => severity === 'error' && !rule.startsWith('contract/accepted-'),
+    );
+    const next = broken ? nextCommand(call, `explain ${broken.rule}`) : nextStep(call, whole, diff);
     if (next !== undefined) {
       call.out.line();
       call.out.line(`${call.out.dim('next')}   ${next}`);
     }
   }
-  return 0;
+  return isGate && summarize(contracts.findings).error > 0 ? 1 : 0;
+}
+
+function whomOf(call: Call): readonly (typeof WHOM)[number][] {
+  const given = value(call, 'for');
+  if (given === undefined) return WHOM;
+  const found = WHOM.filter((who) => who === given);
+  if (found.length === 0) throw new UsageError(`--for ${given}: expected ${WHOM.join(' or ')}`);
+  return found;
+}
+
+async function acceptedFile({ to }: DiffSides): Promise<string> {
+  return acceptedPath(await settingsOf(to.home));
 }
 
 /** The documents that pin the old version, and how many pin another; of a part of the diff those that rest on it. */
@@ -56,60 +88,6 @@ async function touchedBy(call: Call, snapshot: Snapshot, whole: SpecDiff, part: 
       ? all
       : all.filter(({ file, through }) => kept.has(file) || (through !== undefined && kept.has(through)));
   return { version: whole.from.version, documents, unread: tree.findings.map(({ place }) => place.file) };
-}
-
-/** A and B; without B the spec in force; without A its predecessor. */
-async function sidesOf(call: Call, snapshot: Snapshot): Promise<[SpecIndex, SpecIndex]> {
-  const [a, b] = call.args;
-  if (a !== undefined && b !== undefined) {
-    if (call.spec !== undefined) throw new UsageError('--spec stands for B, expected only one of the two');
-    // One after the other: of two that are missing the first is told, whichever search ends sooner.
-    return [await namedSpec(call, snapshot, a), await namedSpec(call, snapshot, b)];
-  }
-  const current = await loadCallSpec(call, snapshot);
-  const all = await versionsAtHand(snapshot, call.root);
-  const known = listed(all.map(({ version }) => version));
-  if (a !== undefined) {
-    const named = await namedSpec(call, snapshot, a);
-    if (named.source !== current.source) return [named, current];
-    const is = call.spec === undefined ? 'the spec in force' : 'what --spec names';
-    throw new UsageError(
-      `${a} is ${is}, expected another one to compare it with · versions at hand: ${known}`,
-    );
-  }
-  const before = isVersion(current.version)
-    ? all.findLast(({ version }) => compareVersions(version, current.version) < 0)
-    : undefined;
-  if (before) return [await loadSpec(snapshot, { root: call.root, spec: before.spec }), current];
-  throw new UsageError(
-    `no spec before ${current.version} at hand, expected two to compare: gov spec diff A B, each FILE, DIR, REV:PATH or a version · versions at hand: ${known}`,
-  );
-}
-
-async function namedSpec(call: Call, snapshot: Snapshot, text: string): Promise<SpecIndex> {
-  const { root, cwd } = call;
-  const atHand = async (): Promise<string> =>
-    listed((await versionsAtHand(snapshot, root)).map(({ version }) => version));
-  if (isVersion(text)) {
-    const found = await findVersion(snapshot, root, text);
-    if (found) return loadSpec(snapshot, { root, spec: found.spec });
-    throw new UsageError(
-      `no spec ${text} at hand, expected FILE, DIR, REV:PATH or a version · versions at hand: ${await atHand()}`,
-    );
-  }
-  try {
-    return await loadSpec(snapshot, { root, cwd, spec: text });
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    const why = error.message.replace(/^--spec:? /, '');
-    throw new UsageError(`${why} · versions at hand: ${await atHand()}`, { cause: error });
-  }
-}
-
-function listed(versions: readonly string[]): string {
-  if (versions.length === 0) return 'none';
-  const shown = versions.slice(-6).join(', ');
-  return versions.length > 6 ? `…, ${shown}: ${versions.length} in all` : shown;
 }
 
 /** Clauses that changed, came, went or have another number. */

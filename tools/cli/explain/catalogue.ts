@@ -1,5 +1,5 @@
 import { READER_RULES, type RegisteredRule, RULES } from '../../checks/index.ts';
-import { CODEGEN_RULES } from '../../contracts/index.ts';
+import { CODEGEN_RULES, CONTRACT_RULES } from '../../contracts/index.ts';
 import { SCENARIO_RULES } from '../../engine/index.ts';
 import { compareText, type Severity } from '../../findings/index.ts';
 import { GATE_RULES } from '../../gate/index.ts';
@@ -41,6 +41,7 @@ const OTHERS: readonly (readonly [about: string, rules: readonly Listed[]])[] = 
   ['a governed file, as it is read', READER_RULES],
   ['the Master Spec', SPEC_RULES],
   ['the schema blocks of the Master Spec and the overlay', CODEGEN_RULES],
+  ['the contracts of two versions of the Master Spec', CONTRACT_RULES],
   ['a step of the gate', GATE_RULES],
   ['an event log', LOG_RULES],
   ['a scenario of sessions', SCENARIO_RULES],

@@ -3,3 +3,9 @@ export interface Entry {
   line: string;
   detail?: string;
 }
+
+/** A headline and its entries, the most important first. */
+export interface Block {
+  title: string;
+  entries: Entry[];
+}

@@ -3,16 +3,25 @@ import type { SpecDiffReport } from '../schemas/spec-diff.ts';
 import { affectedReport, signaturesReport, type Touched } from './spec-diff-affected.ts';
 
 /** `govkit.spec-diff@1`. */
-export function specDiffReport(diff: SpecDiff, touched: Touched): SpecDiffReport {
+export function specDiffReport(
+  diff: SpecDiff,
+  touched: Touched,
+  contracts: Pick<SpecDiffReport, 'types' | 'events' | 'findings'> = { types: [], events: [], findings: [] },
+  compared?: string,
+): SpecDiffReport {
   return {
     schema: 'govkit.spec-diff@1',
     from: sideOf(diff.from),
     to: sideOf(diff.to),
+    ...(compared !== undefined && { compared }),
     counts: diff.counts,
     anchors: diff.sections.map(anchorOf),
+    types: contracts.types,
+    events: contracts.events,
     affected: affectedReport(touched),
     signatures: signaturesReport(touched),
     unread: [...touched.unread],
+    findings: contracts.findings,
   };
 }
 

@@ -8,25 +8,39 @@ import {
   type SpecSection,
 } from '../../spec/index.ts';
 import { count, cut, type Output, pad, visible, wrap } from '../output.ts';
-import type { Entry } from './entry.ts';
+import type { Block, Entry } from './entry.ts';
 import { affectedEntries, type Touched } from './spec-diff-affected.ts';
 import { type Run, runsOf, sideOf } from './spec-diff-runs.ts';
 
 /** A screen and a half; `--json` has all of it. */
 const MAX_LINES = 76;
 
-/** What changed between two versions, on one screen: what breaks anchors first. */
-export function printSpecDiff(out: Output, diff: SpecDiff, touched: Touched): void {
-  printSides(out, diff);
+/** What the contracts add to the screen, and why these two specs were compared. */
+export interface Beside {
+  first: readonly Block[];
+  last: readonly Block[];
+  compared?: string | undefined;
+}
+
+/** What changed between two versions, on one screen: what breaks contracts first, then what breaks anchors. */
+export function printSpecDiff(
+  out: Output,
+  diff: SpecDiff,
+  touched: Touched,
+  beside: Beside = { first: [], last: [] },
+): void {
+  printSides(out, diff, beside.compared);
   const text = CHANGES.map((change) => `${change} ${diff.counts[change]}`).join(' · ');
   for (const line of wrap(text, out.width)) out.line(line);
   const blocks = [
+    ...beside.first,
     ...(['GONE', 'RENUMBERED'] as const).map((change) => runBlock(out, diff, change)),
     changedBlock(out, diff),
     runBlock(out, diff, 'NEW'),
     affectedEntries(out, touched),
+    ...beside.last,
   ];
-  printBlocks(out, blocks);
+  printBlocks(out, blocks, beside.compared === undefined ? 0 : wrap(beside.compared, out.width).length);
 }
 
 /** The unified diff of every changed clause; of others a line that says what they are. */
@@ -53,7 +67,12 @@ export function printPatch(out: Output, changes: readonly SectionChange[]): void
 
 const same = (text: string): string => text;
 
-function printSides(out: Output, { from, to }: SpecDiff): void {
+/** Which two specs are compared, and why where the call does not say it. */
+export function printSides(
+  out: Output,
+  { from, to }: Pick<SpecDiff, 'from' | 'to'>,
+  compared: string | undefined,
+): void {
   const width = Math.max(from.version.length, to.version.length);
   const row = ({ version, source, sha256 }: SpecIndex): string => {
     const hash = `  sha256 ${sha256.slice(0, 12)}`;
@@ -62,24 +81,19 @@ function printSides(out: Output, { from, to }: SpecDiff): void {
   };
   out.line(row(from));
   out.line(row(to));
+  if (compared !== undefined) for (const line of wrap(compared, out.width)) out.line(out.dim(line));
 }
 
-/** A headline and its entries, the most important first. */
-interface Block {
-  title: string;
-  entries: Entry[];
-}
-
-/** Every entry, if they fit, and the details of the first; else of each block what fits. */
-function printBlocks(out: Output, blocks: readonly Block[]): void {
+/** Below `above` further lines: every entry, if they fit, and the details of the first; else of each block what fits. */
+function printBlocks(out: Output, blocks: readonly Block[], above: number): void {
   const filled = blocks
     .filter(({ entries }) => entries.length > 0)
     .map(({ title, entries }) => ({
       title: folded(title, out.limit),
       entries: entries.map(({ line, detail }) => ({ rows: folded(line, out.limit - 2), detail })),
     }));
-  // Sides, counts, next; and of each block its headline, the line before it and the one that tells of the rest.
-  const room = MAX_LINES - 5 - filled.reduce((total, { title }) => total + title.length + 2, 0);
+  // Sides, why, counts, next; and of each block its headline, the line before it and the one that tells of the rest.
+  const room = MAX_LINES - 5 - above - filled.reduce((total, { title }) => total + title.length + 2, 0);
   const all = filled.reduce((total, { entries }) => total + rowsIn(entries), 0);
   let spare = room - all;
   for (const { title, entries } of filled) {

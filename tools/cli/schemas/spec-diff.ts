@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { FATES } from '../../gate/index.ts';
+import { findingSchema } from './findings.ts';
 
 const side = z.object({
   source: z.string().describe('how it was named: a path, a folder, REV:PATH'),
@@ -13,6 +14,34 @@ const place = z.object({
 });
 const span = z.object({ file: z.string(), line: z.int(), endLine: z.int() });
 const change = z.enum(['SAME', 'MOVED', 'CHANGED', 'RENUMBERED', 'GONE', 'NEW']);
+
+const line = z.object({ file: z.string(), line: z.int() });
+const acceptance = z.object({
+  reason: z.string(),
+  by: z.string(),
+  expires: z.string().describe('the last day, in UTC'),
+  ...line.shape,
+});
+const contractChange = z.object({
+  name: z.string().describe('the type, the id of the event, or FlightRecorderEvent for the envelope of all'),
+  path: z.string().describe('field, dotted, [] for items of an array; then the member; empty: the whole'),
+  change: z.string().describe('the rule without its family'),
+  rule: z.string().describe('gov explain RULE says what it means'),
+  breaking: z
+    .object({
+      producer: z.boolean().describe('what an unchanged producer writes is no longer accepted'),
+      consumer: z
+        .boolean()
+        .describe('an unchanged consumer meets a value that it does not know, or misses one'),
+    })
+    .describe('whom it breaks, accepted or not'),
+  from: z.string().nullable().describe('as the old contract has it; null where it has nothing'),
+  to: z.string().nullable(),
+  place: line.optional().describe('in the new spec, of what is gone in the old one'),
+  was: line.optional().describe('in the old spec, where both have it'),
+  accepted: acceptance.optional(),
+  expired: acceptance.optional().describe('it was accepted until a day that is past'),
+});
 
 const fate = z
   .enum(FATES)
@@ -29,7 +58,8 @@ export const specDiffSchema = z
     schema: z.literal('govkit.spec-diff@1'),
     from: side,
     to: side,
-    counts: z.record(change, z.int()),
+    compared: z.string().optional().describe('why these two, where the call does not say it'),
+    counts: z.record(change, z.int()).describe('of sections'),
     anchors: z
       .array(
         z.object({
@@ -64,6 +94,8 @@ export const specDiffSchema = z
         }),
       )
       .describe('every section of both, in the order of the new spec'),
+    types: z.array(contractChange).describe('what changed in records, enums and aliases'),
+    events: z.array(contractChange).describe('what changed in events and their envelope'),
     affected: z
       .array(
         z.object({
@@ -95,7 +127,12 @@ export const specDiffSchema = z
       }),
     ),
     unread: z.array(z.string()).describe('governed documents that cannot be read and were not looked at'),
+    findings: z
+      .array(findingSchema)
+      .describe(
+        'types and events as findings, errors where they break somebody who is asked about and nothing accepts it; what is wrong with the accepted breaks; answers of an overlay that were not used',
+      ),
   })
-  .describe('`types` and `events` come with the diff of contracts and are not printed yet');
+  .describe('with --check the exit code is 1 where a finding is an error');
 
 export type SpecDiffReport = z.infer<typeof specDiffSchema>;

@@ -51,7 +51,9 @@ function typeConflicts(frId: string, group: EventMention[], event: EventNode | u
   const byType = new Map<string, EventMention[]>();
   for (const mention of group) {
     if (mention.type === undefined || mention.type === own) continue;
-    byType.set(mention.type, [...(byType.get(mention.type) ?? []), mention]);
+    const same = byType.get(mention.type);
+    if (same) same.push(mention);
+    else byType.set(mention.type, [mention]);
   }
   const source = event?.evidence[0] ?? group.find(({ type }) => type === own)!.evidence[0]!;
   return [...byType].map(([type, [at, ...rest]]) => {

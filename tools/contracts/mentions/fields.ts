@@ -2,7 +2,9 @@
 const NAME = /^[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)*(?:\[\])?\??$/;
 const QUOTED = /`([a-z][a-z0-9_]*(?:\.[a-z0-9_]+)*(?:\[\])?\??)`/;
 const INTRO =
-  /\b(?:with|including|includes?|containing|contains?|carr(?:y|ies)|payload|fields?):?\s*\(?\s*(?=`[a-z])/;
+  /\b(?:with|including|includes?|containing|contains?|carr(?:y|ies)|payload|fields?):? ?\(? ?(?=`[a-z])/;
+const ALL =
+  /^(?:(?:All|These|Each|Every|The)(?: of)?(?: the)?(?: these)? )?[Ee]vents? MUST (?:include|carry|contain)(?: [A-Za-z]+){0,3}:? ?\(?(?=`[a-z])/;
 const LIST = new RegExp(String.raw`^${QUOTED.source}(?:(?:,| and|, and|,? or| \/) ?${QUOTED.source})*`);
 
 /** `a, b?, c[]` or `{ a, b? }`. What is prose in the cell ("artifacts persisted") is no field. */
@@ -22,6 +24,13 @@ export function fieldsOfSentence(text: string): string[] | undefined {
   const list = intro && LIST.exec(text.slice(intro.index + intro[0].length))?.[0];
   if (!list) return undefined;
   return [...list.matchAll(new RegExp(QUOTED, 'g'))].map((match) => match[1]!);
+}
+
+/** `Events MUST include correlation IDs (\`job_id\`, \`trace_id\`)`: what a sentence asks of the events above it. */
+export function fieldsOfAll(text: string): string[] | undefined {
+  const intro = ALL.exec(text);
+  const list = intro && LIST.exec(text.slice(intro[0].length))?.[0];
+  return list ? [...list.matchAll(new RegExp(QUOTED, 'g'))].map((match) => match[1]!) : undefined;
 }
 
 /** Does the line announce a list of fields below it? */

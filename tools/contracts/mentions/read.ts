@@ -2,6 +2,7 @@ import { compareText } from '../../findings/index.ts';
 import { type CodeBlock, type SpecFile, type SpecIndex, sectionAt } from '../../spec/index.ts';
 import type { EventMention } from '../ir.ts';
 import { isSecondary } from '../secondary.ts';
+import { fieldsOfAll } from './fields.ts';
 import { readHeading, readLine, type Said } from './line.ts';
 import { type EventRows, readEventTable } from './table.ts';
 
@@ -28,6 +29,8 @@ class FileReader {
   private readonly file: SpecFile;
   private readonly blocks: CodeBlock[];
   private block = 0;
+  /** The list of events that is being read: its first mention, and its last line (from 0). */
+  private list: { first: number; to: number } | undefined;
   private table: { from: number; to: number; rows: EventRows | undefined } | undefined;
 
   constructor(index: SpecIndex, file: SpecFile) {
@@ -41,6 +44,7 @@ class FileReader {
   read(): EventMention[] {
     const { lines, bodyLine } = this.file;
     for (let at = bodyLine - 1; at < lines.length; at++) if (lines[at]!.includes('FR-EVT-')) this.line(at);
+    this.closeList();
     return this.mentions;
   }
 
@@ -53,21 +57,40 @@ class FileReader {
     const section = sectionAt(this.index, this.file.path, at + 1);
     if (section?.kind === 'roadmap' || HISTORY.test(section?.title ?? '')) return;
     const said = block ? readLine(this.file.lines, at) : this.prose(at);
-    for (const word of said) {
-      this.mentions.push({
-        ...word,
-        section: section?.number ?? '',
-        archived: isSecondary(section, this.index),
-        evidence: [
-          {
-            file: this.file.path,
-            line: at + 1,
-            dialect: word.form === 'table' ? 'event-table' : 'prose',
-            confidence: 'stated',
-          },
-        ],
-      });
-    }
+    if (this.list && this.list.to < at - 1) this.closeList();
+    const first = this.list?.first ?? this.mentions.length;
+    for (const word of said) this.add(word, at);
+    if (said.some(({ form }) => form === 'list')) this.list = { first, to: at };
+  }
+
+  private add(word: Said, at: number): void {
+    const section = sectionAt(this.index, this.file.path, at + 1);
+    this.mentions.push({
+      ...word,
+      section: section?.number ?? '',
+      archived: isSecondary(section, this.index),
+      evidence: [
+        {
+          file: this.file.path,
+          line: at + 1,
+          dialect: word.form === 'table' ? 'event-table' : 'prose',
+          confidence: 'stated',
+        },
+      ],
+    });
+  }
+
+  /** What the paragraph below a list says of all events in it. */
+  private closeList(): void {
+    const { list } = this;
+    this.list = undefined;
+    if (list === undefined) return;
+    const { lines } = this.file;
+    const at = lines[list.to + 1]?.trim() === '' ? list.to + 2 : list.to + 1;
+    const fields = fieldsOfAll(lines[at] ?? '');
+    if (fields === undefined) return;
+    const listed = this.mentions.slice(list.first).filter(({ form }) => form === 'list');
+    for (const { frId } of listed) this.add({ frId, form: 'emit', fields }, at);
   }
 
   private prose(at: number): Said[] {

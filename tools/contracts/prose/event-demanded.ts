@@ -9,10 +9,9 @@ const OBLIGES = /\b(?:MUST|SHALL|REQUIRED|required)\b|\bis executed\b/;
 const EVENT =
   /(?<!\b(?:[Ee]very|[Ee]ach|[Aa]ny|[Aa]ll) )\b(?:Flight Recorder|FR) event\b(?!s| MUST\b| payload)/;
 const LOGS =
-  /\b(?:logged|log|recorded|record|linked)\b[^.;]*\bFlight Recorder\b|\bFlight Recorder logging\b|\bMUST be (?:[a-z ]{1,60} and )?logged\b(?! (?:in|to) `)/;
+  /\b(?:logged|log|recorded|record|linked)\b[^.;]{0,200}\bFlight Recorder\b|\bFlight Recorder logging\b|\bMUST be (?:[a-z ]{1,60} and )?logged\b(?! (?:in|to) `)/;
 /** What may not be recorded demands nothing. */
 const FORBIDS = /\bMUST NOT be (?:recorded|logged)\b/;
-const NAMED = /\bFR-EVT-/;
 
 /**
  * Clauses that demand an event or an entry of the Flight Recorder, where the clause (its item or paragraph) names
@@ -25,15 +24,9 @@ export function eventsDemanded(
   events: readonly EventNode[],
 ): Diagnostic[] {
   return scopeOf(index, [...types, ...events]).flatMap((section) =>
-    sentencesOf(index, section).flatMap(({ text, block, file, line }) => {
-      if (
-        NAMED.test(block) ||
-        FORBIDS.test(text) ||
-        !OBLIGES.test(text) ||
-        !(EVENT.test(text) || LOGS.test(text))
-      )
+    sentencesOf(index, section).flatMap(({ text, clause, named, file, line }) => {
+      if (named || FORBIDS.test(text) || !OBLIGES.test(text) || !(EVENT.test(text) || LOGS.test(text)))
         return [];
-      const clause = /\*\*([A-Z]+(?:-[A-Z]+)*-\d+)\b/.exec(block)?.[1];
       const where = clause ?? section.number ?? section.title;
       const message = `Unexpected demand of ${where} for an event without an id, expected an FR-EVT id that it can be met with`;
       const details = { args: { clause: clause ?? '', section: section.number ?? '' } };

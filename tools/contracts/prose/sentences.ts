@@ -3,8 +3,10 @@ import { isCode } from '../dialects/code-lines.ts';
 
 export interface Sentence {
   text: string;
-  /** The paragraph or item that it stands in. */
-  block: string;
+  /** The clause whose paragraph or item it stands in: `INV-SPAWN-001`. */
+  clause?: string;
+  /** The paragraph or item names an event. */
+  named: boolean;
   file: string;
   /** The line that it begins on. */
   line: number;
@@ -50,6 +52,8 @@ function readSentences(index: SpecIndex, section: SpecSection): Sentence[] {
 
 function split(lines: string[], file: string, line: number): Sentence[] {
   const block = lines.join('\n');
+  const clause = /^[^*]{0,20}\*\*([A-Z]+(?:-[A-Z]+)*-\d+)\b/.exec(block)?.[1];
+  const said = { named: block.includes('FR-EVT-'), ...(clause !== undefined && { clause }) };
   const sentences: Sentence[] = [];
   let start = 0;
   let at = line;
@@ -58,7 +62,7 @@ function split(lines: string[], file: string, line: number): Sentence[] {
     const text = raw.replace(/\s+/g, ' ').trim();
     if (text !== '') {
       const blank = raw.slice(0, raw.length - raw.trimStart().length);
-      sentences.push({ text, block, file, line: at + breaks(blank) });
+      sentences.push({ text, ...said, file, line: at + breaks(blank) });
     }
     at += breaks(raw);
     start = end;

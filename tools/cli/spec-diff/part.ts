@@ -1,4 +1,4 @@
-import { UsageError } from '../findings/index.ts';
+import { UsageError } from '../../findings/index.ts';
 import {
   type AnchorQuery,
   type AnchorResult,
@@ -13,8 +13,8 @@ import {
   type SpecIndex,
   type SpecSection,
   sectionAt,
-} from '../spec/index.ts';
-import { nameOf, placeOf } from './sections.ts';
+} from '../../spec/index.ts';
+import { nameOf, placeOf } from '../sections.ts';
 
 /** What the anchors name in either spec, with all that stands below it. Refuses what names nothing, or several. */
 export function partOf(diff: SpecDiff, anchors: readonly string[]): SpecDiff {
