@@ -53,7 +53,7 @@ describe('gov.config.yaml', () => {
     [
       'an unknown inner key',
       'codegen:\n  ouut: x\n',
-      'gov.config.yaml:2:3: Unexpected key at codegen.ouut, expected one of: outputs, out, overlay, precedence, accepted, roots',
+      'gov.config.yaml:2:3: Unexpected key at codegen.ouut, expected one of: outputs, out, overlay, accepted, precedence, roots',
     ],
     [
       'a wrong value',
