@@ -199,7 +199,10 @@ export const everyKind: Ir = irOf(
       'FR-EVT-A-002',
       'a.second',
       [field('session_id', prim('uuid')), field('level|null', ref('Level')), field('job_id', prim('uuid'))],
-      { correlation: { field: 'session_id', evidence: evidence[0]! }, requires: ['job_id'] },
+      {
+        correlation: { field: 'session_id', evidence: evidence[0]! },
+        narrows: [field('job_id', prim('string')), field('actor', { kind: 'literal', value: 'human' })],
+      },
     ),
     event('FR-EVT-A-003', 'a.third', []),
   ],

@@ -66,7 +66,7 @@ describe('a specification of another house, in Markdown with TypeScript blocks',
     ['SymbolEdit', ['start', 'end', 'uri', 'label']],
     ['LinkObject', { kind: 'map', of: { kind: 'ref', name: 'LinkAny' } }],
     ['LinkArray', { kind: 'array', of: { kind: 'ref', name: 'LinkAny' } }],
-    ['Handle', { kind: 'pattern', pattern: '^link:\\/\\/[^]*\\/-?\\d+(?:\\.\\d+)?$' }],
+    ['Handle', { kind: 'pattern', pattern: '^link:\\/\\/[\\s\\S]*\\/-?\\d+(?:\\.\\d+)?$' }],
   ])('%s', (name, expected) => {
     expect(said(types.get(name))).toEqual(expected);
   });

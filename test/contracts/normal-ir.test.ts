@@ -11,7 +11,7 @@ const { ir } = generate(readSpec(`${ROOT}${OWN_SPEC}`, OWN_SPEC), {
 });
 
 // No event of ours narrows the envelope; an event of another spec may.
-ir.events[0]!.requires = ['job_id'];
+ir.events[0]!.narrows = [{ ...ir.envelope!.fields[0]!, presence: 'required' }];
 
 /** One path into the IR for each property that its nodes have: `record.fields.nullMeaning`. */
 function places(value: unknown, path: string[] = [], name = ''): Map<string, string[]> {
@@ -52,7 +52,7 @@ it('the IR has every kind of property, or this test proves nothing', () => {
     'from.record',
     'accepts',
     'utc',
-    'requires',
+    'narrows',
   ])
     expect(
       names.filter((name) => name.includes(wanted)),

@@ -25,7 +25,7 @@ export function normalIr(ir: Ir): Map<string, string> {
     facts.set(`${event.frId} discriminator`, event.discriminator);
     facts.set(`${event.frId} correlation`, event.correlation?.field ?? 'nothing');
     if (event.extends !== undefined) facts.set(`${event.frId} extends`, event.extends);
-    if (event.requires !== undefined) facts.set(`${event.frId} requires`, event.requires.join(' '));
+    if (event.narrows !== undefined) fieldFacts(facts, `${event.frId} envelope`, event.narrows);
     fieldFacts(facts, `${event.frId} payload`, event.payload);
   }
   if (ir.envelope) {

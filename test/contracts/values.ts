@@ -1,6 +1,14 @@
 import fc from 'fast-check';
-import type { EnvelopeNode, EventNode, Field, Ir, Type, TypeNode } from '../../tools/contracts/index.ts';
-import { fieldsOf } from '../../tools/contracts/index.ts';
+import {
+  type EnvelopeNode,
+  type EventNode,
+  envelopeFields,
+  type Field,
+  fieldsOf,
+  type Ir,
+  type Type,
+  type TypeNode,
+} from '../../tools/contracts/index.ts';
 
 const DEEPEST = 2;
 
@@ -44,10 +52,7 @@ export class Values {
   }
 
   private event(event: EventNode, envelope: EnvelopeNode): fc.Arbitrary<unknown> {
-    const fields = envelope.fields.map((field) =>
-      event.requires?.includes(field.name) ? { ...field, presence: 'required' as const } : field,
-    );
-    const outer = this.object(fields, DEEPEST, (field) =>
+    const outer = this.object(envelopeFields(envelope, event), DEEPEST, (field) =>
       envelope.utc.includes(field.name) ? utc : this.value(field.type, DEEPEST),
     );
     return fc.tuple(outer, this.object(event.payload, DEEPEST)).map(([shape, payload]) => ({

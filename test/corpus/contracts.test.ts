@@ -169,14 +169,23 @@ function corpusTests(): void {
       expect(undefinedTypes({ roots: SESSION_ROOTS, overlay })).toEqual([]);
     });
 
-    it('§4.5: what no block says and the overlay does: three contradictions, each with both lines', () => {
+    it('§4.5: what no block says and the overlay does: twelve contradictions, each with both lines', () => {
       const found = generate(index, { roots: SESSION_ROOTS, overlay }).diagnostics.filter(
         ({ rule }) => rule === 'codegen/contradiction',
       );
       expect(found.map(({ place, related }) => [place.line, related?.[0]?.place.line])).toEqual([
+        [8912, 8980],
+        [19512, 64900],
+        [19992, 19817],
         [30543, 31022],
         [30549, 30543],
+        [30656, 62712],
+        [30678, 20107],
+        [30706, 60786],
         [30746, 30552],
+        [31031, 64463],
+        [62734, 10227],
+        [64210, 64338],
       ]);
     });
 
@@ -213,7 +222,11 @@ function corpusTests(): void {
         'FR-EVT-LLM-EXEC-001 llm_exec_policy',
         'FR-EVT-WF-RECOVERY workflow_recovery',
       ]);
-      expect(ir.events.find(({ frId }) => frId === 'FR-EVT-006')?.requires).toEqual(['model_id']);
+      expect(
+        ir.events
+          .find(({ frId }) => frId === 'FR-EVT-006')
+          ?.narrows?.map(({ name, presence }) => `${name} ${presence}`),
+      ).toEqual(['model_id required']);
     });
 
     it('emits types, events and an index, twice the same bytes', () => {

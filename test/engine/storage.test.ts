@@ -66,6 +66,8 @@ const ELSEWHERE: Record<string, string> = {
 
 /** What the spec defines for parts that this engine does not play. */
 const OF_OTHERS = [
+  'CanonicalInvocationEnvelopeRequest',
+  'CanonicalInvocationEnvelopeResponse',
   'AiJobCore',
   'AiJob',
   'EntityRef',

@@ -107,8 +107,8 @@ export interface EventNode {
   payload: Field[];
   /** The payload field that gives the envelope's `model_session_id`. */
   correlation: { field: string; evidence: Evidence } | null;
-  /** Optional envelope fields that this event makes mandatory. */
-  requires?: string[];
+  /** Envelope fields as this event has them: mandatory, or with fewer values. */
+  narrows?: Field[];
   extends?: string;
   section: string;
   fingerprint: string;
@@ -167,6 +167,11 @@ export interface Ir {
   /** By id, then in the order of the spec; of the events of the IR and of those that nothing defines. */
   mentions: EventMention[];
   envelope?: EnvelopeNode;
+}
+
+/** The envelope fields of an event, with its own word on them. */
+export function envelopeFields(envelope: EnvelopeNode, event: EventNode): Field[] {
+  return envelope.fields.map((field) => event.narrows?.find(({ name }) => name === field.name) ?? field);
 }
 
 /** The family is the longest prefix before the final number: `FR-EVT-SESS-SPAWN-001` → `FR-EVT-SESS-SPAWN`. */

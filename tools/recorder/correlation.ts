@@ -13,9 +13,6 @@ export function correlationFault(definition: EventDefinition, event: FlightRecor
   if (event.fr_event_id === 'FR-EVT-007' && event.payload.actor.kind !== event.actor) {
     return `payload.actor.kind ${event.payload.actor.kind} differs from actor ${event.actor} (D-50)`;
   }
-  if (event.fr_event_id === 'FR-EVT-WF-RECOVERY' && event.actor !== 'system') {
-    return `unexpected actor ${event.actor}, expected system`;
-  }
   return null;
 }
 

@@ -197,12 +197,12 @@ export const EVENT_MODEL_CASES: ModelCase[] = [
   [
     'an envelope field that one event demands',
     { events: [event('E-1')] },
-    { events: [event('E-1', { requires: ['job_id'] })] },
+    { events: [event('E-1', { narrows: [field('job_id', t.string)] })] },
     ['envelope-field-required E-1.job_id P- 5>5: optional → required'],
   ],
   [
     'and no longer does',
-    { events: [event('E-1', { requires: ['job_id'] })] },
+    { events: [event('E-1', { narrows: [field('job_id', t.string)] })] },
     { events: [event('E-1')] },
     ['envelope-field-optional E-1.job_id -C 5>5: required → optional'],
   ],

@@ -1,4 +1,4 @@
-import type { EventNode } from '../ir.ts';
+import type { EventNode, Field, Ir } from '../ir.ts';
 import {
   BOTH,
   below,
@@ -12,6 +12,7 @@ import {
 import { compareFields } from './compare.ts';
 import { pairEvents } from './event-pairs.ts';
 import type { Sides } from './side.ts';
+import { typeText } from './text.ts';
 import { versionKept } from './version.ts';
 
 /** Events by id, with their types, and their payloads as records are compared. */
@@ -65,7 +66,7 @@ function compareEvent(a: EventNode, b: EventNode, sides: Sides): ContractChange[
   return [
     ...discriminator(spot, a, b, sides),
     ...correlation(spot, a, b),
-    ...requirements(spot, a, b),
+    ...requirements(spot, a, b, sides),
     ...payload,
     ...versionKept(spot, a.payload, b.payload, payload, sides),
   ];
@@ -88,21 +89,33 @@ function correlation(
   return [changeAt(spot, 'contract/correlation-changed', breaking, a?.field ?? null, b?.field ?? null)];
 }
 
-function requirements(spot: Spot, a: EventNode, b: EventNode): ContractChange[] {
-  const [before, now] = [a.requires ?? [], b.requires ?? []];
-  const at = (name: string): Spot => ({ ...spot, path: below('', name) });
-  return [
-    ...now
-      .filter((name) => !before.includes(name))
-      .map((name) =>
-        changeAt(at(name), 'contract/envelope-field-required', PRODUCER, 'optional', 'required'),
-      ),
-    ...before
-      .filter((name) => !now.includes(name))
-      .map((name) =>
-        changeAt(at(name), 'contract/envelope-field-optional', CONSUMER, 'required', 'optional'),
-      ),
-  ];
+/** An event that leaves the envelope alone has its fields as every event has them. */
+function requirements(spot: Spot, a: EventNode, b: EventNode, sides: Sides): ContractChange[] {
+  const names = [...(a.narrows ?? []), ...(b.narrows ?? [])].map(({ name }) => name);
+  return [...new Set(names)].flatMap((name) => {
+    const [before, now] = [fieldOf(a, name, sides.from.ir), fieldOf(b, name, sides.to.ir)];
+    const at: Spot = { ...spot, path: below('', name) };
+    const [was, is] = [before && typeText(before.type, sides.from), now && typeText(now.type, sides.to)];
+    return [
+      ...(presenceOf(before) === presenceOf(now)
+        ? []
+        : presenceOf(now) === 'required'
+          ? [changeAt(at, 'contract/envelope-field-required', PRODUCER, 'optional', 'required')]
+          : [changeAt(at, 'contract/envelope-field-optional', CONSUMER, 'required', 'optional')]),
+      ...(was === undefined || is === undefined || was === is
+        ? []
+        : [changeAt(at, 'contract/literal-changed', BOTH, was, is)]),
+    ];
+  });
+}
+
+function presenceOf(field: Field | undefined): Field['presence'] {
+  return field?.presence ?? 'optional';
+}
+
+function fieldOf(event: EventNode, name: string, { envelope }: Ir): Field | undefined {
+  const own = event.narrows?.find((field) => field.name === name);
+  return own ?? envelope?.fields.find((field) => field.name === name);
 }
 
 const quoted = (text: string): string => JSON.stringify(text);

@@ -140,12 +140,8 @@ ${byType}};
 
 function emitEntry(event: EventNode, envelope: EnvelopeNode, scope: Scope): string {
   const correlation = event.correlation ? `{ field: ${literal(event.correlation.field)} }` : 'null';
-  const required = envelope.fields
-    .filter((field) => event.requires?.includes(field.name))
-    .map(
-      (field) =>
-        `      ${propertyKey(field.name)}: ${envelopeSchema(envelope, { ...field, presence: 'required' }, scope)},\n`,
-    )
+  const narrowed = (event.narrows ?? [])
+    .map((field) => `      ${propertyKey(field.name)}: ${envelopeSchema(envelope, field, scope)},\n`)
     .join('');
   return `  ${literal(event.frId)}: {
     fr_event_id: ${literal(event.frId)},
@@ -158,7 +154,7 @@ function emitEntry(event: EventNode, envelope: EnvelopeNode, scope: Scope): stri
       ${envelope.idField}: z.literal(${literal(event.frId)}),
       ${envelope.discriminator}: z.literal(${literal(event.type)}),
       ...shape,
-${required}      payload: ${event.payloadName},
+${narrowed}      payload: ${event.payloadName},
     }),
   },
 `;

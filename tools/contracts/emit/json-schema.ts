@@ -1,4 +1,12 @@
-import type { EnumNode, EnvelopeNode, EventNode, Field, Ir, TypeNode } from '../ir.ts';
+import {
+  type EnumNode,
+  type EnvelopeNode,
+  type EventNode,
+  envelopeFields,
+  type Field,
+  type Ir,
+  type TypeNode,
+} from '../ir.ts';
 import { clauseDoc } from './clause.ts';
 import { type GeneratedFile, generatedJson } from './file.ts';
 import {
@@ -52,7 +60,11 @@ function rootSchema(events: readonly EventNode[], { idField }: EnvelopeNode): Js
 function nodeSchema(node: TypeNode, scope: Scope): JsonSchema {
   const description = clauseDoc(node);
   if (node.kind === 'enum')
-    return { description: enumDoc(node), ...enumSchema(node.members.map(({ value }) => value)) };
+    return {
+      description: enumDoc(node),
+      ...enumSchema(node.members.map(({ value }) => value)),
+      ...(node.default !== undefined && { default: node.default }),
+    };
   if (node.kind === 'record') return { description, ...objectSchema(flatFields(node, scope), scope) };
   const schema = typeSchema(node.type, scope);
   return { description, ...(node.nullable ? orNull(schema) : schema) };
@@ -80,10 +92,7 @@ function eventSchemas(
   const property = (field: Field) =>
     fieldSchema(field, scope, envelope.utc.includes(field.name) ? UTC : undefined);
   return events.map((event) => {
-    const fields = envelope.fields.map(
-      (field): Field => (event.requires?.includes(field.name) ? { ...field, presence: 'required' } : field),
-    );
-    const closed = objectSchema(fields, scope, property, [
+    const closed = objectSchema(envelopeFields(envelope, event), scope, property, [
       [envelope.idField, { const: event.frId }],
       [envelope.discriminator, { const: event.type }],
       ['payload', reference(event.payloadName)],

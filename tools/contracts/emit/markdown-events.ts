@@ -75,12 +75,18 @@ function familyTable(events: readonly EventNode[], links: Links): string {
 }
 
 function eventParts(event: EventNode, mentions: readonly EventMention[], links: Links): string[] {
-  const requires = words((event.requires ?? []).map((each) => code(each)));
+  const narrows = event.narrows ?? [];
   return [
     `### ${event.frId}\n`,
     `${code(event.type)}, ${origin(event)}.\n`,
     ...(event.doc === '' ? [] : [paragraph(event.doc)]),
-    ...(requires === '' ? [] : [`Its envelope must have ${requires}.\n`]),
+    ...(narrows.length === 0
+      ? []
+      : [
+          'Of its envelope:\n',
+          fieldTable({ fields: narrows, evidence: event.evidence }, PAGE, links),
+          'Of its payload:\n',
+        ]),
     ...(event.payload.length === 0
       ? ['Its payload is empty.\n']
       : [fieldTable({ fields: event.payload, evidence: event.evidence }, PAGE, links)]),

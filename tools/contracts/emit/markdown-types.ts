@@ -71,6 +71,7 @@ function enumParts(node: EnumNode, links: Links): string[] {
     ...(node.casing === undefined
       ? []
       : ['The spec names these variants and does not say how they are written on the wire.\n']),
+    ...(node.default === undefined ? [] : [`Default: ${code(JSON.stringify(node.default))}.\n`]),
   ];
 }
 

@@ -1,4 +1,4 @@
-import type { EnvelopeNode, EventNode, Field, Ir } from '../ir.ts';
+import { type EnvelopeNode, type EventNode, envelopeFields, type Field, type Ir } from '../ir.ts';
 import { type GeneratedFile, generatedJson } from './file.ts';
 import { fieldSample, objectSample, type Sample, type SampleOptions, uuidOf } from './sample-value.ts';
 import { carried, scopeOf } from './scope.ts';
@@ -31,13 +31,10 @@ function eventSample(
     [envelope.idField, event.frId],
     [envelope.discriminator, event.type],
   ];
-  for (const field of carried(envelope.fields)) {
-    const required = event.requires?.includes(field.name)
-      ? { ...field, presence: 'required' as const }
-      : field;
-    const value = envelopeSample(required, event, payload, options);
+  for (const field of carried(envelopeFields(envelope, event))) {
+    const value = envelopeSample(field, event, payload, options);
     if (value !== undefined) entries.push([field.name, value]);
-    else if (required.presence === 'required') return undefined;
+    else if (field.presence === 'required') return undefined;
   }
   return Object.fromEntries([...entries, ['payload', payload]]);
 }

@@ -73,13 +73,15 @@ function enumBody(node: EnumNode): string {
 }
 
 function emitDefaults({ types }: Ir, scope: Scope): string {
-  const records = types.filter((node) => node.kind === 'record');
-  const rows = records.flatMap((node) => {
+  const rows = types.flatMap((node) => {
+    if (node.kind === 'enum' && node.default !== undefined)
+      return [`  ${node.name}: ${literal(node.default)},\n`];
+    if (node.kind !== 'record') return [];
     const fields = node.fields.flatMap((field) => {
       const value = field.default && defaultValue(field.default, scope.types);
       return value === undefined ? [] : [`    ${propertyKey(field.name)}: ${literal(value)},\n`];
     });
     return fields.length === 0 ? [] : [`  ${node.name}: {\n${fields.join('')}  },\n`];
   });
-  return `/** Defaults that the spec states in comments. */\nexport const defaults = {\n${rows.join('')}} as const;\n`;
+  return `/** Defaults that the spec or its overlay states. */\nexport const defaults = {\n${rows.join('')}} as const;\n`;
 }

@@ -79,7 +79,10 @@ function payloadConflicts(
   group: EventMention[],
   envelope: ReadonlySet<string>,
 ): Diagnostic[] {
-  const names = new Set([...event.payload.map(({ name }) => name), ...(event.requires ?? [])]);
+  const names = new Set([
+    ...event.payload.map(({ name }) => name),
+    ...(event.narrows ?? []).map(({ name }) => name),
+  ]);
   const required = event.payload.filter(({ presence }) => presence === 'required').map(({ name }) => name);
   return group.flatMap((mention) => {
     if (mention.fields === undefined) return [];

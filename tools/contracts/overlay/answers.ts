@@ -14,6 +14,8 @@ export interface Answers {
   correlation: Map<string, { field: string; evidence: Evidence }>;
   /** Type name → section whose definition is used. */
   prefer: Map<string, string>;
+  /** Event → fields of its envelope. */
+  narrows: Map<string, Field[]>;
   /** Enum → how its members are written. */
   casing: Map<string, { casing: Casing; evidence: Evidence }>;
   /** `Type.field` or enum → value. */
@@ -32,6 +34,7 @@ export function readAnswers(entries: OverlayEntry[]): Answers {
     payloads: new Map(),
     correlation: new Map(),
     prefer: new Map(),
+    narrows: new Map(),
     casing: new Map(),
     defaults: new Map(),
     settled: [],
@@ -63,6 +66,11 @@ function take(entry: OverlayEntry, answers: Answers): void {
       answers.correlation.set(key, { field, evidence });
       answers.places.set(answerKey.correlation(key), said);
     }
+  } else if (entry.narrow !== undefined) {
+    answers.narrows.set(entry.narrow, [
+      ...(answers.narrows.get(entry.narrow) ?? []),
+      ...fieldsOf(entry.fields ?? {}, entry.narrow, entry, answers),
+    ]);
   } else if (entry.casing !== undefined) {
     for (const [name, casing] of Object.entries(entry.casing)) {
       answers.casing.set(name, { casing, evidence });

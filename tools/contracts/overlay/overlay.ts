@@ -22,9 +22,11 @@ const Entry = z
     record: Fields,
     enum: z.array(z.string()),
     alias: z.string(),
-    /** Types the payload of an event, or single items of it. */
+    /** Types the payload of an event, or single items of it; with `narrow`, fields of its envelope. */
     payload: z.string(),
     fields: Fields,
+    /** Gives fields of the envelope fewer values in this event, or makes them mandatory. */
+    narrow: z.string(),
     /** `FR-EVT-X` or a family → the payload field that is `model_session_id`. */
     correlation: Fields,
     /** Chooses this section's definition of a type or an event among several. */
@@ -75,6 +77,7 @@ export const KINDS = [
   'default',
   'contradicts',
   'settles',
+  'narrow',
 ] as const;
 
 /**

@@ -65,14 +65,15 @@ export function nestPayload(
   if (event.extends === undefined || envelope === undefined) return { event, diagnostics: [] };
   const diagnostics: Diagnostic[] = [];
   const payload: Field[] = [];
-  const requires: string[] = [];
+  const narrows: Field[] = [];
   for (const field of event.payload) {
     const outer = envelope.fields.find((candidate) => candidate.name === field.name);
     const inBase = base?.fields.some(({ name }) => name === field.name) ?? false;
     if (outer === undefined) {
       payload.push(field);
     } else if (isText(outer.type) && isText(field.type) && !field.nullable) {
-      if (field.presence === 'required' && outer.presence === 'optional') requires.push(field.name);
+      if (field.presence === 'required' && outer.presence === 'optional')
+        narrows.push({ ...outer, presence: 'required', evidence: field.evidence });
       // The envelope has a field of its own for the id of the event.
       if (/FR-EVT-/.test(field.doc)) diagnostics.push(override(event, field, 'meaning'));
     } else {
@@ -80,7 +81,31 @@ export function nestPayload(
       if (inBase) diagnostics.push(override(event, field, 'type'));
     }
   }
-  return { event: { ...event, payload, ...(requires.length > 0 ? { requires } : {}) }, diagnostics };
+  return { event: { ...event, payload, ...(narrows.length > 0 ? { narrows } : {}) }, diagnostics };
+}
+
+/** What the overlay says of the envelope of one event; a field that the envelope lacks is a finding. */
+export function narrowEnvelope(
+  event: EventNode,
+  envelope: EnvelopeNode | undefined,
+  answers: Answers,
+): { event: EventNode; diagnostics: Diagnostic[] } {
+  const said = answers.narrows.get(event.frId);
+  if (said === undefined || envelope === undefined) return { event, diagnostics: [] };
+  const narrows = new Map((event.narrows ?? []).map((field) => [field.name, field]));
+  const diagnostics: Diagnostic[] = [];
+  for (const field of said) {
+    const outer = narrows.get(field.name) ?? envelope.fields.find(({ name }) => name === field.name);
+    const { type, nullable, presence } = field;
+    if (outer) {
+      const evidence = [...outer.evidence, ...field.evidence];
+      narrows.set(field.name, { ...outer, type, nullable, presence, evidence });
+      continue;
+    }
+    const message = `Unexpected field ${field.name}, expected one of the envelope of ${event.frId}`;
+    diagnostics.push({ finding: finding('overlay-target', 'error', field.evidence[0]!, message) });
+  }
+  return { event: { ...event, narrows: [...narrows.values()] }, diagnostics };
 }
 
 function override(event: EventNode, field: Field, what: 'type' | 'meaning'): Diagnostic {

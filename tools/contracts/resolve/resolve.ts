@@ -18,7 +18,7 @@ import { proseDiagnostics } from '../prose/index.ts';
 import { amend } from './amend.ts';
 import { derive, deriveNode, notCarried } from './carried.ts';
 import type { Candidate, Collected } from './collect.ts';
-import { buildEnvelope, correlate, nestPayload } from './envelope.ts';
+import { buildEnvelope, correlate, narrowEnvelope, nestPayload } from './envelope.ts';
 import { resolvePayload } from './payloads.ts';
 import { rankBySection, sectionAround } from './precedence.ts';
 import { closure, unknownRoots, wantedBy } from './roots.ts';
@@ -76,12 +76,13 @@ export function resolve(
   const resolved = chosen.map((raw) => {
     const typed = resolvePayload(raw, records, answers);
     const nested = nestPayload(typed.event, record, built.envelope);
-    const done = correlate(nested.event, answers);
+    const narrowed = narrowEnvelope(nested.event, built.envelope, answers);
+    const done = correlate(narrowed.event, answers);
     const doubts = nested.diagnostics.filter(({ finding: { place } }) => {
       const at = `${place.file}:${place.line}`;
       return !said.has(at) && said.add(at);
     });
-    notes.push(...typed.diagnostics, ...doubts, ...done.diagnostics);
+    notes.push(...typed.diagnostics, ...doubts, ...narrowed.diagnostics, ...done.diagnostics);
     return done.event;
   });
 
