@@ -5,7 +5,7 @@ import { ROOT, specOf } from './spec-fixture.ts';
 
 const NAME = 'editor-link.md';
 const text = readFileSync(`${ROOT}test/contracts/fixtures/${NAME}`, 'utf8');
-const { ir, diagnostics, blocks } = generate(specOf(text, NAME));
+const { ir, diagnostics, dialects } = generate(specOf(text, NAME));
 const types = new Map(ir.types.map((node) => [node.name, node]));
 
 /** A definition in one line. */
@@ -19,7 +19,9 @@ function said(node: TypeNode | undefined): unknown {
 
 describe('a specification of another house, in Markdown with TypeScript blocks', () => {
   it('goes through the same front end', () => {
-    expect(blocks).toEqual([{ dialect: 'typescript', read: 12, refused: 0 }]);
+    expect(dialects).toEqual([
+      { dialect: 'typescript', blocks: 12, refused: 0, records: 19, enums: 7, aliases: 7, events: 0 },
+    ]);
     expect(ir.types.map(({ name }) => name)).toEqual([
       'integer',
       'uinteger',

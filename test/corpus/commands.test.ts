@@ -111,16 +111,27 @@ describe('whole commands', () => {
     expect(row.section.container).toBe(status === 'UNIQUE' ? undefined : 30332);
   });
 
-  it('gov codegen counts 17 records, 8 enums, 3 aliases and 14 events, and says what is open', () => {
+  it('gov codegen counts 17 records, 8 enums, 3 aliases and 14 events in yaml blocks, 80 events in all, and says what is open', () => {
     const { code, report } = json('codegen', '--out', join(scratch, 'open'));
     expect(code).toBe(1);
-    expect(report.counts).toMatchObject({ records: 17, enums: 8, aliases: 3, events: 14 });
-    const undefinedTypes = report.diagnostics.filter(
-      ({ rule }: { rule: string }) => rule === 'codegen/undefined-type',
+    expect(report.dialects.find(({ dialect }: { dialect: string }) => dialect === 'yaml')).toEqual({
+      dialect: 'yaml',
+      blocks: 24,
+      refused: 14,
+      records: 17,
+      enums: 8,
+      aliases: 3,
+      events: 14,
+    });
+    expect(report.counts).toMatchObject({ events: 80 });
+    const open = report.diagnostics.filter(
+      ({ rule, severity }: { rule: string; severity: string }) =>
+        rule === 'codegen/undefined-type' && severity === 'error',
     );
-    expect(
-      undefinedTypes.map(({ message }: { message: string }) => /type (\w+)/.exec(message)?.[1]).sort(),
-    ).toEqual(['JsonSchema', 'TokenUsage', 'ToolCall']);
+    expect(open.map(({ args }: { args: { name: string } }) => args.name).sort()).toEqual([
+      'JsonSchema',
+      'ToolCall',
+    ]);
     expect(
       report.diagnostics.filter(({ rule }: { rule: string }) => rule === 'codegen/payload-untyped'),
     ).toHaveLength(23);

@@ -206,9 +206,8 @@ it('gov spec diff v02.134 v02.137 fits on one screen', () => {
   expect(
     lines.some((line) => /:30456 {2}4\.3\.9\.12–4\.3\.9\.21 {2}10 clauses, .* and 42 below$/.test(line)),
   ).toBe(true);
-  expect(lines.at(-1)).toBe(
-    `next   gov spec diff v02.134 v02.137 --anchor 11.5.2 --patch --root ${corpusRoot}`,
-  );
+  // Breaking changes of contracts go before all text.
+  expect(lines.at(-1)).toBe(`next   gov explain contract/field-removed --root ${corpusRoot}`);
 });
 
 it.each([

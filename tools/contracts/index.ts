@@ -4,7 +4,7 @@ import type { SpecIndex } from '../spec/index.ts';
 import type { Field, Ir } from './ir.ts';
 import { readAnswers } from './overlay/answers.ts';
 import { readOverlay } from './overlay/overlay.ts';
-import { type BlockCount, collect } from './resolve/collect.ts';
+import { collect, type DialectCount } from './resolve/collect.ts';
 import { resolve } from './resolve/resolve.ts';
 
 export {
@@ -29,6 +29,7 @@ export type { GeneratedFile } from './emit/file.ts';
 export { emit, TARGETS, type Target, targetOf } from './emit/targets.ts';
 export * from './ir.ts';
 export { checkOverlay } from './overlay/check-overlay.ts';
+export type { DialectCount } from './resolve/collect.ts';
 export { CODEGEN_RULES } from './rules.ts';
 
 export interface GenerateOptions {
@@ -52,8 +53,8 @@ export interface Generated {
   ir: Ir;
   diagnostics: Finding[];
   counts: Counts;
-  /** Blocks of each dialect that were read, and those of its language that hold something else. */
-  blocks: BlockCount[];
+  /** What each dialect defines, whatever was asked for. */
+  dialects: DialectCount[];
 }
 
 /** Spec blocks → dialects → IR → overlay. Pure: the same spec and overlay give the same IR. */
@@ -65,7 +66,7 @@ export function generate(index: SpecIndex, options: GenerateOptions = {}): Gener
     ir,
     diagnostics: sortFindings([...overlay.findings, ...diagnostics]),
     counts: count(ir),
-    blocks: collected.blocks,
+    dialects: collected.dialects,
   };
 }
 

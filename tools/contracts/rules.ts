@@ -210,7 +210,7 @@ export const CODEGEN_RULES: readonly { id: string; summary: string; severity: Se
     id: 'codegen/undefined-type',
     summary: 'A type that is used is defined, by the spec or by the overlay.',
     severity: 'error',
-    docs: 'Answer it in the overlay with `define`.',
+    docs: 'Answer it in the overlay with `define`. Where only blocks of code use the type (TypeScript, Rust, tables), no schema block and no event needs it and nobody asked for it by name, it is a warning: open JSON is generated in its place.',
   },
   {
     id: 'codegen/unknown-root',

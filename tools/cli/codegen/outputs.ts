@@ -1,6 +1,7 @@
 import type { CodegenOutput, Config } from '../../config/index.ts';
 import {
   type Counts,
+  type DialectCount,
   emit,
   type Generated,
   type GeneratedFile,
@@ -19,6 +20,7 @@ export interface OutputFile extends GeneratedFile {
 export interface GeneratedOutputs {
   /** Of the output that holds the most. */
   counts: Counts;
+  dialects: readonly DialectCount[];
   diagnostics: Finding[];
   files: OutputFile[];
 }
@@ -48,7 +50,8 @@ export function generateOutputs(
   const counts = all
     .map((each) => each.counts)
     .reduce((most, each) => (each.fields > most.fields ? each : most));
-  return { counts, diagnostics: once(all.flatMap(({ diagnostics }) => diagnostics)), files };
+  const { dialects } = all[0]!;
+  return { counts, dialects, diagnostics: once(all.flatMap(({ diagnostics }) => diagnostics)), files };
 }
 
 /** No roots mean everything. */

@@ -23,6 +23,7 @@ export function codegenJson({ index, result, findings }: CodegenOutcome) {
     schema: 'govkit.codegen@1',
     spec: { source: index.source, version: index.version, sha256: index.sha256 },
     counts: { records, enums, aliases, events, fields },
+    dialects: result.dialects,
     diagnostics: sortFindings(findings),
     files: result.judged.map(({ file, state }) => ({
       target: file.output.target,
@@ -46,12 +47,32 @@ export function printCodegen(call: Call, outcome: CodegenOutcome): void {
   out.line(
     `${index.version} · ${count(records, 'record')} · ${count(enums, 'enum')} · ${count(aliases, 'alias', 'aliases')} · ${count(events, 'event')} · ${count(fields, 'field')}`,
   );
+  printDialects(call, result.dialects);
   if (summarize(findings).error === 0) {
     printOutputs(call, outcome);
     return;
   }
   out.line(`${summaryText(findings)}${call.flags.has('check') ? '' : ' · nothing written'}`);
   for (const line of nextLines(call, findings)) out.line(line);
+}
+
+/** What the spec defines in each dialect, whatever is generated of it. */
+function printDialects({ out }: Call, dialects: CodegenOutcome['result']['dialects']): void {
+  const width = Math.max(...dialects.map(({ dialect }) => dialect.length), 0);
+  const blocks = dialects.map(({ blocks: read, refused }) =>
+    refused === 0 ? String(read) : `${read} of ${read + refused}`,
+  );
+  const most = Math.max(...blocks.map((text) => text.length), 0);
+  dialects.forEach(({ dialect, records, enums, aliases, events }, at) => {
+    const defined = [
+      records > 0 && count(records, 'record'),
+      enums > 0 && count(enums, 'enum'),
+      aliases > 0 && count(aliases, 'alias', 'aliases'),
+      events > 0 && count(events, 'event'),
+    ].filter(Boolean);
+    const kind = dialect === 'field-table' ? 'tables' : 'blocks';
+    out.line(out.dim(`${pad(dialect, width)}  ${pad(blocks[at]!, most)} ${kind}  ${defined.join(' · ')}`));
+  });
 }
 
 function printOutputs(call: Call, { outputs, result }: CodegenOutcome): void {

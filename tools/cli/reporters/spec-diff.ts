@@ -96,9 +96,13 @@ function printBlocks(out: Output, blocks: readonly Block[], above: number): void
   const room = MAX_LINES - 5 - above - filled.reduce((total, { title }) => total + title.length + 2, 0);
   const all = filled.reduce((total, { entries }) => total + rowsIn(entries), 0);
   let spare = room - all;
-  for (const { title, entries } of filled) {
-    const share = all <= room ? all : Math.floor((rowsIn(entries) * room) / all);
-    const most = Math.max(1, entries.filter((_, at) => rowsIn(entries.slice(0, at + 1)) <= share).length);
+  const shares = sharesOf(
+    filled.map(({ entries }) => rowsIn(entries)),
+    room,
+  );
+  for (const [at, { title, entries }] of filled.entries()) {
+    const share = shares[at]!;
+    const most = Math.max(1, entries.filter((_, last) => rowsIn(entries.slice(0, last + 1)) <= share).length);
     out.line();
     for (const row of title) out.line(row);
     for (const { rows, detail } of entries.slice(0, most)) {
@@ -107,6 +111,18 @@ function printBlocks(out: Output, blocks: readonly Block[], above: number): void
     }
     if (most < entries.length) out.line(out.dim(`  … and ${entries.length - most} more (--json has all)`));
   }
+}
+
+/** A short block has all its rows; what is left over, the long ones share alike. */
+function sharesOf(needs: readonly number[], room: number): number[] {
+  const shares = needs.map(() => 0);
+  const order = needs.map((_, at) => at).sort((a, b) => needs[a]! - needs[b]! || a - b);
+  let left = Math.max(0, room);
+  order.forEach((at, done) => {
+    shares[at] = Math.min(needs[at]!, Math.floor(left / (order.length - done)));
+    left -= shares[at]!;
+  });
+  return shares;
 }
 
 const rowsIn = (entries: readonly { rows: readonly string[] }[]): number =>

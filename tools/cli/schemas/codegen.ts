@@ -9,6 +9,19 @@ export const codegenSchema = z.strictObject({
   schema: z.literal('govkit.codegen@1'),
   spec: z.strictObject({ source: z.string(), version: z.string(), sha256: z.string() }),
   counts: z.strictObject({ records: count, enums: count, aliases: count, events: count, fields: count }),
+  dialects: z
+    .array(
+      z.strictObject({
+        dialect: z.string(),
+        blocks: count.describe('blocks or tables that define something'),
+        refused: count.describe('blocks of its language that hold something else'),
+        records: count,
+        enums: count,
+        aliases: count,
+        events: count,
+      }),
+    )
+    .describe('what the spec defines, whatever is generated of it'),
   diagnostics: z.array(findingSchema),
   files: z.array(
     z.strictObject({

@@ -17,11 +17,17 @@ export interface Candidate<T> {
   archived: boolean;
 }
 
-/** How many blocks a dialect was found in, and how many of its language hold something else. */
-export interface BlockCount {
+/** What a dialect defines, chosen or not, and the blocks or tables that say it. */
+export interface DialectCount {
   dialect: Dialect;
-  read: number;
+  blocks: number;
+  /** Blocks of its language that hold something else: data, code, examples. */
   refused: number;
+  records: number;
+  /** Without those that a field spells out: they belong to their record. */
+  enums: number;
+  aliases: number;
+  events: number;
 }
 
 export interface Collected {
@@ -31,7 +37,7 @@ export interface Collected {
   interfaces: Candidate<EventRead['interface']>[];
   mentions: EventMention[];
   diagnostics: Diagnostic[];
-  blocks: BlockCount[];
+  dialects: DialectCount[];
 }
 
 interface Read {
@@ -57,28 +63,38 @@ const DIALECTS: Record<string, { dialect: Dialect; read(block: CodeBlock, index:
 
 /** Reads every block that some dialect understands; roadmap text defines nothing (C09). */
 export function collect(index: SpecIndex): Collected {
-  const out: Collected = { ...structuredClone(NOTHING), blocks: [] };
-  const counts = new Map<Dialect, BlockCount>();
+  const out: Collected = { ...structuredClone(NOTHING), dialects: [] };
+  const counts = new Map<Dialect, DialectCount>();
   for (const block of index.blocks) {
     const known = Object.hasOwn(DIALECTS, block.lang) ? DIALECTS[block.lang] : undefined;
     if (known === undefined || block.section?.kind === 'roadmap') continue;
-    const { dialect } = known;
-    const count = counts.get(dialect) ?? { dialect, read: 0, refused: 0 };
-    counts.set(dialect, count);
     const read = known.read(block, index);
-    if (read.refused) count.refused += 1;
-    else count.read += 1;
+    tally(counts, known.dialect, read);
     add(out, read, block.section, index);
   }
-  out.blocks.push(...counts.values());
-  const tables = readFieldTables(index).filter(({ section }) => section?.kind !== 'roadmap');
-  for (const { section, ...read } of tables) {
-    const diagnostics = owned(read.types, read.diagnostics);
-    add(out, { ...NOTHING, ...read, diagnostics }, section, index);
+  for (const { section, ...found } of readFieldTables(index)) {
+    if (section?.kind === 'roadmap') continue;
+    const read = { ...NOTHING, ...found, diagnostics: owned(found.types, found.diagnostics) };
+    tally(counts, 'field-table', read);
+    add(out, read, section, index);
   }
-  if (tables.length > 0) out.blocks.push({ dialect: 'field-table', read: tables.length, refused: 0 });
+  out.dialects.push(...counts.values());
   out.mentions.push(...readMentions(index));
   return out;
+}
+
+function tally(counts: Map<Dialect, DialectCount>, dialect: Dialect, read: Read): void {
+  const none = { blocks: 0, refused: 0, records: 0, enums: 0, aliases: 0, events: 0 };
+  const count = counts.get(dialect) ?? { dialect, ...none };
+  counts.set(dialect, count);
+  if (read.refused) count.refused += 1;
+  else count.blocks += 1;
+  for (const node of read.types) {
+    if (node.kind === 'record') count.records += 1;
+    else if (node.kind === 'alias') count.aliases += 1;
+    else if (node.owner === undefined) count.enums += 1;
+  }
+  count.events += read.events.length;
 }
 
 /** A block of Rust holds code as often as contracts. */

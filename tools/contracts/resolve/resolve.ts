@@ -1,12 +1,11 @@
 import { compareText, type Finding, linePlace, sortFindings } from '../../findings/index.ts';
 import type { SpecIndex } from '../../spec/index.ts';
-import { answerKey, type Diagnostic, finding, needlessWords, settle } from '../diagnostics.ts';
+import { type Diagnostic, finding, needlessWords, settle } from '../diagnostics.ts';
 import { EVENT_BASE } from '../dialects/typescript.ts';
 import {
-  type EventMention,
+  type Dialect,
   type EventNode,
   type Evidence,
-  type Field,
   type Ir,
   type RecordNode,
   refsOf,
@@ -17,12 +16,14 @@ import type { Answers } from '../overlay/answers.ts';
 import { proseDiagnostics } from '../prose/index.ts';
 import { amend } from './amend.ts';
 import { derive, deriveNode, notCarried } from './carried.ts';
-import type { Candidate, Collected } from './collect.ts';
+import type { Collected } from './collect.ts';
 import { buildEnvelope, correlate, narrowEnvelope, nestPayload } from './envelope.ts';
 import { resolvePayload } from './payloads.ts';
 import { rankBySection, sectionAround } from './precedence.ts';
+import { passedOver, sameNames } from './rivals.ts';
 import { closure, unknownRoots, wantedBy } from './roots.ts';
 import { chooseEvents, chooseTypes } from './symbols.ts';
+import { undefinedTypes } from './undefined-types.ts';
 
 export interface ResolveOptions {
   /** Types and events to keep, with what they reach; everything without it. */
@@ -93,7 +94,12 @@ export function resolve(
   ))
     reached.add(name);
   const used = [...reached].map((name) => all.get(name)).filter((node) => node !== undefined);
-  notes.push(...undefinedTypes(used, resolved, all, archived), ...notCarried(used, resolved, all));
+  const schemas = used.filter(({ evidence }) => SCHEMA_DIALECTS.has(evidence[0]!.dialect));
+  const needed = wanted
+    ? reached
+    : closure([...schemas.map(({ name }) => name), ...held.flatMap(({ type }) => refsOf(type))], all);
+  notes.push(...undefinedTypes({ types: used, events: resolved, all, archived, needed }));
+  notes.push(...notCarried(used, resolved, all));
 
   const candidates = collected.types.map(({ node }) => node).filter(({ name }) => reached.has(name));
   notes.push(
@@ -118,80 +124,36 @@ export function resolve(
   if (wanted === undefined) notes.push(...needlessWords(notes, answers.settled));
   const isKept = (name: string): boolean =>
     reached.has(name) || ids.has(name) || (wanted?.has(name) ?? false);
-  const kept = notes.filter(
-    ({ owner }) => wanted === undefined || owner === undefined || [owner].flat().some(isKept),
-  );
+  const kept = notes
+    .filter(({ owner }) => wanted === undefined || owner === undefined || [owner].flat().some(isKept))
+    .map((note) => (isNeedless(note, all, needed) ? asWarning(note) : note));
   return { ir, diagnostics: sortFindings([...answers.findings, ...settle(kept, answers)]) };
-}
-
-function passedOver({ node, archived }: Candidate<EventNode>): EventMention {
-  const fields = node.payload.map(
-    ({ name, type, presence }) =>
-      `${name}${type.kind === 'array' ? '[]' : ''}${presence === 'optional' ? '?' : ''}`,
-  );
-  const { frId, type, section, evidence } = node;
-  return { frId, form: 'passed-over', type, fields, section, archived, evidence };
-}
-
-/** An event interface and a record of one name: whoever reads the blocks together merges the two. */
-function sameNames(interfaces: Collected['interfaces'], all: ReadonlyMap<string, TypeNode>): Diagnostic[] {
-  return interfaces.flatMap(({ node }) => {
-    const other = all.get(node.name)?.evidence[0];
-    if (other === undefined) return [];
-    const message = `Unexpected second definition of ${node.name} with another shape (line ${other.line}), expected one; the event of that name is used`;
-    const related = [{ place: linePlace(other.file, other.line), note: 'main body' }];
-    const raw = finding('duplicate-definition', 'warning', node.evidence, message, {
-      args: { name: node.name },
-      related,
-    });
-    return [{ key: answerKey.prefer(node.name), owner: node.name, finding: raw }];
-  });
 }
 
 function isYamlRecord(node: TypeNode | undefined): node is RecordNode {
   return node?.kind === 'record' && node.evidence[0]!.dialect === 'yaml';
 }
 
-function undefinedTypes(
-  types: TypeNode[],
-  events: EventNode[],
-  all: Map<string, TypeNode>,
-  archived: ReadonlyMap<string, TypeNode | EventNode>,
-): Diagnostic[] {
-  const uses = new Map<string, Evidence[]>();
-  const note = (names: readonly string[], at: Evidence) => {
-    if (at.dialect === 'overlay') return;
-    for (const name of names) {
-      const known = all.get(name);
-      if (known !== undefined && known.evidence[0]!.dialect !== 'overlay') continue;
-      uses.set(name, [...(uses.get(name) ?? []), at]);
-    }
-  };
-  const noteField = (field: Field) => {
-    if (field.evidence.some((evidence) => evidence.dialect === 'overlay')) return;
-    note(refsOf(field.type), field.evidence[0]!);
-  };
-  for (const node of types) {
-    if (node.kind === 'alias') note(refsOf(node.type), node.evidence[0]!);
-    if (node.kind !== 'record') continue;
-    note(node.extends ?? [], node.evidence[0]!);
-    node.fields.forEach(noteField);
-  }
-  for (const event of events) event.payload.forEach(noteField);
-  return [...uses].map(([name, [first, ...rest]]) => {
-    const old = archived.get(name)?.evidence[0];
-    const message = `Unexpected type ${name}, expected one that the spec or the overlay defines${old ? `; only archived text does (line ${old.line})` : ''}`;
-    return {
-      key: answerKey.define(name),
-      finding: finding('undefined-type', 'error', first!, message, {
-        args: { name },
-        related: [
-          ...rest.map((at) => ({ place: linePlace(at.file, at.line), note: 'used here too' })),
-          ...(old ? [{ place: linePlace(old.file, old.line), note: 'archived or non-normative' }] : []),
-        ],
-      }),
-    };
-  });
+/** Whose blocks are schemas by intention. */
+const SCHEMA_DIALECTS: ReadonlySet<Dialect> = new Set(['yaml', 'overlay']);
+
+/**
+ * Blocks of code show types as often as they define contracts. Where nobody asked for such a definition by name,
+ * and no schema and no event needs it, a doubt about it stops nothing else: it is a warning, and open JSON stands
+ * where nothing is known.
+ */
+function isNeedless(
+  { owner, finding: raw }: Diagnostic,
+  all: ReadonlyMap<string, TypeNode>,
+  needed: ReadonlySet<string>,
+): boolean {
+  const name = raw.rule === 'codegen/duplicate-definition' && typeof owner === 'string' ? owner : undefined;
+  return name !== undefined && all.has(name) && !needed.has(name);
+}
+
+function asWarning(note: Diagnostic): Diagnostic {
+  if (note.finding.severity !== 'error') return note;
+  return { ...note, finding: { ...note.finding, severity: 'warning' } };
 }
 
 /** The overlay may say what the spec does not; once the spec says it, the overlay has to go. */

@@ -1,0 +1,57 @@
+import { linePlace } from '../../findings/index.ts';
+import { answerKey, type Diagnostic, finding } from '../diagnostics.ts';
+import { type EventNode, type Evidence, type Field, refsOf, type TypeNode } from '../ir.ts';
+
+interface Named {
+  types: readonly TypeNode[];
+  events: readonly EventNode[];
+  all: ReadonlyMap<string, TypeNode>;
+  archived: ReadonlyMap<string, TypeNode | EventNode>;
+  needed: ReadonlySet<string>;
+}
+
+/** An error at the first use by what is needed, else a warning at the first use. */
+export function undefinedTypes({ types, events, all, archived, needed }: Named): Diagnostic[] {
+  const uses = new Map<string, { at: Evidence; isNeeded: boolean }[]>();
+  const note = (names: readonly string[], at: Evidence, isNeeded: boolean) => {
+    if (at.dialect === 'overlay') return;
+    for (const name of names) {
+      const known = all.get(name);
+      if (known !== undefined && known.evidence[0]!.dialect !== 'overlay') continue;
+      uses.set(name, [...(uses.get(name) ?? []), { at, isNeeded }]);
+    }
+  };
+  const noteField = (field: Field, isNeeded: boolean) => {
+    if (field.evidence.some((evidence) => evidence.dialect === 'overlay')) return;
+    note(refsOf(field.type), field.evidence[0]!, isNeeded);
+  };
+  for (const node of types) {
+    const isNeeded = needed.has(node.name);
+    if (node.kind === 'alias') note(refsOf(node.type), node.evidence[0]!, isNeeded);
+    if (node.kind !== 'record') continue;
+    note(node.extends ?? [], node.evidence[0]!, isNeeded);
+    for (const field of node.fields) noteField(field, isNeeded);
+  }
+  for (const event of events) for (const field of event.payload) noteField(field, true);
+  return [...uses].map(([name, found]) => undefinedType(name, found, archived.get(name)?.evidence[0]));
+}
+
+function undefinedType(
+  name: string,
+  uses: readonly { at: Evidence; isNeeded: boolean }[],
+  old: Evidence | undefined,
+): Diagnostic {
+  const first = uses.find(({ isNeeded }) => isNeeded) ?? uses[0]!;
+  const message = `Unexpected type ${name}, expected one that the spec or the overlay defines${old ? `; only archived text does (line ${old.line})` : ''}`;
+  const related = uses
+    .filter((use) => use !== first)
+    .map(({ at }) => ({ place: linePlace(at.file, at.line), note: 'used here too' }));
+  if (old) related.push({ place: linePlace(old.file, old.line), note: 'archived or non-normative' });
+  return {
+    key: answerKey.define(name),
+    finding: finding('undefined-type', first.isNeeded ? 'error' : 'warning', first.at, message, {
+      args: { name },
+      related,
+    }),
+  };
+}
