@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { emit, generate } from '../../tools/contracts/index.ts';
+import { emit, type Field, generate } from '../../tools/contracts/index.ts';
 import { collect } from '../../tools/contracts/resolve/collect.ts';
 import { differences, normalIr } from '../contracts/normal-ir.ts';
 import {
@@ -233,6 +233,18 @@ function corpusTests(): void {
       ).toEqual(['model_id required']);
     });
 
+    it('the session events are the same whatever is asked for beside them', () => {
+      const session = (options: Parameters<typeof generate>[1]): unknown => {
+        const { ir } = generate(index, { overlay, ...options });
+        return ir.events
+          .filter(({ frId }) => SESSION_EVENTS.includes(frId))
+          .map(({ frId, type, payload }) => [frId, type, payload.map(withoutEvidence)]);
+      };
+      const closure = session({ roots: SESSION_ROOTS });
+      expect(session({ roots: ['FR-EVT-SESS-*'] })).toEqual(closure);
+      expect(session({})).toEqual(closure);
+    });
+
     it('emits types, events and an index, twice the same bytes', () => {
       const once = emit(generate(index, { roots: SESSION_ROOTS, overlay }).ir);
       expect(once.map(({ path }) => path)).toEqual([
@@ -264,4 +276,8 @@ function corpusTests(): void {
       ]);
     });
   });
+}
+
+function withoutEvidence({ evidence: _, doc: __, ...said }: Field): unknown {
+  return said;
 }

@@ -3,20 +3,26 @@ import { answerKey, type Diagnostic, finding } from '../diagnostics.ts';
 import type { EventNode, Field, RecordNode, Type } from '../ir.ts';
 import type { Answers } from '../overlay/answers.ts';
 
+/** Where a name may be looked up: what was asked for first, then all records of schema blocks. */
+export interface LookIn {
+  reached: readonly RecordNode[];
+  all: readonly RecordNode[];
+}
+
 /**
  * Types the items of a payload that the spec only names: by the overlay, else by the one record field of the
  * same name. Where that leaves none or several, the item is reported and stays open (json), never guessed.
  */
 export function resolvePayload(
   event: EventNode,
-  records: RecordNode[],
+  records: LookIn,
   answers: Answers,
 ): { event: EventNode; diagnostics: Diagnostic[] } {
   const diagnostics: Diagnostic[] = [];
   const answered = answers.payloads.get(event.frId);
   const payload = event.payload.map((item) => {
     const open = isUntyped(item.type);
-    const found = open ? lookUp(item, records) : [];
+    const found = open ? lookIn(item, records) : [];
     if (open) diagnostics.push(...doubts(event, item, found));
     const answer = answered?.get(item.name);
     if (answer)
@@ -40,7 +46,12 @@ export function resolvePayload(
 /** Fields of one name that agree on the written type; the most exact of them stands for all. */
 type Found = Field & { from: string[] };
 
-function lookUp(item: Field, records: RecordNode[]): Found[] {
+function lookIn(item: Field, { reached, all }: LookIn): Found[] {
+  const found = lookUp(item, reached);
+  return found.length > 0 ? found : lookUp(item, all);
+}
+
+function lookUp(item: Field, records: readonly RecordNode[]): Found[] {
   const byType = new Map<string, Found>();
   for (const record of records) {
     const field = record.fields.find((candidate) => candidate.name === item.name);

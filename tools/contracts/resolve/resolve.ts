@@ -65,7 +65,10 @@ export function resolve(
         all,
       )
     : new Set(all.keys());
-  const records = [...reached].map((name) => all.get(name)).filter(isYamlRecord);
+  const records = {
+    reached: [...reached].map((name) => all.get(name)).filter(isYamlRecord),
+    all: [...all.values()].filter(isYamlRecord),
+  };
   const chosen = events.chosen
     .filter((event) => wanted === undefined || wanted.has(event.frId))
     .map((event) => ({ ...event, payload: derive(event.payload, all) }));
