@@ -105,6 +105,11 @@ function nextLines(call: Call, findings: readonly Finding[]): string[] {
       'put the edit into the spec or its overlay, or take it back',
       `${nextCommand(call, 'codegen --force')}, which writes over it`,
     );
-  else told.push(nextCommand(call, 'codegen'));
+  else {
+    told.push(nextCommand(call, 'codegen'));
+    // C06: which key came, which went, and who rests on the clause.
+    if (errors.includes('codegen/generated-drifted'))
+      told.push(`${nextCommand(call, 'spec diff')}, which says what changed and whom it touches`);
+  }
   return told.map((line, at) => `${at === 0 ? dim('next') : '    '}   ${line}`);
 }
