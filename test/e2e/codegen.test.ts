@@ -69,6 +69,7 @@ describe('outputs', () => {
     expect([first.code, first.out.split('\n').slice(1)]).toEqual([
       0,
       [
+        'yaml  1 block  2 records · 1 enum',
         'typescript  src/my contracts  wrote types.ts, index.ts',
         'markdown    docs/contracts    wrote types.md',
         '',

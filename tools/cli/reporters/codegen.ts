@@ -59,9 +59,10 @@ export function printCodegen(call: Call, outcome: CodegenOutcome): void {
 /** What the spec defines in each dialect, whatever is generated of it. */
 function printDialects({ out }: Call, dialects: CodegenOutcome['result']['dialects']): void {
   const width = Math.max(...dialects.map(({ dialect }) => dialect.length), 0);
-  const blocks = dialects.map(({ blocks: read, refused }) =>
-    refused === 0 ? String(read) : `${read} of ${read + refused}`,
-  );
+  const blocks = dialects.map(({ dialect, blocks: read, refused }) => {
+    const all = count(read + refused, dialect === 'field-table' ? 'table' : 'block');
+    return refused === 0 ? all : `${read} of ${all}`;
+  });
   const most = Math.max(...blocks.map((text) => text.length), 0);
   dialects.forEach(({ dialect, records, enums, aliases, events }, at) => {
     const defined = [
@@ -70,8 +71,7 @@ function printDialects({ out }: Call, dialects: CodegenOutcome['result']['dialec
       aliases > 0 && count(aliases, 'alias', 'aliases'),
       events > 0 && count(events, 'event'),
     ].filter(Boolean);
-    const kind = dialect === 'field-table' ? 'tables' : 'blocks';
-    out.line(out.dim(`${pad(dialect, width)}  ${pad(blocks[at]!, most)} ${kind}  ${defined.join(' · ')}`));
+    out.line(out.dim(`${pad(dialect, width)}  ${pad(blocks[at]!, most)}  ${defined.join(' · ')}`));
   });
 }
 
