@@ -13,6 +13,7 @@ export class YamlFields {
   readonly types: TypeNode[] = [];
   readonly diagnostics: Diagnostic[] = [];
   private readonly block: CodeBlock;
+  private readonly taken = new WeakMap<Field[], Set<string>>();
 
   constructor(block: CodeBlock) {
     this.block = block;
@@ -31,7 +32,10 @@ export class YamlFields {
 
   /** A name stands once in a record: two would leave open which of them counts. */
   add(fields: Field[], field: Field, owner: string, index: number): void {
-    if (fields.every(({ name }) => name !== field.name)) {
+    const taken = this.taken.get(fields) ?? new Set<string>();
+    this.taken.set(fields, taken);
+    if (!taken.has(field.name)) {
+      taken.add(field.name);
       fields.push(field);
       return;
     }
@@ -126,7 +130,17 @@ export class YamlFields {
 
 /** Splits at commas that stand in no `[...]`, so that an inline enum stays whole. */
 function splitItems(text: string): string[] {
-  return text.split(/, (?![^[\]]*\])/);
+  const items: string[] = [];
+  let start = 0;
+  let inside = false;
+  for (const { 0: mark, index } of text.matchAll(/[[\]]|, /g)) {
+    if (mark !== ', ') inside = mark === '[';
+    else if (!inside) {
+      items.push(text.slice(start, index));
+      start = index + mark.length;
+    }
+  }
+  return [...items, text.slice(start)];
 }
 
 export function quote(text: string): string {
