@@ -13,6 +13,7 @@ export class YamlFields {
   readonly types: TypeNode[] = [];
   readonly diagnostics: Diagnostic[] = [];
   private readonly block: CodeBlock;
+  private line: { index: number; fingerprint: string } | undefined;
   private readonly taken = new WeakMap<Field[], Set<string>>();
 
   constructor(block: CodeBlock) {
@@ -87,10 +88,17 @@ export class YamlFields {
     const name = `${owner}${pascal(field.name)}`;
     const base = {
       ...this.definition(name, '', index),
-      fingerprint: fingerprint([this.block.lines[index]!]),
+      fingerprint: this.fingerprintOf(index),
     };
     this.types.push({ ...base, kind: 'enum', owner, members: members.map((value) => ({ value, doc: '' })) });
     return { kind: 'ref', name };
+  }
+
+  /** The enums of one payload stand in one line, however long it is. */
+  private fingerprintOf(index: number): string {
+    if (this.line?.index !== index)
+      this.line = { index, fingerprint: fingerprint([this.block.lines[index]!]) };
+    return this.line.fingerprint;
   }
 
   bare(name: string, comment: string, index: number): Field {

@@ -1,5 +1,6 @@
 import { compareText, type Finding, linePlace, sortFindings } from '../../findings/index.ts';
 import type { SpecIndex } from '../../spec/index.ts';
+import { append } from '../append.ts';
 import { answerKey, type Diagnostic, finding, needlessWords, settle } from '../diagnostics.ts';
 import { EVENT_BASE } from '../dialects/typescript.ts';
 import {
@@ -164,7 +165,7 @@ function undefinedTypes(
     for (const name of names) {
       const known = all.get(name);
       if (known !== undefined && known.evidence[0]!.dialect !== 'overlay') continue;
-      uses.set(name, [...(uses.get(name) ?? []), at]);
+      append(uses, name, at);
     }
   };
   const noteField = (field: Field) => {
