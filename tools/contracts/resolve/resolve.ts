@@ -18,12 +18,14 @@ import type { Answers } from '../overlay/answers.ts';
 import { proseDiagnostics } from '../prose/index.ts';
 import { amend } from './amend.ts';
 import { derive, deriveNode, notCarried } from './carried.ts';
+import { aliasCycles, unusableBases } from './circles.ts';
 import type { Candidate, Collected } from './collect.ts';
 import { buildEnvelope, correlate, narrowEnvelope, nestPayload } from './envelope.ts';
 import { resolvePayload } from './payloads.ts';
 import { rankBySection, sectionAround } from './precedence.ts';
 import { closure, unknownRoots, wantedBy } from './roots.ts';
 import { chooseEvents, chooseTypes } from './symbols.ts';
+import { unusableNames } from './unusable-names.ts';
 
 export interface ResolveOptions {
   /** Types and events to keep, with what they reach; everything without it. */
@@ -95,6 +97,8 @@ export function resolve(
     reached.add(name);
   const used = [...reached].map((name) => all.get(name)).filter((node) => node !== undefined);
   notes.push(...undefinedTypes(used, resolved, all, archived), ...notCarried(used, resolved, all));
+  notes.push(...unusableNames({ types: used, events: resolved, envelope: built.envelope }));
+  notes.push(...aliasCycles(used, all), ...unusableBases(used, all));
 
   const candidates = collected.types.map(({ node }) => node).filter(({ name }) => reached.has(name));
   notes.push(
@@ -175,7 +179,10 @@ function undefinedTypes(
   for (const node of types) {
     if (node.kind === 'alias') note(refsOf(node.type), node.evidence[0]!);
     if (node.kind !== 'record') continue;
-    note(node.extends ?? [], node.evidence[0]!);
+    note(
+      (node.extends ?? []).filter((base) => /^\w+$/.test(base)),
+      node.evidence[0]!,
+    );
     node.fields.forEach(noteField);
   }
   for (const event of events) event.payload.forEach(noteField);
