@@ -5,6 +5,8 @@ export interface Diagnostic {
   key?: string;
   /** The definitions that it is about: where roots are given and reach none, it is nobody's concern. */
   owner?: string | readonly string[];
+  /** No answer of the overlay helps: what would be generated does not compile. */
+  firm?: true;
   finding: Finding;
 }
 
@@ -55,7 +57,8 @@ export function settle(
   diagnostics: readonly Diagnostic[],
   { places, settled }: { places: ReadonlyMap<string, Answer>; settled: readonly Settled[] },
 ): Finding[] {
-  return diagnostics.map(({ key, finding: raw }) => {
+  return diagnostics.map(({ key, firm, finding: raw }) => {
+    if (firm) return raw;
     const answer =
       (key === undefined ? undefined : places.get(key)) ??
       settled.find(({ rule, line }) => rule === raw.rule && isAt(raw.place, line));

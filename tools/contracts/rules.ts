@@ -3,6 +3,18 @@ import type { Severity } from '../findings/index.ts';
 /** What code generation reports, for `gov explain`. A severity is that of an unanswered case. */
 export const CODEGEN_RULES: readonly { id: string; summary: string; severity: Severity; docs?: string }[] = [
   {
+    id: 'codegen/alias-cycle',
+    summary: 'A type that is another name of something ends in a type that is more than a name.',
+    severity: 'error',
+    docs: 'Each of the types is only another name of the next, and the last one of the first: nothing says what a value of it is, and no compiler takes it. Give one of them a type of its own in the spec.',
+  },
+  {
+    id: 'codegen/base-unusable',
+    summary: 'What a record extends is a record, and never itself.',
+    severity: 'error',
+    docs: 'An enum, another name of a type or a generic has no fields to take over, and records that extend each other in a circle have no first one. A record also stands on at most 49 others, since each is written out with all fields below it. Name a record, or spell the fields out.',
+  },
+  {
     id: 'codegen/conditional-required',
     summary: 'A field is required or optional, and not the one or the other by a condition in words.',
     severity: 'warning',
@@ -217,6 +229,12 @@ export const CODEGEN_RULES: readonly { id: string; summary: string; severity: Se
     summary: 'What the roots of code generation name is a type or an event of the spec.',
     severity: 'error',
     docs: 'What is asked for by name is not there, so that less would be generated than was meant. Correct the name in gov.config.yaml or in --roots. `FR-EVT-SESS-*` names all ids that begin so.',
+  },
+  {
+    id: 'codegen/unusable-name',
+    summary: 'A type, payload or field has a name that generated code can carry.',
+    severity: 'error',
+    docs: 'A field that is called like what every object has (`constructor`, `toString`, `__proto__`) is found where it is absent. A type that is called like a word of TypeScript or like something that the generated files declare (`Json`, `events`, `Record`) does not compile; nor do a payload and a type of one name, or two events of one payload name and other fields. Names that differ in capitals alone are one name to whoever reads them, and to many file systems. Rename it in the spec: no answer of the overlay makes it usable.',
   },
   {
     id: 'codegen/unlisted-value',

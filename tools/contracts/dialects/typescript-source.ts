@@ -3,6 +3,7 @@ import type { CodeBlock } from '../../spec/index.ts';
 import { fingerprint } from '../../text/index.ts';
 import { type Diagnostic, finding } from '../diagnostics.ts';
 import type { Evidence } from '../ir.ts';
+import { tooDeepAt } from './typescript-depth.ts';
 
 export type Statement = Program['body'][number];
 
@@ -27,6 +28,13 @@ export class TypeScriptSource {
     this.text = block.lines.join('\n');
     for (let at = this.text.indexOf('\n'); at >= 0; at = this.text.indexOf('\n', at + 1))
       this.lineStarts.push(at + 1);
+    const deep = tooDeepAt(this.text);
+    if (deep !== undefined) {
+      this.body = [];
+      this.comments = [];
+      this.report(deep, 'outside-grammar', 'Unexpected TypeScript (nested too deep), expected declarations');
+      return;
+    }
     const { program, comments, errors } = parseSync('block.ts', this.text);
     this.body = program.body;
     this.comments = comments;
@@ -66,13 +74,12 @@ export class TypeScriptSource {
 
   /** The comments between two places, as written. */
   between(from: number, to: number): string[] {
-    return this.comments.filter(({ start, end }) => start >= from && end <= to).map(({ value }) => value);
+    return this.commentsIn(from, to).map(({ value }) => value);
   }
 
   /** A doc comment right above a node; a plain comment there heads a group, and says nothing of one field. */
   docAbove(from: number, node: Span): string {
-    const above = this.comments.filter(({ start, end }) => start >= from && end <= node.start);
-    const last = above.at(-1);
+    const last = this.commentsIn(from, node.start).at(-1);
     if (last?.type !== 'Block' || !last.value.startsWith('*')) return '';
     return last.value
       .split('\n')
@@ -81,20 +88,20 @@ export class TypeScriptSource {
       .join(' ');
   }
 
+  /** Comments stand in the order of the text: asked of every field, they are not all looked at. */
+  private commentsIn(from: number, to: number): readonly Comment[] {
+    const first = firstAt(this.comments.length, (at) => this.comments[at]!.start >= from);
+    const after = firstAt(this.comments.length, (at) => this.comments[at]!.end > to);
+    return this.comments.slice(first, after);
+  }
+
   textOf(node: Span): string {
     return this.text.slice(node.start, node.end).replace(/\s+/g, ' ');
   }
 
   /** Line of an offset within the block, from 0. */
   private lineOf(offset: number): number {
-    let low = 0;
-    let high = this.lineStarts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (this.lineStarts[middle]! <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return low;
+    return firstAt(this.lineStarts.length, (at) => this.lineStarts[at]! > offset) - 1;
   }
 
   /** `owner` is the definition that it is about: what nobody generates is nobody's concern. */
@@ -102,4 +109,16 @@ export class TypeScriptSource {
     const raw = finding(rule, 'warning', this.evidence(offset), message);
     this.diagnostics.push({ ...(owner !== undefined && { owner }), finding: raw });
   }
+}
+
+/** The first place from which a condition holds, of places where it holds from some place on. */
+function firstAt(length: number, holds: (at: number) => boolean): number {
+  let low = 0;
+  let high = length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (holds(middle)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }

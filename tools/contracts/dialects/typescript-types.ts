@@ -18,12 +18,17 @@ const HOLES: Partial<Record<TSType['type'], string>> = {
   TSBooleanKeyword: '(?:true|false)',
 };
 
+/** How deep a type is followed: whoever nests deeper can give the inner levels a name. */
+const DEEPEST = 24;
+
 /** Turns the TypeScript types of one definition into IR types; what the IR cannot carry becomes `opaque`. */
 export class TypeScriptTypes {
   private readonly source: TypeScriptSource;
   private readonly owner: string;
   /** Names of the type parameters: open until somebody fills them in. */
   private readonly generics: ReadonlySet<string>;
+  private depth = 0;
+  private saidTooDeep = false;
 
   constructor(source: TypeScriptSource, owner: string, generics: readonly string[] = []) {
     this.source = source;
@@ -81,6 +86,21 @@ export class TypeScriptTypes {
   }
 
   private plain(node: TSType): Type {
+    if (this.depth === DEEPEST) return this.tooDeep(node);
+    this.depth += 1;
+    const type = this.within(node);
+    this.depth -= 1;
+    return type;
+  }
+
+  private tooDeep(node: TSType): Type {
+    const message = `Unexpected type more than ${DEEPEST} levels deep in ${this.owner}, expected the inner levels as a type with a name; they are read as any JSON`;
+    if (!this.saidTooDeep) this.source.report(node.start, 'unsupported-type', message, this.owner);
+    this.saidTooDeep = true;
+    return { kind: 'prim', name: 'json' };
+  }
+
+  private within(node: TSType): Type {
     switch (node.type) {
       case 'TSStringKeyword':
         return { kind: 'prim', name: 'string' };

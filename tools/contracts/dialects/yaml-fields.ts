@@ -13,6 +13,8 @@ export class YamlFields {
   readonly types: TypeNode[] = [];
   readonly diagnostics: Diagnostic[] = [];
   private readonly block: CodeBlock;
+  private line: { index: number; fingerprint: string } | undefined;
+  private readonly taken = new WeakMap<Field[], Set<string>>();
 
   constructor(block: CodeBlock) {
     this.block = block;
@@ -31,7 +33,10 @@ export class YamlFields {
 
   /** A name stands once in a record: two would leave open which of them counts. */
   add(fields: Field[], field: Field, owner: string, index: number): void {
-    if (fields.every(({ name }) => name !== field.name)) {
+    const taken = this.taken.get(fields) ?? new Set<string>();
+    this.taken.set(fields, taken);
+    if (!taken.has(field.name)) {
+      taken.add(field.name);
       fields.push(field);
       return;
     }
@@ -83,10 +88,17 @@ export class YamlFields {
     const name = `${owner}${pascal(field.name)}`;
     const base = {
       ...this.definition(name, '', index),
-      fingerprint: fingerprint([this.block.lines[index]!]),
+      fingerprint: this.fingerprintOf(index),
     };
     this.types.push({ ...base, kind: 'enum', owner, members: members.map((value) => ({ value, doc: '' })) });
     return { kind: 'ref', name };
+  }
+
+  /** The enums of one payload stand in one line, however long it is. */
+  private fingerprintOf(index: number): string {
+    if (this.line?.index !== index)
+      this.line = { index, fingerprint: fingerprint([this.block.lines[index]!]) };
+    return this.line.fingerprint;
   }
 
   bare(name: string, comment: string, index: number): Field {
@@ -126,7 +138,17 @@ export class YamlFields {
 
 /** Splits at commas that stand in no `[...]`, so that an inline enum stays whole. */
 function splitItems(text: string): string[] {
-  return text.split(/, (?![^[\]]*\])/);
+  const items: string[] = [];
+  let start = 0;
+  let inside = false;
+  for (const { 0: mark, index } of text.matchAll(/[[\]]|, /g)) {
+    if (mark !== ', ') inside = mark === '[';
+    else if (!inside) {
+      items.push(text.slice(start, index));
+      start = index + mark.length;
+    }
+  }
+  return [...items, text.slice(start)];
 }
 
 export function quote(text: string): string {

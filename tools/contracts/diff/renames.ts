@@ -1,4 +1,5 @@
 import { canonicalJson, sha256 } from '../../text/index.ts';
+import { append } from '../append.ts';
 import type { Type, TypeNode } from '../ir.ts';
 import { inlineEnum, type Side } from './side.ts';
 
@@ -58,7 +59,7 @@ function byShape(nodes: readonly TypeNode[], shape: (node: TypeNode) => string):
   const found = new Map<string, TypeNode[]>();
   for (const node of nodes) {
     const key = shape(node);
-    found.set(key, [...(found.get(key) ?? []), node]);
+    append(found, key, node);
   }
   return found;
 }

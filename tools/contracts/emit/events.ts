@@ -1,4 +1,5 @@
 import { compareText } from '../../findings/index.ts';
+import { append } from '../append.ts';
 import { type EnvelopeNode, type EventNode, type Field, type Ir, refsOf } from '../ir.ts';
 import { clauseDoc } from './clause.ts';
 import { type GeneratedFile, generatedFile } from './file.ts';
@@ -25,8 +26,7 @@ export function emitEvents(ir: Ir, envelope: EnvelopeNode, path: string): Genera
 /** The members of an event family share one payload. */
 function payloadsOf(events: EventNode[]): { ids: string; event: EventNode }[] {
   const byName = new Map<string, EventNode[]>();
-  for (const event of events)
-    byName.set(event.payloadName, [...(byName.get(event.payloadName) ?? []), event]);
+  for (const event of events) append(byName, event.payloadName, event);
   return [...byName.values()].map((sharing) => ({
     ids: sharing.map(({ frId, type }) => `${frId} ${type}`).join(', '),
     event: sharing[0]!,

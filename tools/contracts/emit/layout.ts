@@ -17,6 +17,8 @@ const TYPE_LINE = /^(\s*)((?:export type \w+ =)|(?:[^:(]+\??:)) (.+);$/;
 const VALUE_LINE = /^(\s*)((?:export const \w+ = )|(?:(?:[\w$]+|'[^']*'): )|)(.+?)([,;])$/;
 
 function fitLine(line: string): string {
+  // A line of something that spans several has nowhere to be broken.
+  if (/[({[<]$/.test(line) || /^\s*[)}\]>]/.test(line)) return line;
   const [, indent, head, type] = TYPE_LINE.exec(line) ?? [];
   if (type !== undefined) return fitType(indent!, head!, type) ?? line;
   const [, before, name, value, end] = VALUE_LINE.exec(line) ?? [];

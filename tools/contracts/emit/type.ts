@@ -69,13 +69,14 @@ export function declaredType(
 }
 
 function unionText(members: readonly Type[], scope: Scope, indent: string): string {
-  const texts = members.map((member) => typeText(member, scope, indent));
   const others = members.filter(({ kind }) => kind !== 'null');
   // One object or nothing: the object is not moved in.
   const first = others[0]?.kind;
   const alone = others.length < 2 && (members.length < 2 || first === 'object' || first === 'map');
+  // Each member is written once: twice a level would be a thousand times ten levels down.
+  const texts = members.map((member) => typeText(member, scope, alone ? indent : `${indent}    `));
   if (alone || texts.every((text) => !text.includes('\n'))) return texts.join(' | ') || 'never';
-  return members.map((member) => `\n${indent}  | ${typeText(member, scope, `${indent}    `)}`).join('');
+  return texts.map((text) => `\n${indent}  | ${text}`).join('');
 }
 
 /** An alias that reaches itself through `Record` does not compile (TS2456), and through an index it does. */
@@ -149,10 +150,10 @@ function callText(name: string, argument: string, indent: string): string {
 }
 
 function listText(name: string, members: Type[], scope: Scope, indent: string): string {
-  if (members.every((member) => !schemaText(member, scope).includes('\n')))
-    return `${name}([${members.map((member) => schemaText(member, scope)).join(', ')}])`;
   const inner = `${indent}  `;
-  return `${name}([\n${members.map((member) => `${inner}${schemaText(member, scope, inner)},\n`).join('')}${indent}])`;
+  const texts = members.map((member) => schemaText(member, scope, inner));
+  if (texts.every((text) => !text.includes('\n'))) return `${name}([${texts.join(', ')}])`;
+  return `${name}([\n${texts.map((text) => `${inner}${text},\n`).join('')}${indent}])`;
 }
 
 /** One property of a strict object; one that leads back to where it stands is read when it is first needed. */

@@ -1,5 +1,6 @@
 import { linePlace } from '../../findings/index.ts';
 import { type SpecIndex, sectionAt } from '../../spec/index.ts';
+import { append } from '../append.ts';
 import { type Diagnostic, finding } from '../diagnostics.ts';
 import type { Evidence, Field, TypeNode } from '../ir.ts';
 import { sentencesOf } from './sentences.ts';
@@ -52,7 +53,7 @@ function bySection(index: SpecIndex, types: readonly TypeNode[]): Map<number, Ty
   for (const node of types) {
     const at = node.evidence[0]!;
     const section = at.dialect === 'overlay' ? undefined : sectionAt(index, at.file, at.line);
-    if (section) sections.set(section.id, [...(sections.get(section.id) ?? []), node]);
+    if (section) append(sections, section.id, node);
   }
   return sections;
 }
@@ -61,7 +62,7 @@ function bySection(index: SpecIndex, types: readonly TypeNode[]): Map<number, Ty
 function valuesOf(nodes: readonly TypeNode[]): Map<string, Target[]> {
   const values = new Map<string, Target[]>();
   const add = (value: unknown, target: Target): void => {
-    if (typeof value === 'string') values.set(value, [...(values.get(value) ?? []), target]);
+    if (typeof value === 'string') append(values, value, target);
   };
   // A field of the enum that has a default says it where it belongs.
   const settled = new Set(
@@ -86,7 +87,7 @@ function fieldsOf(nodes: readonly TypeNode[]): Map<string, Target[]> {
     for (const field of recordFields(node)) {
       if (hasDefault(field)) continue;
       const target = { name: `${node.name}.${field.name}`, evidence: field.evidence[0]! };
-      fields.set(field.name, [...(fields.get(field.name) ?? []), target]);
+      append(fields, field.name, target);
     }
   return fields;
 }

@@ -1,5 +1,6 @@
 import { linePlace } from '../../findings/index.ts';
 import type { SpecIndex } from '../../spec/index.ts';
+import { append } from '../append.ts';
 import { type Diagnostic, finding } from '../diagnostics.ts';
 import { renamed } from '../dialects/rust-serde.ts';
 import type { EnumNode, TypeNode } from '../ir.ts';
@@ -51,7 +52,7 @@ function spellings(index: SpecIndex, open: readonly EnumNode[]): Spelled[] {
       const text = String(value);
       const snake = renamed(text, 'snake_case', 'variant')!;
       for (const [word, how] of [[text, 'as it is written'] as const, [snake, 'in snake_case'] as const])
-        words.set(word, [...(words.get(word) ?? []), { node, how }]);
+        append(words, word, { node, how });
     }
   return index.files.flatMap(({ path, lines, bodyLine }) => {
     const found: Spelled[] = [];

@@ -1,5 +1,6 @@
 import { linePlace } from '../../findings/index.ts';
 import { canonicalJson } from '../../text/index.ts';
+import { append } from '../append.ts';
 import { type Diagnostic, finding } from '../diagnostics.ts';
 import type { Field, RecordNode, TypeNode } from '../ir.ts';
 
@@ -16,7 +17,7 @@ export function schemaVersions(candidates: readonly TypeNode[]): Diagnostic[] {
     const version = String(at.type.value);
     // A bare number says which version, and not of what.
     if (/^v?[\d.]+$/.test(version)) continue;
-    byVersion.set(version, [...(byVersion.get(version) ?? []), { node, at }]);
+    append(byVersion, version, { node, at });
   }
   return [...byVersion].flatMap(([version, [first, ...rest]]) => {
     const shape = shapeOf(first!.node.fields);

@@ -1,5 +1,6 @@
 import { linePlace } from '../../findings/index.ts';
 import type { SpecIndex } from '../../spec/index.ts';
+import { append } from '../append.ts';
 import { type Diagnostic, finding } from '../diagnostics.ts';
 import type { EnumNode, Evidence, TypeNode } from '../ir.ts';
 import { scopeOf } from './scope.ts';
@@ -21,7 +22,7 @@ export function unlistedValues(index: SpecIndex, types: readonly TypeNode[]): Di
       const text = String(value);
       exact.add(text);
       const key = text.replace(/_/g, '').toUpperCase();
-      values.set(key, [...(values.get(key) ?? []), { node, evidence: node.evidence[0]!, value: text }]);
+      append(values, key, { node, evidence: node.evidence[0]!, value: text });
     }
   const found: Diagnostic[] = [];
   for (const section of scopeOf(index, types))

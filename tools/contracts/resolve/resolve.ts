@@ -16,6 +16,7 @@ import type { Answers } from '../overlay/answers.ts';
 import { proseDiagnostics } from '../prose/index.ts';
 import { amend } from './amend.ts';
 import { derive, deriveNode, notCarried } from './carried.ts';
+import { aliasCycles, unusableBases } from './circles.ts';
 import type { Collected } from './collect.ts';
 import { buildEnvelope, correlate, narrowEnvelope, nestPayload } from './envelope.ts';
 import { resolvePayload } from './payloads.ts';
@@ -24,6 +25,7 @@ import { passedOver, sameNames } from './rivals.ts';
 import { closure, unknownRoots, wantedBy } from './roots.ts';
 import { chooseEvents, chooseTypes } from './symbols.ts';
 import { undefinedTypes } from './undefined-types.ts';
+import { unusableNames } from './unusable-names.ts';
 
 export interface ResolveOptions {
   /** Types and events to keep, with what they reach; everything without it. */
@@ -103,6 +105,8 @@ export function resolve(
     : closure([...schemas.map(({ name }) => name), ...held.flatMap(({ type }) => refsOf(type))], all);
   notes.push(...undefinedTypes({ types: used, events: resolved, all, archived, needed }));
   notes.push(...notCarried(used, resolved, all));
+  notes.push(...unusableNames({ types: used, events: resolved, envelope: built.envelope }));
+  notes.push(...aliasCycles(used, all), ...unusableBases(used, all));
 
   const candidates = collected.types.map(({ node }) => node).filter(({ name }) => reached.has(name));
   notes.push(

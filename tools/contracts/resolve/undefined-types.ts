@@ -1,4 +1,5 @@
 import { linePlace } from '../../findings/index.ts';
+import { append } from '../append.ts';
 import { answerKey, type Diagnostic, finding } from '../diagnostics.ts';
 import { type EventNode, type Evidence, type Field, refsOf, type TypeNode } from '../ir.ts';
 
@@ -18,7 +19,7 @@ export function undefinedTypes({ types, events, all, archived, needed }: Named):
     for (const name of names) {
       const known = all.get(name);
       if (known !== undefined && known.evidence[0]!.dialect !== 'overlay') continue;
-      uses.set(name, [...(uses.get(name) ?? []), { at, isNeeded }]);
+      append(uses, name, { at, isNeeded });
     }
   };
   const noteField = (field: Field, isNeeded: boolean) => {
