@@ -225,3 +225,33 @@ describe('types.ts', () => {
     expect(names.map((match) => Number(match[1]))).toEqual(long.map((_, at) => long.length - 1 - at));
   });
 });
+
+describe('what a definition says of itself', () => {
+  /** The comment above `One`. */
+  const above = (node: Partial<TypeNode>): string => {
+    const { text } = emit(irOf([{ ...record('One', [field('a', prim('int'))]), ...node } as TypeNode]), {
+      out: 'out',
+    })[0]!;
+    const start = text.lastIndexOf('/**', text.indexOf('export interface One'));
+    return text.slice(start, text.indexOf('export interface One'));
+  };
+  const print = `1:${'0'.repeat(64)}`;
+
+  it.each<[string, Partial<TypeNode>, string]>([
+    ['its clause alone', {}, `/** Clause 1.2, fingerprint ${print}. */\n`],
+    [
+      'its text, and the clause below it',
+      { doc: 'Opaque; compared byte for byte.' },
+      `/**\n * Opaque; compared byte for byte.\n *\n * Clause 1.2, fingerprint ${print}.\n */\n`,
+    ],
+    [
+      'the title where the section has no number',
+      { section: 'Parts' },
+      `/** Clause "Parts", fingerprint ${print}. */\n`,
+    ],
+    ['that there is none', { section: '' }, `/** Clause (none), fingerprint ${print}. */\n`],
+    ['a lettered clause', { section: '2.3.14.A' }, `/** Clause 2.3.14.A, fingerprint ${print}. */\n`],
+  ])('%s', (_, node, comment) => {
+    expect(above(node)).toBe(comment);
+  });
+});

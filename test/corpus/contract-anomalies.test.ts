@@ -8,7 +8,7 @@ import { ROOT, readSpec } from '../contracts/spec-fixture.ts';
 const NAME = 'Handshake_Master_Spec_v02.137.md';
 const index = readSpec(`${ROOT}../shared/corpus/handshake-2026-02-24/${NAME}`, NAME);
 
-const { ir } = generate(index);
+const { ir, diagnostics } = generate(index);
 const { types, events } = ir;
 const candidates = collect(index).types.map(({ node }) => node);
 const compared = compareMentions(events, ir.mentions, ['job_id', 'wp_id', 'mt_id']);
@@ -74,6 +74,19 @@ describe('3.3: payloads', () => {
     ['2.6.6.8.9.4 asks for a trace_id that 11.5.8 lacks', '12354 FR-EVT-CLOUD-001'],
   ])('%s', (_, key) => {
     expect(conflicts).toContain(key);
+  });
+
+  it.each([
+    ['DATA-001', 5619],
+    ['DATA-004', 5632],
+    ['DATA-009', 5646],
+    ['DATA-011', 5671],
+    ['LLM-EXEC-001', 20487],
+  ])('%s has a second payload at line %i, which is named', (_, line) => {
+    const named = diagnostics
+      .filter(({ rule }) => /duplicate-definition|payload-conflict/.test(rule))
+      .flatMap(({ place, related = [] }) => [place.line, ...related.map((other) => other.place.line)]);
+    expect(named).toContain(line);
   });
 
   it('the table of the looms agrees field for field (12 of 12)', () => {

@@ -1,12 +1,12 @@
 import { compareText } from '../../findings/index.ts';
 import { append } from '../append.ts';
 import { type EnvelopeNode, type EventNode, type Field, type Ir, refsOf } from '../ir.ts';
-import { clauseDoc } from './clause.ts';
+import { clauseText } from './clause.ts';
 import { type GeneratedFile, generatedFile } from './file.ts';
 import { fitLines } from './layout.ts';
 import { emitRecord } from './record.ts';
 import { carried, type Scope, scopeOf } from './scope.ts';
-import { docText, fieldSchemaValue, fieldType, literal, propertyKey, schemaText } from './type.ts';
+import { docBlock, fieldSchemaValue, fieldType, literal, propertyKey, schemaText } from './type.ts';
 
 /** `events.ts`: payloads, the envelope, and the registry by FR-EVT id that the recorder validates against. */
 export function emitEvents(ir: Ir, envelope: EnvelopeNode, path: string): GeneratedFile {
@@ -14,7 +14,7 @@ export function emitEvents(ir: Ir, envelope: EnvelopeNode, path: string): Genera
   const parts = [
     ...payloadsOf(ir.events).map(
       ({ ids, event }) =>
-        `${docText(`${ids}. ${clauseDoc({ ...event, doc: '' })}`)}${emitRecord(event.payloadName, { fields: event.payload }, scope)}`,
+        `${docBlock([ids, clauseText(event)])}${emitRecord(event.payloadName, { fields: event.payload }, scope)}`,
     ),
     emitEnvelope(envelope, scope),
     emitRegistry(ir.events, envelope, scope),

@@ -7,7 +7,7 @@ import {
   type Ir,
   type TypeNode,
 } from '../ir.ts';
-import { clauseDoc } from './clause.ts';
+import { clauseDoc, clauseText } from './clause.ts';
 import { type GeneratedFile, generatedJson } from './file.ts';
 import {
   enumSchema,
@@ -81,7 +81,7 @@ function payloadSchema(event: EventNode, scope: Scope): JsonSchema {
 }
 
 function eventDoc(event: EventNode): string {
-  return `${event.frId} ${event.type}. ${clauseDoc({ ...event, doc: '' })}`;
+  return `${event.frId} ${event.type}. ${clauseText(event)}`;
 }
 
 function eventSchemas(

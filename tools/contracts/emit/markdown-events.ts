@@ -1,4 +1,5 @@
 import type { EnvelopeNode, EventMention, EventNode, Ir, MentionForm } from '../ir.ts';
+import { clauseName } from './clause.ts';
 import { fieldTable } from './markdown-fields.ts';
 import {
   CONTENTS,
@@ -99,17 +100,17 @@ function eventParts(event: EventNode, mentions: readonly EventMention[], links: 
 const FORM: Record<MentionForm, string> = {
   table: 'a table of events',
   list: 'a list of events',
-  anchor: 'a bullet that heads a definition',
+  anchor: 'a bullet or heading that names it',
   interface: 'an interface with an envelope of its own',
   'passed-over': 'a definition that is not used',
-  emit: 'text that emits it',
+  emit: 'text that names it',
   prohibition: 'text that forbids it',
 };
 
 function mentionText(mention: EventMention): string {
   const told = [
     FORM[mention.form],
-    ...(mention.section === '' ? [] : [`clause ${plainText(mention.section)}`]),
+    ...(mention.section === '' ? [] : [`clause ${plainText(clauseName(mention.section))}`]),
     ...(mention.archived ? ['archived or non-normative'] : []),
     ...(mention.type === undefined ? [] : [`type ${code(mention.type)}`]),
     ...(mention.fields === undefined || mention.fields.length === 0

@@ -1,4 +1,5 @@
 import { type EventNode, type Evidence, type Ir, refsOf, refsOfNode, type Type } from '../ir.ts';
+import { clauseName } from './clause.ts';
 import { Anchors, code, plainText, words } from './markdown-text.ts';
 
 export const EVENTS_PAGE = 'events.md';
@@ -135,6 +136,7 @@ export function place({ file, line }: Pick<Evidence, 'file' | 'line'>): string {
 
 /** Where a definition stands, and the fingerprint of what it was made from. */
 export function origin(node: { section: string; fingerprint: string; evidence: Evidence[] }): string {
-  const clause = node.section === '' ? 'outside every clause' : `clause ${plainText(node.section)}`;
+  const clause =
+    node.section === '' ? 'outside every clause' : `clause ${plainText(clauseName(node.section))}`;
   return `${clause}, ${place(node.evidence[0]!)}, fingerprint ${code(node.fingerprint)}`;
 }

@@ -190,18 +190,31 @@ export function literal(value: Literal): string {
   return `'${escaped.slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
 }
 
+/** A comment of one paragraph. */
 export function docText(doc: string, indent = ''): string {
-  const text = doc.replaceAll('*/', '*\\/').replace(/\s+/g, ' ');
-  if (text.trim() === '') return '';
-  const line = `${indent}/** ${text} */`;
-  if (line.length <= LINE_WIDTH) return `${line}\n`;
+  return docBlock([doc], indent);
+}
+
+/** A comment of paragraphs; empty ones are none. */
+export function docBlock(paragraphs: readonly string[], indent = ''): string {
+  const texts = paragraphs
+    .map((text) => text.replaceAll('*/', '*\\/').replace(/\s+/g, ' ').trim())
+    .filter((text) => text !== '');
+  const line = `${indent}/** ${texts[0]} */`;
+  if (texts.length === 0) return '';
+  if (texts.length === 1 && line.length <= LINE_WIDTH) return `${line}\n`;
+  const lines = texts.flatMap((text, at) => [...(at === 0 ? [] : ['']), ...wrapped(text, `${indent} * `)]);
+  return `${indent}/**\n${lines.map((each) => `${indent} * ${each}`.trimEnd()).join('\n')}\n${indent} */\n`;
+}
+
+function wrapped(text: string, before: string): string[] {
   const lines = [''];
   for (const word of text.split(' ')) {
     const last = lines.at(-1)!;
-    if (last !== '' && `${indent} * ${last} ${word}`.length > LINE_WIDTH) lines.push(word);
+    if (last !== '' && `${before}${last} ${word}`.length > LINE_WIDTH) lines.push(word);
     else lines[lines.length - 1] = last === '' ? word : `${last} ${word}`;
   }
-  return `${indent}/**\n${lines.map((each) => `${indent} * ${each}\n`).join('')}${indent} */\n`;
+  return lines;
 }
 
 /** What the spec says of a field, in words. */

@@ -1,12 +1,12 @@
 import type { EnumNode, Ir, TypeNode } from '../ir.ts';
-import { clauseDoc } from './clause.ts';
+import { clauseText } from './clause.ts';
 import { defaultValue } from './defaults.ts';
 import { type GeneratedFile, generatedFile } from './file.ts';
 import { FORMATS } from './formats.ts';
 import { fitLines } from './layout.ts';
 import { emitRecord } from './record.ts';
 import { isForward, type Scope, scopeOf } from './scope.ts';
-import { declaredType, docText, literal, propertyKey, regexText, schemaText } from './type.ts';
+import { declaredType, docBlock, docText, literal, propertyKey, regexText, schemaText } from './type.ts';
 
 const PRELUDE = `import { z } from 'zod';
 
@@ -47,7 +47,7 @@ function usesMap({ events, envelope }: Ir, nodes: string[], scope: Scope): boole
 }
 
 function emitNode(node: TypeNode, scope: Scope): string {
-  const doc = docText(clauseDoc(node));
+  const doc = docBlock([node.doc, clauseText(node)]);
   const { name } = node;
   if (node.kind === 'enum') {
     const union = node.members.map((member) => literal(member.value)).join(' | ') || 'never';

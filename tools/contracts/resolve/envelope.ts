@@ -55,19 +55,21 @@ export function buildEnvelope(
 
 /**
  * A flat event repeats envelope fields: an equal one is dropped from its payload, another shape stays there, and
- * is reported where the base of the spec has the field: there TypeScript itself would refuse it (TS2430).
+ * is reported where the base of the spec has the field: there TypeScript itself would refuse it (TS2430), whether
+ * or not anybody has said yet how the envelope looks.
  */
 export function nestPayload(
   event: EventNode,
   base: RecordNode | undefined,
   envelope: EnvelopeNode | undefined,
 ): { event: EventNode; diagnostics: Diagnostic[] } {
-  if (event.extends === undefined || envelope === undefined) return { event, diagnostics: [] };
+  const shared = envelope?.fields ?? base?.fields;
+  if (event.extends === undefined || shared === undefined) return { event, diagnostics: [] };
   const diagnostics: Diagnostic[] = [];
   const payload: Field[] = [];
   const narrows: Field[] = [];
   for (const field of event.payload) {
-    const outer = envelope.fields.find((candidate) => candidate.name === field.name);
+    const outer = shared.find((candidate) => candidate.name === field.name);
     const inBase = base?.fields.some(({ name }) => name === field.name) ?? false;
     if (outer === undefined) {
       payload.push(field);
@@ -81,6 +83,7 @@ export function nestPayload(
       if (inBase) diagnostics.push(override(event, field, 'type'));
     }
   }
+  if (envelope === undefined) return { event, diagnostics };
   return { event: { ...event, payload, ...(narrows.length > 0 ? { narrows } : {}) }, diagnostics };
 }
 

@@ -34,15 +34,18 @@ export function chooseEvents(candidates: Candidate<EventNode>[], by: By): Choice
   return choice;
 }
 
-/** An interface without an id is a sketch of the event whose type it has. */
+/** An interface without an id is a sketch of the event whose type it has; archived text gives no id to the main body. */
 function named(candidates: Candidate<EventNode>[]): Candidate<EventNode>[] {
-  const byType = new Map<string, string>();
-  for (const { node } of candidates)
-    if (node.frId !== '' && node.type !== '') byType.set(node.type, node.frId);
+  const byType = { body: new Map<string, string>(), all: new Map<string, string>() };
+  for (const { node, archived } of candidates) {
+    if (node.frId === '' || node.type === '') continue;
+    byType.all.set(node.type, node.frId);
+    if (!archived) byType.body.set(node.type, node.frId);
+  }
   return candidates.flatMap((candidate) => {
-    const { node } = candidate;
+    const { node, archived } = candidate;
     if (node.frId !== '') return candidate;
-    const frId = byType.get(node.type);
+    const frId = byType.body.get(node.type) ?? (archived ? byType.all.get(node.type) : undefined);
     return frId === undefined ? [] : { ...candidate, node: { ...node, frId } };
   });
 }
