@@ -40,7 +40,10 @@ export function unknownRoots(
   const names = [...known.types.keys(), ...known.events.map(({ frId }) => frId)];
   const at = { file: index.files[0]?.path ?? index.source, line: 1 };
   return roots
-    .filter((root) => !names.some((name) => wantedBy([root]).has(name)))
+    .filter((root) => {
+      const wanted = wantedBy([root]);
+      return !names.some((name) => wanted.has(name));
+    })
     .map((name) => {
       const old = archived.get(name)?.evidence[0];
       const near = nearWords(name, names);

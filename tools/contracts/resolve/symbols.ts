@@ -106,7 +106,9 @@ function choose<T extends TypeNode | EventNode>(
       continue;
     }
     choice.chosen.push(winner.node);
-    const rivals = group.filter((other) => other !== winner && shape(other.node) !== shape(winner.node));
+    if (group.length === 1) continue;
+    const used = shape(winner.node);
+    const rivals = group.filter((other) => other !== winner && shape(other.node) !== used);
     if (rivals.length === 0) continue;
     choice.passedOver.push(...rivals);
     const open =
