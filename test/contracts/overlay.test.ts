@@ -75,11 +75,35 @@ describe('overlay', () => {
 
   it.each([
     ['no YAML', { path: 'o.yaml', text: 'answers: [' }, /^Unexpected YAML: /],
-    ['another schema', { path: 'o.yaml', text: 'schema: x\nanswers: []\n' }, /^Unexpected schema: /],
+    [
+      'another schema',
+      { path: 'o.yaml', text: 'schema: x\nanswers: []\n' },
+      /^Unexpected "x" at schema, expected govkit\.overlay@1$/,
+    ],
+    [
+      'no schema',
+      { path: 'o.yaml', text: 'answers: []\n' },
+      /^Unexpected nothing at schema, expected govkit\.overlay@1$/,
+    ],
     [
       'an unknown key',
       overlay("  - section: '1.2'", '    quote: A', '    guess: int'),
-      /^Unexpected answers\.0: .*guess/,
+      /^Unexpected key guess at answers\.0, expected one of: section, quote, why, define, /,
+    ],
+    [
+      'an unknown key of a line',
+      overlay("  - section: '1.2'", '    quote: A', '    contradicts: { section: "1.2", quote: A, line: 1 }'),
+      /^Unexpected key line at answers\.0\.contradicts, expected one of: section, quote$/,
+    ],
+    [
+      'a section that YAML takes for a number',
+      overlay('  - section: 1.2', '    quote: A', '    prefer: A'),
+      /^Unexpected 1\.2 at answers\.0\.section, expected a text in quotes$/,
+    ],
+    [
+      'a list for a map',
+      overlay("  - section: '1.2'", '    quote: A', '    correlation: [A]'),
+      /^Unexpected \["A"\] at answers\.0\.correlation, expected a map$/,
     ],
     [
       'no answer',
@@ -111,6 +135,20 @@ describe('overlay', () => {
     const { diagnostics } = generate(specOf(SPEC), { overlay: overlay("  - section: '1.2'", ...lines) });
     expect(diagnostics.filter((d) => d.rule === rule)).toMatchObject([
       { severity: 'error', place: { file: 'overlay.yaml', line: 3 } },
+    ]);
+  });
+
+  it.each([
+    ['a field', "    quote: 'A:'", '    define: ToolCall', '    record: { id: Ghost }'],
+    ['an alias', "    quote: 'A:'", '    define: ToolCall', '    alias: Ghost'],
+  ])('%s of the overlay that names no type is refused at its entry', (_, ...lines) => {
+    const { diagnostics } = generate(specOf(SPEC), { overlay: overlay("  - section: '1.2'", ...lines) });
+    expect(
+      diagnostics
+        .filter(({ severity }) => severity === 'error')
+        .map(({ rule, place, message }) => `${rule} ${place.file}:${place.line} ${message}`),
+    ).toEqual([
+      'codegen/undefined-type overlay.yaml:3 Unexpected type Ghost, expected one that the spec or the overlay defines',
     ]);
   });
 });

@@ -2,6 +2,7 @@ import type { CodegenOutput, Config } from '../../config/index.ts';
 import {
   type Counts,
   emit,
+  eventsWithoutEnvelope,
   type Generated,
   type GeneratedFile,
   type GenerateOptions,
@@ -48,7 +49,13 @@ export function generateOutputs(
   const counts = all
     .map((each) => each.counts)
     .reduce((most, each) => (each.fields > most.fields ? each : most));
-  return { counts, diagnostics: once(all.flatMap(({ diagnostics }) => diagnostics)), files };
+  return { counts, diagnostics: once(all.flatMap(diagnosticsOf)), files };
+}
+
+/** Also what the files lack; where the spec has two envelopes, that is what is to be answered. */
+function diagnosticsOf({ ir, diagnostics }: Generated): Finding[] {
+  const twoEnvelopes = diagnostics.some(({ rule }) => rule === 'codegen/envelope-mismatch');
+  return twoEnvelopes ? diagnostics : [...diagnostics, ...eventsWithoutEnvelope(ir)];
 }
 
 /** No roots mean everything. */

@@ -93,7 +93,7 @@ export function resolve(
   ))
     reached.add(name);
   const used = [...reached].map((name) => all.get(name)).filter((node) => node !== undefined);
-  notes.push(...undefinedTypes(used, resolved, all, archived), ...notCarried(used, resolved, all));
+  notes.push(...undefinedTypes(used, held, all, archived), ...notCarried(used, resolved, all));
 
   const candidates = collected.types.map(({ node }) => node).filter(({ name }) => reached.has(name));
   notes.push(
@@ -154,22 +154,24 @@ function isYamlRecord(node: TypeNode | undefined): node is RecordNode {
 
 function undefinedTypes(
   types: TypeNode[],
-  events: EventNode[],
+  /** Of payloads and envelope. */
+  fields: readonly Field[],
   all: Map<string, TypeNode>,
   archived: ReadonlyMap<string, TypeNode | EventNode>,
 ): Diagnostic[] {
   const uses = new Map<string, Evidence[]>();
   const note = (names: readonly string[], at: Evidence) => {
-    if (at.dialect === 'overlay') return;
     for (const name of names) {
       const known = all.get(name);
-      if (known !== undefined && known.evidence[0]!.dialect !== 'overlay') continue;
+      // What the overlay defines is an answer to the spec, and none to the overlay itself.
+      if (known !== undefined && (at.dialect === 'overlay' || known.evidence[0]!.dialect !== 'overlay'))
+        continue;
       uses.set(name, [...(uses.get(name) ?? []), at]);
     }
   };
   const noteField = (field: Field) => {
-    if (field.evidence.some((evidence) => evidence.dialect === 'overlay')) return;
-    note(refsOf(field.type), field.evidence[0]!);
+    const answer = field.evidence.find(({ dialect }) => dialect === 'overlay');
+    note(refsOf(field.type), answer ?? field.evidence[0]!);
   };
   for (const node of types) {
     if (node.kind === 'alias') note(refsOf(node.type), node.evidence[0]!);
@@ -177,7 +179,7 @@ function undefinedTypes(
     note(node.extends ?? [], node.evidence[0]!);
     node.fields.forEach(noteField);
   }
-  for (const event of events) event.payload.forEach(noteField);
+  fields.forEach(noteField);
   return [...uses].map(([name, [first, ...rest]]) => {
     const old = archived.get(name)?.evidence[0];
     const message = `Unexpected type ${name}, expected one that the spec or the overlay defines${old ? `; only archived text does (line ${old.line})` : ''}`;
