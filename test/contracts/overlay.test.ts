@@ -151,4 +151,41 @@ describe('overlay', () => {
       'codegen/undefined-type overlay.yaml:3 Unexpected type Ghost, expected one that the spec or the overlay defines',
     ]);
   });
+
+  it.each([
+    [
+      'payload: FR-EVT-X-001',
+      'FR-EVT-X-001, expected an event that the spec defines',
+      '    fields: { a: int }',
+    ],
+    [
+      'narrow: FR-EVT-X-001',
+      'FR-EVT-X-001, expected an event that the spec defines',
+      '    fields: { a: int }',
+    ],
+    ['correlation: { FR-EVT-X: a }', 'FR-EVT-X, expected an event or a family that the spec defines'],
+    ['prefer: Nobody', 'Nobody, expected a definition of it in section 1.2'],
+  ])('%s: about nothing that the spec has', (kind, said, ...more) => {
+    const lines = ["  - section: '1.2'", "    quote: 'A:'", `    ${kind}`, ...more];
+    const { diagnostics } = generate(specOf(SPEC), { overlay: overlay(...lines) });
+    expect(
+      diagnostics
+        .filter(({ rule }) => rule === 'codegen/overlay-target')
+        .map(({ place, message }) => `${place.line} ${message}`),
+    ).toEqual([`3 Unexpected answer about ${said}`]);
+  });
+
+  it('a definition is preferred in the section that has it, and in no other', () => {
+    const text = `${SPEC}\n## 1.4 Again\n\n\`\`\`yaml\nA:\n  calls: int\n\`\`\`\n`;
+    const told = (section: string, quote: string) =>
+      generate(specOf(text), {
+        overlay: overlay(`  - section: '${section}'`, `    quote: '${quote}'`, '    prefer: A'),
+      })
+        .diagnostics.filter(({ rule, severity }) => severity === 'error' && !rule.endsWith('undefined-type'))
+        .map(({ message }) => message);
+    expect(told('1.4', 'A:')).toEqual([]);
+    expect(told('1.3', 'Nothing.')).toEqual([
+      'Unexpected answer about A, expected a definition of it in section 1.3',
+    ]);
+  });
 });
