@@ -25,8 +25,14 @@ describe('checkOverlay', () => {
 
   it.each<[string, string | Uint8Array, string, RegExp, number]>([
     ['no YAML', `${HEAD}  - [`, 'overlay-invalid', /^Unexpected YAML: /, 3],
-    ['nothing in it', '', 'overlay-invalid', /^Unexpected content: .*expected object/, 1],
-    ['another schema', 'schema: x\nanswers: []\n', 'overlay-invalid', /^Unexpected schema: /, 1],
+    ['nothing in it', '', 'overlay-invalid', /^Unexpected null at the document, expected a map$/, 1],
+    [
+      'another schema',
+      'schema: x\nanswers: []\n',
+      'overlay-invalid',
+      /^Unexpected "x" at schema, expected govkit\.overlay@1$/,
+      1,
+    ],
     [
       'an entry with two answers',
       `${SOUND}    prefer: A\n`,

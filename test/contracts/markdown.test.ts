@@ -122,7 +122,7 @@ describe('types.md', () => {
       'size',
       'int',
       'required',
-      'yes: null = unlimited',
+      'yes: unlimited',
       'default 5; at least 0 (inferred, not enforced)',
       'stated, line 6',
     ],
@@ -184,7 +184,7 @@ describe('events.md', () => {
 
   it('an event has its row in its family, its fields, and the places that name it too', () => {
     expect(text).toContain('| [`FR-EVT-T-001`](#fr-evt-t-001) | `thing.made` | 1.2 | `session_id` |\n');
-    expect(text).toContain('| `part` | [`Part`](types.md#part) | required | no |  |  | stated, line 19 |\n');
+    expect(text).toContain('| `part` | [`Part`](types.md#part) | required | no | stated, line 19 |\n');
     expect(text).toContain('| `other` | any: the spec gives no type | required |');
     expect(text).toContain(`Also named at:\n\n- \`Spec_v01.md:40\`: ${said}\n`);
   });

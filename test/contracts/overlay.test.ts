@@ -75,11 +75,35 @@ describe('overlay', () => {
 
   it.each([
     ['no YAML', { path: 'o.yaml', text: 'answers: [' }, /^Unexpected YAML: /],
-    ['another schema', { path: 'o.yaml', text: 'schema: x\nanswers: []\n' }, /^Unexpected schema: /],
+    [
+      'another schema',
+      { path: 'o.yaml', text: 'schema: x\nanswers: []\n' },
+      /^Unexpected "x" at schema, expected govkit\.overlay@1$/,
+    ],
+    [
+      'no schema',
+      { path: 'o.yaml', text: 'answers: []\n' },
+      /^Unexpected nothing at schema, expected govkit\.overlay@1$/,
+    ],
     [
       'an unknown key',
       overlay("  - section: '1.2'", '    quote: A', '    guess: int'),
-      /^Unexpected answers\.0: .*guess/,
+      /^Unexpected key guess at answers\.0, expected one of: section, quote, why, define, /,
+    ],
+    [
+      'an unknown key of a line',
+      overlay("  - section: '1.2'", '    quote: A', '    contradicts: { section: "1.2", quote: A, line: 1 }'),
+      /^Unexpected key line at answers\.0\.contradicts, expected one of: section, quote$/,
+    ],
+    [
+      'a section that YAML takes for a number',
+      overlay('  - section: 1.2', '    quote: A', '    prefer: A'),
+      /^Unexpected 1\.2 at answers\.0\.section, expected a text in quotes$/,
+    ],
+    [
+      'a list for a map',
+      overlay("  - section: '1.2'", '    quote: A', '    correlation: [A]'),
+      /^Unexpected \["A"\] at answers\.0\.correlation, expected a map$/,
     ],
     [
       'no answer',
@@ -111,6 +135,57 @@ describe('overlay', () => {
     const { diagnostics } = generate(specOf(SPEC), { overlay: overlay("  - section: '1.2'", ...lines) });
     expect(diagnostics.filter((d) => d.rule === rule)).toMatchObject([
       { severity: 'error', place: { file: 'overlay.yaml', line: 3 } },
+    ]);
+  });
+
+  it.each([
+    ['a field', "    quote: 'A:'", '    define: ToolCall', '    record: { id: Ghost }'],
+    ['an alias', "    quote: 'A:'", '    define: ToolCall', '    alias: Ghost'],
+  ])('%s of the overlay that names no type is refused at its entry', (_, ...lines) => {
+    const { diagnostics } = generate(specOf(SPEC), { overlay: overlay("  - section: '1.2'", ...lines) });
+    expect(
+      diagnostics
+        .filter(({ severity }) => severity === 'error')
+        .map(({ rule, place, message }) => `${rule} ${place.file}:${place.line} ${message}`),
+    ).toEqual([
+      'codegen/undefined-type overlay.yaml:3 Unexpected type Ghost, expected one that the spec or the overlay defines',
+    ]);
+  });
+
+  it.each([
+    [
+      'payload: FR-EVT-X-001',
+      'FR-EVT-X-001, expected an event that the spec defines',
+      '    fields: { a: int }',
+    ],
+    [
+      'narrow: FR-EVT-X-001',
+      'FR-EVT-X-001, expected an event that the spec defines',
+      '    fields: { a: int }',
+    ],
+    ['correlation: { FR-EVT-X: a }', 'FR-EVT-X, expected an event or a family that the spec defines'],
+    ['prefer: Nobody', 'Nobody, expected a definition of it in section 1.2'],
+  ])('%s: about nothing that the spec has', (kind, said, ...more) => {
+    const lines = ["  - section: '1.2'", "    quote: 'A:'", `    ${kind}`, ...more];
+    const { diagnostics } = generate(specOf(SPEC), { overlay: overlay(...lines) });
+    expect(
+      diagnostics
+        .filter(({ rule }) => rule === 'codegen/overlay-target')
+        .map(({ place, message }) => `${place.line} ${message}`),
+    ).toEqual([`3 Unexpected answer about ${said}`]);
+  });
+
+  it('a definition is preferred in the section that has it, and in no other', () => {
+    const text = `${SPEC}\n## 1.4 Again\n\n\`\`\`yaml\nA:\n  calls: int\n\`\`\`\n`;
+    const told = (section: string, quote: string) =>
+      generate(specOf(text), {
+        overlay: overlay(`  - section: '${section}'`, `    quote: '${quote}'`, '    prefer: A'),
+      })
+        .diagnostics.filter(({ rule, severity }) => severity === 'error' && !rule.endsWith('undefined-type'))
+        .map(({ message }) => message);
+    expect(told('1.4', 'A:')).toEqual([]);
+    expect(told('1.3', 'Nothing.')).toEqual([
+      'Unexpected answer about A, expected a definition of it in section 1.3',
     ]);
   });
 });

@@ -138,4 +138,17 @@ describe('correlation', () => {
       'warning codegen/correlation-unstated Spec_v01.md:7 Unexpected payload of FR-EVT-X-002 without session_id, expected a word on which field gives model_session_id',
     ]);
   });
+
+  it.each(['FR-EVT-X', 'FR-EVT-X-002'])('the overlay answers by family or by event: %s', (key) => {
+    const text = `## 1.2 S\n\n${fence('yaml', ...event('FR-EVT-X-002', 'y', 'root: uuid'))}`;
+    const overlay = {
+      path: 'overlay.yaml',
+      text: `schema: govkit.overlay@1\nanswers:\n  - section: '1.2'\n    quote: 'FR-EVT-X-002:'\n    correlation: { ${key}: root }\n`,
+    };
+    const { ir, diagnostics } = generate(specOf(text), { overlay });
+    expect(ir.events[0]?.correlation?.field).toBe('root');
+    expect(diagnostics.map(({ severity, message }) => `${severity} ${message}`)).toEqual([
+      'info Unexpected payload of FR-EVT-X-002 without session_id, expected a word on which field gives model_session_id; answered by overlay',
+    ]);
+  });
 });

@@ -178,6 +178,15 @@ describe('an event and a record of one name', () => {
   });
 });
 
+describe('a field of the base', () => {
+  it('with another type is told, whether or not the envelope is answered', () => {
+    const text = spec(fence('// FR-EVT-X-001', event('XEvent', "type: 'x';", 'job_id: { id: string };')));
+    expect(read(text).lines).toEqual([
+      "warning codegen/incompatible-override 15 Unexpected field job_id of FR-EVT-X-001 with another type than the base's, expected the same",
+    ]);
+  });
+});
+
 describe('what is derived from other definitions', () => {
   const types = 'interface A { a: string; inner: { x: number; y?: string } | null }';
   it.each<[string, unknown]>([

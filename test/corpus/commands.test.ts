@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { anchorsSchema } from '../../tools/cli/schemas/anchors.ts';
+import { SESSION_ROOTS } from '../contracts/spec-fixture.ts';
 import { corpusRoot } from '../support/corpus.ts';
 import { gov } from '../support/gov.ts';
 
@@ -135,12 +136,23 @@ describe('whole commands', () => {
     expect(
       report.diagnostics.filter(({ rule }: { rule: string }) => rule === 'codegen/payload-untyped'),
     ).toHaveLength(23);
+    expect(existsSync(join(scratch, 'open'))).toBe(false);
   });
 
-  it('gov codegen with the overlay for this spec generates', () => {
+  it('gov codegen of the whole spec, with the overlay for it, generates', () => {
     const overlay = join(project, 'templates', 'overlays', 'handshake.yaml');
-    const { code, report } = json('codegen', '--out', join(scratch, 'answered'), '--overlay', overlay);
+    const { code, report } = json('codegen', '--out', join(scratch, 'whole'), '--overlay', overlay);
     expect(code).toBe(0);
+    expect(report.counts).toMatchObject({ events: 80 });
+  });
+
+  it('gov codegen of the session closure, with the overlay for this spec, generates', () => {
+    const overlay = join(project, 'templates', 'overlays', 'handshake.yaml');
+    const roots = SESSION_ROOTS.join(',');
+    const args = ['--roots', roots, '--out', join(scratch, 'answered'), '--overlay', overlay];
+    const { code, report } = json('codegen', ...args);
+    expect(code).toBe(0);
+    expect(report.counts).toEqual({ records: 12, enums: 6, aliases: 1, events: 14, fields: 171 });
     expect(report.files.map(({ path }: { path: string }) => path.split('/').at(-1)).sort()).toEqual([
       'events.ts',
       'index.ts',

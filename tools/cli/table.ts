@@ -204,7 +204,7 @@ export const commands: readonly CommandSpec[] = [
         type: 'string',
         value: 'NAME,…',
         multiple: true,
-        summary: 'only these of the outputs of gov.config.yaml; of others, in their usual folder',
+        summary: 'only these outputs: typescript, json-schema, markdown, samples',
       },
       out: { type: 'string', value: 'DIR', summary: 'where the one output goes instead' },
       roots: {

@@ -81,6 +81,12 @@ export const CODEGEN_RULES: readonly { id: string; summary: string; severity: Se
     docs: 'Answer it in the overlay with `envelope`. Without an answer no event is generated.',
   },
   {
+    id: 'codegen/envelope-unstated',
+    summary: 'What all events travel in is said, before an event is generated.',
+    severity: 'error',
+    docs: 'An event is its payload within an envelope: the interface `FlightRecorderEventBase` of the spec, as the answer `envelope` of the overlay completes it with the field of the id. As long as one of the two is missing no schema, registry or sample of an event can be written. docs/spec-dialect.md shows both.',
+  },
+  {
     id: 'codegen/event-demanded',
     summary: 'A clause that demands an event names the id of the event.',
     severity: 'info',

@@ -3,6 +3,7 @@ import {
   type Counts,
   type DialectCount,
   emit,
+  eventsWithoutEnvelope,
   type Generated,
   type GeneratedFile,
   type GenerateOptions,
@@ -51,7 +52,13 @@ export function generateOutputs(
     .map((each) => each.counts)
     .reduce((most, each) => (each.fields > most.fields ? each : most));
   const { dialects } = all[0]!;
-  return { counts, dialects, diagnostics: once(all.flatMap(({ diagnostics }) => diagnostics)), files };
+  return { counts, dialects, diagnostics: once(all.flatMap(diagnosticsOf)), files };
+}
+
+/** Also what the files lack; where the spec has two envelopes, that is what is to be answered. */
+function diagnosticsOf({ ir, diagnostics }: Generated): Finding[] {
+  const twoEnvelopes = diagnostics.some(({ rule }) => rule === 'codegen/envelope-mismatch');
+  return twoEnvelopes ? diagnostics : [...diagnostics, ...eventsWithoutEnvelope(ir)];
 }
 
 /** No roots mean everything. */

@@ -45,7 +45,7 @@ export async function run(call: Call): Promise<ExitCode> {
       result.stale.map(({ path }) => path),
     );
   }
-  const outcome: CodegenOutcome = { index, outputs, result, findings };
+  const outcome: CodegenOutcome = { index, outputs, result, findings, overlay: overlayPath };
   if (call.json) call.out.json(codegenJson(outcome));
   else printCodegen(call, outcome);
   return failed ? 1 : 0;

@@ -14,6 +14,8 @@ export interface CodegenOutcome {
   outputs: readonly CodegenOutput[];
   result: JudgedOutputs;
   findings: readonly Finding[];
+  /** The overlay that is in force. */
+  overlay?: string | undefined;
 }
 
 /** `govkit.codegen@1`. */
@@ -50,10 +52,14 @@ export function printCodegen(call: Call, outcome: CodegenOutcome): void {
   printDialects(call, result.dialects);
   if (summarize(findings).error === 0) {
     printOutputs(call, outcome);
+    if (records + enums + aliases + events === 0)
+      out.line(
+        `${out.dim('next')}   state types or events in the spec: docs/spec-dialect.md of govkit says how`,
+      );
     return;
   }
   out.line(`${summaryText(findings)}${call.flags.has('check') ? '' : ' · nothing written'}`);
-  for (const line of nextLines(call, findings)) out.line(line);
+  for (const line of nextLines(call, outcome)) out.line(line);
 }
 
 /** What the spec defines in each dialect, whatever is generated of it. */
@@ -94,12 +100,20 @@ function printOutputs(call: Call, { outputs, result }: CodegenOutcome): void {
   for (const { path } of result.stale) out.line(`removed ${path}, which nothing generates any more`);
 }
 
-function nextLines(call: Call, findings: readonly Finding[]): string[] {
+function nextLines(call: Call, { findings, overlay }: CodegenOutcome): string[] {
   const { dim } = call.out;
   const errors = findings.filter(({ severity }) => severity === 'error').map(({ rule }) => rule);
   const told: string[] = [];
-  if (!errors.every((rule) => rule.startsWith('codegen/generated-')))
-    told.push('gov codegen --overlay FILE, with an answer to each of these');
+  const asked = errors.filter((rule) => !rule.startsWith('codegen/generated-'));
+  if (asked.some((rule) => rule.startsWith('codegen/overlay-')))
+    told.push(`correct ${overlay ?? 'the overlay'}, then ${nextCommand(call, 'codegen')}`);
+  else if (asked.length > 0)
+    told.push(
+      `gov explain ${asked[0]}, and what can be written: docs/spec-dialect.md of govkit`,
+      overlay === undefined
+        ? 'gov codegen --overlay FILE, with an answer to each of these'
+        : `an answer to each of these in ${overlay}, then ${nextCommand(call, 'codegen')}`,
+    );
   else if (errors.includes('codegen/generated-edited'))
     told.push(
       'put the edit into the spec or its overlay, or take it back',

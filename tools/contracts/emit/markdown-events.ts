@@ -80,7 +80,7 @@ function eventParts(event: EventNode, mentions: readonly EventMention[], links: 
   return [
     `### ${event.frId}\n`,
     `${code(event.type)}, ${origin(event)}.\n`,
-    ...(event.doc === '' ? [] : [paragraph(event.doc)]),
+    ...aboutEvent(event),
     ...(narrows.length === 0
       ? []
       : [
@@ -95,6 +95,12 @@ function eventParts(event: EventNode, mentions: readonly EventMention[], links: 
       ? []
       : [`Also named at:\n\n${mentions.map((each) => `- ${mentionText(each)}\n`).join('')}`]),
   ];
+}
+
+/** Of an event in TypeScript, the interface that states it. */
+function aboutEvent({ doc, extends: base }: EventNode): string[] {
+  if (doc === '') return [];
+  return [base === undefined ? paragraph(doc) : `Interface ${code(doc)}.\n`];
 }
 
 const FORM: Record<MentionForm, string> = {

@@ -25,9 +25,12 @@ export function fieldTable(
   links: Links,
 ): string {
   const at = { page, links, file: evidence[0]?.file ?? '' };
+  const rows = fields.flatMap((field) => fieldRows(field, '', at));
+  // A column that says nothing of any field only makes the others narrow.
+  const said = HEAD.map((_, column) => rows.some((row) => row[column] !== ''));
   return table(
-    HEAD,
-    fields.flatMap((field) => fieldRows(field, '', at)),
+    HEAD.filter((_, column) => said[column]),
+    rows.map((row) => row.filter((_, column) => said[column])),
   );
 }
 
@@ -56,7 +59,8 @@ function innerFields(type: Type): { what: string; joint: string; fields: Field[]
 
 function nullText(field: Field): string {
   if (!field.nullable) return 'no';
-  return field.nullMeaning === undefined ? 'yes' : `yes: ${plainText(field.nullMeaning)}`;
+  const meaning = field.nullMeaning?.replace(/^null\s*(?:=\s*)?/, '') ?? '';
+  return meaning === '' ? 'yes' : `yes: ${plainText(meaning)}`;
 }
 
 function facts(field: Field, { page, links }: At): string {

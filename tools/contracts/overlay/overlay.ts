@@ -5,11 +5,24 @@ import { type SpecIndex, type SpecSection, stretchesOf } from '../../spec/index.
 import { sha256 } from '../../text/index.ts';
 import { finding } from '../diagnostics.ts';
 import { CASINGS } from './casing.ts';
+import { problemText } from './problem.ts';
 
 const Fields = z.record(z.string(), z.string());
 
 // A blank quote would match any blank line and never go stale.
 const Quote = z.string().refine((quote) => /\S/.test(quote), 'the spec line that the entry answers');
+
+const Line = z.strictObject({ section: z.string(), quote: Quote });
+
+const Envelope = z.strictObject({
+  discriminator: z.string(),
+  accepts: z.array(z.string()),
+  id_field: z.string(),
+  payload: z.literal('nested'),
+  /** Fields of the base whose time must be UTC. */
+  utc: z.array(z.string()).optional(),
+  fields: Fields,
+});
 
 /** One answer: what the spec leaves open, with the line that leaves it open. Exactly one kind per entry. */
 const Entry = z
@@ -38,16 +51,8 @@ const Entry = z
     /** The rule that reports the quoted line: whatever it says there was read, and `why` says what holds. */
     settles: z.string().regex(/^codegen\/[a-z-]+$/, 'a rule of code generation, codegen/…'),
     /** A second line of the spec that says otherwise; `why` tells what was decided. */
-    contradicts: z.strictObject({ section: z.string(), quote: Quote }),
-    envelope: z.strictObject({
-      discriminator: z.string(),
-      accepts: z.array(z.string()),
-      id_field: z.string(),
-      payload: z.literal('nested'),
-      /** Fields of the base whose time must be UTC. */
-      utc: z.array(z.string()).optional(),
-      fields: Fields,
-    }),
+    contradicts: Line,
+    envelope: Envelope,
   })
   .partial()
   .required({ section: true, quote: true });
@@ -112,10 +117,7 @@ export function readOverlay(
   if (!parsed.success) {
     for (const issue of parsed.error.issues) {
       const at = issue.path[0] === 'answers' && typeof issue.path[1] === 'number' ? issue.path[1] : undefined;
-      fail(
-        at === undefined ? 1 : lineOfEntry(at),
-        `Unexpected ${issue.path.join('.') || 'content'}: ${issue.message}`,
-      );
+      fail(at === undefined ? 1 : lineOfEntry(at), problemText(issue, content, keysAt(issue.path)));
     }
     return { entries: [], findings };
   }
@@ -143,6 +145,13 @@ export function readOverlay(
     entries.push({ ...entry, place, quoted, ...(against && !isFinding(against) && { against }) });
   });
   return { entries, findings };
+}
+
+/** The keys of the map that a path leads to. */
+function keysAt(path: readonly PropertyKey[]): string[] {
+  if (path.length === 0) return Object.keys(Overlay.shape);
+  const inner = { envelope: Envelope, contradicts: Line }[String(path[2])];
+  return Object.keys((inner ?? Entry).shape);
 }
 
 function lineOf(node: unknown, counter: LineCounter): number {

@@ -126,10 +126,11 @@ export function correlate(
   event: EventNode,
   answers: Answers,
 ): { event: EventNode; diagnostics: Diagnostic[] } {
-  const answer = answers.correlation.get(event.frId) ?? answers.correlation.get(event.family);
+  const asked = [event.frId, event.family].find((key) => answers.correlation.has(key));
+  const answer = asked === undefined ? undefined : answers.correlation.get(asked);
   if (answer) {
     if (event.payload.some((field) => field.name === answer.field))
-      return { event: { ...event, correlation: answer }, diagnostics: openQuestion(event) };
+      return { event: { ...event, correlation: answer }, diagnostics: openQuestion(event, asked) };
     const message = `Unexpected correlation by ${answer.field}, expected a payload field of ${event.frId}`;
     return {
       event,
@@ -150,12 +151,12 @@ export function correlate(
 }
 
 /** A session event whose payload has no `session_id` does not say which session it belongs to. */
-function openQuestion(event: EventNode): Diagnostic[] {
+function openQuestion(event: EventNode, answeredAs = event.frId): Diagnostic[] {
   if (event.discriminator === 'type' || event.payload.some((field) => field.name === 'session_id')) return [];
   const message = `Unexpected payload of ${event.frId} without session_id, expected a word on which field gives model_session_id`;
   return [
     {
-      key: answerKey.correlation(event.frId),
+      key: answerKey.correlation(answeredAs),
       finding: finding('correlation-unstated', 'warning', event.evidence[0]!, message, {
         args: { event: event.frId },
       }),

@@ -13,6 +13,7 @@ import {
 } from '../ir.ts';
 import { compareMentions } from '../mentions/compare.ts';
 import type { Answers } from '../overlay/answers.ts';
+import { strayAnswers } from '../overlay/stray.ts';
 import { proseDiagnostics } from '../prose/index.ts';
 import { amend } from './amend.ts';
 import { derive, deriveNode, notCarried } from './carried.ts';
@@ -54,7 +55,7 @@ export function resolve(
     if (stated) notes.push(needless(node, stated));
     else all.set(node.name, node);
   }
-  notes.push(...amend(all, answers));
+  notes.push(...amend(all, answers), ...strayAnswers(answers, collected));
   for (const [name, node] of all) all.set(name, deriveNode(node, all));
   notes.push(...sameNames(collected.interfaces, all));
   const archived = new Map<string, TypeNode | EventNode>([...types.archivedOnly, ...events.archivedOnly]);
@@ -103,7 +104,7 @@ export function resolve(
   const needed = wanted
     ? reached
     : closure([...schemas.map(({ name }) => name), ...held.flatMap(({ type }) => refsOf(type))], all);
-  notes.push(...undefinedTypes({ types: used, events: resolved, all, archived, needed }));
+  notes.push(...undefinedTypes({ types: used, fields: held, all, archived, needed }));
   notes.push(...notCarried(used, resolved, all));
   notes.push(...unusableNames({ types: used, events: resolved, envelope: built.envelope }));
   notes.push(...aliasCycles(used, all), ...unusableBases(used, all));

@@ -5,26 +5,28 @@ import { type EventNode, type Evidence, type Field, refsOf, type TypeNode } from
 
 interface Named {
   types: readonly TypeNode[];
-  events: readonly EventNode[];
+  /** Of payloads and envelope. */
+  fields: readonly Field[];
   all: ReadonlyMap<string, TypeNode>;
   archived: ReadonlyMap<string, TypeNode | EventNode>;
   needed: ReadonlySet<string>;
 }
 
 /** An error at the first use by what is needed, else a warning at the first use. */
-export function undefinedTypes({ types, events, all, archived, needed }: Named): Diagnostic[] {
+export function undefinedTypes({ types, fields, all, archived, needed }: Named): Diagnostic[] {
   const uses = new Map<string, { at: Evidence; isNeeded: boolean }[]>();
   const note = (names: readonly string[], at: Evidence, isNeeded: boolean) => {
-    if (at.dialect === 'overlay') return;
     for (const name of names) {
       const known = all.get(name);
-      if (known !== undefined && known.evidence[0]!.dialect !== 'overlay') continue;
+      // What the overlay defines is an answer to the spec, and none to the overlay itself.
+      if (known !== undefined && (at.dialect === 'overlay' || known.evidence[0]!.dialect !== 'overlay'))
+        continue;
       append(uses, name, { at, isNeeded });
     }
   };
   const noteField = (field: Field, isNeeded: boolean) => {
-    if (field.evidence.some((evidence) => evidence.dialect === 'overlay')) return;
-    note(refsOf(field.type), field.evidence[0]!, isNeeded);
+    const answer = field.evidence.find(({ dialect }) => dialect === 'overlay');
+    note(refsOf(field.type), answer ?? field.evidence[0]!, isNeeded);
   };
   for (const node of types) {
     const isNeeded = needed.has(node.name);
@@ -33,7 +35,7 @@ export function undefinedTypes({ types, events, all, archived, needed }: Named):
     note(node.extends ?? [], node.evidence[0]!, isNeeded);
     for (const field of node.fields) noteField(field, isNeeded);
   }
-  for (const event of events) for (const field of event.payload) noteField(field, true);
+  for (const field of fields) noteField(field, true);
   return [...uses].map(([name, found]) => undefinedType(name, found, archived.get(name)?.evidence[0]));
 }
 
