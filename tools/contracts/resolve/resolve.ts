@@ -20,6 +20,7 @@ import { amend } from './amend.ts';
 import { derive, deriveNode, notCarried } from './carried.ts';
 import { aliasCycles, unusableBases } from './circles.ts';
 import type { Candidate, Collected } from './collect.ts';
+import { checkDefaults } from './defaults.ts';
 import { buildEnvelope, correlate, narrowEnvelope, nestPayload } from './envelope.ts';
 import { resolvePayload } from './payloads.ts';
 import { rankBySection, sectionAround } from './precedence.ts';
@@ -95,8 +96,13 @@ export function resolve(
     all,
   ))
     reached.add(name);
-  const used = [...reached].map((name) => all.get(name)).filter((node) => node !== undefined);
-  notes.push(...undefinedTypes(used, resolved, all, archived), ...notCarried(used, resolved, all));
+  const checked = checkDefaults(
+    [...reached].map((name) => all.get(name)).filter((node) => node !== undefined),
+    all,
+  );
+  const used = checked.types;
+  notes.push(...checked.diagnostics, ...undefinedTypes(used, resolved, all, archived));
+  notes.push(...notCarried(used, resolved));
   notes.push(...unusableNames({ types: used, events: resolved, envelope: built.envelope }));
   notes.push(...aliasCycles(used, all), ...unusableBases(used, all));
 
