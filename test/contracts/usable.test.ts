@@ -112,6 +112,21 @@ describe('codegen/unusable-name', () => {
     ]);
   });
 
+  it('a field that stands twice, in a record, an object or an envelope', () => {
+    expect(ts('interface A {', '  a: string;', '  a: string;', '  x: { b: 1; b: 1 };', '}')).toEqual([
+      'error duplicate-field 6 Unexpected second field a of A, expected it once',
+      'error duplicate-field 7 Unexpected second field b of A, expected it once',
+    ]);
+    const base = fence('ts', [
+      'interface FlightRecorderEventBase {',
+      '  type: string; payload: string;',
+      '}',
+    ]);
+    expect(told(`${base}${fence('yaml', event('001', 'a', 'session_id: string'))}`, OVERLAY)).toContain(
+      'error unusable-name 3 Unexpected second field payload of the envelope, expected one beside fr_event_id, type, payload',
+    );
+  });
+
   it('no answer of the overlay makes one usable', () => {
     const overlay = `schema: govkit.overlay@1
 answers:
