@@ -81,3 +81,35 @@ describe('a large block is read in time that grows with its size', () => {
     expect(generate(specOf(event(', '.repeat(300_000)))).counts).toMatchObject({ events: 1, fields: 0 });
   });
 });
+
+describe('types that hold each other many times', () => {
+  const event = "/** FR-EVT-X-001 */\ninterface XEvent extends FlightRecorderEventBase { type: 'x'; r: R0 }";
+  const overlay = `schema: govkit.overlay@1
+answers:
+  - section: '1.2'
+    quote: 'interface FlightRecorderEventBase { type: string }'
+    envelope: { discriminator: type, accepts: [], id_field: id, payload: nested, fields: {} }
+`;
+  const samplesOf = (types: string) => {
+    const text = `interface FlightRecorderEventBase { type: string }\n${types}\n${event}`;
+    const { ir } = generate(specOf(ts(text)), { overlay: { path: 'overlay.yaml', text: overlay } });
+    return JSON.parse(emit(ir, { target: 'samples', out: 'out' })[0]!.text).events;
+  };
+
+  it('have samples of bounded size, or none', () => {
+    const ring = lines(12, (at) => `interface R${at} { ${lines(12, (to) => `f${to}: R${to}[];`)} }`);
+    expect(Object.keys(samplesOf(ring))).toEqual(['FR-EVT-X-001']);
+    const tree = lines(30, (at) => `interface R${at} { a: R${at + 1}; b: R${at + 1} }`);
+    expect(samplesOf(`${tree}\ninterface R30 { x: string }`)).toEqual({});
+  });
+
+  it.each([
+    ['Partial<T>', (at: number) => `a: Partial<R${at}>; b: Partial<R${at}>`],
+    ['T["field"]', (at: number) => `a: [R${at}["a"], R${at}["a"]]; b: string`],
+  ])('by %s stay a name beyond a size', (_, write) => {
+    const types = `interface R0 { a: string; b: string }\n${lines(30, (at) => `interface R${at + 1} { ${write(at)} }`)}`;
+    expect(told(ts(types))[0]).toMatch(
+      /^warning \d+ Unexpected type .* of R1\d\.a, expected one that the IR carries$/,
+    );
+  });
+});

@@ -216,14 +216,21 @@ export function refsOfNode(node: TypeNode): string[] {
 /** All fields of a record, those of the records that it extends first; its own word on a field counts. */
 export function fieldsOf(node: RecordNode, types: ReadonlyMap<string, TypeNode>): Field[] {
   const fields = new Map<string, Field>();
-  const visit = (record: RecordNode, seen: readonly string[]): void => {
-    for (const name of record.extends ?? []) {
-      const base = types.get(name);
-      if (base?.kind === 'record' && !seen.includes(name)) visit(base, [...seen, name]);
+  const seen = new Set([node.name]);
+  // Each record once, and on a stack of its own: bases may meet again, and a chain of them may be long.
+  const open = [{ record: node, bases: [...(node.extends ?? [])].reverse() }];
+  for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
+    const name = top.bases.pop();
+    if (name === undefined) {
+      for (const field of top.record.fields) fields.set(field.name, field);
+      open.pop();
+      continue;
     }
-    for (const field of record.fields) fields.set(field.name, field);
-  };
-  visit(node, [node.name]);
+    const base = types.get(name);
+    if (base?.kind !== 'record' || seen.has(name)) continue;
+    seen.add(name);
+    open.push({ record: base, bases: [...(base.extends ?? [])].reverse() });
+  }
   return [...fields.values()];
 }
 

@@ -9,7 +9,13 @@ export type Sample = string | number | boolean | null | Sample[] | { [key: strin
 export interface SampleOptions {
   kind: 'minimal' | 'full';
   scope: Scope;
+  /** How many more records may be written: types that hold each other twice would make a sample without end. */
+  left: { records: number };
 }
+
+/** Of one sample. */
+export const MOST_RECORDS = 2000;
+const DEEPEST = 100;
 
 /** 2026-01-01 in Unix milliseconds, as the head of a UUID of version 7. */
 const MOMENT = '019b76da-a800';
@@ -119,7 +125,8 @@ function namedSample(
 ): Sample | undefined {
   const node = options.scope.types.get(ref);
   if (node === undefined) return {};
-  if (within.includes(ref)) return undefined;
+  if (within.includes(ref) || within.length > DEEPEST || options.left.records <= 0) return undefined;
+  options.left.records -= 1;
   const inside = [...within, ref];
   if (node.kind === 'enum') return node.members[0]?.value;
   if (node.kind === 'record') return objectSample(flatFields(node, options.scope), options, inside);

@@ -1,6 +1,13 @@
 import { type EnvelopeNode, type EventNode, envelopeFields, type Field, type Ir } from '../ir.ts';
 import { type GeneratedFile, generatedJson } from './file.ts';
-import { fieldSample, objectSample, type Sample, type SampleOptions, uuidOf } from './sample-value.ts';
+import {
+  fieldSample,
+  MOST_RECORDS,
+  objectSample,
+  type Sample,
+  type SampleOptions,
+  uuidOf,
+} from './sample-value.ts';
 import { carried, scopeOf } from './scope.ts';
 
 /**
@@ -12,8 +19,8 @@ export function emitSamples(ir: Ir, out: string): GeneratedFile[] {
   if (envelope === undefined || events.length === 0) return [];
   const scope = scopeOf(ir);
   const samples = events.flatMap((event) => {
-    const minimal = eventSample(event, envelope, { kind: 'minimal', scope });
-    const full = eventSample(event, envelope, { kind: 'full', scope });
+    const minimal = eventSample(event, envelope, { kind: 'minimal', scope, left: { records: MOST_RECORDS } });
+    const full = eventSample(event, envelope, { kind: 'full', scope, left: { records: MOST_RECORDS } });
     return minimal && full ? [[event.frId, { minimal, full }] as const] : [];
   });
   const body = { schema: 'govkit.samples@1', events: Object.fromEntries(samples) };

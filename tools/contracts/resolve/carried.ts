@@ -1,13 +1,5 @@
 import { type Diagnostic, finding } from '../diagnostics.ts';
-import {
-  type Dialect,
-  type EventNode,
-  type Field,
-  fieldsOf,
-  type Literal,
-  type Type,
-  type TypeNode,
-} from '../ir.ts';
+import { type Dialect, type EventNode, type Field, fieldsOf, type Type, type TypeNode } from '../ir.ts';
 
 type Types = ReadonlyMap<string, TypeNode>;
 
@@ -44,6 +36,21 @@ function derived(type: Type, types: Types): Type {
   }
 }
 
+/** Copies of copies double at each step: beyond this many types in one a name is needed. */
+const LARGEST = 2000;
+
+function sizeOf(fields: readonly Field[]): number {
+  let size = 0;
+  const open = fields.map(({ type }) => type);
+  for (let type = open.pop(); type !== undefined && size <= LARGEST; type = open.pop()) {
+    size += 1;
+    if (type.kind === 'array' || type.kind === 'map') open.push(type.of);
+    else if (type.kind === 'union' || type.kind === 'tuple') open.push(...type.of);
+    else if (type.kind === 'object') for (const field of type.fields) open.push(field.type);
+  }
+  return size;
+}
+
 function partial(text: string, types: Types): Type | undefined {
   const inner = PARTIAL.exec(text)?.[1];
   if (inner === undefined) return undefined;
@@ -51,26 +58,23 @@ function partial(text: string, types: Types): Type | undefined {
   const node = type.kind === 'ref' ? types.get(type.name) : undefined;
   const fields =
     type.kind === 'object' ? type.fields : node?.kind === 'record' ? fieldsOf(node, types) : undefined;
-  return fields && { kind: 'object', fields: fields.map((field) => ({ ...field, presence: 'optional' })) };
+  if (fields === undefined || sizeOf(fields) > LARGEST) return undefined;
+  return { kind: 'object', fields: fields.map((field) => ({ ...field, presence: 'optional' })) };
 }
 
 function member(text: string, types: Types): Type | undefined {
   const [, name = '', wanted] = MEMBER.exec(text) ?? [];
   const node = types.get(name);
   const field = node?.kind === 'record' && fieldsOf(node, types).find((each) => each.name === wanted);
-  if (!field || field.type.kind === 'opaque') return undefined;
+  if (!field || field.type.kind === 'opaque' || sizeOf([field]) > LARGEST) return undefined;
   return field.nullable ? { kind: 'union', of: [field.type, { kind: 'null' }] } : field.type;
 }
 
 /** Their readers report a type where it stands. */
 const SAY_IT_THEMSELVES: ReadonlySet<Dialect> = new Set(['rust', 'field-table']);
 
-/** Types that are opaque to the end, and defaults that are no member of the enum that their field names. */
-export function notCarried(
-  types: readonly TypeNode[],
-  events: readonly EventNode[],
-  all: Types,
-): Diagnostic[] {
+/** Types that are opaque to the end. */
+export function notCarried(types: readonly TypeNode[], events: readonly EventNode[]): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   const visit = (owner: string, field: Field): void => {
     for (const text of SAY_IT_THEMSELVES.has(field.evidence[0]!.dialect)
@@ -82,13 +86,6 @@ export function notCarried(
         finding: finding('unsupported-type', 'warning', field.evidence[0]!, message),
       });
     }
-    const said = field.default?.kind === 'value' ? field.default.value : undefined;
-    if (said === undefined || field.type.kind !== 'ref' || isMember(said, all.get(field.type.name))) return;
-    const message = `Unexpected default "${said}" of ${owner}.${field.name}, expected a value of its type`;
-    diagnostics.push({
-      owner,
-      finding: finding('default-unreadable', 'warning', field.evidence[0]!, message),
-    });
   };
   for (const node of types) {
     if (node.kind === 'record') for (const field of node.fields) visit(node.name, field);
@@ -103,11 +100,6 @@ export function notCarried(
   }
   for (const event of events) for (const field of event.payload) visit(event.frId, field);
   return diagnostics;
-}
-
-function isMember(value: Literal, node: TypeNode | undefined): boolean {
-  if (node?.kind === 'enum') return node.members.some((member) => member.value === value);
-  return node === undefined || node.kind === 'alias';
 }
 
 function opaquesOf(type: Type): string[] {

@@ -19,6 +19,7 @@ import { amend } from './amend.ts';
 import { derive, deriveNode, notCarried } from './carried.ts';
 import { aliasCycles, unusableBases } from './circles.ts';
 import type { Collected } from './collect.ts';
+import { checkDefaults } from './defaults.ts';
 import { buildEnvelope, correlate, narrowEnvelope, nestPayload } from './envelope.ts';
 import { resolvePayload } from './payloads.ts';
 import { rankBySection, sectionAround } from './precedence.ts';
@@ -99,13 +100,18 @@ export function resolve(
     all,
   ))
     reached.add(name);
-  const used = [...reached].map((name) => all.get(name)).filter((node) => node !== undefined);
+  const checked = checkDefaults(
+    [...reached].map((name) => all.get(name)).filter((node) => node !== undefined),
+    all,
+  );
+  const used = checked.types;
   const schemas = used.filter(({ evidence }) => SCHEMA_DIALECTS.has(evidence[0]!.dialect));
   const needed = wanted
     ? reached
     : closure([...schemas.map(({ name }) => name), ...held.flatMap(({ type }) => refsOf(type))], all);
+  notes.push(...checked.diagnostics);
   notes.push(...undefinedTypes({ types: used, fields: held, all, archived, needed }));
-  notes.push(...notCarried(used, resolved, all));
+  notes.push(...notCarried(used, resolved));
   notes.push(...unusableNames({ types: used, events: resolved, envelope: built.envelope }));
   notes.push(...aliasCycles(used, all), ...unusableBases(used, all));
 

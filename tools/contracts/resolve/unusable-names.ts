@@ -30,7 +30,14 @@ export function unusableNames({ types, events, envelope }: Named): Diagnostic[] 
     diagnostics.push({ ...(owner !== undefined && { owner }), firm: true, finding: raw });
   };
   const fields = (owner: string, of: readonly Field[], known: string | undefined): void => {
+    const seen = new Set<string>();
     for (const { name, type, evidence } of of) {
+      if (seen.has(name)) {
+        const message = `Unexpected second field ${name} of ${owner}, expected it once`;
+        const raw = finding('duplicate-field', 'error', evidence[0]!, message);
+        diagnostics.push({ ...(known !== undefined && { owner: known }), firm: true, finding: raw });
+      }
+      seen.add(name);
       if (name in Object.prototype)
         note(`field ${name} of ${owner}`, 'a name that not every object has', evidence[0]!, known);
       for (const inner of objectsIn(type)) fields(owner, inner, known);
@@ -76,15 +83,17 @@ export function unusableNames({ types, events, envelope }: Named): Diagnostic[] 
       note(what, `one that ${other.frId} with its other fields does not have`, at, frId, other.evidence[0]!);
   }
   if (envelope) {
+    const own = [envelope.idField, envelope.discriminator, 'payload'];
+    const at = envelope.evidence.at(-1)!;
     fields('the envelope', envelope.fields, undefined);
-    for (const name of [envelope.idField, envelope.discriminator])
+    for (const name of new Set([
+      ...own.filter((each, to) => own.indexOf(each) !== to),
+      ...envelope.fields.map((field) => field.name).filter((each) => own.includes(each)),
+    ]))
+      note(`second field ${name} of the envelope`, `one beside ${own.join(', ')}`, at, undefined);
+    for (const name of own)
       if (!isIdentifier(name))
-        note(
-          `field ${name} of the envelope`,
-          'a name of letters, digits and _',
-          envelope.evidence.at(-1)!,
-          undefined,
-        );
+        note(`field ${name} of the envelope`, 'a name of letters, digits and _', at, undefined);
   }
   return diagnostics;
 }
