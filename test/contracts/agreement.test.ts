@@ -53,7 +53,7 @@ const specs: Spec[] = [
 ];
 
 describe.each(specs)('zod and JSON Schema agree on $name', ({ ir, zod, runs: short, harmless }) => {
-  it('about valid values, and about every change of a single field', { timeout: 600_000 }, () => {
+  it('about valid values, and about every change of a single field', { timeout: 1_800_000 }, () => {
     const runs = LONG ? 1000 : short;
     const tally = compareJudges(ir, zod(ir), jsonSchemaJudges(emitJsonSchema(ir, 'out')[0]!.text), {
       runs,

@@ -83,6 +83,17 @@ describe('the same spec gives the same bytes', () => {
     );
   });
 
+  it('whether or not what prose says beside the definitions is judged', () => {
+    const { ir, diagnostics } = generate(own(), { overlay, definitionsAlone: true });
+    const whole = generate(own(), { overlay });
+    expect(unlike(written(ir), written(whole.ir))).toEqual([]);
+    const beside = whole.diagnostics.filter(({ rule }) => !diagnostics.some((told) => told.rule === rule));
+    expect([...new Set(beside.map(({ rule }) => rule))].sort()).toEqual([
+      'codegen/event-demanded',
+      'codegen/open-vocabulary',
+    ]);
+  });
+
   it('in another language and another time zone, and as they are committed', () => {
     // Turkish has its own upper case of i; the islands are a day ahead.
     const env = { LC_ALL: 'tr_TR.UTF-8', LANG: 'tr_TR.UTF-8', TZ: 'Pacific/Kiritimati' };

@@ -19,7 +19,7 @@ describe('the session closure of the corpus spec, with its overlay', () => {
   const zod = zodJudges(ir, evaluated(ir, emit(ir)));
   const json = jsonSchemaJudges(emitJsonSchema(ir, 'out')[0]!.text);
 
-  it('zod and JSON Schema agree on values and on every change of a field', { timeout: 600_000 }, () => {
+  it('zod and JSON Schema agree on values and on every change of a field', { timeout: 1_800_000 }, () => {
     const tally = compareJudges(ir, zod, json, { runs, seed });
     expect(tally.faults).toEqual([]);
     expect(tally.values).toBe(runs * (ir.types.length + 2 * ir.events.length + 1));

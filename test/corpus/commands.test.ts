@@ -17,6 +17,13 @@ const json = (...args: string[]) => {
   return { code: done.code, report: JSON.parse(done.out) };
 };
 
+/** Asked for often, and the spec is long: once. */
+let stubs: ReturnType<typeof json> | undefined;
+const resolvedStubs = () => {
+  stubs ??= json('spec', 'resolve', '--stubs');
+  return stubs;
+};
+
 describe('whole commands', () => {
   it('gov check counts the documents and does not crash', () => {
     const { code, report } = json('check');
@@ -46,7 +53,7 @@ describe('whole commands', () => {
   });
 
   it('gov spec resolve --stubs answers all 183 candidates', () => {
-    const { code, report } = json('spec', 'resolve', '--stubs');
+    const { code, report } = resolvedStubs();
     expect(code).toBe(1);
     expect(report.results).toHaveLength(183);
     expect(anchorsSchema.parse(report)).toEqual(report);
@@ -103,7 +110,7 @@ describe('whole commands', () => {
     ['WP-1-Session-Observability-Spans-FR-v1', 27, 'UNIQUE', 64200],
     ['WP-1-Session-Observability-Spans-FR-v1', 28, 'UNIQUE', 68059],
   ])('the anchor of %s:%i is %s at %i', (wp, line, status, at) => {
-    const { report } = json('spec', 'resolve', '--stubs');
+    const { report } = resolvedStubs();
     const row = report.results.find(
       ({ source }: { source: { file: string; line: number } }) =>
         source.file.endsWith(`/${wp}.md`) && source.line === line,

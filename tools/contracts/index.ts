@@ -39,6 +39,8 @@ export interface GenerateOptions {
   roots?: readonly string[];
   /** Sections whose definitions win over others of the main body, in order. */
   precedence?: readonly string[];
+  /** For those who compare contracts: what prose and mentions say beside the definitions is not judged. */
+  definitionsAlone?: boolean;
 }
 
 /** What the IR holds; enums that a field spells out belong to their record. */

@@ -77,7 +77,11 @@ async function contractsAt(index: SpecIndex, home: Snapshot, { codegen }: Config
   const path = codegen.overlay;
   const text = path === undefined ? undefined : await textOf(home, path);
   const overlay = path !== undefined && typeof text === 'string' ? { overlay: { path, text } } : {};
-  const { ir, diagnostics } = generate(index, { ...overlay, precedence: codegen.precedence });
+  const { ir, diagnostics } = generate(index, {
+    ...overlay,
+    precedence: codegen.precedence,
+    definitionsAlone: true,
+  });
   const stale = diagnostics.filter(
     ({ rule }) => rule === 'codegen/overlay-stale' || rule === 'codegen/overlay-invalid',
   );

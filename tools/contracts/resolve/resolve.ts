@@ -34,6 +34,8 @@ export interface ResolveOptions {
   roots?: readonly string[];
   /** Sections whose definitions win over others of the main body, in order. */
   precedence?: readonly string[];
+  /** For those who compare contracts: what prose and mentions say beside the definitions is not judged. */
+  definitionsAlone?: boolean;
 }
 
 /** Makes one IR of what the blocks say and the overlay answers, narrowed to `roots` where they are given. */
@@ -41,7 +43,7 @@ export function resolve(
   index: SpecIndex,
   collected: Collected,
   answers: Answers,
-  { roots, precedence = [] }: ResolveOptions,
+  { roots, precedence = [], definitionsAlone = false }: ResolveOptions,
 ): { ir: Ir; diagnostics: Finding[] } {
   const { prefer } = answers;
   const types = chooseTypes(collected.types, { prefer, rank: rankBySection(index, precedence) });
@@ -116,9 +118,8 @@ export function resolve(
   notes.push(...aliasCycles(used, all), ...unusableBases(used, all));
 
   const candidates = collected.types.map(({ node }) => node).filter(({ name }) => reached.has(name));
-  notes.push(
-    ...proseDiagnostics(index, { types: used, events: resolved, candidates, whole: wanted === undefined }),
-  );
+  const spoken = { types: used, events: resolved, candidates, whole: wanted === undefined };
+  if (!definitionsAlone) notes.push(...proseDiagnostics(index, spoken));
 
   const inOrder = fileOrder(index);
   const ids = new Set(resolved.map(({ frId }) => frId));
@@ -126,7 +127,7 @@ export function resolve(
     .filter(({ frId }) => wanted === undefined || ids.has(frId) || wanted.has(frId))
     .sort((a, b) => compareText(a.frId, b.frId) || inOrder(a.evidence[0]!, b.evidence[0]!));
   const outer = (built.envelope?.fields ?? record?.fields ?? []).map(({ name }) => name);
-  notes.push(...compareMentions(resolved, mentions, outer));
+  if (!definitionsAlone) notes.push(...compareMentions(resolved, mentions, outer));
   const ir: Ir = {
     schema: 'govkit.ir@1',
     spec: { source: index.source, version: index.version, sha256: index.digest },
@@ -135,7 +136,7 @@ export function resolve(
     mentions,
     ...(built.envelope ? { envelope: built.envelope } : {}),
   };
-  if (wanted === undefined) notes.push(...needlessWords(notes, answers.settled));
+  if (wanted === undefined && !definitionsAlone) notes.push(...needlessWords(notes, answers.settled));
   const isKept = (name: string): boolean =>
     reached.has(name) || ids.has(name) || (wanted?.has(name) ?? false);
   const kept = notes
