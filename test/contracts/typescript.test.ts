@@ -27,6 +27,25 @@ describe('TypeScript blocks', () => {
     ]);
   });
 
+  it('a property that may be undefined is one that may be left out', () => {
+    const text =
+      '## 1.2 S\n\n```ts\ninterface A { a: string | undefined; b?: number | undefined; c: string | null | undefined; d: (string | undefined)[] }\n```\n';
+    const { ir, diagnostics } = generate(specOf(text));
+    const node = ir.types[0];
+    expect(
+      node?.kind === 'record' &&
+        node.fields.map(({ presence, nullable, type }) => [presence, nullable, type.kind]),
+    ).toEqual([
+      ['optional', false, 'prim'],
+      ['optional', false, 'prim'],
+      ['optional', true, 'prim'],
+      ['required', false, 'array'],
+    ]);
+    expect(diagnostics.map(({ message }) => message)).toEqual([
+      'Unexpected type undefined of A.d, expected one that the IR carries',
+    ]);
+  });
+
   it.each([
     ['comment above the interface', '## 11.5 Events', '', '// FR-EVT-X-001: made'],
     ['bullet above the fence', '## 11.5 Events', '- **FR-EVT-X-001 (XEvent)**\n', ''],

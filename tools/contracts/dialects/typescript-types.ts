@@ -53,7 +53,8 @@ export class TypeScriptTypes {
         continue;
       }
       const doc = this.source.trailing(signature) || above;
-      const { type, nullable } = this.type(signature.typeAnnotation.typeAnnotation);
+      const [written, mayBeAbsent] = withoutUndefined(signature.typeAnnotation.typeAnnotation);
+      const { type, nullable } = this.type(written);
       const { format, badDefault, ...mined } = mine(doc, type, nullable);
       if (badDefault !== undefined) {
         const message = `Unexpected default "${badDefault}" of ${this.owner}.${name}, expected a value of its type`;
@@ -65,7 +66,7 @@ export class TypeScriptTypes {
       fields.push({
         name,
         type: format === undefined ? type : { kind: 'prim', name: format },
-        presence: signature.optional ? 'optional' : 'required',
+        presence: signature.optional || mayBeAbsent ? 'optional' : 'required',
         nullable,
         ...mined,
         doc,
@@ -79,8 +80,8 @@ export class TypeScriptTypes {
   type(node: TSType): { type: Type; nullable: boolean } {
     if (node.type === 'TSParenthesizedType') return this.type(node.typeAnnotation);
     if (node.type !== 'TSUnionType') return { type: this.plain(node), nullable: false };
+    const nullable = node.types.some((member) => member.type === 'TSNullKeyword');
     const rest = node.types.filter((member) => member.type !== 'TSNullKeyword');
-    const nullable = rest.length < node.types.length;
     if (rest.length === 1) return { type: this.plain(rest[0]!), nullable };
     return { type: { kind: 'union', of: rest.map((member) => this.plain(member)) }, nullable };
   }
@@ -213,6 +214,14 @@ export function literalValue(node: unknown): Literal | undefined {
 
 function shortened(text: string): string {
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
+}
+
+/** JSON has no undefined: a property that may be it is one that may be left out. */
+function withoutUndefined(node: TSType): [type: TSType, mayBeAbsent: boolean] {
+  if (node.type !== 'TSUnionType') return [node, false];
+  const types = node.types.filter((member) => member.type !== 'TSUndefinedKeyword');
+  if (types.length === node.types.length || types.length === 0) return [node, false];
+  return [types.length === 1 ? types[0]! : { ...node, types }, true];
 }
 
 function nameOf(signature: TSSignature): string | undefined {
