@@ -2,7 +2,15 @@
 //   node bench/commands.mjs [CORPUS_ROOT]       (default: ../shared/corpus/handshake-2026-02-24)
 // Prints median wall time, peak memory and the ratio to `node -e 0`. It judges nothing.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { appendFileSync, cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -47,21 +55,8 @@ process.on('exit', () => rmSync(cold, { recursive: true, force: true }));
 
 const overlay = join(project, 'templates', 'overlays', 'handshake.yaml');
 // The corpus spec with everything that the session engine needs of it, to every target; in no repository, so cold.
-const SESSION = [
-  'SessionSpawnRequest',
-  'SessionSpawnResponse',
-  'SpawnLimits',
-  'ModelSession',
-  'SessionMessage',
-  'ModelRunJob',
-  'SessionSchedulerConfig',
-  'ConsentScope',
-  'SessionCheckpoint',
-  'ModelSessionSpanBinding',
-  'ActivitySpanBinding',
-  'FlightRecorderEventBase',
-  'FR-EVT-SESS-*',
-];
+const types = readFileSync(join(project, 'test', 'support', 'session-types.json'), 'utf8');
+const SESSION = [...JSON.parse(types), 'FR-EVT-SESS-*'];
 const closure = join(warm, '..', `${basename(warm)}-closure`);
 if (existsSync(corpus)) {
   for (const path of ['Handshake_Master_Spec_v02.137.md', '.GOV/roles_shared/SPEC_CURRENT.md'])

@@ -14,20 +14,7 @@ export const OWN_INTERFACES = [
 ];
 
 /** What a session engine needs of the spec, as the seeds ask for it. */
-const SESSION_TYPES = [
-  'SessionSpawnRequest',
-  'SessionSpawnResponse',
-  'SpawnLimits',
-  'ModelSession',
-  'SessionMessage',
-  'ModelRunJob',
-  'SessionSchedulerConfig',
-  'ConsentScope',
-  'SessionCheckpoint',
-  'ModelSessionSpanBinding',
-  'ActivitySpanBinding',
-  'FlightRecorderEventBase',
-];
+const SESSION_TYPES = JSON.parse(readFileSync(`${ROOT}test/support/session-types.json`, 'utf8')) as string[];
 export const SESSION_EVENTS = [
   ...[1, 2, 3, 4, 5].map((n) => `FR-EVT-SESS-00${n}`),
   ...[1, 2, 3, 4].map((n) => `FR-EVT-SESS-SCHED-00${n}`),

@@ -11,21 +11,8 @@ const project = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const gov = join(project, 'dist', 'bin', 'gov.js');
 const corpus = resolve(process.argv[2] ?? join(project, '..', 'shared', 'corpus', 'handshake-2026-02-24'));
 const TARGETS = ['json-schema', 'markdown', 'samples', 'typescript'];
-const SESSION = [
-  'SessionSpawnRequest',
-  'SessionSpawnResponse',
-  'SpawnLimits',
-  'ModelSession',
-  'SessionMessage',
-  'ModelRunJob',
-  'SessionSchedulerConfig',
-  'ConsentScope',
-  'SessionCheckpoint',
-  'ModelSessionSpanBinding',
-  'ActivitySpanBinding',
-  'FlightRecorderEventBase',
-  'FR-EVT-SESS-*',
-];
+const types = readFileSync(join(project, 'test', 'support', 'session-types.json'), 'utf8');
+const SESSION = [...JSON.parse(types), 'FR-EVT-SESS-*'];
 
 const scratch = mkdtempSync(join(tmpdir(), 'govkit-bytes-'));
 /** A finding in the spec is no failure here: what is made of it must be the same all the same. */
