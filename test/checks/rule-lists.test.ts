@@ -27,7 +27,7 @@ function emitted(room: string, pattern: RegExp, prefix = ''): string[] {
 const RULE = /(?<=\brule: [^\n]*)'([a-z-]+\/[a-z0-9-]+)'/g;
 // A rule in a file of its own.
 const ID = /\bid: '([a-z-]+\/[a-z0-9-]+)'/g;
-const CALL = /\b(?:finding\(|report\(\s*[\w.]+,)\s*'([a-z0-9-]+)'/g;
+const CALL = /\b(?:finding\(|told\(|report\(\s*[\w.]+,)\s*'([a-z0-9-]+)'/g;
 
 // A change is told with its id as an argument.
 const CHANGE = /'(contract\/[a-z-]+)'/g;

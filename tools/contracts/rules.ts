@@ -237,12 +237,6 @@ export const CODEGEN_RULES: readonly { id: string; summary: string; severity: Se
     docs: 'What is asked for by name is not there, so that less would be generated than was meant. Correct the name in gov.config.yaml or in --roots. `FR-EVT-SESS-*` names all ids that begin so.',
   },
   {
-    id: 'codegen/unusable-name',
-    summary: 'A type, payload or field has a name that generated code can carry.',
-    severity: 'error',
-    docs: 'A field that is called like what every object has (`constructor`, `toString`, `__proto__`) is found where it is absent. A type that is called like a word of TypeScript or like something that the generated files declare (`Json`, `events`, `Record`) does not compile; nor do a payload and a type of one name, or two events of one payload name and other fields. Names that differ in capitals alone are one name to whoever reads them, and to many file systems. Rename it in the spec: no answer of the overlay makes it usable.',
-  },
-  {
     id: 'codegen/unlisted-value',
     summary: 'A state that a clause names is a value of an enum.',
     severity: 'warning',
@@ -253,5 +247,11 @@ export const CODEGEN_RULES: readonly { id: string; summary: string; severity: Se
     summary: 'A type of a block or table is one that the type model carries.',
     severity: 'warning',
     docs: 'The type says more than the model of types can carry (a mapped or conditional type, an enum with payloads, for example). It is kept as open JSON; write it as a record or a union in the spec.',
+  },
+  {
+    id: 'codegen/unusable-name',
+    summary: 'A type, payload or field has a name that generated code can carry.',
+    severity: 'error',
+    docs: 'A field that is called like what every object has (`constructor`, `toString`, `__proto__`) is found where it is absent. A type that is called like a word of TypeScript or like something that the generated files declare (`Json`, `events`, `Record`) does not compile; nor do a payload and a type of one name, or two events of one payload name and other fields. Names that differ in capitals alone are one name to whoever reads them, and to many file systems. Rename it in the spec: no answer of the overlay makes it usable.',
   },
 ];
