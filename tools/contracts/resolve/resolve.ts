@@ -20,8 +20,7 @@ import { derive, deriveNode, notCarried } from './carried.ts';
 import { aliasCycles, unusableBases } from './circles.ts';
 import type { Collected } from './collect.ts';
 import { checkDefaults } from './defaults.ts';
-import { buildEnvelope, correlate, narrowEnvelope, nestPayload } from './envelope.ts';
-import { resolvePayload } from './payloads.ts';
+import { resolveEvents } from './events.ts';
 import { rankBySection, sectionAround } from './precedence.ts';
 import { passedOver, sameNames } from './rivals.ts';
 import { closure, unknownRoots, wantedBy } from './roots.ts';
@@ -79,24 +78,14 @@ export function resolve(
     .filter((event) => wanted === undefined || wanted.has(event.frId))
     .map((event) => ({ ...event, payload: derive(event.payload, all) }));
   const record = base?.kind === 'record' ? base : undefined;
-  const built = buildEnvelope(record, chosen, answers);
-  notes.push(...built.diagnostics);
-  /** The members of a family share their fields: one word on each is enough. */
-  const said = new Set<string>();
-  const resolved = chosen.map((raw) => {
-    const typed = resolvePayload(raw, records, answers);
-    const nested = nestPayload(typed.event, record, built.envelope);
-    const narrowed = narrowEnvelope(nested.event, built.envelope, answers);
-    const done = correlate(narrowed.event, answers);
-    const doubts = nested.diagnostics.filter(({ finding: { place } }) => {
-      const at = `${place.file}:${place.line}`;
-      return !said.has(at) && said.add(at);
-    });
-    notes.push(...typed.diagnostics, ...doubts, ...narrowed.diagnostics, ...done.diagnostics);
-    return done.event;
-  });
+  const {
+    events: resolved,
+    envelope,
+    diagnostics,
+  } = resolveEvents(chosen, { base: record, records, answers });
+  notes.push(...diagnostics);
 
-  const held = [...resolved.flatMap((event) => event.payload), ...(built.envelope?.fields ?? [])];
+  const held = [...resolved.flatMap((event) => event.payload), ...(envelope?.fields ?? [])];
   for (const name of closure(
     held.flatMap((field) => refsOf(field.type)),
     all,
@@ -114,7 +103,7 @@ export function resolve(
   notes.push(...checked.diagnostics);
   notes.push(...undefinedTypes({ types: used, fields: held, all, archived, needed }));
   notes.push(...notCarried(used, resolved));
-  notes.push(...unusableNames({ types: used, events: resolved, envelope: built.envelope }));
+  notes.push(...unusableNames({ types: used, events: resolved, envelope }));
   notes.push(...aliasCycles(used, all), ...unusableBases(used, all));
 
   const candidates = collected.types.map(({ node }) => node).filter(({ name }) => reached.has(name));
@@ -126,7 +115,7 @@ export function resolve(
   const mentions = [...collected.mentions, ...events.passedOver.map(passedOver)]
     .filter(({ frId }) => wanted === undefined || ids.has(frId) || wanted.has(frId))
     .sort((a, b) => compareText(a.frId, b.frId) || inOrder(a.evidence[0]!, b.evidence[0]!));
-  const outer = (built.envelope?.fields ?? record?.fields ?? []).map(({ name }) => name);
+  const outer = (envelope?.fields ?? record?.fields ?? []).map(({ name }) => name);
   if (!definitionsAlone) notes.push(...compareMentions(resolved, mentions, outer));
   const ir: Ir = {
     schema: 'govkit.ir@1',
@@ -134,7 +123,7 @@ export function resolve(
     types: used.sort((a, b) => inOrder(a.evidence[0]!, b.evidence[0]!) || compareText(a.name, b.name)),
     events: resolved.sort((a, b) => compareText(a.frId, b.frId)),
     mentions,
-    ...(built.envelope ? { envelope: built.envelope } : {}),
+    ...(envelope ? { envelope } : {}),
   };
   if (wanted === undefined && !definitionsAlone) notes.push(...needlessWords(notes, answers.settled));
   const isKept = (name: string): boolean =>
