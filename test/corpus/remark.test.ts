@@ -45,7 +45,7 @@ describe('scan and remark on the corpus, repair off', () => {
     );
     for (const name of apart.slice(0, 1)) expect(scanned(name)).toEqual(remarked.get(join(corpus, name)));
     expect(apart).toEqual([]);
-  });
+  }, 240_000);
 });
 
 const governed = (): TextFile[] =>
