@@ -94,6 +94,20 @@ const OF_OTHERS = [
   'ConsentReceipt',
 ];
 
+/** What the tables find and order rows by, beside the fields of the record itself. */
+const KEYS = {
+  span_id: 's',
+  message_id: 'm',
+  job_id: 'j',
+  session_id: 'i',
+  to_session_id: 't',
+  end_time: null,
+  spawn_seq: 1,
+  job_seq: 1,
+  message_seq: 1,
+  inbox_seq: 1,
+};
+
 const stores: [string, () => Promise<Store>][] = [
   ['memory', async () => openMemoryStore()],
   ['sqlite', async () => openSqliteStore(database())],
@@ -122,7 +136,7 @@ describe.each(stores)('in the %s store', (_, open) => {
     const sample = objectSample(fields, { kind: 'full', scope: scopeOf(ir), left: { records: 100 } })!;
     const kept = Object.entries(sample).filter(([field]) => !(field in elsewhere));
     const row = Object.fromEntries(kept.map(([field, value]) => [columns[field] ?? field, value]));
-    const keyed = { span_id: 's', message_id: 'm', job_id: 'j', session_id: 'i', end_time: null, ...row };
+    const keyed = { ...KEYS, ...row };
     const key = tables[table].key(keyed as never);
     await using store = await open();
     await store.transact(
