@@ -63,6 +63,28 @@ beforeEach(() => {
   repo.write({ [SPEC]: spec(3), 'gov.config.yaml': CONFIG });
 });
 
+describe('a spec that defines nothing', () => {
+  it.each([
+    ['an empty file', ''],
+    ['prose alone', '# Spec\n\n## 1.2 Shapes\n\nNone yet.\n'],
+    ['data alone', '# Spec\n\n## 1.2 Shapes\n\n```yaml\nname: x\nsteps:\n  - run: y\n```\n'],
+  ])('%s: nothing is written, and no check of nothing passes', (_, text) => {
+    repo.write({ [SPEC]: text, 'gov.config.yaml': 'codegen:\n  out: gen\n' });
+    for (const args of [[], ['--check'], ['--print', 'ir']]) {
+      const { code, out } = run(...args);
+      expect([args, code]).toEqual([args, 1]);
+      if (args[0] === '--print') continue;
+      expect(out).toContain(
+        'codegen/nothing-defined  Unexpected spec without a type or an event, expected blocks or tables that define one',
+      );
+      expect(out).toContain(
+        'next   state types or events in the spec: docs/spec-dialect.md of govkit says how',
+      );
+    }
+    expect(existsSync(join(repo.root, 'gen'))).toBe(false);
+  });
+});
+
 describe('outputs', () => {
   it('writes every output with its own roots, tells what it wrote, and nothing the second time', () => {
     const first = run();

@@ -27,7 +27,7 @@ export { CONTRACT_RULES } from './diff/rules.ts';
 export { checkGenerated, findStale, type Judged, judgeGenerated, type Stale } from './emit/check.ts';
 export type { GeneratedFile } from './emit/file.ts';
 export { emit, TARGETS, type Target, targetOf } from './emit/targets.ts';
-export { eventsWithoutEnvelope } from './emit/without-envelope.ts';
+export { eventsWithoutEnvelope, nothingDefined } from './emit/without-envelope.ts';
 export * from './ir.ts';
 export { checkOverlay } from './overlay/check-overlay.ts';
 export type { DialectCount } from './resolve/collect.ts';

@@ -165,6 +165,12 @@ export const CODEGEN_RULES: readonly { id: string; summary: string; severity: Se
     docs: 'A field of that name travels in the envelope of every event. With another type in one event a reader of all events breaks on it; the type of the envelope is kept. Rename the field, or give it the same type.',
   },
   {
+    id: 'codegen/nothing-defined',
+    summary: 'A spec that contracts are generated from defines a type or an event.',
+    severity: 'error',
+    docs: 'Nothing was found to generate, so that files without a type would be written and every later check of them would pass. Perhaps another file is the spec, or its blocks are of no dialect that is read: `docs/spec-dialect.md` of govkit says how contracts are written.',
+  },
+  {
     id: 'codegen/open-vocabulary',
     summary: 'The values of a field are closed, or the spec says that they are open.',
     severity: 'info',

@@ -8,6 +8,7 @@ import {
   type GeneratedFile,
   type GenerateOptions,
   generate,
+  nothingDefined,
 } from '../../contracts/index.ts';
 import { compareText, type Finding, sortFindings } from '../../findings/index.ts';
 import type { SpecIndex } from '../../spec/index.ts';
@@ -52,7 +53,20 @@ export function generateOutputs(
     .map((each) => each.counts)
     .reduce((most, each) => (each.fields > most.fields ? each : most));
   const { dialects } = all[0]!;
-  return { counts, dialects, diagnostics: once(all.flatMap(diagnosticsOf)), files };
+  return {
+    counts,
+    dialects,
+    diagnostics: once([...all.flatMap(diagnosticsOf), ...emptyIn(index, all)]),
+    files,
+  };
+}
+
+/** What was asked for by name and is not there is a wrong root, and told as one. */
+function emptyIn(index: SpecIndex, all: readonly Generated[]): Finding[] {
+  const file = index.files[0]?.path ?? index.source;
+  return all
+    .filter(({ diagnostics }) => diagnostics.every(({ rule }) => rule !== 'codegen/unknown-root'))
+    .flatMap(({ ir }) => nothingDefined(ir, file));
 }
 
 /** Also what the files lack; where the spec has two envelopes, that is what is to be answered. */

@@ -1,5 +1,5 @@
 import { ConfigError } from '../../config/index.ts';
-import { printIr } from '../../contracts/index.ts';
+import { nothingDefined, printIr } from '../../contracts/index.ts';
 import { type Finding, summarize, UsageError } from '../../findings/index.ts';
 import { type Snapshot, UnreadableFile, worktreeSnapshot } from '../../snapshot/index.ts';
 import { decode } from '../../text/index.ts';
@@ -29,7 +29,7 @@ export async function run(call: Call): Promise<ExitCode> {
     const { ir, diagnostics } = generateRoots(index, roots, options);
     refuseUnknownRoots(diagnostics);
     call.out.raw(`${printIr(ir)}\n`);
-    return summarize(diagnostics).error > 0 ? 1 : 0;
+    return summarize(diagnostics).error > 0 || nothingDefined(ir, index.source).length > 0 ? 1 : 0;
   }
 
   const configured = config.codegen.outputs;

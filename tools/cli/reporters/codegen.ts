@@ -52,10 +52,6 @@ export function printCodegen(call: Call, outcome: CodegenOutcome): void {
   printDialects(call, result.dialects);
   if (summarize(findings).error === 0) {
     printOutputs(call, outcome);
-    if (records + enums + aliases + events === 0)
-      out.line(
-        `${out.dim('next')}   state types or events in the spec: docs/spec-dialect.md of govkit says how`,
-      );
     return;
   }
   out.line(`${summaryText(findings)}${call.flags.has('check') ? '' : ' · nothing written'}`);
@@ -107,6 +103,8 @@ function nextLines(call: Call, { findings, overlay }: CodegenOutcome): string[] 
   const asked = errors.filter((rule) => !rule.startsWith('codegen/generated-'));
   if (asked.some((rule) => rule.startsWith('codegen/overlay-')))
     told.push(`correct ${overlay ?? 'the overlay'}, then ${nextCommand(call, 'codegen')}`);
+  else if (asked.includes('codegen/nothing-defined'))
+    told.push('state types or events in the spec: docs/spec-dialect.md of govkit says how');
   else if (asked.length > 0)
     told.push(
       `gov explain ${asked[0]}, and what can be written: docs/spec-dialect.md of govkit`,

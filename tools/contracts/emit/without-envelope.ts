@@ -3,6 +3,13 @@ import { finding } from '../diagnostics.ts';
 import { EVENT_BASE } from '../dialects/typescript.ts';
 import type { Ir } from '../ir.ts';
 
+/** A spec that defines nothing: files without a type would let every gate pass that has seen nothing. */
+export function nothingDefined({ types, events }: Ir, file: string): Finding[] {
+  if (types.length + events.length > 0) return [];
+  const message = 'Unexpected spec without a type or an event, expected blocks or tables that define one';
+  return [finding('nothing-defined', 'error', { file, line: 1 }, message)];
+}
+
 /** Events that nothing is written of, since nobody says what they travel in: a silence that looks like success. */
 export function eventsWithoutEnvelope({ events, envelope, types }: Ir): Finding[] {
   const [first, ...rest] = events;
