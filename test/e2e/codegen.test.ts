@@ -74,8 +74,8 @@ describe('a spec that defines nothing', () => {
       const { code, out } = run(...args);
       expect([args, code]).toEqual([args, 1]);
       if (args[0] === '--print') continue;
-      expect(out).toContain(
-        'codegen/nothing-defined  Unexpected spec without a type or an event, expected blocks or tables that define one',
+      expect(out).toMatch(
+        /1:1 {2}error {4}codegen\/nothing-defined +Unexpected spec without a type or an event, expected blocks or tables that define one\n/,
       );
       expect(out).toContain(
         'next   state types or events in the spec: docs/spec-dialect.md of govkit says how',
