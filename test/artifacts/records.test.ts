@@ -12,7 +12,7 @@ import {
   readTaskBoard,
 } from '../../tools/artifacts/index.ts';
 import { openJson } from '../../tools/artifacts/json/json-document.ts';
-import { checkLedger } from '../../tools/artifacts/ledger-chain.ts';
+import { checkLedger } from '../../tools/artifacts/ledger/chain.ts';
 import { canonicalJson, sha256 } from '../../tools/text/index.ts';
 import { fileOf, textAt } from './memory.ts';
 

@@ -5,8 +5,18 @@ export type { JsonDocument } from './json/json-document.ts';
 export { LineIndex } from './json/json-lines.ts';
 export { JsonNode, type JsonText } from './json/json-node.ts';
 export { bytesOf } from './json/json-print.ts';
-export { type LedgerEntry, printLedgerEntry, readLedgerEntry } from './ledger.ts';
-export { checkLedger } from './ledger-chain.ts';
+export { checkLedger } from './ledger/chain.ts';
+export { type LedgerEntry, printLedgerEntry, readLedgerEntry } from './ledger/entry.ts';
+export { allOf, foldLedger, type LedgerFold, lastOf, type TypedEntry } from './ledger/fold.ts';
+export {
+  ACTING_ROLES,
+  type ActingRole,
+  LEDGER_KINDS,
+  type LedgerData,
+  type LedgerKind,
+  mayWrite,
+} from './ledger/kinds.ts';
+export { type LedgerDraft, ledgerFile } from './ledger/write.ts';
 export {
   canonicalFile,
   type Mailbox,
@@ -17,6 +27,8 @@ export {
   readMailboxFile,
   readMailboxThread,
 } from './mailbox.ts';
+export { packetParts, refinementParts, stubParts } from './meaning/documents.ts';
+export { changedParts, digestOfParts, type Part, partDigests } from './meaning/parts.ts';
 export {
   type GateEvent,
   type OrchestratorGates,
@@ -57,7 +69,7 @@ export { type Registry, type RegistryRow, readRegistry } from './registry.ts';
 export type { NotePart } from './registry-notes.ts';
 export { rfc3339 } from './rfc3339.ts';
 export { type Lane, type Role, type Roles, readRoles } from './roles.ts';
-export { parseSignature, type Signature } from './signature.ts';
+export { parseSignature, type Signature, signatureInstant } from './signature.ts';
 export { type AuditRow, readSignatureAudit, type SignatureAudit } from './signature-audit.ts';
 export type { Sited } from './sited.ts';
 export { type SpecPin, versionIn } from './spec-pin.ts';

@@ -41,3 +41,28 @@ function timeOf(
     time.getUTCSeconds() === second;
   return same ? time.toISOString().slice(0, 19) : undefined;
 }
+
+/**
+ * The instant of a signature by a clock of the zone, in milliseconds since 1970; undefined for a time that such a
+ * clock never shows, since it was put forward over it. Of a time that it shows twice the first counts.
+ */
+export function signatureInstant({ at }: Signature, zone: string): number | undefined {
+  const local = Date.parse(`${at}Z`);
+  const clock = new Intl.DateTimeFormat('en-GB', {
+    timeZone: zone,
+    ...{ year: 'numeric', month: '2-digit', day: '2-digit' },
+    ...{ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' },
+  } as Intl.DateTimeFormatOptions);
+  const shown = (instant: number): number => {
+    const part = Object.fromEntries(clock.formatToParts(instant).map(({ type, value }) => [type, Number(value)]));
+    const { year, month, day, hour, minute, second } = part as Record<string, number>;
+    return Date.UTC(year!, month! - 1, day!, hour, minute, second);
+  };
+  // Zones lie at most a day apart from UTC, and change by an hour or so at a time.
+  const offsets = [-1, 0, 1].map((days) => {
+    const instant = local + days * 86_400_000;
+    return shown(instant) - instant;
+  });
+  const instants = [...new Set(offsets)].map((offset) => local - offset).filter((each) => shown(each) === local);
+  return instants.length === 0 ? undefined : Math.min(...instants);
+}

@@ -10,8 +10,11 @@ export {
   type CodegenTarget,
   type Config,
   defaultConfig,
+  type GateConfig,
   type LayoutConfig,
   PLACED_KINDS,
+  type SignaturePolicy,
+  signersPath,
   specPointers,
 } from './model.ts';
 export { isGoverned, outputFolder } from './outputs.ts';

@@ -69,6 +69,27 @@ export interface CodegenOutput {
   roots: string[];
 }
 
+/** What signs a packet: the typed form alone, or an SSH signature over it as well. */
+export const SIGNATURE_POLICIES = ['typed', 'ssh'] as const;
+
+export type SignaturePolicy = (typeof SIGNATURE_POLICIES)[number];
+
+export interface GateConfig {
+  signature: SignaturePolicy;
+  /** The zone of the clock that signatures are typed by. */
+  time_zone: string;
+  /** Keys that may sign, as OpenSSH writes them. Default: `allowed_signers` in the governance folder. */
+  signers?: string | undefined;
+  /** Branch and worktree of a work packet, with `{wp}` for its id. */
+  branch: string;
+  worktree: string;
+}
+
+/** The allowed signers that a configuration names. */
+export function signersPath({ layout, gate }: Pick<Config, 'layout' | 'gate'>): string {
+  return gate.signers ?? `${layout.folder}/allowed_signers`;
+}
+
 /** `gov.config.yaml`, with every default filled in. */
 export interface Config {
   layout: LayoutConfig;
@@ -85,6 +106,7 @@ export interface Config {
     /** What an output without roots of its own generates: only what these names need; everything when empty. */
     roots: string[];
   };
+  gate: GateConfig;
   session: {
     /** May a session run without a work packet? */
     unbound: 'allow' | 'refuse';
@@ -99,5 +121,6 @@ export const defaultConfig: Config = {
     precedence: [],
     roots: [],
   },
+  gate: { signature: 'typed', time_zone: 'UTC', branch: 'feat/{wp}', worktree: '../wt-{wp}' },
   session: { unbound: 'refuse' },
 };

@@ -1,6 +1,6 @@
 import { isAbsolute, win32 } from 'node:path';
 import { z } from 'zod';
-import { CODEGEN_TARGETS, PLACED_KINDS, PRESETS } from './model.ts';
+import { CODEGEN_TARGETS, PLACED_KINDS, PRESETS, SIGNATURE_POLICIES } from './model.ts';
 
 /** A configuration may come from anybody's branch: it names no place outside the repository. */
 const leadsIn = (path: string): boolean =>
@@ -22,6 +22,14 @@ const glob = z
 const globs = z.array(glob).min(1);
 
 const name = z.string().min(1);
+
+function isZone(text: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: text }) !== undefined;
+  } catch {
+    return false;
+  }
+}
 
 const output = z.strictObject({
   target: z.enum(CODEGEN_TARGETS).describe('what is written'),
@@ -76,6 +84,32 @@ export const configSchema = z.strictObject({
         .array(name)
         .default([])
         .describe('only what these types and events need, for every output that names none itself'),
+    })
+    .prefault({}),
+  gate: z
+    .strictObject({
+      signature: z
+        .enum(SIGNATURE_POLICIES)
+        .default('typed')
+        .describe('what signs a packet: the typed form, or an SSH signature over it as well'),
+      time_zone: z
+        .string()
+        .refine(isZone, 'an IANA time zone, for example Europe/Brussels')
+        .default('UTC')
+        .describe('the zone of the clock that signatures are typed by'),
+      signers: inside
+        .optional()
+        .describe('keys that may sign (OpenSSH); default: allowed_signers in the governance folder'),
+      branch: z
+        .string()
+        .regex(/^[\w./-]*\{wp\}[\w./-]*$/, 'a branch name with {wp} in it')
+        .default('feat/{wp}')
+        .describe('the branch of a work packet'),
+      worktree: z
+        .string()
+        .regex(/^\.\.\/[\w.-]*\{wp\}[\w.-]*$/, 'a folder beside the repository with {wp} in it: ../wt-{wp}')
+        .default('../wt-{wp}')
+        .describe('the worktree of a work packet, beside the repository'),
     })
     .prefault({}),
   session: z

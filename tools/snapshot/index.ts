@@ -1,3 +1,4 @@
+export { askGit } from './ask-git.ts';
 export { type Cache, openCache } from './cache.ts';
 export { commitSnapshot, indexSnapshot, knownCommitSnapshot } from './git.ts';
 export { gitCommonFolder, gitFolderAt } from './git-folder.ts';
@@ -14,3 +15,4 @@ export {
   unreadableText,
 } from './snapshot.ts';
 export { worktreeSnapshot } from './worktree.ts';
+export { type Worktree, worktreesOf } from './worktrees.ts';

@@ -1,6 +1,6 @@
 import type { Finding } from '../../findings/index.ts';
 import type { Field } from '../../markdown/index.ts';
-import type { LedgerEntry } from '../ledger.ts';
+import type { LedgerEntry } from '../ledger/entry.ts';
 import type { GateEvent } from '../orchestrator-gates.ts';
 import type { ValidationSession, ValidatorGates } from '../validator-gates.ts';
 import type { Artifact, Kind, Kinds } from './kinds.ts';

@@ -2,7 +2,7 @@ import type { Finding } from '../../findings/index.ts';
 import type { TextFile } from '../../text/index.ts';
 import { stemOf } from '../document.ts';
 import { type GovernanceSnapshot, readGovernanceSnapshot } from '../governance-snapshot.ts';
-import { type LedgerFile, readLedgerEntry } from '../ledger.ts';
+import { type LedgerFile, readLedgerEntry } from '../ledger/entry.ts';
 import { type Mailbox, readMailboxFile, readMailboxThread } from '../mailbox.ts';
 import { type OrchestratorGates, readOrchestratorGates } from '../orchestrator-gates.ts';
 import { type Packet, readPacket } from '../packet/packet.ts';

@@ -1,5 +1,6 @@
-import { type Finding, linePlace } from '../findings/index.ts';
-import type { LedgerFacts } from './tree/facts.ts';
+import { type Finding, linePlace } from '../../findings/index.ts';
+import type { LedgerFacts } from '../tree/facts.ts';
+import { ancestry } from './fold.ts';
 
 /**
  * How the entries of each work packet hang together. They are files, so that one can be taken away, and two
@@ -33,8 +34,9 @@ function checkChain(entries: readonly LedgerFacts[]): Finding[] {
       });
     }
   }
+  const before = ancestry(entries);
   const settled = (one: LedgerFacts, other: LedgerFacts): boolean =>
-    entries.some(({ parents }) => parents.includes(one.hash) && parents.includes(other.hash));
+    entries.some(({ hash }) => before.get(hash)!.has(one.hash) && before.get(hash)!.has(other.hash));
   const bySeq = new Map<number, LedgerFacts>();
   for (const entry of entries) {
     const first = bySeq.get(entry.seq);
@@ -43,7 +45,7 @@ function checkChain(entries: readonly LedgerFacts[]): Finding[] {
       findings.push({
         rule: 'ledger/sequence-repeated',
         ...at(entry),
-        message: `Unexpected second entry ${entry.seq}, expected one, or an entry that names both: the first is ${first.path}`,
+        message: `Unexpected second entry ${entry.seq}, expected one, or an entry that follows both: the first is ${first.path}`,
         args: { path: entry.path, seq: entry.seq },
         related: [{ place: linePlace(first.path, 1), note: 'the first' }],
       });

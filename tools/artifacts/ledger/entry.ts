@@ -1,10 +1,11 @@
-import { type Finding, linePlace, type Place } from '../findings/index.ts';
-import { canonicalJson, sha256, type TextFile } from '../text/index.ts';
-import { isRecord, malformed } from './json/json.ts';
-import { type JsonDocument, openJson, rootObject } from './json/json-document.ts';
-import type { JsonNode } from './json/json-node.ts';
-import { printCanonical } from './json/json-print.ts';
-import { rfc3339 } from './rfc3339.ts';
+import { type Finding, linePlace, type Place } from '../../findings/index.ts';
+import { canonicalJson, sha256, type TextFile } from '../../text/index.ts';
+import { isRecord, malformed } from '../json/json.ts';
+import { type JsonDocument, openJson, rootObject } from '../json/json-document.ts';
+import type { JsonNode } from '../json/json-node.ts';
+import { printCanonical } from '../json/json-print.ts';
+import { rfc3339 } from '../rfc3339.ts';
+import { isLedgerKind, LEDGER_KINDS, mayWrite } from './kinds.ts';
 
 /** One immutable file of `.GOV/ledger/<WP>/<seq>-<kind>-<hash>.json` (DESIGN §7). */
 export interface LedgerEntry {
@@ -21,7 +22,7 @@ export interface LedgerEntry {
   /** Where each of them is written. */
   parentPlaces: Place[];
   data: Record<string, unknown>;
-  /** Whether it says who did it, in which role, when and after what: one that does not is no evidence. */
+  /** Whether it says all that an entry of its kind says, in a role that may say it: any other is no evidence. */
   complete: boolean;
   path: string;
   document: JsonDocument;
@@ -75,12 +76,12 @@ function read(file: TextFile): Pick<LedgerFile, 'entry' | 'findings'> {
     return { findings: [ledgerProblem(file, message)] };
   }
   const { actor, role, time, data } = content;
-  const lacking = lackingFields(content);
+  const problem = whyIncomplete(file, content, root);
   const named = root.list('parents').filter(({ value }) => typeof value === 'string');
   return {
-    findings: lacking.length === 0 ? [] : [incomplete(file, lacking, root)],
+    findings: problem === undefined ? [] : [problem],
     entry: {
-      complete: lacking.length === 0,
+      complete: problem === undefined,
       wpId: name[1]!,
       seq: Number(name[2]),
       kind: name[3]!,
@@ -110,6 +111,40 @@ function hashOf(content: unknown): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Why an entry settles nothing, though it hangs in the chain as any other. */
+function whyIncomplete(
+  file: TextFile,
+  content: Record<string, unknown>,
+  root: JsonNode,
+): Finding | undefined {
+  const lacking = lackingFields(content);
+  if (lacking.length > 0) return incomplete(file, lacking, root);
+  const kind = content.kind as string;
+  if (!isLedgerKind(kind)) {
+    const known = Object.keys(LEDGER_KINDS).join(', ');
+    const message = `Unexpected kind "${kind}", expected one of ${known}: it settles nothing`;
+    return told('ledger/unknown-kind', root.at('kind') ?? root, message, { path: file.path, kind });
+  }
+  const role = content.role as string;
+  if (!mayWrite(role, kind)) {
+    const roles = LEDGER_KINDS[kind].roles.join(' or ');
+    const message = `Unexpected role "${role}" of an entry "${kind}", expected ${roles}: it settles nothing`;
+    return told('ledger/role-may-not-write', root.at('role') ?? root, message, { path: file.path, kind, role });
+  }
+  const [issue] = LEDGER_KINDS[kind].data.safeParse(content.data).error?.issues ?? [];
+  if (issue === undefined) return undefined;
+  const at = issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0]!] : issue.path;
+  let node = root.at('data')!;
+  for (const key of at) node = (typeof key === 'string' ? node.at(key) : undefined) ?? node;
+  const name = ['data', ...at].join('.');
+  const message = `Unexpected ${name} (${issue.message}), expected what an entry "${kind}" says: it settles nothing`;
+  return told('ledger/field-missing', node, message, { path: file.path, fields: [name] });
+}
+
+function told(rule: string, { place }: JsonNode, message: string, args: Record<string, unknown>): Finding {
+  return { rule, severity: 'error', place, message, args };
 }
 
 function lackingFields(content: Record<string, unknown>): string[] {

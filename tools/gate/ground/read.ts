@@ -1,0 +1,139 @@
+import { realpath } from 'node:fs/promises';
+import { relative, sep } from 'node:path';
+import { type GovTree, isDated, type Layout, parseSignature, type TypedEntry } from '../../artifacts/index.ts';
+import { type Config, signersPath } from '../../config/index.ts';
+import { askGit, GitError, type Snapshot, UnreadableFile, worktreesOf } from '../../snapshot/index.ts';
+import { entriesElsewhere, otherTrees, usesElsewhere } from './elsewhere.ts';
+import { type CommitState, type Ground, type SshVerdict, unknownGround } from './ground.ts';
+import { sshVerify } from './ssh.ts';
+
+export interface GroundOptions {
+  root: string;
+  tree: GovTree;
+  layout: Layout;
+  /** The policy in force: of the base, where a change is judged. */
+  config: Config;
+  /** Where the signers are read from: the same. */
+  policy: Snapshot;
+  now: number;
+  /** The one work packet that is asked about. */
+  wpId?: string;
+  /** A signature that is about to be used. */
+  signature?: string;
+}
+
+/** Asks the repository around a tree what the gate has to know of it. Without one, little is known. */
+export async function readGround(options: GroundOptions): Promise<Ground> {
+  const { root, tree, layout, config, now } = options;
+  const ground: Ground = {
+    ...unknownGround(now),
+    policy: config.gate.signature,
+    timeZone: config.gate.time_zone,
+  };
+  let own: string;
+  try {
+    own = await realpath((await askGit(root, ['rev-parse', '--show-toplevel'])).trim());
+    // A tree below the root of a repository is not what its commits are about.
+    if (own !== (await realpath(root))) return ground;
+  } catch (error) {
+    if (error instanceof GitError) return ground;
+    throw error;
+  }
+  const [worktrees, committed, refs, shallow] = await Promise.all([
+    worktreesOf(root),
+    commitStates(root, layout.folder),
+    askGit(root, ['for-each-ref', '--format=%(refname)', 'refs/heads', 'refs/remotes']),
+    askGit(root, ['rev-parse', '--is-shallow-repository']),
+  ]);
+  const others = await otherTrees({ root, layout, worktrees, own });
+  return {
+    ...ground,
+    committed,
+    branches: branchNames(refs),
+    worktrees: worktrees.map(({ path, branch }) => ({
+      path: relative(own, path).split(sep).join('/'),
+      ...(branch !== undefined && { branch }),
+    })),
+    ssh: await sshVerdicts(options, shallow.trim() === 'true'),
+    entries: await entriesElsewhere(tree, others, layout, options.wpId),
+    uses: await usesElsewhere(tree, others, layout, signaturesOf(options)),
+    ...(shallow.trim() === 'true' && { incomplete: 'this clone is shallow (git fetch --unshallow)' }),
+  };
+}
+
+/** A branch that only the remote has is there all the same. */
+function branchNames(refs: string): Set<string> {
+  return new Set(
+    refs.split('\n').flatMap((ref) => {
+      const [, local] = /^refs\/heads\/(.+)$/.exec(ref) ?? [];
+      const [, remote] = /^refs\/remotes\/[^/]+\/(.+)$/.exec(ref) ?? [];
+      return local ?? remote ?? [];
+    }),
+  );
+}
+
+async function commitStates(root: string, folder: string): Promise<(path: string) => CommitState> {
+  const [head, changed] = await Promise.all([
+    askGit(root, ['ls-tree', '-r', '--name-only', '-z', 'HEAD', '--', folder]).catch(() => ''),
+    askGit(root, ['status', '--porcelain', '-z', '--untracked-files=all', '--no-renames', '--', folder]),
+  ]);
+  const there = new Set(head.split('\0'));
+  const differs = new Set(changed.split('\0').map((line) => line.slice(3)));
+  return (path) => (!there.has(path) ? 'absent' : differs.has(path) ? 'differs' : 'same');
+}
+
+/** The signatures that are asked about. */
+function signaturesOf({ tree, wpId, signature }: GroundOptions): Set<string> {
+  const found = new Set(signature === undefined ? [] : [signature]);
+  const mine = (id: string): boolean => wpId === undefined || id === wpId;
+  for (const { stem, signature: field } of [...tree.refinements, ...tree.packets])
+    if (field !== undefined && mine(stem) && isDated(field.value)) found.add(field.value);
+  for (const { wpId: id, signature: text } of tree.gates?.events ?? [])
+    if (text !== undefined && mine(id) && isDated(text)) found.add(text);
+  for (const { wpId: id, data } of tree.ledger)
+    if (typeof data.signature === 'string' && mine(id)) found.add(data.signature);
+  return found;
+}
+
+async function sshVerdicts(
+  { root, tree, config, policy, wpId }: GroundOptions,
+  shallow: boolean,
+): Promise<Map<string, SshVerdict>> {
+  const verdicts = new Map<string, SshVerdict>();
+  const signed = tree.ledger.filter(
+    (entry) => entry.complete && entry.kind === 'sign' && (wpId === undefined || entry.wpId === wpId),
+  ) as unknown as TypedEntry<'sign'>[];
+  let signers: { text: string | undefined } | undefined;
+  for (const { hash, wpId: id, parents, data } of signed) {
+    if (data.ssh === undefined) continue;
+    signers ??= { text: await textOf(policy, signersPath(config)) };
+    verdicts.set(hash, await verdictOf());
+    async function verdictOf(): Promise<SshVerdict> {
+      const { repository, signature } = data.ssh!;
+      const known = (await askGit(root, ['cat-file', '-t', repository]).catch(() => '')).trim() === 'commit';
+      if (!known)
+        return shallow
+          ? { state: 'UNPROVEN', reason: 'the first commit of this repository is not here: the clone is shallow' }
+          : { state: 'BAD', reason: `it was given in another repository (${repository.slice(0, 12)})` };
+      const signer = parseSignature(data.signature)?.user ?? '';
+      const statement = { repository, wp_id: id, signature: data.signature, digest: data.digest, parents };
+      return sshVerify(statement, signature, signer, signers!.text);
+    }
+  }
+  return verdicts;
+}
+
+async function textOf(snapshot: Snapshot, path: string): Promise<string | undefined> {
+  try {
+    return Buffer.from(await snapshot.read(path)).toString('utf8');
+  } catch (error) {
+    if (error instanceof UnreadableFile) return undefined;
+    throw error;
+  }
+}
+
+/** The commit that this repository began with, which names it; of several the one that sorts first. */
+export async function firstCommit(root: string): Promise<string | undefined> {
+  const roots = await askGit(root, ['rev-list', '--max-parents=0', 'HEAD']).catch(() => '');
+  return roots.split('\n').filter(Boolean).sort()[0];
+}

@@ -1,0 +1,89 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { UsageError } from '../../findings/index.ts';
+import { canonicalJson } from '../../text/index.ts';
+import type { SshVerdict } from './ground.ts';
+
+const run = promisify(execFile);
+
+/** Of a signature that was made for something else `ssh-keygen` says no. */
+const NAMESPACE = 'govkit';
+
+/** What a signature is given for (DESIGN §7): repository, packet, digest, and the ledger as it was. */
+export interface Statement {
+  repository: string;
+  wp_id: string;
+  /** The typed form that goes with it. */
+  signature: string;
+  digest: string;
+  /** Heads that the entry follows. */
+  parents: readonly string[];
+}
+
+/** The bytes that are signed. */
+export function statementText(statement: Statement): string {
+  const parents = [...statement.parents].sort();
+  return `${canonicalJson({ schema: 'govkit.signature@1', ...statement, parents })}\n`;
+}
+
+/** Signs with a private key, or a public one whose private half an agent holds. Asks for a passphrase as `ssh-keygen` does. */
+export async function sshSign(statement: Statement, key: string): Promise<string> {
+  return inFolder(async (folder) => {
+    const file = join(folder, 'statement');
+    await writeFile(file, statementText(statement));
+    await keygen(['-Y', 'sign', '-q', '-f', key, '-n', NAMESPACE, file]);
+    return readFile(`${file}.sig`, 'utf8');
+  });
+}
+
+/** Whether one of the allowed signers named `signer` gave this signature. `signers` is the text of the file. */
+export async function sshVerify(
+  statement: Statement,
+  signature: string,
+  signer: string,
+  signers: string | undefined,
+): Promise<SshVerdict> {
+  if (signers === undefined) return { state: 'UNPROVEN', reason: 'there is no file of allowed signers' };
+  return inFolder(async (folder): Promise<SshVerdict> => {
+    const [allowed, given] = [join(folder, 'signers'), join(folder, 'signature')];
+    await writeFile(allowed, signers);
+    await writeFile(given, signature);
+    try {
+      const { stdout } = await keygen(
+        ['-Y', 'verify', '-f', allowed, '-I', signer, '-n', NAMESPACE, '-s', given],
+        statementText(statement),
+      );
+      const [, kind = '', print = ''] = /with (\S+) key (\S+)/.exec(stdout) ?? [];
+      return { state: 'GOOD', signer, key: print, hardware: /-SK$/.test(kind) };
+    } catch (error) {
+      if (error instanceof UsageError && error.cause === undefined) throw error;
+      return { state: 'BAD', reason: (error as Error).message };
+    }
+  });
+}
+
+async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), 'govkit-ssh-'));
+  try {
+    return await work(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function keygen(args: string[], input = ''): Promise<{ stdout: string }> {
+  const started = run('ssh-keygen', args, { env: { ...process.env, LC_ALL: 'C' }, timeout: 120_000 });
+  started.child.stdin?.on('error', () => {});
+  started.child.stdin?.end(input);
+  try {
+    return await started;
+  } catch (error) {
+    const { code, stderr = '', message } = error as NodeJS.ErrnoException & { stderr?: string };
+    if (code === 'ENOENT') throw new UsageError('ssh-keygen is not installed, or not on the PATH (OpenSSH 8.2 or newer)');
+    const said = stderr.trim().split(/\r?\n/).filter(Boolean).at(-1) ?? message;
+    throw new UsageError(`ssh-keygen: ${said}`, { cause: error });
+  }
+}

@@ -1,0 +1,111 @@
+import { randomBytes } from 'node:crypto';
+import { link, mkdir, open, readFile, stat, unlink, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { UsageError } from '../../findings/index.ts';
+
+/** The right to record in a repository: of all its worktrees, one process at a time (FM: two of twelve survived). */
+export interface Lock {
+  /** Throws where the lock is no longer this process's: somebody took the file away. */
+  assertHeld(): Promise<void>;
+  release(): Promise<void>;
+}
+
+export interface LockOptions {
+  /** Milliseconds to wait for others. */
+  patience?: number;
+}
+
+const PATIENCE = 120_000;
+/** A taker that was killed while it took over; anybody else needs less. */
+const TAKING_OVER = 10_000;
+
+/** Takes the lock `file`, waiting while a living process has it. That of a dead one is taken over. */
+export async function takeLock(file: string, { patience = PATIENCE }: LockOptions = {}): Promise<Lock> {
+  const own = JSON.stringify({ pid: process.pid, host: hostname(), token: randomBytes(8).toString('hex') });
+  await mkdir(dirname(file), { recursive: true });
+  const mine = `${file}.${process.pid}.${randomBytes(4).toString('hex')}`;
+  await writeFile(mine, own, { flag: 'wx' });
+  try {
+    const end = performance.now() + patience;
+    while (!(await acquired(mine, file))) {
+      if (await isAbandoned(file)) await takeAway(file);
+      else if (performance.now() > end) throw await tooLong(file, patience);
+      else await sleep(5 + Math.random() * 20);
+    }
+  } finally {
+    await unlink(mine);
+  }
+  const isMine = async (): Promise<boolean> => (await readFile(file, 'utf8').catch(() => '')) === own;
+  return {
+    async assertHeld() {
+      if (!(await isMine())) throw new UsageError(`the lock ${file} was taken away meanwhile; nothing was written, run it again`);
+    },
+    async release() {
+      if (await isMine()) await unlink(file);
+    },
+  };
+}
+
+/** A link is made whole or not at all, and never over another. */
+async function acquired(mine: string, file: string): Promise<boolean> {
+  try {
+    await link(mine, file);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+interface Owner {
+  pid: number;
+  host: string;
+}
+
+async function ownerOf(file: string): Promise<Owner | undefined> {
+  try {
+    const { pid, host } = JSON.parse(await readFile(file, 'utf8')) as Partial<Owner>;
+    return typeof pid === 'number' && typeof host === 'string' ? { pid, host } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Of another machine nobody here can tell. */
+async function isAbandoned(file: string): Promise<boolean> {
+  const owner = await ownerOf(file);
+  if (owner === undefined || owner.host !== hostname()) return false;
+  try {
+    process.kill(owner.pid, 0);
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ESRCH';
+  }
+}
+
+/** Only who holds the right to take over looks again, and takes the file away: two would take each other's. */
+async function takeAway(file: string): Promise<void> {
+  const right = `${file}.takeover`;
+  try {
+    await (await open(right, 'wx')).close();
+  } catch {
+    const since = (await stat(right).catch(() => undefined))?.mtimeMs;
+    if (since !== undefined && Date.now() - since > TAKING_OVER) await unlink(right).catch(() => {});
+    return;
+  }
+  try {
+    if (await isAbandoned(file)) await unlink(file).catch(() => {});
+  } finally {
+    await unlink(right).catch(() => {});
+  }
+}
+
+async function tooLong(file: string, patience: number): Promise<UsageError> {
+  const owner = await ownerOf(file);
+  const who = owner === undefined ? 'something' : `process ${owner.pid} on ${owner.host}`;
+  return new UsageError(
+    `${who} has been recording here for ${Math.round(patience / 1000)} s: wait for it, or remove ${file} if it is no more`,
+  );
+}
