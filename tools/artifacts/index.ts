@@ -57,6 +57,7 @@ export {
 } from './print/records.ts';
 export { Unprintable } from './print/unprintable.ts';
 export { type Excerpt, unescaped } from './refinement/excerpt.ts';
+export { type PacketInput, readPacketInput } from './refinement/packet-input.ts';
 export {
   type Contradiction,
   type CoverBox,
@@ -67,6 +68,8 @@ export {
 export type { RefinementAnchor } from './refinement/refinement-anchors.ts';
 export { type Registry, type RegistryRow, readRegistry } from './registry.ts';
 export type { NotePart } from './registry-notes.ts';
+export { type Expected, expectedOf } from './renderings/expected.ts';
+export { type Drift, foldsOf, type Renderings, renderTree } from './renderings/render.ts';
 export { rfc3339 } from './rfc3339.ts';
 export { type Lane, type Role, type Roles, readRoles } from './roles.ts';
 export { parseSignature, type Signature, signatureInstant } from './signature.ts';

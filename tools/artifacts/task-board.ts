@@ -80,6 +80,11 @@ export function stateOfSection(title: string): BoardState | undefined {
   return BOARD_STATES.find((state) => STATES[state].title.test(title));
 }
 
+/** Title of the section of a board that entries of a state stand in; undefined where it has none. */
+export function sectionOf(board: Pick<TaskBoard, 'sections'>, state: BoardState): string | undefined {
+  return board.sections.find(({ title }) => STATES[state].title.test(title))?.title;
+}
+
 /** The section that the entry belongs in, if it stands in that of another state. Other sections are anyone's. */
 export function otherSection(entry: BoardEntry): string | undefined {
   const state = boardState(entry);

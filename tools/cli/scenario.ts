@@ -1,11 +1,11 @@
 import { specPointers } from '../config/index.ts';
 import { runScenario, type ScenarioResult } from '../engine/index.ts';
 import { TreeError } from '../findings/index.ts';
-import { admit, openLibrary, pinsOf } from '../gate/index.ts';
+import { admit, openLibrary, pinsOf, readGround } from '../gate/index.ts';
 import { worktreeSnapshot } from '../snapshot/index.ts';
 import { loadSpec, type SpecIndex } from '../spec/index.ts';
 import { loadSettings } from './load.ts';
-import { loadTree } from './tree.ts';
+import { layoutFor, loadTree } from './tree.ts';
 
 export interface Played {
   result: ScenarioResult;
@@ -47,7 +47,16 @@ export async function playScenario(
         });
         const index = await spec;
         const pins = pinsOf(tree).filter((pin) => pin.wpId === wpId);
-        const answer = admit(tree, index, wpId, role, await openLibrary(snapshot, root, pins, [index]));
+        const [library, ground] = await Promise.all([
+          openLibrary(snapshot, root, pins, [index]),
+          readGround({
+            ...{ root, tree, config, wpId },
+            layout: layoutFor(config),
+            policy: snapshot,
+            now: Date.now(),
+          }),
+        ]);
+        const answer = admit(tree, index, wpId, role, library, ground);
         if (answer.refused) return { refused: true, code: answer.code, message: answer.message };
         return {
           capabilities: answer.capabilities,

@@ -1,4 +1,5 @@
 import type { CommandSpec, OptionSpec } from './command.ts';
+import { WHO_OPTIONS } from './wp/options.ts';
 
 const WP = { name: 'WP_ID', summary: 'work-packet id, such as WP-1-Session-Spawn-Contract-v1' } as const;
 
@@ -287,9 +288,151 @@ export const commands: readonly CommandSpec[] = [
     job: 'gate',
     summary: 'write the refinement of a stub: anchors, windows, excerpts and event ids from the spec',
     args: [{ ...WP, required: true }],
-    options: { 'dry-run': { type: 'boolean', summary: 'print the file instead of writing it' } },
-    examples: ['gov wp refine WP-1-Session-Spawn-Contract-v1 --dry-run'],
+    options: {
+      ...WHO_OPTIONS,
+      block: { type: 'boolean', summary: 'print the Technical Refinement Block though rows are open' },
+    },
+    examples: [
+      'gov wp refine WP-1-Session-Spawn-Contract-v1',
+      'gov wp refine WP-1-Session-Spawn-Contract-v1 --dry-run',
+    ],
     load: () => import('./commands/wp-refine.ts'),
+  },
+  {
+    name: 'wp approve',
+    job: 'gate',
+    summary: 'the Operator approves the refinement as it stands',
+    args: [{ ...WP, required: true }],
+    options: WHO_OPTIONS,
+    examples: ['gov wp approve WP-1-Session-Spawn-Contract-v1'],
+    load: () => import('./commands/wp-approve.ts'),
+  },
+  {
+    name: 'wp sign',
+    job: 'gate',
+    summary: 'the Operator signs: {username}{DDMMYYYYHHMM}, and with a key under the policy ssh',
+    args: [
+      { ...WP, required: true },
+      { name: 'SIGNATURE', summary: 'such as ilja240220260346, by your own clock', required: true },
+    ],
+    options: {
+      ...WHO_OPTIONS,
+      key: {
+        type: 'string',
+        value: 'FILE',
+        summary: 'SSH key that signs (default: git config user.signingkey)',
+      },
+    },
+    examples: ['gov wp sign WP-1-Session-Spawn-Contract-v1 ilja240220260346'],
+    load: () => import('./commands/wp-sign.ts'),
+  },
+  {
+    name: 'wp prepare',
+    job: 'gate',
+    summary: 'branch, worktree and coder of a packet that was signed',
+    args: [
+      { ...WP, required: true },
+      { name: 'CODER', summary: 'who is to work on it (default: Coder)' },
+      { name: 'BRANCH', summary: 'default: gate.branch, feat/WP_ID' },
+      { name: 'WORKTREE', summary: 'a folder beside the repository (default: gate.worktree, ../wt-WP_ID)' },
+    ],
+    options: {
+      ...WHO_OPTIONS,
+      base: { type: 'string', value: 'REV', summary: 'where the branch begins (default: HEAD)' },
+      'worktree-only': { type: 'boolean', summary: 'make branch and worktree, and record nothing' },
+    },
+    examples: ['gov wp prepare WP-1-Session-Spawn-Contract-v1 Coder-A'],
+    load: () => import('./commands/wp-prepare.ts'),
+  },
+  {
+    name: 'wp create',
+    job: 'gate',
+    summary: 'the task packet, made of what was signed; board, registry and stub follow',
+    args: [{ ...WP, required: true }],
+    options: WHO_OPTIONS,
+    examples: ['gov wp create WP-1-Session-Spawn-Contract-v1'],
+    load: () => import('./commands/wp-create.ts'),
+  },
+  {
+    name: 'wp attest',
+    job: 'gate',
+    summary: 'a human answers for an item that no record can prove',
+    args: [
+      { ...WP, required: true },
+      { name: 'ITEM', summary: 'its number, or its intent', required: true },
+    ],
+    options: {
+      ...WHO_OPTIONS,
+      reason: { type: 'string', value: 'TEXT', summary: 'why it holds' },
+    },
+    examples: ['gov wp attest WP-1-Session-Spawn-Contract-v1 main_body --reason "read 4.3.9.15"'],
+    load: () => import('./commands/wp-attest.ts'),
+  },
+  {
+    name: 'wp waive',
+    job: 'gate',
+    summary: 'let a blocker pass until a day is over',
+    args: [
+      { ...WP, required: true },
+      { name: 'BLOCKER', summary: 'the work packet that blocks', required: true },
+    ],
+    options: {
+      ...WHO_OPTIONS,
+      reason: { type: 'string', value: 'TEXT', summary: 'why the work may start all the same' },
+      until: { type: 'string', value: 'YYYY-MM-DD', summary: 'the last day' },
+    },
+    examples: [
+      'gov wp waive WP-1-Session-Spawn-Contract-v1 WP-1-ModelSession-Core-Scheduler-v1 --reason "in the code" --until 2026-12-31',
+    ],
+    load: () => import('./commands/wp-waive.ts'),
+  },
+  {
+    name: 'wp settle',
+    job: 'gate',
+    summary: 'make one of ledger heads that compete',
+    args: [{ ...WP, required: true }],
+    options: {
+      ...WHO_OPTIONS,
+      keep: { type: 'string', value: 'HASH', summary: 'the head whose steps go on' },
+      reason: { type: 'string', value: 'TEXT', summary: 'why' },
+    },
+    examples: ['gov wp settle WP-1-Session-Spawn-Contract-v1'],
+    load: () => import('./commands/wp-settle.ts'),
+  },
+  {
+    name: 'wp undo',
+    job: 'gate',
+    summary: 'take back the last step, or a word, where nothing rests on it',
+    args: [{ ...WP, required: true }],
+    options: {
+      ...WHO_OPTIONS,
+      entry: { type: 'string', value: 'HASH', summary: 'this entry (default: the last that counts)' },
+      interrupted: { type: 'boolean', summary: 'what an interrupted step has written' },
+      reason: { type: 'string', value: 'TEXT', summary: 'why' },
+    },
+    examples: ['gov wp undo WP-1-Session-Spawn-Contract-v1'],
+    load: () => import('./commands/wp-undo.ts'),
+  },
+  {
+    name: 'wp revise',
+    job: 'gate',
+    summary: 'go on with a signed packet as the next -vN, which says where it comes from',
+    args: [{ ...WP, required: true }],
+    options: {
+      ...WHO_OPTIONS,
+      reason: { type: 'string', value: 'TEXT', summary: 'what has to change' },
+    },
+    examples: ['gov wp revise WP-1-Session-Spawn-Contract-v1 --reason "the clause has changed"'],
+    load: () => import('./commands/wp-revise.ts'),
+  },
+  {
+    name: 'wp sync',
+    job: 'gate',
+    summary: 'render board, registry, audit and stubs anew where they drifted from the ledger',
+    args: [],
+    options: { 'dry-run': { type: 'boolean', summary: 'say what drifted, and write nothing' } },
+    examples: ['gov wp sync --dry-run'],
+    load: () => import('./commands/wp-sync.ts'),
   },
   {
     name: 'init',

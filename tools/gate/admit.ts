@@ -2,6 +2,7 @@ import { type GovTree, packetOf } from '../artifacts/index.ts';
 import { TreeError, UsageError } from '../findings/index.ts';
 import type { SpecIndex } from '../spec/index.ts';
 import type { SpecLibrary } from './drift/library.ts';
+import type { Ground } from './ground/ground.ts';
 import { isSettled, stateWord, type WpItem, type WpStatus } from './model.ts';
 import { wpStatus } from './status.ts';
 
@@ -31,10 +32,11 @@ export function admit(
   wpId: string,
   role: string,
   library?: SpecLibrary,
+  ground?: Ground,
 ): Admitted | Refused {
   let status: WpStatus;
   try {
-    status = wpStatus(tree, spec, wpId, library);
+    status = wpStatus(tree, spec, wpId, library, ground);
   } catch (error) {
     if (error instanceof UsageError) return refuse('invalid_id', error.message);
     if (error instanceof TreeError) return refuse('unknown_id', error.message);

@@ -3,9 +3,10 @@ import {
   type BoardEntry,
   baseWpId,
   entriesOf,
+  foldLedger,
   type GateEvent,
   type GovTree,
-  type LedgerEntry,
+  type LedgerFold,
   type Packet,
   packetOf,
   type Refinement,
@@ -18,14 +19,17 @@ import type { Finding } from '../findings/index.ts';
 import type { SpecIndex } from '../spec/index.ts';
 import { libraryOfSpecs, type SpecLibrary } from './drift/library.ts';
 import { type Rests, restsOn } from './drift/rests.ts';
+import { type Ground, unknownGround } from './ground/ground.ts';
+import { type Subject, subjectFrom } from './subject.ts';
 
-/** Everything that the tree says about one work packet. */
+/** Everything that is known of one work packet. */
 export interface Dossier {
   wpId: string;
   tree: GovTree;
   spec: SpecIndex | undefined;
   /** The specs that documents may pin. */
   library: SpecLibrary;
+  ground: Ground;
   stub?: Stub;
   packet?: Packet;
   refinement?: Refinement;
@@ -36,11 +40,14 @@ export interface Dossier {
   registryRows: RegistryRow[];
   gateEvents: GateEvent[];
   auditRows: AuditRow[];
-  /** Entries that count; none at all while something is wrong with how they hang together. */
-  ledger: LedgerEntry[];
+  /** What the ledger comes to; nothing at all while something is wrong with how its entries hang together. */
+  fold: LedgerFold;
   /** What is wrong with its ledger. */
   ledgerProblems: Finding[];
 }
+
+/** Of an entry that counts for nothing alone; a chain that is broken says nothing at all. */
+const SINGLE = new Set(['ledger/field-missing', 'ledger/unknown-kind', 'ledger/role-may-not-write']);
 
 /** Gathers the documents and records of a work packet. The id must have been checked. */
 export function openDossier(
@@ -48,17 +55,18 @@ export function openDossier(
   spec: SpecIndex | undefined,
   wpId: string,
   library: SpecLibrary = libraryOfSpecs(spec === undefined ? [] : [spec]),
+  ground: Ground = unknownGround(0),
 ): Dossier {
   const [stub, packet, refinement] = [stubOf(tree, wpId), packetOf(tree, wpId), refinementOf(tree, wpId)];
   const folder = `${tree.folder}/ledger/${wpId}/`;
   const ledgerProblems = tree.findings.filter(({ place }) => place.file.startsWith(folder));
-  // An entry without its fields counts for nothing alone; a chain that is broken says nothing at all.
-  const broken = ledgerProblems.some(({ rule }) => rule !== 'ledger/field-missing');
+  const broken = ledgerProblems.some(({ rule }) => !SINGLE.has(rule));
   return {
     wpId,
     tree,
     spec,
     library,
+    ground,
     ...(stub ? { stub } : {}),
     ...(packet ? { packet } : {}),
     ...(refinement ? { refinement } : {}),
@@ -68,12 +76,13 @@ export function openDossier(
     registryRows: tree.registry?.rows.filter((row) => row.baseWpId === baseWpId(wpId)) ?? [],
     gateEvents: tree.gates?.events.filter((event) => event.wpId === wpId) ?? [],
     auditRows: tree.audit?.rows.filter((row) => row.wpIds.includes(wpId)) ?? [],
-    ledger: broken ? [] : tree.ledger.filter((entry) => entry.wpId === wpId && entry.complete),
+    fold: foldLedger(broken ? [] : tree.ledger.filter((entry) => entry.wpId === wpId)),
     ledgerProblems,
   };
 }
 
 const rests = new WeakMap<Dossier, Rests>();
+const subjects = new WeakMap<Dossier, Subject>();
 
 /** What its refinement rests on; several items ask. */
 export function restsOf(dossier: Dossier): Rests | undefined {
@@ -81,5 +90,14 @@ export function restsOf(dossier: Dossier): Rests | undefined {
   if (refinement === undefined) return undefined;
   const known = rests.get(dossier) ?? restsOn(refinement, spec, library);
   rests.set(dossier, known);
+  return known;
+}
+
+/** What its approval and its signature are given for, as it is now; nothing without a refinement. */
+export function subjectNow(dossier: Dossier): Subject | undefined {
+  const { refinement, stub, library } = dossier;
+  if (refinement === undefined) return undefined;
+  const known = subjects.get(dossier) ?? subjectFrom(refinement, stub, library);
+  subjects.set(dossier, known);
   return known;
 }

@@ -1,4 +1,5 @@
 export { type Admitted, admit, type RefusalCode, type Refused } from './admit.ts';
+export { type Dossier, openDossier } from './dossier.ts';
 export {
   type AffectedDocument,
   type AffectedSignature,
@@ -14,6 +15,9 @@ export { applyRebase, type RebaseFiles } from './drift/rebase-apply.ts';
 export type { RebaseDocument, RebaseState, RebaseTarget } from './drift/rebase-document.ts';
 export { diffOf } from './drift/rests.ts';
 export { checkWindow, type WindowCheck, type WindowState } from './drift/window.ts';
+export { type CommitState, type Ground, type SshVerdict, unknownGround } from './ground/ground.ts';
+export { firstCommit, type GroundOptions, readGround } from './ground/read.ts';
+export { type Statement, sshSign } from './ground/ssh.ts';
 export { notesOf } from './items/copy-notes.ts';
 export {
   type Blocker,
@@ -30,4 +34,25 @@ export {
 } from './model.ts';
 export { GATE_RULES } from './rules.ts';
 export { wpStatus } from './status.ts';
-export { type Plan, planRefinement, type RefineInput } from './steps/refine.ts';
+export { planApprove } from './steps/approve.ts';
+export { type CreateInput, planCreate } from './steps/create.ts';
+export type { By, StepPlan } from './steps/plan.ts';
+export {
+  branchFrom,
+  coderFrom,
+  type PrepareInput,
+  planPrepare,
+  worktreeActions,
+  worktreeFrom,
+  worktreeUnmet,
+} from './steps/prepare.ts';
+export { type OpenRow, openRows, planRefine, type RefineInput, refinementBlock } from './steps/refine.ts';
+export { planRevise } from './steps/revise.ts';
+export { planSettle, type SettleInput } from './steps/settle.ts';
+export { planSign, type SignInput, type SignPlan } from './steps/sign.ts';
+export { planSync } from './steps/sync.ts';
+export { planUndo, type UndoInput } from './steps/undo.ts';
+export { type AttestInput, planAttest, planWaive, type WaiveInput, WORD_OF } from './steps/word.ts';
+export { abandon, apply, type Change, type Recovered, recover } from './transaction/apply.ts';
+export { type GitAction, type Journal, readJournal } from './transaction/journal.ts';
+export { type Lock, takeLock } from './transaction/lock.ts';

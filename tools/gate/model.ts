@@ -18,6 +18,7 @@ export type EvidenceKind =
   | 'board'
   | 'registry'
   | 'stub'
+  | 'repository'
   | 'note';
 
 /** What speaks for or against an item, and where it stands. */
@@ -54,6 +55,9 @@ export interface Blocker {
   line: number;
 }
 
+/** A blocker that does not count for now, and who says so. */
+export type Waiver = Blocker;
+
 /** `govkit.wp@1`. */
 export interface WpStatus {
   schema: 'govkit.wp@1';
@@ -63,6 +67,8 @@ export interface WpStatus {
   ready: boolean;
   items: WpItem[];
   blockers: Blocker[];
+  /** Blockers that a record of the Operator lets pass. */
+  waived: Waiver[];
   /** Why this work packet is never to be activated. */
   refusal?: string;
   /** What a reader of the items has to know: that there is no stub, for one. */

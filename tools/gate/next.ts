@@ -1,19 +1,22 @@
 /**
- * What comes next, by step. A command stands here once it exists: whoever is told to type something must be
- * able to. The other steps are still done by hand, and say so in words.
+ * What comes next, by step. Each is a command that can be typed as it stands, but for what stands in braces, which
+ * only a person knows.
  */
 export const nextStep = {
   refine: (wpId: string): string => `just record-refinement ${wpId}`,
-  complete: (refinementPath: string): string => `complete ${refinementPath}`,
   provide: (specFile: string): string =>
     `put ${specFile} back into the tree, or fetch the history that has it (git fetch --unshallow)`,
-  approve: (refinementPath: string): string =>
-    `show the block to the Operator, who approves it in ${refinementPath} (USER_APPROVAL_EVIDENCE)`,
-  sign: (refinementPath: string): string =>
-    `ask the Operator for a signature in ${refinementPath} (USER_SIGNATURE)`,
-  prepare: (wpId: string): string => `prepare branch and worktree of ${wpId}`,
-  create: (packetPath: string): string => `write ${packetPath}`,
+  approve: (wpId: string): string => `just approve-refinement ${wpId}`,
+  sign: (wpId: string): string => `just record-signature ${wpId} {username}{DDMMYYYYHHMM}`,
+  prepare: (wpId: string): string => `just record-prepare ${wpId}`,
+  create: (wpId: string): string => `just create-task-packet ${wpId}`,
+  waive: (wpId: string, blocker: string): string =>
+    `just waive ${wpId} ${blocker} --reason {reason} --until {YYYY-MM-DD}`,
+  attest: (wpId: string, index: number): string => `just attest ${wpId} ${index} --reason {reason}`,
+  settle: (wpId: string): string => `gov wp settle ${wpId}`,
+  sync: (): string => 'gov wp sync',
   align: (file: string): string => `bring ${file} in line`,
-  judge: (): string => 'a person has to judge this',
+  commit: (path: string): string =>
+    `git add ${path.slice(0, path.indexOf('/'))} && git commit -m "Activate a work packet"`,
   status: (wpId: string): string => `gov wp status ${wpId}`,
 } as const;

@@ -9,11 +9,12 @@ export const GATE_RULES: readonly { id: string; summary: string; severity: Sever
     severity: 'error',
     docs: 'A pin is the sha1 of a file: of one that is not committed nobody else could find the bytes. `gov spec rebase --dry-run` shows the plan all the same.',
   },
+  // Retired: wp/refine-refused, which wp/refused has taken over for every step.
   {
-    id: 'wp/refine-refused',
-    summary: 'A refinement is written for a stub whose anchors are all UNIQUE, and never over another.',
+    id: 'wp/refused',
+    summary: 'A step of a work packet is taken when all of its preconditions hold, and then as a whole.',
     severity: 'error',
-    docs: 'Excerpts are copied from the spec, so each anchor candidate has to lead to one section of its Main Body. `gov spec resolve --stubs` shows where each one leads.',
+    docs: 'Every precondition that does not hold is told at once, each with its place, and nothing is written. `args.code` names the precondition for a program: `ROLE_MAY_NOT_WRITE`, `OPEN_ROW`, `SIGNATURE_REUSED` and so on.',
   },
   {
     id: 'wp/unknown',

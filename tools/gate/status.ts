@@ -1,43 +1,39 @@
-import {
-  contradictingStatus,
-  type GovTree,
-  INTENTS,
-  type Intent,
-  intentAbout,
-  stubState,
-  wpIdFrom,
-} from '../artifacts/index.ts';
+import { type GovTree, INTENTS, type Intent, intentAbout, lastOf, wpIdFrom } from '../artifacts/index.ts';
 import { linePlace, TreeError } from '../findings/index.ts';
 import type { SpecIndex } from '../spec/index.ts';
 import { findBlockers } from './blockers.ts';
 import { type Dossier, openDossier } from './dossier.ts';
 import type { SpecLibrary } from './drift/library.ts';
+import type { Ground } from './ground/ground.ts';
 import { notesOf } from './items/copy-notes.ts';
-import { judge } from './items/index.ts';
+import { type Asked, HUMANS, judge } from './items/index.ts';
 import { judgeRegistry } from './items/registry.ts';
 import { type Evidence, isSettled, judged, type Stage, type WpItem, type WpStatus } from './model.ts';
 import { nextStep } from './next.ts';
+import { refusalOf } from './refusal.ts';
 
 /** Asked of every work packet: a checklist may ask for more, and for nothing less. */
 const ALWAYS = INTENTS.filter((intent) => intent !== 'other');
 
 /**
  * May this work packet start, and what is missing? Throws a UsageError for what is no id, and a TreeError
- * (`wp/unknown`) for an id that no document has. Without `library` the spec in force is the only one at hand.
+ * (`wp/unknown`) for an id that no document has. Without `library` the spec in force is the only one at hand, and
+ * without `ground` nothing is known of the repository around the tree.
  */
 export function wpStatus(
   tree: GovTree,
   spec: SpecIndex | undefined,
   wpId: string,
   library?: SpecLibrary,
+  ground?: Ground,
 ): WpStatus {
-  const dossier = openDossier(tree, spec, wpIdFrom(wpId), library);
+  const dossier = openDossier(tree, spec, wpIdFrom(wpId), library, ground);
   const { stub, packet } = dossier;
   if (stub === undefined && packet === undefined) throw unknown(tree, wpId);
   const notes: string[] = [];
   const items = itemsOf(dossier, notes);
   notes.push(...ledgerNotes(dossier));
-  const blockers = findBlockers(dossier);
+  const { blockers, waived } = findBlockers(dossier);
   const refusal = refusalOf(dossier);
   const ready =
     refusal === undefined &&
@@ -53,6 +49,7 @@ export function wpStatus(
     ready,
     items,
     blockers,
+    waived,
     ...(refusal === undefined ? {} : { refusal }),
     notes,
     next,
@@ -69,7 +66,7 @@ function itemsOf(dossier: Dossier, notes: string[]): WpItem[] {
         : 'the stub has no checklist: these items are the usual ones',
     );
   }
-  const asked: Asked[] = written.map(({ intent, text }) => ({ intent, text }));
+  const asked: Omit<Asked, 'index'>[] = written.map(({ intent, text }) => ({ intent, text }));
   for (const intent of ALWAYS) {
     if (asked.some((item) => item.intent === intent) || !isAsked(dossier, intent, written.length > 0))
       continue;
@@ -83,25 +80,31 @@ function itemsOf(dossier: Dossier, notes: string[]): WpItem[] {
     });
   }
   if (written.some(({ checked }) => checked)) notes.push('ticks in the stub are no evidence');
-  const items = asked.map(({ intent, text }) => ({ intent, text, ...judge(dossier, intent, text) }));
+  const items: WpItem[] = asked.map((item, at) => {
+    const numbered = { index: at + 1, ...item };
+    return { ...numbered, ...judge(dossier, numbered) };
+  });
   for (const { line } of stub?.checklist?.unreadable ?? []) {
     const detail = `the checklist at line ${line} is nested too deeply to be read`;
     const evidence: Evidence[] = [{ kind: 'stub', file: stub!.path, line, detail }];
-    items.push({ intent: 'other', text: 'what nobody can read', ...judged('FAIL', evidence) });
+    const index = items.length + 1;
+    items.push({ index, intent: 'other', text: 'what nobody can read', ...judged('FAIL', evidence) });
   }
-  return items.map((item, index) => ({ index: index + 1, ...item }));
+  return items;
 }
 
-function ledgerNotes({ ledgerProblems }: Dossier): string[] {
+function ledgerNotes({ ledgerProblems, ground, wpId }: Dossier): string[] {
   const first = ledgerProblems[0];
-  return first === undefined
-    ? []
-    : [`what the ledger says does not count: ${first.place.file}: ${first.message}`];
-}
-
-interface Asked {
-  intent: Intent;
-  text: string;
+  const elsewhere = ground.entries.filter(({ what }) => what.wpId === wpId);
+  return [
+    ...(first === undefined
+      ? []
+      : [`what the ledger says does not count: ${first.place.file}: ${first.message}`]),
+    ...elsewhere.map(
+      ({ where, what }) => `${where} has ${what.kind} of ${what.time ?? 'no time'}, which is not here`,
+    ),
+    ...(ground.incomplete === undefined ? [] : [`not everything can be proven here: ${ground.incomplete}`]),
+  ];
 }
 
 /** Whether an intent that no item has is asked for. */
@@ -114,25 +117,9 @@ function isAsked(dossier: Dossier, intent: Intent, hasChecklist: boolean): boole
   return packet !== undefined && registryRows.length > 0 && judgeRegistry(dossier).state !== 'PASS';
 }
 
-function refusalOf({ stub, wpId, packet }: Dossier): string | undefined {
-  if (stub === undefined) return undefined;
-  const [first, second] = [stub.statuses[0], contradictingStatus(stub)];
-  if (first !== undefined && second !== undefined) {
-    const lines = `${stub.path}:${first.place.line} says "${first.raw}", line ${second.place.line} "${second.raw}"`;
-    return `${wpId} must not be activated: its status is stated twice, and differs: ${lines}`;
-  }
-  const state = stubState(stub);
-  // A stub that was activated has its packet; one that says so without a packet is not to be believed.
-  if (state === 'STUB' || (packet !== undefined && state === 'ACTIVATED')) return undefined;
-  const said = stub.status?.raw ?? 'nothing';
-  const at = `${stub.path}:${stub.status?.place.line ?? 1}`;
-  if (state === 'SUPERSEDED') return `${wpId} is superseded and must not be activated: ${at} says "${said}"`;
-  return `${wpId} must not be activated: ${at} says "${said}", expected STUB`;
-}
-
 /** The last step of the chain that is done; a later record without the earlier ones moves nothing. */
 function stageOf(
-  { refinement, packet, gateEvents, ledger }: Dossier,
+  { refinement, packet, gateEvents, fold }: Dossier,
   items: readonly WpItem[],
   ready: boolean,
 ): Stage {
@@ -146,26 +133,32 @@ function stageOf(
     gateEvents.some(
       ({ type, time }) =>
         type === 'PREPARE' && gateEvents.some((event) => event.type === 'SIGNATURE' && event.time < time),
-    ) || ledger.some(({ kind }) => kind === 'prepare');
+    ) || lastOf(fold, 'prepare') !== undefined;
   return prepared ? 'PREPARE' : 'SIGNATURE';
 }
 
 function nextOf(
-  { wpId, refinementPath, packetPath }: Dossier,
+  { wpId, ledgerProblems }: Dossier,
   stage: Stage,
   items: readonly WpItem[],
   blocker: string | undefined,
 ): string | null {
-  const commands: Partial<Record<Stage, string>> = {
-    STUB: nextStep.refine(wpId),
-    REFINEMENT:
-      items.find(({ intent }) => intent === 'refinement_file')?.next ?? nextStep.complete(refinementPath),
-    APPROVAL: nextStep.sign(refinementPath),
-    SIGNATURE: nextStep.prepare(wpId),
-    PREPARE: nextStep.create(packetPath),
-  };
+  if (ledgerProblems.some(({ rule }) => rule === 'ledger/heads-compete')) return nextStep.settle(wpId);
+  const of = (intent: Intent): WpItem | undefined => items.find((item) => item.intent === intent);
+  const human = items.find(({ intent, state, next }) => HUMANS.has(intent) && !isSettled(state) && next);
+  if (stage === 'STUB') return nextStep.refine(wpId);
+  if (stage === 'REFINEMENT') return of('refinement_file')?.next ?? nextStep.refine(wpId);
+  // What re-opened is approved before it is signed again.
+  const block = of('refinement_block');
+  if (block !== undefined && !isSettled(block.state)) return block.next ?? nextStep.approve(wpId);
+  if (stage === 'APPROVAL') return nextStep.sign(wpId);
+  if (stage === 'SIGNATURE') return nextStep.prepare(wpId);
+  if (stage === 'PREPARE') {
+    if (human?.intent === 'main_body') return human.next!;
+    return blocker === undefined ? nextStep.create(wpId) : nextStep.waive(wpId, blocker);
+  }
   const first = items.find(({ state, next }) => !isSettled(state) && next !== undefined);
-  return commands[stage] ?? first?.next ?? (blocker === undefined ? null : nextStep.status(blocker));
+  return first?.next ?? (blocker === undefined ? null : nextStep.waive(wpId, blocker));
 }
 
 function unknown(tree: GovTree, wpId: string): TreeError {

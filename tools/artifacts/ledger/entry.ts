@@ -131,7 +131,11 @@ function whyIncomplete(
   if (!mayWrite(role, kind)) {
     const roles = LEDGER_KINDS[kind].roles.join(' or ');
     const message = `Unexpected role "${role}" of an entry "${kind}", expected ${roles}: it settles nothing`;
-    return told('ledger/role-may-not-write', root.at('role') ?? root, message, { path: file.path, kind, role });
+    return told('ledger/role-may-not-write', root.at('role') ?? root, message, {
+      path: file.path,
+      kind,
+      role,
+    });
   }
   const [issue] = LEDGER_KINDS[kind].data.safeParse(content.data).error?.issues ?? [];
   if (issue === undefined) return undefined;

@@ -32,12 +32,17 @@ export const LEDGER_KINDS = {
   /** A stub was written: from a roadmap item, or as the next revision of a packet. */
   stub: {
     roles: owners,
-    data: z.strictObject({ roadmap_item: z.int().min(1).optional(), revision_of: text.optional() }),
+    data: z.strictObject({
+      stub: text,
+      parts,
+      roadmap_item: text.optional(),
+      revision_of: text.optional(),
+    }),
   },
   /** A refinement was written, or one that was there taken on. */
   refine: { roles: owners, data: z.strictObject({ refinement: text, parts }) },
   /** The block was shown and approved: what it said. */
-  approve: { roles: ['Operator'], data: z.strictObject({ digest: hash }) },
+  approve: { roles: ['Operator'], data: z.strictObject({ digest: hash, parts }) },
   /** The Operator's signature, bound to what it was given for. */
   sign: {
     roles: ['Operator'],
@@ -66,7 +71,13 @@ export const LEDGER_KINDS = {
   /** The packet was written: what it says, and where each note of the stub went. */
   create: {
     roles: owners,
-    data: z.strictObject({ packet: text, parts, notes: z.record(z.string(), text) }),
+    data: z.strictObject({
+      packet: text,
+      parts,
+      /** Of the whole file with LF, to see whether anybody has worked in it. */
+      sha256: hash,
+      notes: z.record(z.string(), text),
+    }),
   },
   attest: { roles: ['Operator'], data: word },
   confirm: { roles: ['Validator'], data: word },

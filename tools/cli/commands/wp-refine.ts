@@ -1,55 +1,28 @@
 import { readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
-import { wpIdFrom } from '../../artifacts/index.ts';
-import { planRefinement } from '../../gate/index.ts';
-import { worktreeSnapshot } from '../../snapshot/index.ts';
-import { createFileDurably } from '../../text/index.ts';
+import { join } from 'node:path';
+import { refinementOf, wpIdFrom } from '../../artifacts/index.ts';
+import { openRows, planRefine, refinementBlock } from '../../gate/index.ts';
 import type { Call, ExitCode } from '../command.ts';
-import { loadCallSpec, loadSettings } from '../load.ts';
-import { nextCommand } from '../next.ts';
-import { count } from '../output.ts';
-import { printFindings } from '../reporters/findings.ts';
-import { loadTree } from '../tree.ts';
 import { packageRoot } from '../version.ts';
+import { dossierOf } from '../wp/opened.ts';
+import { runStep } from '../wp/step.ts';
+import { whoRecords } from '../wp/who.ts';
 
-/** Writes the refinement of a stub, with everything that the spec can tell filled in. Never overwrites. */
+/** Writes the refinement of a stub with all that the spec can tell, or takes on the one that is there. */
 export async function run(call: Call): Promise<ExitCode> {
   const wpId = wpIdFrom(call.args[0]!);
-  const snapshot = worktreeSnapshot(call.root);
-  const config = await loadSettings(snapshot);
-  const tree = await loadTree(snapshot, config);
-  const spec = await loadCallSpec(call, snapshot, config);
-  const plan = planRefinement({
-    tree,
-    spec,
+  const by = await whoRecords(call, 'refine');
+  const template = await readFile(join(packageRoot(), 'templates', 'refinement.md'), 'utf8');
+  return runStep(call, {
     wpId,
-    template: await readFile(join(packageRoot(), 'templates', 'refinement.md'), 'utf8'),
-    specSha1: spec.sha1,
-    now: new Date().toISOString().replace(/\.\d+Z$/, 'Z'),
+    plan: (opened) => planRefine(dossierOf(opened, wpId), by, { template, specSha1: opened.spec.sha1 }),
+    told: ({ tree }) => {
+      const refinement = refinementOf(tree, wpId);
+      if (refinement === undefined) return {};
+      const open = openRows(refinement);
+      // What is not complete is not shown to anybody as the block that is to be approved.
+      const block = open.length === 0 || call.flags.has('block') ? refinementBlock(refinement) : [];
+      return { open, ...(block.length > 0 && { block }) };
+    },
   });
-  const dryRun = call.flags.has('dry-run');
-  if (plan.unmet.length === 0 && !dryRun) {
-    for (const [path, text] of plan.writes) await createFileDurably(resolve(call.root, path), text);
-  }
-  if (call.json) {
-    call.out.json({
-      schema: 'govkit.plan@1',
-      wp_id: wpId,
-      applied: plan.unmet.length === 0 && !dryRun,
-      unmet: plan.unmet,
-      writes: [...plan.writes].map(([path, text]) => ({ path, text })),
-    });
-  } else if (plan.unmet.length > 0) {
-    printFindings(call.out, plan.unmet);
-    call.out.line();
-    call.out.line(`refused · ${count(plan.unmet.length, 'precondition')} unmet, nothing written`);
-    call.out.line(`${call.out.dim('next')}   ${nextCommand(call, `wp status ${wpId}`)}`);
-  } else if (dryRun) {
-    for (const text of plan.writes.values()) call.out.raw(text);
-  } else {
-    for (const [path, text] of plan.writes)
-      call.out.line(`wrote ${path} · ${count(text.split('<fill').length - 1, 'place')} to fill in`);
-    call.out.line(`${call.out.dim('next')}   ${nextCommand(call, `wp status ${wpId}`)}`);
-  }
-  return plan.unmet.length > 0 ? 1 : 0;
 }

@@ -25,6 +25,7 @@ const itemSchema = z.strictObject({
         'board',
         'registry',
         'stub',
+        'repository',
         'note',
       ]),
       file: z.string().optional(),
@@ -35,6 +36,8 @@ const itemSchema = z.strictObject({
   next: z.string().optional().describe('the command that would move it on'),
 });
 
+const blockerSchema = z.strictObject({ wp_id: z.string(), detail: z.string(), file: z.string(), line });
+
 /** `gov wp status WP_ID --json`. */
 export const wpSchema = z.strictObject({
   schema: z.literal('govkit.wp@1'),
@@ -42,7 +45,8 @@ export const wpSchema = z.strictObject({
   stage: z.enum(['STUB', 'REFINEMENT', 'APPROVAL', 'SIGNATURE', 'PREPARE', 'PACKET', 'READY']),
   ready: z.boolean(),
   items: z.array(itemSchema),
-  blockers: z.array(z.strictObject({ wp_id: z.string(), detail: z.string(), file: z.string(), line })),
+  blockers: z.array(blockerSchema),
+  waived: z.array(blockerSchema).describe('blockers that a record of the Operator lets pass'),
   refusal: z.string().optional().describe('why it is never to be activated'),
   notes: z.array(z.string()),
   next: z.string().nullable(),
@@ -53,11 +57,36 @@ export type WpAnswer = z.infer<typeof wpSchema>;
 /** `gov wp status --json`. */
 export const wpsSchema = z.strictObject({ schema: z.literal('govkit.wps@1'), wps: z.array(wpSchema) });
 
-/** `gov wp refine --json`. */
+const git = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('branch'), name: z.string(), at: z.string() }),
+  z.strictObject({ kind: z.literal('worktree'), path: z.string(), branch: z.string() }),
+  z.strictObject({ kind: z.literal('remove-worktree'), path: z.string(), branch: z.string() }),
+  z.strictObject({ kind: z.literal('remove-branch'), name: z.string(), at: z.string() }),
+]);
+
+/** Every step of `gov wp` with `--json`. */
 export const planSchema = z.strictObject({
   schema: z.literal('govkit.plan@1'),
-  wp_id: z.string(),
-  applied: z.boolean().describe('false with --dry-run, and where a precondition is unmet'),
+  wp_id: z.string().describe('empty for sync, which is about all of them'),
+  step: z.string(),
+  applied: z
+    .boolean()
+    .describe('false with --dry-run, where a precondition is unmet, and where it was done before'),
+  done: z.string().optional().describe('why there was nothing to do'),
+  recovered: z
+    .strictObject({ step: z.string(), wp_id: z.string() })
+    .optional()
+    .describe('the interrupted step that was completed first'),
   unmet: z.array(findingSchema).describe('all preconditions that do not hold'),
-  writes: z.array(z.strictObject({ path: z.string(), text: z.string() })),
+  said: z.array(z.string()),
+  open: z
+    .array(z.strictObject({ file: z.string(), line, field: z.string(), expected: z.string() }))
+    .optional()
+    .describe('rows of the refinement that only a person can fill in'),
+  block: z.array(z.string()).optional().describe('the Technical Refinement Block, for the chat'),
+  writes: z.array(z.strictObject({ path: z.string(), text: z.string().nullable() })),
+  git: z.array(git),
+  next: z.string().nullable(),
 });
+
+export type PlanAnswer = z.infer<typeof planSchema>;

@@ -4,10 +4,10 @@ import { absent, type Evidence, type Judgement, judged } from '../model.ts';
 import { nextStep } from '../next.ts';
 
 /** Exactly one entry, out of the stubs, with a packet behind it. */
-export function judgeBoard({ tree, boardEntries, packet }: Dossier): Judgement {
+export function judgeBoard({ tree, boardEntries, packet, fold }: Dossier): Judgement {
   const { board } = tree;
   if (board === undefined) return absent('there is no Task Board');
-  const next = nextStep.align(board.path);
+  const next = fold.entries.length > 0 ? nextStep.sync() : nextStep.align(board.path);
   const entry = boardEntries[0];
   const name = board.path.slice(board.path.lastIndexOf('/') + 1);
   if (entry === undefined) return absent(`${name} has no entry for it`, next, { file: board.path });
@@ -35,6 +35,10 @@ export function judgeBoard({ tree, boardEntries, packet }: Dossier): Judgement {
   }
   if (packet === undefined) {
     return judged('FAIL', [...said, { kind: 'note', detail: 'there is no packet behind it' }], next);
+  }
+  if (entry.token === 'ACTIVE') {
+    const detail = 'it went to Active, and not to Ready for Dev';
+    return judged('PASS', [...said, { kind: 'note', detail }]);
   }
   return judged('PASS', said);
 }

@@ -1,9 +1,11 @@
-import type { Intent } from '../../artifacts/index.ts';
+import { allOf, type Intent, packetParts, partDigests } from '../../artifacts/index.ts';
+import { resolveAnchor } from '../../spec/index.ts';
+import { canonicalJson, sha256 } from '../../text/index.ts';
 import type { Dossier } from '../dossier.ts';
-import { type Judgement, judged, TYPED } from '../model.ts';
+import { type Evidence, type Judgement, judged, TYPED } from '../model.ts';
 import { nextStep } from '../next.ts';
 import { judgeBoard } from './board.ts';
-import { judgeCopyNotes } from './copy-notes.ts';
+import { judgeCopyNotes, notesOf } from './copy-notes.ts';
 import { judgeMainBody } from './main-body.ts';
 import { judgePacket } from './packet.ts';
 import { judgeRefinementBlock } from './refinement-block.ts';
@@ -21,33 +23,61 @@ const RULES: Record<Intent, (dossier: Dossier) => Judgement> = {
   copy_notes: judgeCopyNotes,
   board: judgeBoard,
   registry: judgeRegistry,
-  other: () => judged('NEEDS_HUMAN', [{ kind: 'note', detail: 'no rule knows this item' }], nextStep.judge()),
+  other: () => judged('NEEDS_HUMAN', [{ kind: 'note', detail: 'no rule knows this item' }]),
 };
 
 /** What no record can prove, so that a human's word may settle it; a signature or a file is there or it is not. */
-const HUMANS = new Set<Intent>(['main_body', 'copy_notes', 'other']);
+export const HUMANS: ReadonlySet<Intent> = new Set<Intent>(['main_body', 'copy_notes', 'other']);
 
-/** How an item stands; a recorded word of a human settles what only a human can, and nothing that is wrong. */
-export function judge(dossier: Dossier, intent: Intent, text: string): Judgement {
-  const judgement = RULES[intent](dossier);
-  if (judgement.state !== 'NEEDS_HUMAN' || !HUMANS.has(intent)) return judgement;
-  const word = dossier.ledger.findLast(
-    ({ kind, data }) =>
-      kind === 'attest' &&
-      data.intent === intent &&
-      reasonOf(data) !== '' &&
-      (intent !== 'other' || data.text === text),
-  );
-  if (word === undefined) return judgement;
-  const said = {
-    kind: 'ledger' as const,
-    file: word.path,
-    line: 1,
-    detail: `attested by ${word.actor} (${word.role}) at ${word.time}: ${reasonOf(word.data)}; ${TYPED}`,
-  };
-  return judged('ATTESTED', [said, ...judgement.evidence]);
+/** An item of the checklist, as it is asked about. */
+export interface Asked {
+  index: number;
+  intent: Intent;
+  text: string;
 }
 
-function reasonOf(data: Record<string, unknown>): string {
-  return typeof data.reason === 'string' ? data.reason.trim() : '';
+/**
+ * How an item stands. A recorded word settles what only a human can, as long as what it was said of has not
+ * changed, and nothing that is wrong; a Coder's claim settles nothing.
+ */
+export function judge(dossier: Dossier, item: Asked): Judgement {
+  const judgement = RULES[item.intent](dossier);
+  if (judgement.state !== 'NEEDS_HUMAN' || !HUMANS.has(item.intent)) return judgement;
+  const words = allOf(dossier.fold, 'attest', 'confirm', 'claim').filter(
+    ({ data }) => data.intent === item.intent && (item.intent !== 'other' || data.text === item.text),
+  );
+  const subject = wordSubject(dossier, item);
+  const said = words.map((word): Evidence & { settles: boolean } => {
+    const { kind, actor, role, time, data, path } = word;
+    const stale = data.subject !== subject;
+    const why = stale
+      ? '; what it was said of has changed since'
+      : kind === 'claim'
+        ? '; a claim settles nothing until a Validator or the Operator says so'
+        : `; ${TYPED}`;
+    const detail = `${SAID[kind]} by ${actor} (${role}) at ${time}: ${data.reason}${why}`;
+    return { kind: 'ledger', file: path, line: 1, detail, settles: !stale && kind !== 'claim' };
+  });
+  const evidence = [...said.map(({ settles: _, ...each }) => each).reverse(), ...judgement.evidence];
+  const settled = said.some(({ settles }) => settles);
+  const next = judgement.next ?? nextStep.attest(dossier.wpId, item.index);
+  return settled ? judged('ATTESTED', evidence) : judged('NEEDS_HUMAN', evidence, next);
+}
+
+const SAID = { attest: 'attested', confirm: 'confirmed', claim: 'claimed' } as const;
+
+/** Digest of what a word about an item is about: another state of things asks for another word. */
+export function wordSubject(dossier: Dossier, { intent, text }: Omit<Asked, 'index'>): string {
+  const { stub, packet, spec } = dossier;
+  const about: Record<string, unknown> = { intent };
+  if (intent === 'main_body')
+    about.anchors = stub?.candidates.map(({ text: anchor }) => [
+      anchor,
+      spec && resolveAnchor(spec, anchor).status,
+    ]);
+  else if (intent === 'copy_notes') {
+    about.notes = stub === undefined ? [] : notesOf(stub).map(({ id }) => id);
+    about.packet = packet === undefined ? null : partDigests(['packet', packetParts(packet)]);
+  } else about.text = text;
+  return sha256(canonicalJson(about));
 }

@@ -1,7 +1,6 @@
 import { type AnchorResult, type AnchorStatus, resolveAnchor } from '../../spec/index.ts';
 import type { Dossier } from '../dossier.ts';
 import { absent, type Evidence, type Judgement, judged } from '../model.ts';
-import { nextStep } from '../next.ts';
 
 /** The anchor is shown not to be Main Body; every other doubt is a human's to settle. */
 const DISPROVED = new Set<AnchorStatus>(['UNRESOLVED', 'APPENDIX', 'ROADMAP', 'NOT_MAIN_BODY']);
@@ -12,7 +11,7 @@ const DISPROVED = new Set<AnchorStatus>(['UNRESOLVED', 'APPENDIX', 'ROADMAP', 'N
  */
 export function judgeMainBody({ stub, spec }: Dossier): Judgement {
   if (stub === undefined) {
-    return judged('NEEDS_HUMAN', [{ kind: 'note', detail: 'no stub names its anchors' }], nextStep.judge());
+    return judged('NEEDS_HUMAN', [{ kind: 'note', detail: 'no stub names its anchors' }]);
   }
   if (stub.candidates.length === 0) {
     return absent('no anchor is named', undefined, { file: stub.path, line: stub.metadata?.line ?? 1 });
@@ -50,7 +49,7 @@ export function judgeMainBody({ stub, spec }: Dossier): Judgement {
   ];
   if (proven) return judged('PASS', evidence);
   const wrong = unique.length === 0 && results.every(({ status }) => DISPROVED.has(status));
-  return judged(wrong ? 'FAIL' : 'NEEDS_HUMAN', evidence, `gov spec resolve --stubs`);
+  return wrong ? judged('FAIL', evidence, 'gov spec resolve --stubs') : judged('NEEDS_HUMAN', evidence);
 }
 
 function placeOf({ section }: AnchorResult): { file?: string; line?: number } {

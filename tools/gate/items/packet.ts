@@ -1,50 +1,118 @@
-import { baseWpId, type GateEvent, isPlaceholder, rfc3339 } from '../../artifacts/index.ts';
+import {
+  allOf,
+  baseWpId,
+  changedParts,
+  type GateEvent,
+  isPlaceholder,
+  lastOf,
+  type Packet,
+  packetParts,
+  partDigests,
+  rfc3339,
+  type TypedEntry,
+} from '../../artifacts/index.ts';
 import type { Dossier } from '../dossier.ts';
 import { absent, type Evidence, type Judgement, judged, TYPED } from '../model.ts';
 import { nextStep } from '../next.ts';
+import { changeEvidence } from './changes.ts';
+import { uncommitted } from './committed.ts';
 
-/** The packet exists and is about this work packet; attested when the ledger holds the digest it has now. */
+/**
+ * The packet exists, is about this work packet, and says what it was made to say. Of one that upstream made no
+ * record has the content: it was prepared after it was signed, its branch and its worktree are here, and nothing in
+ * it is left open.
+ */
 export function judgePacket(dossier: Dossier): Judgement {
-  const { wpId, packet, packetPath, ledger, gateEvents } = dossier;
-  const next = nextStep.create(packetPath);
+  const { wpId, packet, packetPath, fold } = dossier;
+  const next = nextStep.create(wpId);
   if (packet === undefined) return absent(`${packetPath} does not exist; it comes last`, next);
   const wrong = objections(dossier);
+  const created = lastOf(fold, 'create');
+  if (created !== undefined) wrong.unshift(...againstContent(packet, created));
   if (wrong.length > 0) return judged('FAIL', wrong);
-  const created = ledger.findLast(({ kind }) => kind === 'create');
+  const prepared = judgePrepared(dossier);
+  if (prepared.state !== 'PASS') return prepared;
   const here = { kind: 'packet' as const, file: packet.path, line: packet.title?.place.line ?? 1 };
-  if (created?.data.packet_sha256 === packet.file.sha256) {
-    return judged('ATTESTED', [{ ...here, detail: 'as it was created' }, ledgerEvidence(created.path)]);
+  const proof: Evidence[] =
+    created === undefined
+      ? [{ ...here, detail: 'exists, its ids agree, nothing is left open' }]
+      : [
+          { ...here, detail: 'as it was created' },
+          {
+            kind: 'ledger',
+            file: created.path,
+            line: 1,
+            detail: `created by ${created.actor} at ${created.time}`,
+          },
+        ];
+  const gap = uncommitted(dossier, packet.path);
+  if (gap !== undefined) return { ...gap, evidence: [...gap.evidence, ...proof] };
+  return judged('PASS', [...proof, ...prepared.evidence]);
+}
+
+/** Every part of the packet that is not the Coder's, as it was made. */
+function againstContent(packet: Packet, created: TypedEntry<'create'>): Evidence[] {
+  const parts = packetParts(packet);
+  const now = partDigests(['packet', parts]);
+  return changedParts(created.data.parts, now).map(({ name, change }) => {
+    const line = parts.find((part) => `packet:${part.name}` === name)?.line;
+    const place = { file: packet.path, ...(line !== undefined && { line }) };
+    return changeEvidence({ name, change, ...place }, 'since it was created');
+  });
+}
+
+/** Branch, worktree and coder are recorded, after the signature that they were made for. */
+function judgePrepared(dossier: Dossier): Judgement {
+  const { wpId, gateEvents, fold, packet } = dossier;
+  const recorded = lastOf(fold, 'prepare');
+  if (recorded !== undefined) {
+    const { coder, branch, worktree } = recorded.data;
+    const detail = `prepared at ${recorded.time}: ${branch} in ${worktree} for ${coder}`;
+    const evidence: Evidence = { kind: 'ledger', file: recorded.path, line: 1, detail };
+    // It was made with the record; that it is gone stops the work, and proves nothing against the packet.
+    return judged('PASS', [evidence, ...missingHere(dossier, branch)]);
   }
-  const digest = created?.data.packet_sha256;
-  if (created !== undefined && digest !== undefined) {
-    return judged('FAIL', [
-      { ...here, detail: 'changed since it was created' },
-      ledgerEvidence(created.path),
-    ]);
-  }
-  const prepared = gateEvents.findLast(({ type }) => type === 'PREPARE');
-  if (prepared === undefined) {
+  const event = gateEvents.findLast(({ type }) => type === 'PREPARE');
+  const here = { kind: 'packet' as const, file: packet!.path, line: packet!.title?.place.line ?? 1 };
+  if (event === undefined) {
     const note: Evidence = { kind: 'note', detail: 'no worktree, branch and coder are recorded for it' };
     return judged('NEEDS_HUMAN', [{ ...here, detail: 'exists' }, note], nextStep.prepare(wpId));
   }
-  const early = preparedTooEarly(dossier, prepared);
+  const { file, line } = event.place;
+  const log = (detail: string): Evidence => ({ kind: 'gate_log', file, line, detail });
+  const folder = event.entry.text('worktree_dir')?.text;
+  if (folder !== undefined && /^(?:[/\\]|[A-Za-z]:)/.test(folder)) {
+    return judged(
+      'FAIL',
+      [log(`its worktree is "${folder}", expected a path from the repository`)],
+      nextStep.prepare(wpId),
+    );
+  }
+  const early = preparedTooEarly(dossier, event);
   if (early !== undefined) return judged('FAIL', [early], nextStep.prepare(wpId));
-  const { file, line } = prepared.place;
-  return judged('ATTESTED', [
-    { ...here, detail: 'exists, its ids agree' },
-    { kind: 'gate_log', file, line, detail: `prepared ${prepared.timestamp}; ${TYPED}` },
-  ]);
+  const said = log(`prepared ${event.timestamp}; ${TYPED}`);
+  const missing =
+    event.branch === undefined ? [log('it names no branch')] : missingHere(dossier, event.branch);
+  if (missing.length > 0) return judged('NEEDS_HUMAN', [...missing, said], nextStep.prepare(wpId));
+  return judged('PASS', [said]);
 }
 
-function ledgerEvidence(file: string): Evidence {
-  return { kind: 'ledger', file, line: 1, detail: `says that it was created; ${TYPED}` };
+/** Of branch and worktree what is not to be found around this tree. */
+function missingHere({ ground }: Dossier, branch: string): Evidence[] {
+  const note = (detail: string): Evidence[] => [{ kind: 'repository', detail }];
+  if (ground.branches === undefined)
+    return note('cannot prove its branch and worktree: this is no repository of its own');
+  if (!ground.branches.has(branch)) return note(`its branch ${branch} is not here`);
+  return ground.worktrees.some((tree) => tree.branch === branch)
+    ? []
+    : note(`no worktree has its branch ${branch}`);
 }
 
 /** A worktree is prepared for what was signed, so after it. */
-function preparedTooEarly({ gateEvents, ledger }: Dossier, prepared: GateEvent): Evidence | undefined {
+function preparedTooEarly({ gateEvents, fold }: Dossier, prepared: GateEvent): Evidence | undefined {
   const signed = [
     ...gateEvents.filter(({ type }) => type === 'SIGNATURE').map(({ time }) => time),
-    ...ledger.filter(({ kind }) => kind === 'sign').map(({ time }) => rfc3339(time ?? '') ?? Infinity),
+    ...allOf(fold, 'sign').map(({ time }) => rfc3339(time) ?? Infinity),
   ];
   if (signed.some((time) => time < prepared.time)) return undefined;
   const { file, line } = prepared.place;

@@ -1,22 +1,16 @@
-import { isPlaceholder } from '../../artifacts/index.ts';
-import type { Dossier } from '../dossier.ts';
+import { isPlaceholder, lastOf, type TypedEntry } from '../../artifacts/index.ts';
+import { type Dossier, subjectNow } from '../dossier.ts';
 import { absent, type Evidence, type Judgement, judged, TYPED } from '../model.ts';
 import { nextStep } from '../next.ts';
+import { changesSince } from '../subject.ts';
+import { changeEvidence } from './changes.ts';
 
 /** A chat cannot be seen: somebody's word that the block was shown and approved is all there can be. */
-export function judgeRefinementBlock({
-  wpId,
-  gateEvents,
-  ledger,
-  refinement,
-  refinementPath,
-}: Dossier): Judgement {
+export function judgeRefinementBlock(dossier: Dossier): Judgement {
+  const { wpId, refinement, gateEvents, fold, ground } = dossier;
+  const approved = lastOf(fold, 'approve');
+  if (approved !== undefined) return judgeApproved(dossier, approved);
   const evidence: Evidence[] = [];
-  const approved = ledger.findLast(({ kind }) => kind === 'approve');
-  if (approved !== undefined) {
-    const detail = `approved by ${approved.actor} (${approved.role}) at ${approved.time}; ${TYPED}`;
-    evidence.push({ kind: 'ledger', file: approved.path, line: 1, detail });
-  }
   const event = gateEvents.findLast(({ type }) => type === 'REFINEMENT');
   if (event !== undefined) {
     const { file, line } = event.place;
@@ -29,10 +23,35 @@ export function judgeRefinementBlock({
     const detail = exact ? `"${said.raw}"; ${TYPED}` : `"${said.raw}", expected "APPROVE REFINEMENT ${wpId}"`;
     evidence.push({ kind: 'refinement', file, line, detail });
   }
-  if (approved !== undefined || exact) return judged('ATTESTED', evidence);
+  if (exact && ground.policy === 'ssh') {
+    const detail = 'the policy is ssh, and a typed approval that no signed entry follows is none';
+    return judged('FAIL', [{ kind: 'note', detail }, ...evidence], nextStep.approve(wpId));
+  }
+  if (exact) return judged('ATTESTED', evidence);
   if (refinement === undefined && evidence.length === 0) {
     return absent('nothing recorded yet', nextStep.refine(wpId));
   }
   evidence.push({ kind: 'note', detail: 'nobody recorded that the block was shown and approved' });
-  return judged('NEEDS_HUMAN', evidence, nextStep.approve(refinementPath));
+  return judged('NEEDS_HUMAN', evidence, nextStep.approve(wpId));
+}
+
+function judgeApproved(dossier: Dossier, approved: TypedEntry<'approve'>): Judgement {
+  const { wpId, ground, fold } = dossier;
+  const { actor, role, time, path, data } = approved;
+  const subject = subjectNow(dossier);
+  const entry = (detail: string): Evidence => ({ kind: 'ledger', file: path, line: 1, detail });
+  if (subject === undefined) {
+    return judged('FAIL', [entry('the refinement that was approved is gone')], nextStep.refine(wpId));
+  }
+  if (data.digest !== subject.digest) {
+    const changes = changesSince(data.parts, subject).map((change) =>
+      changeEvidence(change, 'since it was approved'),
+    );
+    return judged('FAIL', [...changes, entry(`approved by ${actor} at ${time}`)], nextStep.approve(wpId));
+  }
+  const signed = lastOf(fold, 'sign');
+  const covered = signed !== undefined && ground.ssh.get(signed.hash)?.state === 'GOOD';
+  const detail = `approved by ${actor} (${role}) at ${time}`;
+  if (covered) return judged('ATTESTED', [entry(`${detail}; the SSH signature covers it`)]);
+  return judged('ATTESTED', [entry(`${detail}; ${TYPED}`)]);
 }

@@ -2,13 +2,14 @@ import { isPlaceholder, type Refinement, type Sited } from '../../artifacts/inde
 import type { Field } from '../../markdown/index.ts';
 import { type Dossier, restsOf } from '../dossier.ts';
 import type { Rests } from '../drift/rests.ts';
-import { absent, type Evidence, type Judgement, judged, TYPED } from '../model.ts';
+import { absent, type Evidence, type Judgement, judged } from '../model.ts';
 import { nextStep } from '../next.ts';
+import { uncommitted } from './committed.ts';
 
 /**
- * The file exists, is about this work packet, is complete, quotes the spec that it pins, is approved and signed.
- * Whoever approved and signed typed it, so that it is attested and not proven; what quotes a spec that is not at
- * hand is neither.
+ * The file exists, is about this work packet, is complete, quotes the spec that it pins, is approved, signed and
+ * committed: all of that shows in its content. Who approved and signed is asked by other items; what quotes a spec
+ * that is not at hand is not proven.
  */
 export function judgeRefinementFile(dossier: Dossier): Judgement {
   const { wpId, refinement, refinementPath } = dossier;
@@ -23,8 +24,7 @@ export function judgeRefinementFile(dossier: Dossier): Judgement {
   });
   const { reviewStatus, signature } = refinement;
   const rests = restsOf(dossier)!;
-  const wrong = againstSpec(refinement, rests);
-  wrong.push(...objections(refinement, wpId).map(([field, detail]) => at(field, detail)));
+  const wrong = refinementFaults(dossier);
   for (const { text, place } of blanksOf(refinement)) {
     wrong.push({
       kind: 'refinement',
@@ -33,15 +33,15 @@ export function judgeRefinementFile(dossier: Dossier): Judgement {
       detail: `${text} is not filled in`,
     });
   }
-  if (wrong.length > 0) return judged('FAIL', wrong, nextStep.complete(refinement.path));
+  if (wrong.length > 0) return judged('FAIL', wrong, nextStep.refine(wpId));
   if (reviewStatus?.value !== 'APPROVED') {
     const evidence = [at(reviewStatus, `USER_REVIEW_STATUS is "${reviewStatus?.value ?? ''}"`)];
-    return judged('NEEDS_HUMAN', evidence, nextStep.approve(refinement.path));
+    return judged('NEEDS_HUMAN', evidence, nextStep.approve(wpId));
   }
   if (signature === undefined || isPlaceholder(signature.value)) {
-    return judged('NEEDS_HUMAN', [at(signature, 'it is not signed')], nextStep.sign(refinement.path));
+    return judged('NEEDS_HUMAN', [at(signature, 'it is not signed')], nextStep.sign(wpId));
   }
-  const signed = at(reviewStatus, `approved and signed; ${TYPED}`);
+  const signed = at(reviewStatus, 'approved and signed');
   if (rests.found.state !== 'FOUND') {
     const detail = `cannot prove its excerpts (${rests.found.state}): ${rests.found.reason}`;
     const next = nextStep.provide(refinement.pin.file?.text ?? 'the spec that it quotes');
@@ -50,7 +50,27 @@ export function judgeRefinementFile(dossier: Dossier): Judgement {
   const { spec, source } = rests.found;
   const anchors = refinement.anchors.length === 1 ? '1 anchor' : `${refinement.anchors.length} anchors`;
   const detail = `${anchors}: ${rests.quoted} of ${rests.of} lines quoted, each as it stands in ${spec.version}`;
-  return judged('ATTESTED', [signed, { kind: 'spec', file: source, line: 1, detail }]);
+  const proof: Evidence = { kind: 'spec', file: source, line: 1, detail };
+  const gap = uncommitted(dossier, refinement.path);
+  if (gap !== undefined) return { ...gap, evidence: [...gap.evidence, proof] };
+  return judged('PASS', [proof, at(reviewStatus, 'complete, approved, signed and committed')]);
+}
+
+/** What the document says that does not hold, but for what was simply not filled in. */
+export function refinementFaults(dossier: Dossier): Evidence[] {
+  const { refinement, wpId } = dossier;
+  if (refinement === undefined) return [];
+  return [
+    ...againstSpec(refinement, restsOf(dossier)!),
+    ...objections(refinement, wpId).map(
+      ([field, detail]): Evidence => ({
+        kind: 'refinement',
+        file: refinement.path,
+        line: field?.place.line ?? 1,
+        detail,
+      }),
+    ),
+  ];
 }
 
 /** Where the document and the spec that it pins contradict each other: what it rests on is not there. */

@@ -4,10 +4,18 @@ import { absent, type Evidence, type Judgement, judged } from '../model.ts';
 import { nextStep } from '../next.ts';
 
 /** One row of the base id, and it names the official packet. */
-export function judgeRegistry({ wpId, tree, registryRows, packet, packetPath, stub }: Dossier): Judgement {
+export function judgeRegistry({
+  wpId,
+  tree,
+  registryRows,
+  packet,
+  packetPath,
+  stub,
+  fold,
+}: Dossier): Judgement {
   const { registry } = tree;
   if (registry === undefined) return absent('there is no traceability registry');
-  const next = nextStep.align(registry.path);
+  const next = fold.entries.length > 0 ? nextStep.sync() : nextStep.align(registry.path);
   const row = registryRows[0];
   if (row === undefined) return absent(`no row for ${baseWpId(wpId)}`, next, { file: registry.path });
   const said = registryRows.map(

@@ -1,8 +1,16 @@
-import { isPlaceholder, parseSignature, signatureUses } from '../../artifacts/index.ts';
+import {
+  isPlaceholder,
+  lastOf,
+  parseSignature,
+  signatureUses,
+  type TypedEntry,
+} from '../../artifacts/index.ts';
 import { linePlace, type Place } from '../../findings/index.ts';
-import { type Dossier, restsOf } from '../dossier.ts';
+import { type Dossier, restsOf, subjectNow } from '../dossier.ts';
 import { absent, type Evidence, type EvidenceKind, type Judgement, judged, TYPED } from '../model.ts';
 import { nextStep } from '../next.ts';
+import { changesSince } from '../subject.ts';
+import { changeEvidence } from './changes.ts';
 
 interface Claim {
   text: string;
@@ -11,11 +19,14 @@ interface Claim {
 }
 
 /**
- * One signature, with a time that exists, the same in the event, the refinement and exactly one audit row, and
+ * What the Operator signed, if the ledger has it, is what stands there now; under the policy ssh a key signed it
+ * too. Of upstream's records one signature, with a time that exists, the same in the event, the refinement and exactly one audit row, and
  * nowhere else. Typed text can be no more than ATTESTED, whoever typed it.
  */
 export function judgeSignature(dossier: Dossier): Judgement {
-  const next = nextStep.sign(dossier.refinementPath);
+  const { wpId, ground, fold } = dossier;
+  const next = nextStep.sign(wpId);
+  const signed = lastOf(fold, 'sign');
   const claims = claimsOf(dossier);
   const evidence = claims.map(
     ({ text, kind, place }): Evidence => ({
@@ -28,11 +39,15 @@ export function judgeSignature(dossier: Dossier): Judgement {
   const first = claims[0];
   if (first === undefined) return absent('nothing recorded yet', next);
   const wrong = objections(dossier, claims);
+  if (signed !== undefined) wrong.unshift(...againstContent(dossier, signed));
   if (wrong.length > 0) return judged('FAIL', [...wrong, ...evidence], next);
+  if (signed !== undefined) return judgeSigned(dossier, signed, evidence);
+  if (ground.policy === 'ssh') {
+    const detail = 'the policy is ssh, and a typed signature is bound to nothing';
+    return judged('FAIL', [{ kind: 'note', detail }, ...evidence], next);
+  }
   const gaps = (['gate_log', 'refinement', 'audit'] as const).filter(
-    // An entry of the ledger is the event, and no more than that: the other two are other people's records.
-    (kind) =>
-      !claims.some((claim) => claim.kind === kind || (kind === 'gate_log' && claim.kind === 'ledger')),
+    (kind) => !claims.some((claim) => claim.kind === kind),
   );
   if (gaps.length === 0) return judged('ATTESTED', evidence);
   const names = { gate_log: 'the gate log', refinement: 'the refinement', audit: 'the signature audit' };
@@ -40,11 +55,43 @@ export function judgeSignature(dossier: Dossier): Judgement {
   return judged('NEEDS_HUMAN', [{ kind: 'note', detail: `not in ${missing}` }, ...evidence], next);
 }
 
-function claimsOf({ ledger, gateEvents, refinement, packet, auditRows, tree }: Dossier): Claim[] {
+/** Every part that was signed, as it is now. */
+function againstContent(dossier: Dossier, { data, time }: TypedEntry<'sign'>): Evidence[] {
+  const subject = subjectNow(dossier);
+  if (subject === undefined) return [{ kind: 'note', detail: 'the refinement that was signed is gone' }];
+  if (subject.digest === data.digest) return [];
+  const changes = changesSince(data.parts, subject);
+  return changes.map((change) => changeEvidence(change, `since it was signed at ${time}`));
+}
+
+function judgeSigned(dossier: Dossier, signed: TypedEntry<'sign'>, evidence: readonly Evidence[]): Judgement {
+  const { wpId, ground } = dossier;
+  const { hash, path, actor, time, data } = signed;
+  const verdict = ground.ssh.get(hash);
+  const at = (detail: string): Evidence => ({ kind: 'ledger', file: path, line: 1, detail });
+  const what = `${data.signature}, signed by ${actor} at ${time}`;
+  if (verdict?.state === 'GOOD') {
+    const key = verdict.hardware ? 'a hardware key, which somebody touched' : 'a key file';
+    return judged('PASS', [at(`${what}; SSH signature of ${verdict.signer} with ${key} (${verdict.key})`)]);
+  }
+  // A bad signature is worse than none, whatever the policy.
+  if (verdict?.state === 'BAD') {
+    return judged('FAIL', [at(`its SSH signature does not hold: ${verdict.reason}`)], nextStep.sign(wpId));
+  }
+  if (ground.policy === 'ssh') {
+    if (verdict?.state === 'UNPROVEN')
+      return judged('NEEDS_HUMAN', [at(`cannot prove its SSH signature: ${verdict.reason}`)]);
+    const detail = 'the policy is ssh, and it has no SSH signature';
+    return judged('FAIL', [at(detail)], nextStep.sign(wpId));
+  }
+  return judged('ATTESTED', evidence.length > 0 ? [...evidence] : [at(`${what}; ${TYPED}`)]);
+}
+
+function claimsOf({ fold, gateEvents, refinement, packet, auditRows, tree }: Dossier): Claim[] {
   const claims: Claim[] = [];
-  for (const { kind, data, path } of ledger) {
-    if (kind !== 'sign' || typeof data.signature !== 'string') continue;
-    claims.push({ text: data.signature, kind: 'ledger', place: linePlace(path, 1) });
+  const signed = lastOf(fold, 'sign');
+  if (signed !== undefined) {
+    claims.push({ text: signed.data.signature, kind: 'ledger', place: linePlace(signed.path, 1) });
   }
   for (const { type, signature, place } of gateEvents) {
     if (type === 'SIGNATURE') claims.push({ text: signature ?? '(none)', kind: 'gate_log', place });
@@ -57,7 +104,11 @@ function claimsOf({ ledger, gateEvents, refinement, packet, auditRows, tree }: D
   }
   const used = new Set(claims.map(({ text }) => text));
   for (const row of tree.audit?.rows ?? []) {
-    const mine = auditRows.includes(row) && /^task packet (?:creation|activation)\b/i.test(row.purpose);
+    // Of a packet that was signed again the earlier rows stay: a signature serves once.
+    const mine =
+      signed === undefined &&
+      auditRows.includes(row) &&
+      /^task packet (?:creation|activation)\b/i.test(row.purpose);
     if (mine || used.has(row.signature)) {
       claims.push({ text: row.signature, kind: 'audit', place: row.place });
     }
@@ -89,9 +140,10 @@ function objections(dossier: Dossier, claims: readonly Claim[]): Evidence[] {
   return wrong;
 }
 
-function usesElsewhere({ tree, wpId }: Dossier, text: string): Claim[] {
+function usesElsewhere({ tree, wpId, ground: { uses: dossierUses } }: Dossier, text: string): Claim[] {
   const uses = signatureUses(tree).get(text) ?? [];
-  return uses
+  const others = dossierUses.filter(({ what }) => what.signature === text);
+  return [...uses, ...others.map(({ what }) => what)]
     .filter(({ row, wpIds }) => row?.invalid === true || (wpIds.length > 0 && !wpIds.includes(wpId)))
     .map(({ kind, place }) => ({ text, kind, place }));
 }

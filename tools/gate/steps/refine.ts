@@ -1,14 +1,15 @@
 import {
-  contradictingStatus,
-  type GovTree,
-  refinementOf,
+  lastOf,
+  partDigests,
+  type Refinement,
+  readRefinement,
+  refinementParts,
   type Stub,
-  stubOf,
-  stubState,
 } from '../../artifacts/index.ts';
 import { type Finding, linePlace, type Place } from '../../findings/index.ts';
 import {
   type AnchorResult,
+  type AnchorStatus,
   descendantsOf,
   resolveAnchor,
   type SpecIndex,
@@ -17,131 +18,187 @@ import {
   sectionLines,
   stretchesOf,
 } from '../../spec/index.ts';
-
-/** What a step would do: everything that speaks against it at once, or the files it would write. */
-export interface Plan {
-  unmet: Finding[];
-  /** Whole new files by path; empty while something is unmet. */
-  writes: Map<string, string>;
-}
+import { decode } from '../../text/index.ts';
+import { asciiEscaped } from '../ascii.ts';
+import type { Dossier } from '../dossier.ts';
+import { notesOf } from '../items/copy-notes.ts';
+import { type By, commonUnmet, emptyPlan, finished, record, type StepPlan, unmet } from './plan.ts';
 
 export interface RefineInput {
-  tree: GovTree;
-  spec: SpecIndex;
-  wpId: string;
   template: string;
   /** sha1 of the spec's bytes, as refinements have always pinned it. */
   specSha1: string;
-  /** RFC 3339, UTC, to the second. */
-  now: string;
 }
 
 /** An excerpt beyond this is not read by anybody; the window still names the whole section. */
 const EXCERPT_LINES = 12;
 const WINDOW_LINES = 250;
 
-/** A refinement to fill in: anchors, windows, tokens, excerpts and event ids come from the spec, not from memory. */
-export function planRefinement(input: RefineInput): Plan {
-  const { tree, spec, wpId } = input;
-  const stub = stubOf(tree, wpId);
-  const path = `${tree.folder}/refinements/${wpId}.md`;
-  const unmet: Finding[] = [];
+/** A human may settle these; every other anchor leads to nothing that a packet can rest on. */
+const ACCEPTABLE = new Set<AnchorStatus>([
+  'UNIQUE',
+  'IN_TEMPLATE_FENCE',
+  'HIDDEN_BY_BROKEN_FENCE',
+  'MISPLACED',
+  'ADDENDUM_PARAGRAPH',
+]);
+
+/**
+ * The refinement of a stub: anchors, windows, tokens, excerpts and event ids come from the spec, not from memory.
+ * One that is there already is taken on as it is, and never overwritten.
+ */
+export function planRefine(dossier: Dossier, by: By, input: RefineInput): StepPlan {
+  const { tree, wpId, stub, refinement, refinementPath, fold, spec } = dossier;
+  const plan = emptyPlan('refine', wpId);
+  plan.unmet.push(...commonUnmet(dossier, 'refine', by));
   if (stub === undefined) {
-    unmet.push(
-      refusal(
-        linePlace(`${tree.folder}/task_packets/stubs/${wpId}.md`, 1),
-        `Unexpected absence of a stub for ${wpId}, expected one to refine`,
+    const place = linePlace(`${tree.folder}/task_packets/stubs/${wpId}.md`, 1);
+    plan.unmet.push(
+      unmet(
+        'refine',
+        'NO_STUB',
+        place,
+        `Unexpected absence of a stub for ${wpId}, expected one to refine (gov wp stub ${wpId})`,
       ),
     );
-  } else {
-    unmet.push(...againstStub(stub, spec));
-  }
-  const existing = refinementOf(tree, wpId);
-  if (existing !== undefined) {
-    unmet.push(
-      refusal(
-        linePlace(existing.path, 1),
-        `Unexpected second refinement of ${wpId}, expected none: ${existing.path} exists and is not overwritten`,
-      ),
-    );
+  } else plan.unmet.push(...againstAnchors(stub, spec));
+  if (refinement !== undefined && lastOf(fold, 'refine') !== undefined) {
+    plan.done = `${refinementPath} is recorded`;
+    return finished(plan);
   }
   // Something is at the path that could not be read as a refinement: it is not ours to replace.
-  const unread = tree.findings.find(
-    ({ place, severity }) =>
-      severity === 'error' && (place.file === path || path.startsWith(`${place.file}/`)),
+  if (refinement === undefined && tree.paths.has(refinementPath) && plan.unmet.length === 0) {
+    const message = `Unexpected file at ${refinementPath}, expected none: it is no refinement, and is not overwritten`;
+    plan.unmet.push(unmet('refine', 'IN_THE_WAY', linePlace(refinementPath, 1), message));
+  }
+  if (plan.unmet.length > 0 || stub === undefined || spec === undefined) return finished(plan);
+  const documents = new Map<string, string>();
+  let written = refinement;
+  if (written === undefined) {
+    const text = fill(dossier, by, { ...input, spec }, stub);
+    documents.set(refinementPath, text);
+    written = readRefinement(decode(refinementPath, new TextEncoder().encode(text)));
+  }
+  const parts = partDigests(['refinement', refinementParts(written)]);
+  record(plan, dossier, by, { kind: 'refine', data: { refinement: refinementPath, parts } }, documents);
+  plan.said.push(
+    refinement === undefined
+      ? `wrote ${refinementPath}`
+      : `took on ${refinementPath} as it is; nothing of it was changed`,
   );
-  if (unread !== undefined) {
-    unmet.push(
-      refusal(
-        unread.place,
-        `Unexpected file at ${path} that cannot be read (${unread.message}), expected none`,
-      ),
-    );
-  }
-  if (stub === undefined || unmet.length > 0) return { unmet, writes: new Map() };
-  return { unmet, writes: new Map([[path, fill(input, stub)]]) };
+  return finished(plan);
 }
 
-function againstStub(stub: Stub, spec: SpecIndex): Finding[] {
-  const unmet: Finding[] = [];
-  if (stubState(stub) !== 'STUB') {
-    const place = stub.status?.place ?? linePlace(stub.path, 1);
-    unmet.push(
-      refusal(
-        place,
-        `Unexpected status "${stub.status?.raw ?? ''}", expected STUB: this stub is not to be activated`,
-      ),
+function againstAnchors(stub: Stub, spec: SpecIndex | undefined): Finding[] {
+  const found: Finding[] = [];
+  const add = (code: string, place: Place, message: string): void => {
+    found.push(unmet('refine', code, place, message));
+  };
+  if (spec === undefined)
+    add(
+      'NO_SPEC',
+      linePlace(stub.path, 1),
+      'Unexpected absence of a Master Spec, expected one to refine from',
     );
-  }
-  const second = contradictingStatus(stub);
-  if (second !== undefined) {
-    const at = stub.statuses[0]!.place.line;
-    unmet.push(
-      refusal(
-        second.place,
-        `Unexpected second status "${second.raw}", expected one; line ${at} says another`,
-      ),
-    );
-  }
   if (stub.candidates.length === 0) {
-    unmet.push(
-      refusal(
-        linePlace(stub.path, stub.metadata?.line ?? 1),
-        'Unexpected absence of anchor candidates, expected at least one',
-      ),
+    const place = linePlace(stub.path, stub.metadata?.line ?? 1);
+    add('NO_ANCHOR', place, 'Unexpected absence of anchor candidates, expected at least one');
+  }
+  for (const { text, place } of spec === undefined ? [] : stub.candidates) {
+    const { status, reasons } = resolveAnchor(spec!, text);
+    if (ACCEPTABLE.has(status)) continue;
+    const code = status === 'ROADMAP' ? 'ANCHOR_ROADMAP_ONLY' : `ANCHOR_${status}`;
+    add(
+      code,
+      place,
+      `Unexpected anchor ${status} (${reasons.join('; ')}), expected a section of the main body of ${spec!.version}`,
     );
   }
-  for (const { text, place } of stub.candidates) {
-    const { status, reasons } = resolveAnchor(spec, text);
-    if (status === 'UNIQUE') continue;
-    unmet.push(
-      refusal(
-        place,
-        `Unexpected anchor ${status} (${reasons.join('; ')}), expected UNIQUE in ${spec.version}`,
-      ),
-    );
+  return found;
+}
+
+/** A row that only a person can fill in. */
+export interface OpenRow {
+  file: string;
+  line: number;
+  /** The field or section that it stands in. */
+  field: string;
+  /** What is to stand there, as the template puts it. */
+  expected: string;
+}
+
+/** What the template left for a person, but for the Operator's own lines; a line that has two blanks is one row. */
+export function openRows(refinement: Refinement): OpenRow[] {
+  const { blanks, reviewStatus, signature, approvalEvidence, file } = refinement;
+  const operators = new Set([reviewStatus, signature, approvalEvidence].map((field) => field?.keyPlace.line));
+  const rows = new Map<number, OpenRow>();
+  for (const { text, place } of blanks) {
+    const { line } = place;
+    if (operators.has(line)) continue;
+    const isBox = /^\[\s*\]$/.test(text);
+    const known = rows.get(line);
+    if (known !== undefined && (isBox || !known.expected.startsWith('['))) continue;
+    // A placeholder that names an arrow holds a `>` of its own.
+    const whole = /<[^<]*>\s*$/.exec(file.lines[line - 1]!)?.[0].trim() ?? text;
+    const said = whole.replace(/^<(?:fill\b:?,?\s*)?|>$/g, '').trim();
+    const box = /\[\s*\]/.test(file.lines[line - 1]!) ? '[x] PASS, or [ ] FAIL' : undefined;
+    rows.set(line, {
+      file: refinement.path,
+      line,
+      field: fieldAt(refinement, line),
+      expected: box ?? (said || 'a value'),
+    });
   }
-  return unmet;
+  return [...rows.values()];
 }
 
-function refusal(place: Place, message: string): Finding {
-  return { rule: 'wp/refine-refused', severity: 'error', place, message, args: {} };
+/** The field of a line, or the one that it stands below, or the section. */
+function fieldAt({ file, sections }: Refinement, line: number): string {
+  for (let at = line; at > 0; at--) {
+    const own = /^(\s*)[-*+]\s+([A-Za-z][A-Za-z0-9_ -]*):/.exec(file.lines[at - 1]!);
+    if (own !== null && (at === line || own[1] === '')) return own[2]!;
+    const section = sections.find((each) => each.line === at);
+    if (section !== undefined) return section.title;
+  }
+  return '';
 }
 
-function fill(input: RefineInput, stub: Stub): string {
-  const { spec, wpId } = input;
+/** The block that is pasted into the chat: the whole refinement, its excerpts named and not repeated. */
+export function refinementBlock(refinement: Refinement): string[] {
+  const { file, anchors } = refinement;
+  const hidden = new Map(
+    anchors.flatMap(({ excerpt }) => (excerpt ? [[excerpt.place.line, excerpt] as const] : [])),
+  );
+  const lines: string[] = [];
+  for (let line = 1; line <= file.lines.length; line++) {
+    const excerpt = hidden.get(line);
+    if (excerpt === undefined) lines.push(file.lines[line - 1]!);
+    else {
+      lines.push(`  (${excerpt.lines.length} lines, ${refinement.path}:${excerpt.line})`);
+      line = excerpt.place.endLine;
+    }
+  }
+  return lines;
+}
+
+function fill({ tree, wpId }: Dossier, by: By, input: RefineInput & { spec: SpecIndex }, stub: Stub): string {
+  const { spec } = input;
   const results = stub.candidates.map(({ text }) => resolveAnchor(spec, text));
   const events = eventIds(spec, results);
   const values: Record<string, string> = {
     WP_ID: wpId,
-    CREATED_AT: input.now,
-    SPEC_POINTER: stub.specTarget?.value ?? `${input.tree.folder}/roles_shared/SPEC_CURRENT.md`,
+    CREATED_AT: by.time,
+    SPEC_POINTER: stub.specTarget?.value ?? `${tree.folder}/roles_shared/SPEC_CURRENT.md`,
     SPEC_FILE: spec.files.length === 1 ? baseName(spec.files[0]!.path) : spec.source,
     SPEC_SHA1: input.specSha1,
     EVENTS:
       events.length > 0
         ? events.map((id) => `- ${id}: <fill: emitted or read, and when>`).join('\n')
         : '- NONE: <fill: why the work touches no event>',
+    NOTES:
+      notesOf(stub)
+        .map(({ id, text }) => `- ${id}: CARRY (${asciiEscaped(text)})`)
+        .join('\n') || '- NONE',
     ANCHORS: distinct(results)
       .map((section, index) => anchorBlock(spec, section, index + 1))
       .join('\n\n'),
@@ -189,16 +246,6 @@ function eventIds(spec: SpecIndex, results: readonly AnchorResult[]): string[] {
     }
   }
   return [...ids].sort();
-}
-
-/** Refinements are ASCII, so that no editor and no shell can change what was signed. */
-function asciiEscaped(text: string): string {
-  return text.replace(/[^\t\x20-\x7e]/gu, (character) =>
-    Array.from(
-      { length: character.length },
-      (_, i) => `\\u${character.charCodeAt(i).toString(16).toUpperCase().padStart(4, '0')}`,
-    ).join(''),
-  );
 }
 
 function longestFence(lines: readonly string[]): number {

@@ -1,0 +1,40 @@
+import { join } from 'node:path';
+import { wpIdFrom } from '../../artifacts/index.ts';
+import { UsageError } from '../../findings/index.ts';
+import { abandon, planUndo, takeLock } from '../../gate/index.ts';
+import { gitCommonFolder } from '../../snapshot/index.ts';
+import type { Call, ExitCode } from '../command.ts';
+import { value } from '../load.ts';
+import { dossierOf } from '../wp/opened.ts';
+import { runStep } from '../wp/step.ts';
+import { whoRecords } from '../wp/who.ts';
+
+/** Takes back the last step, a word, or what an interrupted step has written. */
+export async function run(call: Call): Promise<ExitCode> {
+  const wpId = wpIdFrom(call.args[0]!);
+  if (call.flags.has('interrupted')) return takeBackInterrupted(call, wpId);
+  const by = await whoRecords(call, 'undo');
+  const input = { entry: value(call, 'entry'), reason: value(call, 'reason') };
+  return runStep(call, { wpId, plan: (opened) => planUndo(dossierOf(opened, wpId), by, input) });
+}
+
+async function takeBackInterrupted(call: Call, wpId: string): Promise<ExitCode> {
+  const common = await gitCommonFolder(call.root);
+  if (common === undefined) throw new UsageError(`${call.root} is no git repository`);
+  const lock = await takeLock(join(common, 'govkit', 'lock'));
+  try {
+    const result = await abandon(call.root, { lock });
+    const taken = result?.taken ?? [];
+    const left = result?.left ?? [];
+    if (call.json)
+      call.out.json({ schema: 'govkit.undo@1', wp_id: wpId, interrupted: result !== undefined, taken, left });
+    else if (result === undefined) call.out.line('nothing to do · no step was interrupted here');
+    else {
+      call.out.line(`took back ${taken.length} files of the interrupted step`);
+      for (const path of left) call.out.line(`  left ${path}: it was changed since`);
+    }
+    return 0;
+  } finally {
+    await lock.release();
+  }
+}

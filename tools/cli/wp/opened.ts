@@ -1,0 +1,65 @@
+import { type GovTree, type Layout, wpIdFrom } from '../../artifacts/index.ts';
+import type { Config } from '../../config/index.ts';
+import {
+  type Dossier,
+  type Ground,
+  openDossier,
+  openLibrary,
+  pinsOf,
+  readGround,
+  type SpecLibrary,
+} from '../../gate/index.ts';
+import { type Snapshot, worktreeSnapshot } from '../../snapshot/index.ts';
+import type { SpecIndex } from '../../spec/index.ts';
+import type { Call } from '../command.ts';
+import { loadCallSpec, loadSettings } from '../load.ts';
+import { layoutFor, loadTree } from '../tree.ts';
+
+/** What the gate judges by: the tree, the specs, and the repository around them. */
+export interface Opened {
+  snapshot: Snapshot;
+  config: Config;
+  layout: Layout;
+  tree: GovTree;
+  spec: SpecIndex;
+  library: SpecLibrary;
+  ground: Ground;
+}
+
+export interface OpenOptions {
+  /** The one work packet that is asked about; without it, all of them. */
+  wpId?: string | undefined;
+  /** A signature that is about to be used. */
+  signature?: string | undefined;
+  /** Whose policy counts: that of the tree itself, where no other is named. */
+  policy?: { snapshot: Snapshot; config: Config } | undefined;
+}
+
+export async function openGate(call: Call, options: OpenOptions = {}): Promise<Opened> {
+  const { wpId, signature } = options;
+  const snapshot = worktreeSnapshot(call.root);
+  const config = await loadSettings(snapshot);
+  const layout = layoutFor(config);
+  const tree = await loadTree(snapshot, config);
+  const spec = await loadCallSpec(call, snapshot, config);
+  const pins = pinsOf(tree).filter((pin) => wpId === undefined || pin.wpId === wpId);
+  const policy = options.policy ?? { snapshot, config };
+  const [library, ground] = await Promise.all([
+    openLibrary(snapshot, call.root, pins, [spec]),
+    readGround({
+      root: call.root,
+      tree,
+      layout,
+      config: policy.config,
+      policy: policy.snapshot,
+      now: Date.now(),
+      ...(wpId !== undefined && { wpId }),
+      ...(signature !== undefined && { signature }),
+    }),
+  ]);
+  return { snapshot, config, layout, tree, spec, library, ground };
+}
+
+export function dossierOf({ tree, spec, library, ground }: Opened, wpId: string): Dossier {
+  return openDossier(tree, spec, wpIdFrom(wpId), library, ground);
+}

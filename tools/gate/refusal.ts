@@ -1,0 +1,22 @@
+import { contradictingStatus, lastOf, stubState } from '../artifacts/index.ts';
+import type { Dossier } from './dossier.ts';
+
+/** Why a work packet is never to be activated; undefined where nothing says so. */
+export function refusalOf({ stub, wpId, packet, fold }: Dossier): string | undefined {
+  const revised = lastOf(fold, 'revise');
+  if (revised !== undefined)
+    return `${wpId} is superseded and must not be activated: it goes on as ${revised.data.to}`;
+  if (stub === undefined) return undefined;
+  const [first, second] = [stub.statuses[0], contradictingStatus(stub)];
+  if (first !== undefined && second !== undefined) {
+    const lines = `${stub.path}:${first.place.line} says "${first.raw}", line ${second.place.line} "${second.raw}"`;
+    return `${wpId} must not be activated: its status is stated twice, and differs: ${lines}`;
+  }
+  const state = stubState(stub);
+  // A stub that was activated has its packet; one that says so without a packet is not to be believed.
+  if (state === 'STUB' || (packet !== undefined && state === 'ACTIVATED')) return undefined;
+  const said = stub.status?.raw ?? 'nothing';
+  const at = `${stub.path}:${stub.status?.place.line ?? 1}`;
+  if (state === 'SUPERSEDED') return `${wpId} is superseded and must not be activated: ${at} says "${said}"`;
+  return `${wpId} must not be activated: ${at} says "${said}", expected STUB`;
+}

@@ -1,0 +1,87 @@
+import { changedField, lastOf, printDocument, type Refinement, withField } from '../../artifacts/index.ts';
+import { linePlace } from '../../findings/index.ts';
+import type { Field } from '../../markdown/index.ts';
+import { type Dossier, subjectNow } from '../dossier.ts';
+import { refinementFaults } from '../items/refinement-file.ts';
+import { type By, commonUnmet, emptyPlan, finished, record, type StepPlan, unmet } from './plan.ts';
+import { openRows } from './refine.ts';
+
+/**
+ * The block was shown and approved: what it says is bound by digest, so that a later change of one word asks again.
+ * Everything that the signature would be refused for is told here, all at once.
+ */
+export function planApprove(dossier: Dossier, by: By): StepPlan {
+  const { wpId, refinement, refinementPath, fold } = dossier;
+  const plan = emptyPlan('approve', wpId);
+  plan.unmet.push(...commonUnmet(dossier, 'approve', by));
+  if (refinement === undefined) {
+    const message = `Unexpected absence of ${refinementPath}, expected a refinement to approve (just record-refinement ${wpId})`;
+    plan.unmet.push(unmet('approve', 'NO_REFINEMENT', linePlace(refinementPath, 1), message));
+    return finished(plan);
+  }
+  plan.unmet.push(...refinementUnmet(dossier, refinement, 'approve'));
+  const subject = subjectNow(dossier)!;
+  const approved = lastOf(fold, 'approve');
+  if (plan.unmet.length === 0 && approved?.data.digest === subject.digest && isApproved(refinement, wpId)) {
+    plan.done = `${refinementPath} is approved as it stands`;
+    return finished(plan);
+  }
+  if (plan.unmet.length > 0) return finished(plan);
+  const evidence = `APPROVE REFINEMENT ${wpId}`;
+  let text = withValue(refinement, refinement.reviewStatus, 'APPROVED');
+  text = withValue(text, refinement.approvalEvidence, evidence);
+  const documents = new Map([[refinementPath, printDocument(text)]]);
+  const { digest, parts } = subject;
+  record(plan, dossier, by, { kind: 'approve', data: { digest, parts } }, documents);
+  plan.said.push(
+    `approved ${refinementPath} as it stands (${digest.slice(0, 12)}, ${Object.keys(parts).length} parts)`,
+  );
+  return finished(plan);
+}
+
+function isApproved({ reviewStatus, approvalEvidence }: Refinement, wpId: string): boolean {
+  return reviewStatus?.value === 'APPROVED' && approvalEvidence?.raw === `APPROVE REFINEMENT ${wpId}`;
+}
+
+/** The refinement with another value of one of its fields. */
+export function withValue(refinement: Refinement, field: Field | undefined, value: string): Refinement {
+  if (field === undefined || field.raw === value) return refinement;
+  const { note: _, ...plain } = field;
+  return withField(refinement, { ...changedField(plain, value), raw: value });
+}
+
+/** What is wrong with a refinement that is to be approved or signed: open rows, contradictions, false excerpts. */
+export function refinementUnmet(dossier: Dossier, refinement: Refinement, step: 'approve' | 'sign') {
+  const open = openRows(refinement);
+  const lines = new Set(open.map(({ line }) => line));
+  return [
+    ...open.map(({ file, line, field, expected }) =>
+      unmet(step, 'OPEN_ROW', linePlace(file, line), `Unexpected open row of ${field}, expected ${expected}`),
+    ),
+    ...refinementFaults(dossier)
+      .filter(({ line }) => !lines.has(line ?? 0))
+      .map(({ file, line, detail }) =>
+        unmet(
+          step,
+          /\b([A-Z]+(?:_[A-Z]+)+)\b(?=:)/.exec(detail)?.[1] ?? 'REFINEMENT',
+          linePlace(file!, line ?? 1),
+          `Unexpected refinement, expected one that holds: ${detail}`,
+        ),
+      ),
+    ...(['reviewStatus', 'approvalEvidence', 'signature'] as const)
+      .filter((key) => refinement[key] === undefined)
+      .map((key) => {
+        const name = {
+          reviewStatus: 'USER_REVIEW_STATUS',
+          approvalEvidence: 'USER_APPROVAL_EVIDENCE',
+          signature: 'USER_SIGNATURE',
+        }[key];
+        return unmet(
+          step,
+          'NO_FIELD',
+          linePlace(refinement.path, 1),
+          `Unexpected absence of ${name}, expected that field in METADATA`,
+        );
+      }),
+  ];
+}

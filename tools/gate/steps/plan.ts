@@ -1,0 +1,124 @@
+import {
+  type ActingRole,
+  foldLedger,
+  LEDGER_KINDS,
+  type LedgerData,
+  type LedgerFacts,
+  type LedgerKind,
+  ledgerFile,
+  mayWrite,
+  renderTree,
+} from '../../artifacts/index.ts';
+import { type Finding, linePlace, type Place } from '../../findings/index.ts';
+import type { Dossier } from '../dossier.ts';
+import { refusalOf } from '../refusal.ts';
+import type { GitAction } from '../transaction/journal.ts';
+
+/** What a step would do: everything that speaks against it at once, or all that it would write. */
+export interface StepPlan {
+  step: LedgerKind | 'sync';
+  wpId: string;
+  unmet: Finding[];
+  /** Why there is nothing to do: it is done already. */
+  done?: string;
+  /** Whole files by path; undefined takes one away. Empty while something is unmet. */
+  writes: Map<string, string | undefined>;
+  git: GitAction[];
+  /** What the person is told, line by line. */
+  said: string[];
+}
+
+/** Who records, and when: RFC 3339, UTC, to the second. */
+export interface By {
+  actor: string;
+  role: ActingRole;
+  time: string;
+}
+
+export function emptyPlan(step: StepPlan['step'], wpId: string): StepPlan {
+  return { step, wpId, unmet: [], writes: new Map(), git: [], said: [] };
+}
+
+/** A precondition that does not hold. `code` is stable, and names it for a program. */
+export function unmet(step: string, code: string, place: Place, message: string): Finding {
+  return { rule: 'wp/refused', severity: 'error', place, message, args: { step, code } };
+}
+
+/** What speaks against any record of this work packet. */
+export function commonUnmet(dossier: Dossier, step: LedgerKind, { role }: Pick<By, 'role'>): Finding[] {
+  const { tree, wpId, ledgerProblems, stub } = dossier;
+  const found: Finding[] = [];
+  if (!mayWrite(role, step)) {
+    const roles = LEDGER_KINDS[step].roles.join(' or ');
+    const place = linePlace(`${tree.folder}/ledger/${wpId}`, 1);
+    found.push(
+      unmet(
+        step,
+        'ROLE_MAY_NOT_WRITE',
+        place,
+        `Unexpected role "${role}", expected ${roles}: a ${role} does not record "${step}"`,
+      ),
+    );
+  }
+  for (const { place, message, rule } of ledgerProblems) {
+    if (step === 'settle' && /^ledger\/(?:heads-compete|sequence-repeated)$/.test(rule)) continue;
+    const next = rule === 'ledger/heads-compete' ? `: gov wp settle ${wpId}` : '';
+    found.push(unmet(step, 'LEDGER_BROKEN', place, `${message}${next}`));
+  }
+  for (const finding of tree.findings) {
+    const { place, severity, message } = finding;
+    if (severity !== 'error' || ledgerProblems.includes(finding)) continue;
+    if (ownPaths(dossier).includes(place.file)) found.push(unmet(step, 'UNREADABLE', place, message));
+  }
+  const refusal = step === 'settle' || step === 'undo' ? undefined : refusalOf(dossier);
+  if (refusal !== undefined) {
+    const place = stub?.status?.place ?? linePlace(stub?.path ?? tree.folder, 1);
+    found.push(unmet(step, 'NOT_ACTIVATABLE', place, `Unexpected step "${step}", expected none: ${refusal}`));
+  }
+  return found;
+}
+
+function ownPaths({ tree, wpId, refinementPath, packetPath }: Dossier): string[] {
+  const own = [`${tree.folder}/task_packets/stubs/${wpId}.md`, refinementPath, packetPath];
+  return [...own, tree.board?.path, tree.registry?.path, tree.audit?.path, tree.folder].flatMap(
+    (path) => path ?? [],
+  );
+}
+
+/**
+ * The entry, and the documents that show it: they are written in one transaction, or not at all. `documents` are
+ * what the step itself writes.
+ */
+export function record<K extends LedgerKind>(
+  plan: StepPlan,
+  dossier: Dossier,
+  by: By,
+  entry: { kind: K; data: LedgerData<K> },
+  documents: ReadonlyMap<string, string | undefined> = new Map(),
+): void {
+  const { tree, wpId, fold } = dossier;
+  const draft = { wpId, ...entry, ...by, seq: fold.nextSeq, parents: fold.heads.map(({ hash }) => hash) };
+  const file = ledgerFile(tree.folder, draft);
+  const facts: LedgerFacts = {
+    ...draft,
+    hash: file.hash,
+    path: file.path,
+    parentPlaces: [],
+    complete: true,
+    data: entry.data as Record<string, unknown>,
+  };
+  const own = tree.ledger.filter((each) => each.wpId === wpId);
+  const all: LedgerFacts[] = [...own, facts];
+  const rendered = renderTree(tree, new Map([[wpId, foldLedger(all)]]), all);
+  for (const { place, found, expected } of rendered.missing)
+    plan.unmet.push(
+      unmet(plan.step, 'NOWHERE_TO_RECORD', place, `Unexpected ${found}, expected ${expected} to record in`),
+    );
+  plan.writes.set(file.path, file.text);
+  for (const [path, text] of [...rendered.writes, ...documents]) plan.writes.set(path, text);
+}
+
+/** Of a plan with something unmet nothing is written. */
+export function finished(plan: StepPlan): StepPlan {
+  return plan.unmet.length === 0 ? plan : { ...plan, writes: new Map(), git: [], said: [] };
+}
