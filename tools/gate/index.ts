@@ -31,3 +31,8 @@ export {
 export { GATE_RULES } from './rules.ts';
 export { wpStatus } from './status.ts';
 export { type Plan, planRefinement, type RefineInput } from './steps/refine.ts';
+export { type CoveredItem, missingStubs, roadmapCover } from './steps/roadmap-cover.ts';
+export { planStub, type StubInput, type StubPlan } from './steps/stub.ts';
+export type { AskedAnchor } from './steps/stub-anchors.ts';
+export { suggestWpId } from './steps/stub-id.ts';
+export type { AskedItem } from './steps/stub-item.ts';
