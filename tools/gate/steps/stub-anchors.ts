@@ -44,8 +44,8 @@ interface Candidate {
 }
 
 /**
- * One line for each section that the anchors lead to: file, number and title as they stand in the spec. An id stands
- * in brackets, and leads to its own clause; a group of ids is a note behind the sections that define it.
+ * One line for each section that the anchors lead to: file, number and title as they stand in the spec. A single id
+ * leads to its own clause, and its section is the note; a group of ids is a note behind the sections that define it.
  */
 export function candidateLines(spec: SpecIndex, anchors: readonly AskedAnchor[]): string[] {
   const candidates = new Map<string, Candidate>();
@@ -62,7 +62,8 @@ export function candidateLines(spec: SpecIndex, anchors: readonly AskedAnchor[])
       for (const passage of passagesOf(spec, text)) add(lineOf(passage.result, false));
     else {
       const sections = new Set(passagesOf(spec, text).flatMap((passage) => passage.result.section ?? []));
-      for (const section of sections) add(sectionLine(section, false), asciiText(text));
+      const ids = wildcard ? `${identifier}-*` : [identifier, ...others].join(', ');
+      for (const section of sections) add(sectionLine(section, false), ids);
     }
   }
   return [...candidates.values()].map(({ line, notes }) =>
@@ -70,11 +71,16 @@ export function candidateLines(spec: SpecIndex, anchors: readonly AskedAnchor[])
   );
 }
 
-function lineOf({ section, paragraph, identifier }: AnchorResult, wildcard: boolean): string {
-  if (paragraph !== undefined)
-    return `${fileName(paragraph.file)}Addendum: ${paragraph.number} ${asciiText(paragraph.title)}`;
-  const line = section === undefined ? '' : sectionLine(section, wildcard);
-  return identifier === undefined || line.includes(identifier.id) ? line : `${line} [${identifier.id}]`;
+function lineOf({ query, section, paragraph, identifier }: AnchorResult, wildcard: boolean): string {
+  const file = fileName((paragraph ?? section)?.file ?? '');
+  if (paragraph !== undefined) return `${file}Addendum: ${paragraph.number} ${asciiText(paragraph.title)}`;
+  if (section === undefined) return '';
+  const title = asciiText(section.title);
+  if (identifier === undefined) return sectionLine(section, wildcard);
+  // The title is a note: it may name another id. Of an id that several sections define, the number says which.
+  return query.number === undefined
+    ? `${file}${identifier.id} (${section.number} ${title})`
+    : `${file}${section.number} ${identifier.id} (${title})`;
 }
 
 function sectionLine({ file, number, title, tags }: SpecSection, wildcard: boolean): string {

@@ -5,7 +5,7 @@ const NAMED = new RegExp(
   [
     String.raw`(?<id>\bFR-EVT-(?:[A-Z]+-)*(?:\\?\*|\d{3}(?:(?:\.\.|/)\d{2,3})?(?!\d)))`,
     String.raw`(?:(?<sign>§\s?|\b[Ss]ections?\s)|(?<![\w.@/-]))(?<number>\d{1,4}(?:\.(?:\d{1,4}|[A-Z](?!\w)))+)(?![\w-]|\.\d)`,
-    String.raw`(?<bracket>[()])`,
+    '(?<bracket>[()])',
   ].join('|'),
   'g',
 );
