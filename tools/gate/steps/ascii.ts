@@ -8,8 +8,10 @@ const WRITTEN: Readonly<Record<string, string>> = {
   '\u2212': '-',
   '\u2018': "'",
   '\u2019': "'",
+  '\u201a': "'",
   '\u201c': '"',
   '\u201d': '"',
+  '\u201e': '"',
   '\u2022': '-',
   '\u2026': '...',
   '\u2190': '<-',
@@ -19,6 +21,7 @@ const WRITTEN: Readonly<Record<string, string>> = {
   '\u2264': '<=',
   '\u2265': '>=',
   '\u00d7': 'x',
+  '\u00df': 'ss',
   '\u00a7': 'section ',
 };
 

@@ -44,7 +44,9 @@ function itemsOfStub(items: readonly RoadmapItem[], { roadmap, roadmapPointer }:
     if (!roadmap.items.some(({ from, to }) => from <= item.number && item.number <= to)) continue;
     numbers.set(item.number, [...(numbers.get(item.number) ?? []), item]);
   }
-  return [...numbers.values()].flatMap((same) => meant(raw, same));
+  // Before the numbers stands `(Phase 1)`, and some titles have such words, too.
+  const why = raw.slice(roadmap.items[0]!.place.column - roadmapPointer.place.column);
+  return [...numbers.values()].flatMap((same) => meant(why, same));
 }
 
 function isNamed({ sections }: RoadmapPointer, section: string): boolean {
@@ -56,8 +58,8 @@ function isNamed({ sections }: RoadmapPointer, section: string): boolean {
 }
 
 /** Two lists of one section have an item 18: the words of the pointer tell which; without any, it may be both. */
-function meant(raw: string, same: readonly RoadmapItem[]): RoadmapItem[] {
-  const shared = same.map(({ title }) => sharedWords(raw, title));
+function meant(why: string, same: readonly RoadmapItem[]): RoadmapItem[] {
+  const shared = same.map(({ title }) => sharedWords(why, title));
   const most = Math.max(...shared);
   return same.filter((_, at) => shared[at] === most);
 }

@@ -100,13 +100,11 @@ function pathsOf(workPacket: WorkPacket | undefined): [kind: string, path: strin
 
 /** Something is at the path, or at one that many disks take for it, that is no stub: it is not ours to replace. */
 function againstFile(tree: GovTree, path: string): Finding[] {
-  const unread = tree.findings.find(
-    ({ place, severity }) =>
-      severity === 'error' && (place.file === path || path.startsWith(`${place.file}/`)),
-  );
+  const unread = tree.unread.find((each) => each === path || path.startsWith(`${each}/`));
   if (unread !== undefined) {
-    const message = `Unexpected file at ${path} that cannot be read (${unread.message}), expected none`;
-    return [refused(unread.place, 'PATH_UNREADABLE', message)];
+    const finding = tree.findings.find(({ place }) => place.file === unread);
+    const message = `Unexpected file at ${path} that cannot be read, expected none`;
+    return [refused(finding?.place ?? linePlace(unread, 1), 'PATH_UNREADABLE', message)];
   }
   const other = [...tree.paths].find((each) => each.toLowerCase() === path.toLowerCase());
   if (other === undefined) return [];
