@@ -25,13 +25,17 @@ const WRITTEN: Readonly<Record<string, string>> = {
   '\u00a7': 'section ',
 };
 
-/** Text as people type it in ASCII; what has no such spelling is escaped (`\u4F1A`), and nothing is lost. */
+/**
+ * Text of the spec for a line of a document: as people type it in ASCII, and escaped (`\u4F1A`) where it has no such
+ * spelling. A comment that began in it would hide the rest of the document.
+ */
 export function asciiText(text: string): string {
   const typed = text.replace(/[^\x20-\x7e]/g, (character) => WRITTEN[character] ?? character);
   return typed
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')
     .replace(/\s+/g, ' ')
+    .replaceAll('<!--', '<! --')
     .replace(
       /[^\x20-\x7e]/g,
       (unit) => `\\u${unit.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`,

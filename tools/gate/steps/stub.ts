@@ -88,7 +88,7 @@ function fill(
     ANCHORS: candidateLines(spec, anchors)
       .map((line) => `  - ${line}`)
       .join('\n'),
-    WHAT: proseOf(item.text === '' ? item.title : `${item.title}: ${item.text}`),
+    WHAT: asciiText(item.text === '' ? item.title : `${item.title}: ${item.text}`),
     FOLDER: tree.folder,
     PACKET_FOLDER: packetFolder,
   };
@@ -103,9 +103,4 @@ function pointerTo({ section, number, title, phase, place }: RoadmapItem): strin
     .replace(/\s*[([]\s*/g, ' / ')
     .replace(/[)\]]/g, '');
   return `${fileName(place.file)}${section}${of} -> item ${number} (${note})`;
-}
-
-/** A comment that begins in the prose would hide the rest of the stub. */
-function proseOf(text: string): string {
-  return asciiText(text).replaceAll('<!--', '<! --');
 }
