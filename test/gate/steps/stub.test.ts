@@ -23,6 +23,7 @@ import {
 } from '../../../tools/spec/index.ts';
 import { decode } from '../../../tools/text/index.ts';
 import { treeOf } from '../../artifacts/memory.ts';
+import { cutLines, indexOf, laidOut } from '../../spec/sections/layout.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
 const template = readFileSync(join(root, 'templates', 'stub.md'), 'utf8');
@@ -130,6 +131,24 @@ describe('planStub: what it writes', () => {
       const after = await readTree(plannedSnapshot(snapshot, writes));
       const rest = missingStubs(tree, spec).filter(({ number }) => number !== item.number);
       expect(missingStubs(after, spec)).toEqual(rest);
+    }
+  });
+
+  it('of a spec of modules: the anchor names its module, the pointer the manifest, and both read back', () => {
+    const whole = readFileSync(join(root, '.GOV/spec', SPEC), 'utf8');
+    const cut = indexOf(laidOut(whole, { cuts: cutLines(indexOf(laidOut(whole)), [1, 2, 3, 4, 5, 6]) }));
+    const source = '.GOV/spec/master-spec-v02.137/indexed-spec-manifest.json';
+    for (const [modules, file] of [
+      [{ ...cut, source }, `${source} `],
+      [{ ...cut, source: '07.6-part.md' }, ''],
+    ] as const) {
+      const plan = planned({ spec: modules });
+      const stub = read(plan);
+      expect(stub.roadmapPointer?.raw).toBe(`${file}7.6.3 (Phase 1) -> item 34 (Crash recovery / resume)`);
+      expect(stub.roadmap?.sections.map(({ number }) => number)).toEqual(['7.6.3']);
+      const [anchor] = stub.candidates.map((candidate) => resolveAnchor(modules, candidate.text));
+      expect([anchor?.status, anchor?.section?.number]).toEqual(['UNIQUE', '4.3.9.19']);
+      expect(anchor?.query.file).toBe(anchor?.section?.file.replace(/^.*\//, ''));
     }
   });
 

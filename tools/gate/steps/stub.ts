@@ -1,6 +1,6 @@
 import { baseWpId, type GovTree } from '../../artifacts/index.ts';
 import { type Finding, linePlace, type Place } from '../../findings/index.ts';
-import type { RoadmapItem, SpecIndex } from '../../spec/index.ts';
+import { type RoadmapItem, SPEC_FILE, type SpecIndex } from '../../spec/index.ts';
 import { asciiText } from './ascii.ts';
 import type { Plan } from './refine.ts';
 import { roadmapCover } from './roadmap-cover.ts';
@@ -84,7 +84,7 @@ function fill(
     BASE_WP_ID: baseWpId(wpId),
     CREATED_AT: now,
     SPEC_POINTER: tree.pointer?.path ?? tree.pointers[0] ?? `${tree.folder}/roles_shared/SPEC_CURRENT.md`,
-    ROADMAP_POINTER: pointerTo(item),
+    ROADMAP_POINTER: pointerTo(spec, item),
     ANCHORS: candidateLines(spec, anchors)
       .map((line) => `  - ${line}`)
       .join('\n'),
@@ -96,11 +96,20 @@ function fill(
 }
 
 /** `FILE 7.6.3 (Phase 1) -> item 30 (Session spawn contract / OpenClaw pattern)`. */
-function pointerTo({ section, number, title, phase, place }: RoadmapItem): string {
+function pointerTo(spec: SpecIndex, { section, number, title, phase }: RoadmapItem): string {
   const of = phase === undefined ? '' : ` (Phase ${phase})`;
   // A bracket in the note would end it, and its numbers be read as the pointer's own.
   const note = asciiText(title)
     .replace(/\s*[([]\s*/g, ' / ')
     .replace(/[)\]]/g, '');
-  return `${fileName(place.file)}${section}${of} -> item ${number} (${note})`;
+  return `${specName(spec)}${section}${of} -> item ${number} (${note})`;
 }
+
+/** A spec of modules goes by its manifest. A name that states no version is none that a pointer can hold. */
+function specName({ files, source }: SpecIndex): string {
+  const [first, ...others] = files;
+  const name = first && others.length === 0 ? fileName(first.path).trimEnd() : source;
+  return SPEC_FILE.test(name) || MANIFEST.test(name) ? `${name} ` : '';
+}
+
+const MANIFEST = /^[\w./-]*[-_]spec[-_]v[\d.]+\/indexed-spec-manifest\.json$/i;
