@@ -279,7 +279,10 @@ export const commands: readonly CommandSpec[] = [
     job: 'gate',
     summary: 'may a work packet start: every item with its evidence',
     args: [{ ...WP, summary: `${WP.summary}; without one, all of them` }],
-    options: {},
+    options: {
+      todo: { type: 'boolean', summary: 'all that waits for a human' },
+      steps: { type: 'boolean', summary: 'the steps in order, and where the current work packet stands' },
+    },
     examples: ['gov wp status WP-1-Session-Spawn-Contract-v1', 'gov wp status'],
     load: () => import('./commands/wp-status.ts'),
   },

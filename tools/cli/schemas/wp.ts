@@ -92,6 +92,15 @@ export const planSchema = z.strictObject({
 
 export type PlanAnswer = z.infer<typeof planSchema>;
 
+/** `gov wp status --todo --json`. */
+export const todoSchema = z.strictObject({
+  schema: z.literal('govkit.todo@1'),
+  asked: z.int().describe('work packets that were looked at: those that are not over'),
+  waits: z.array(z.strictObject({ wp_id: z.string(), what: z.string(), next: z.string().nullable() })),
+});
+
+export type Todo = z.infer<typeof todoSchema>;
+
 /** `gov wp stub --list-missing --json`. */
 export const missingStubsSchema = z.strictObject({
   schema: z.literal('govkit.missing-stubs@1'),
