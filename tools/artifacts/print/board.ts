@@ -103,7 +103,10 @@ function entryText({ wpId, token, detail = '' }: EntryDraft): string {
 }
 
 /** An entry with the lines below it that belong to it. */
-function blockOf({ file, entries }: TaskBoard, { place }: BoardEntry): { line: number; endLine: number } {
+export function blockOf(
+  { file, entries }: TaskBoard,
+  { place }: BoardEntry,
+): { line: number; endLine: number } {
   const next = entries.find((other) => other.place.line > place.line)?.place.line ?? file.lines.length + 1;
   let endLine = place.line;
   while (endLine + 1 < next && file.lines[endLine]!.search(/\S/) >= place.column) endLine++;
