@@ -13,6 +13,7 @@ const empty: Facts = {
   specs: [],
   unignored: false,
   crlf: false,
+  settings: {},
   github: false,
   recipes: 'node_modules/govkit/templates/gov.just',
   hooks: { scripts: [] },
