@@ -70,12 +70,22 @@ describe('recipes of a justfile', () => {
   });
 });
 
+const MERGED =
+  '.GOV/**/TASK_BOARD.md merge=govkit\n.GOV/**/WP_TRACEABILITY_REGISTRY.md merge=govkit\n.GOV/**/SIGNATURE_AUDIT.md merge=govkit\n';
+
 describe('the lines in .gitattributes', () => {
   it('are those that are missing', () => {
     const attributes = '* text=auto\n  .GOV/**/*.md text eol=lf \n';
     expect(appended({ attributes }, '.gitattributes')).toEqual([
-      '.GOV/**/*.json text eol=lf\n.GOV/**/*.yaml text eol=lf\n',
+      `.GOV/**/*.json text eol=lf\n.GOV/**/*.yaml text eol=lf\n${MERGED}`,
     ]);
+  });
+
+  it('set no line ends where files are committed with CRLF', () => {
+    expect(appended({ attributes: '', crlf: true }, '.gitattributes')).toEqual([MERGED]);
+    expect(plan({ attributes: MERGED, crlf: true }).steps.map(({ path }) => path)).not.toContain(
+      '.gitattributes',
+    );
   });
 });
 

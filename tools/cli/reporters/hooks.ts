@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { type DriverReport, driverReport } from '../hooks/driver.ts';
 import { type HookPlace, hookPlace } from '../hooks/place.ts';
 import { type Hook, howToChain, readHooks, shown } from '../hooks/state.ts';
-import { type Output, pad } from '../output.ts';
+import { columns, fold, type Output, pad } from '../output.ts';
 import type { HooksReport } from '../schemas/hooks.ts';
 
 /** Are all commits judged that git asks a hook about? */
@@ -34,7 +34,12 @@ export function printHook(out: Output, place: HookPlace, hook: Hook, did: string
 
 /** The same of the merge driver. */
 export function printDriver(out: Output, did: string, why?: string): void {
-  out.line(`${pad('merge driver', 18)}${pad(did, 12)}.git/config${why === undefined ? '' : `: ${why}`}`);
+  const head = `${pad('merge driver', 18)}${pad(did, 12)}.git/config`;
+  const line = why === undefined ? head : `${head}: ${why}`;
+  if (columns(line) <= out.limit) out.line(line);
+  else
+    for (const part of [head, ...fold(why ?? '', out.limit - 18).map((each) => ' '.repeat(18) + each)])
+      out.line(part);
 }
 
 /** Why git does not merge the documents row by row, and the one command that helps; absent where it does. */
@@ -56,7 +61,7 @@ export function driverFault({
   return {
     why: `.gitattributes does not name it for ${names(unassigned)}, which git merges as text`,
     mend: unassigned[0]!.startsWith('.GOV/')
-      ? 'gov init adds the lines to .gitattributes'
+      ? 'gov init'
       : `add ${unassigned[0]} merge=govkit to .gitattributes`,
   };
 }
