@@ -432,6 +432,13 @@ describe('bytes', () => {
     expect(await clean('registry', o(three[0]), a(three[1]), b(three[2]))).toBe(result(merged));
   });
 
+  it('markers have the line ends of the document', async () => {
+    const [o, a, b] = [audit([]), audit([use('x1', 'a')]), audit([use('x1', 'b')])].map(crlf);
+    const { text } = await merge('audit', [o!, a!, b!]);
+    expect(text.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
+    expect(text).toContain('<<<<<<< ours\r\n');
+  });
+
   it('mixed line ends and a last line without one stay', async () => {
     const mixed = (text: string): string => text.replace('\n', '\r\n').trimEnd();
     expect(await clean('registry', mixed(three[0]), mixed(three[0]), mixed(three[2]))).toBe(mixed(three[2]));
@@ -514,31 +521,47 @@ describe('laws', () => {
     60_000,
   );
 
-  it('whatever both sides do, the same rows come out of it from both, or a conflict', async () => {
-    await fc.assert(
-      fc.asyncProperty(state, state, state, async (before, a, b) => {
-        const texts = [before, a, b].map(text.registry) as [string, string, string];
-        const [one, other] = [
-          await merge('registry', texts),
-          await merge('registry', [texts[0], texts[2], texts[1]]),
-        ];
-        expect(other.rows.map(({ key }) => key).sort()).toEqual(one.rows.map(({ key }) => key).sort());
-        const isConflict = (row: string): boolean => one.rows.some(({ key }) => row.startsWith(`${key} ·`));
-        const rest = (each: MergedDocument): string[] =>
-          rowsOf('registry', each.text.replace(/^[<=>]{7}.*\n/gm, '')).filter((row) => !isConflict(row));
-        expect(rest(other)).toEqual(rest(one));
-      }),
-      { numRuns: 40 },
-    );
-  }, 60_000);
+  it.each(['board', 'registry'] as const)(
+    '%s: whatever both sides do, the same rows come out of it from both, or a conflict',
+    async (kind) => {
+      await fc.assert(
+        fc.asyncProperty(state, state, state, async (before, a, b) => {
+          const [o, ours, theirs] = [text[kind](before), text[kind](a), text[kind](b)];
+          const [one, other] = [await merge(kind, [o, ours, theirs]), await merge(kind, [o, theirs, ours])];
+          const keys = one.rows.map(({ key }) => key).sort();
+          expect(other.rows.map(({ key }) => key).sort()).toEqual(keys);
+          expect([one.conflicts, other.conflicts]).toEqual([keys.length, keys.length]);
+          const rest = (each: MergedDocument): string[] =>
+            rowsOf(kind, each.text.replace(/^[<=>]{7}.*\n/gm, '')).filter(
+              (row) => !keys.some((key) => row.split(' · ').includes(key)),
+            );
+          expect(rest(other)).toEqual(rest(one));
+        }),
+        { numRuns: 40 },
+      );
+    },
+    60_000,
+  );
 });
 
-it('ten thousand rows, all of one key, are merged in bounded time', async () => {
-  const rows = Array.from({ length: 10_000 }, () => base('A'));
-  const merged = await merge('registry', [
-    registry(rows),
-    registry([...rows, base('B')]),
-    registry([base('C'), ...rows]),
-  ]);
-  expect(rowsOf('registry', merged.text)).toHaveLength(10_002);
-}, 20_000);
+it.each<[kind: RenderedKind, o: string, a: string, b: string]>([
+  ['registry', ...hostile((rows) => registry(rows), base('A'), base('B'), base('C'))],
+  ['board', ...hostile((rows) => board({ stub: rows }), entry('A', 'STUB'), entry('B'), entry('C'))],
+])(
+  '%s: ten thousand rows, all of one key, are merged in bounded time',
+  async (kind, o, a, b) => {
+    const merged = await merge(kind, [o, a, b]);
+    expect([merged.conflicts, rowsOf(kind, merged.text).length]).toEqual([0, 10_002]);
+  },
+  20_000,
+);
+
+function hostile(
+  print: (rows: string[]) => string,
+  row: string,
+  last: string,
+  first: string,
+): [string, string, string] {
+  const rows = Array.from({ length: 10_000 }, () => row);
+  return [print(rows), print([...rows, last]), print([first, ...rows])];
+}

@@ -81,6 +81,14 @@ describe('the lines in .gitattributes', () => {
     ]);
   });
 
+  it('leave a document as somebody else wants it merged', () => {
+    const attributes =
+      '* text=auto\n.GOV/roles_shared/TASK_BOARD.md merge=union\n*SIGNATURE_AUDIT.md -merge\n';
+    expect(appended({ attributes, crlf: true }, '.gitattributes')).toEqual([
+      '.GOV/**/WP_TRACEABILITY_REGISTRY.md merge=govkit\n',
+    ]);
+  });
+
   it('set no line ends where files are committed with CRLF', () => {
     expect(appended({ attributes: '', crlf: true }, '.gitattributes')).toEqual([MERGED]);
     expect(plan({ attributes: MERGED, crlf: true }).steps.map(({ path }) => path)).not.toContain(

@@ -1,5 +1,5 @@
 import type { TextFile } from '../../text/index.ts';
-import { blockOf, printBoard } from '../print/board.ts';
+import { blocksOf, printBoard } from '../print/board.ts';
 import {
   type BoardEntry,
   boardState,
@@ -34,11 +34,15 @@ function shared({ sections }: TaskBoard): string[] {
 
 function sheetOf(board: TaskBoard, nameOf: (title: string) => string): Sheet {
   const { file } = board;
+  const blocks = blocksOf(board);
   const places = new Map(board.entries.map(({ place }) => [place.line, place]));
   const titles = new Map([['', ''], ...board.sections.map(({ title }) => [nameOf(title), title] as const)]);
   return {
     file,
-    rows: board.entries.map((entry) => rowOf(board, entry, nameOf(entry.section))),
+    rows: board.entries.map((entry) => {
+      const { line, endLine } = blocks.get(entry.place.line)!;
+      return rowOf(entry, nameOf(entry.section), file.lines.slice(line - 1, endLine).join('\n'));
+    }),
     holds: (section) => titles.has(section),
     print: (drafts) =>
       printBoard({
@@ -62,16 +66,15 @@ function sheetOf(board: TaskBoard, nameOf: (title: string) => string): Sheet {
 /** The line that tells other branches who works on a packet stands beside its entry. */
 const ACTIVE = / \(active line\)$/;
 
-function rowOf(board: TaskBoard, entry: BoardEntry, section: string): Row {
+function rowOf(entry: BoardEntry, section: string, block: string): Row {
   const { wpId, token, detail, place } = entry;
-  const { line, endLine } = blockOf(board, entry);
   const is = boardState(entry);
   return {
     key: isActiveLine(entry) ? `${wpId} (active line)` : wpId,
     parts: [[section, token], [detail]],
     section,
     line: place.line,
-    trace: traceOf(board.file.lines.slice(line - 1, endLine).join('\n')),
+    trace: traceOf(block),
     ...(is === undefined ? {} : { state: { of: wpId, is } }),
   };
 }

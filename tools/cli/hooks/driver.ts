@@ -23,7 +23,7 @@ export type DriverState = 'absent' | 'installed' | 'outdated' | 'edited';
 
 export interface DriverReport {
   state: DriverState;
-  /** Documents that `.gitattributes` gives to the driver, and those that git merges as text. */
+  /** Documents that `.gitattributes` gives to the driver, and those of which it says nothing. */
   assigned: string[];
   unassigned: string[];
 }
@@ -79,12 +79,10 @@ export async function driverState({
 export async function driverReport(place: HookPlace): Promise<DriverReport> {
   const { root } = place;
   const [state, documents] = await Promise.all([driverState(place), renderedIn(root)]);
-  const assigned = new Set(await withDriver(root, documents));
-  return {
-    state,
-    assigned: documents.filter((path) => assigned.has(path)),
-    unassigned: documents.filter((path) => !assigned.has(path)),
-  };
+  const attributes = await mergeAttributes(root, documents);
+  const having = (value: string): string[] => documents.filter((_, at) => attributes[at] === value);
+  // Whoever gives one to another driver has chosen so.
+  return { state, assigned: having(DRIVER), unassigned: having('unspecified') };
 }
 
 /** Board, registry and audit of the tree. A configuration that cannot be read is told by whoever checks. */
@@ -100,11 +98,11 @@ async function renderedIn(root: string): Promise<string[]> {
   return paths.filter((path) => isRendered(layout.kindOf(path))).sort();
 }
 
-/** `path NUL merge NUL govkit NUL`, of each. */
-async function withDriver(root: string, paths: readonly string[]): Promise<string[]> {
+/** Git answers `path NUL merge NUL govkit NUL` of each, in their order. */
+async function mergeAttributes(root: string, paths: readonly string[]): Promise<string[]> {
   if (paths.length === 0) return [];
   const answer = (await askGit(root, ['check-attr', '-z', 'merge', '--', ...paths])).split('\0');
-  return paths.filter((path, at) => answer[at * 3] === path && answer[at * 3 + 2] === DRIVER);
+  return paths.map((_, at) => answer[at * 3 + 2] ?? '');
 }
 
 /** Sets what is not there or is of another version. Somebody else's settings stay. */

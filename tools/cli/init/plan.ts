@@ -161,9 +161,7 @@ function planJustfile(plan: Plan, { justfile, recipes }: Facts, ours: readonly s
 
 const LINE_ENDS = ['md', 'json', 'yaml'].map((ending) => `.GOV/**/*.${ending} text eol=lf`);
 /** Where the driver is not set, git merges them as text all the same. */
-const MERGED = ['TASK_BOARD', 'WP_TRACEABILITY_REGISTRY', 'SIGNATURE_AUDIT'].map(
-  (name) => `.GOV/**/${name}.md merge=${DRIVER}`,
-);
+const MERGED = ['TASK_BOARD.md', 'WP_TRACEABILITY_REGISTRY.md', 'SIGNATURE_AUDIT.md'];
 
 function planAttributes(plan: Plan, { attributes, crlf }: Facts): void {
   const there = new Set(attributes?.split(/\r?\n/).map((line) => line.trim()));
@@ -174,7 +172,11 @@ function planAttributes(plan: Plan, { attributes, crlf }: Facts): void {
       why: 'governed files are committed with CRLF, and eol=lf would change them',
     });
   }
-  const missing = [...(crlf ? [] : ends), ...MERGED.filter((line) => !there.has(line))];
+  // The last line that names a path counts, so that one of ours would outdo how somebody wants it merged.
+  const isMerged = (name: string): boolean =>
+    [...there].some((line) => line.includes(name) && /[\s!-]merge(?:=|\s|$)/.test(line));
+  const merged = MERGED.filter((name) => !isMerged(name)).map((name) => `.GOV/**/${name} merge=${DRIVER}`);
+  const missing = [...(crlf ? [] : ends), ...merged];
   if (missing.length === 0) return;
   if (attributes === undefined) {
     plan.steps.push({ action: 'create', path: '.gitattributes', text: `${missing.join('\n')}\n` });

@@ -12,7 +12,9 @@ export const hooksSchema = z.strictObject({
         .enum(['absent', 'installed', 'outdated', 'edited'])
         .describe('absent: git merges the documents as text; edited: ours, changed by hand'),
       assigned: z.array(z.string()).describe('documents that .gitattributes gives to the driver'),
-      unassigned: z.array(z.string()).describe('documents that git merges as text for want of a line there'),
+      unassigned: z
+        .array(z.string())
+        .describe('documents of which it says nothing, so that git merges them as text'),
     })
     .describe('the merge driver of Task Board, registry and signature audit'),
   hooks: z.array(
