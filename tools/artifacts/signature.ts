@@ -54,7 +54,9 @@ export function signatureInstant({ at }: Signature, zone: string): number | unde
     ...{ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' },
   } as Intl.DateTimeFormatOptions);
   const shown = (instant: number): number => {
-    const part = Object.fromEntries(clock.formatToParts(instant).map(({ type, value }) => [type, Number(value)]));
+    const part = Object.fromEntries(
+      clock.formatToParts(instant).map(({ type, value }) => [type, Number(value)]),
+    );
     const { year, month, day, hour, minute, second } = part as Record<string, number>;
     return Date.UTC(year!, month! - 1, day!, hour, minute, second);
   };
@@ -63,6 +65,8 @@ export function signatureInstant({ at }: Signature, zone: string): number | unde
     const instant = local + days * 86_400_000;
     return shown(instant) - instant;
   });
-  const instants = [...new Set(offsets)].map((offset) => local - offset).filter((each) => shown(each) === local);
+  const instants = [...new Set(offsets)]
+    .map((offset) => local - offset)
+    .filter((each) => shown(each) === local);
   return instants.length === 0 ? undefined : Math.min(...instants);
 }

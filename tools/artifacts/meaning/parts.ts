@@ -57,9 +57,13 @@ export function partsOf(
 }
 
 /** Name and digest of each part, under the name of the document that they are of. */
-export function partDigests(...documents: readonly (readonly [string, readonly Part[]])[]): Record<string, string> {
+export function partDigests(
+  ...documents: readonly (readonly [string, readonly Part[]])[]
+): Record<string, string> {
   return Object.fromEntries(
-    documents.flatMap(([document, parts]) => parts.map(({ name, digest }) => [`${document}:${name}`, digest])),
+    documents.flatMap(([document, parts]) =>
+      parts.map(({ name, digest }) => [`${document}:${name}`, digest]),
+    ),
   );
 }
 

@@ -1,14 +1,20 @@
 import { relative, sep } from 'node:path';
 import {
   type GovTree,
-  type LedgerFacts,
   type Layout,
+  type LedgerFacts,
   readTree,
   type SignatureUse,
   signatureUses,
 } from '../../artifacts/index.ts';
 import { compareText } from '../../findings/index.ts';
-import { askGit, commitSnapshot, type Snapshot, type Worktree, worktreeSnapshot } from '../../snapshot/index.ts';
+import {
+  askGit,
+  commitSnapshot,
+  type Snapshot,
+  type Worktree,
+  worktreeSnapshot,
+} from '../../snapshot/index.ts';
 import type { Elsewhere } from './ground.ts';
 
 /** Another state of the governance tree: of a branch, or on the disk of another worktree. */
@@ -82,7 +88,13 @@ export async function entriesElsewhere(
 }
 
 /** Where a signature may stand; nothing else of another tree is read for it. */
-const BEARERS = ['ledger/*/*.json', 'refinements/*.md', 'task_packets/**/*.md', 'roles_shared/**/*.md', 'roles/**/*.json'];
+const BEARERS = [
+  'ledger/*/*.json',
+  'refinements/*.md',
+  'task_packets/**/*.md',
+  'roles_shared/**/*.md',
+  'roles/**/*.json',
+];
 
 /** Uses of these signatures by other work packets than use them here. */
 export async function usesElsewhere(

@@ -1,6 +1,12 @@
 import { realpath } from 'node:fs/promises';
 import { relative, sep } from 'node:path';
-import { type GovTree, isDated, type Layout, parseSignature, type TypedEntry } from '../../artifacts/index.ts';
+import {
+  type GovTree,
+  isDated,
+  type Layout,
+  parseSignature,
+  type TypedEntry,
+} from '../../artifacts/index.ts';
 import { type Config, signersPath } from '../../config/index.ts';
 import { askGit, GitError, type Snapshot, UnreadableFile, worktreesOf } from '../../snapshot/index.ts';
 import { entriesElsewhere, otherTrees, usesElsewhere } from './elsewhere.ts';
@@ -113,7 +119,10 @@ async function sshVerdicts(
       const known = (await askGit(root, ['cat-file', '-t', repository]).catch(() => '')).trim() === 'commit';
       if (!known)
         return shallow
-          ? { state: 'UNPROVEN', reason: 'the first commit of this repository is not here: the clone is shallow' }
+          ? {
+              state: 'UNPROVEN',
+              reason: 'the first commit of this repository is not here: the clone is shallow',
+            }
           : { state: 'BAD', reason: `it was given in another repository (${repository.slice(0, 12)})` };
       const signer = parseSignature(data.signature)?.user ?? '';
       const statement = { repository, wp_id: id, signature: data.signature, digest: data.digest, parents };

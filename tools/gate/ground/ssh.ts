@@ -82,7 +82,8 @@ async function keygen(args: string[], input = ''): Promise<{ stdout: string }> {
     return await started;
   } catch (error) {
     const { code, stderr = '', message } = error as NodeJS.ErrnoException & { stderr?: string };
-    if (code === 'ENOENT') throw new UsageError('ssh-keygen is not installed, or not on the PATH (OpenSSH 8.2 or newer)');
+    if (code === 'ENOENT')
+      throw new UsageError('ssh-keygen is not installed, or not on the PATH (OpenSSH 8.2 or newer)');
     const said = stderr.trim().split(/\r?\n/).filter(Boolean).at(-1) ?? message;
     throw new UsageError(`ssh-keygen: ${said}`, { cause: error });
   }

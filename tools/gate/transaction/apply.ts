@@ -3,7 +3,14 @@ import { basename, dirname, join } from 'node:path';
 import { UsageError } from '../../findings/index.ts';
 import { assertWritable, createFileDurably, writeFileDurably } from '../../text/index.ts';
 import { doGit, headOf } from './git-actions.ts';
-import { type GitAction, type Journal, journalFile, readJournal, removeJournal, writeJournal } from './journal.ts';
+import {
+  type GitAction,
+  type Journal,
+  journalFile,
+  readJournal,
+  removeJournal,
+  writeJournal,
+} from './journal.ts';
 import type { Lock } from './lock.ts';
 
 /** What a step is about to do. */
@@ -27,7 +34,8 @@ export interface ApplyOptions {
  */
 export async function apply(root: string, change: Change, options: ApplyOptions): Promise<void> {
   const file = await journalFile(root);
-  if (file === undefined) throw new UsageError(`${root} is no git repository, and a step needs one (git init)`);
+  if (file === undefined)
+    throw new UsageError(`${root} is no git repository, and a step needs one (git init)`);
   const journal: Journal = {
     schema: 'govkit.journal@1',
     step: change.step,
@@ -134,8 +142,7 @@ async function whatMoved(root: string, journal: Journal, states: readonly State[
   const { head, branch } = await headOf(root);
   if (branch !== journal.branch)
     moved.push(`this is ${branch ?? 'no branch'}, expected ${journal.branch ?? 'no branch'}`);
-  else if (head !== journal.head)
-    moved.push(`HEAD is ${short(head)}, expected ${short(journal.head)}`);
+  else if (head !== journal.head) moved.push(`HEAD is ${short(head)}, expected ${short(journal.head)}`);
   for (const [index, { path }] of journal.writes.entries())
     if (states[index] === 'other') moved.push(`${path} was changed by somebody else`);
   return moved;

@@ -53,7 +53,8 @@ async function addWorktree(root: string, path: string, branch: string): Promise<
     throw new UsageError(`${path} is a worktree of ${known.branch ?? 'no branch'}, expected ${branch}`);
   }
   // One that git was stopped in the middle of is no worktree yet.
-  if (known !== undefined) await runGit(root, ['worktree', 'remove', '--force', '--force', folder]).catch(noneIfGit);
+  if (known !== undefined)
+    await runGit(root, ['worktree', 'remove', '--force', '--force', folder]).catch(noneIfGit);
   const there = await lstat(folder).catch(() => undefined);
   if (there !== undefined) {
     const empty = there.isDirectory() && (await readdir(folder)).length === 0;

@@ -40,7 +40,8 @@ export async function takeLock(file: string, { patience = PATIENCE }: LockOption
   const isMine = async (): Promise<boolean> => (await readFile(file, 'utf8').catch(() => '')) === own;
   return {
     async assertHeld() {
-      if (!(await isMine())) throw new UsageError(`the lock ${file} was taken away meanwhile; nothing was written, run it again`);
+      if (!(await isMine()))
+        throw new UsageError(`the lock ${file} was taken away meanwhile; nothing was written, run it again`);
     },
     async release() {
       if (await isMine()) await unlink(file);
