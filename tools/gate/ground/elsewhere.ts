@@ -21,16 +21,19 @@ export async function entriesElsewhere(
   const here = new Set(tree.ledger.map(({ hash }) => hash));
   // The name holds the hash: what has the name and another content is no entry.
   const known = new Set(tree.ledger.map(({ path }) => path));
+  const wanted = (path: string): boolean =>
+    !known.has(path) &&
+    layout.kindOf(path) === 'ledger' &&
+    (wpId === undefined || path.split('/').at(-2) === wpId);
   const found: Elsewhere<LedgerFacts>[] = [];
-  for (const { where, files, snapshot } of others) {
-    const paths = [...files.keys()].filter((path) => {
-      if (known.has(path) || layout.kindOf(path) !== 'ledger') return false;
-      return wpId === undefined || path.split('/').at(-2) === wpId;
-    });
-    for (const what of (await treeOf(snapshot, paths, layout)).ledger) {
+  const read = unseen(others, wanted).map(async ({ state, paths }) => ({
+    where: state.where,
+    entries: (await treeOf(state.snapshot, paths, layout)).ledger,
+  }));
+  for (const { where, entries } of await Promise.all(read)) {
+    for (const what of entries) {
       if (here.has(what.hash)) continue;
       here.add(what.hash);
-      known.add(what.path);
       found.push({ where, what });
     }
   }
@@ -50,27 +53,36 @@ export async function usesElsewhere(
   const here = new Set([...signatures].flatMap((each) => (known.get(each) ?? []).map(keyOf)));
   const found: Elsewhere<SignatureUse>[] = [];
   const names = [...signatures].sort(compareText);
-  const looked = new Set<string>();
-  for (const { where, files, snapshot } of others) {
-    const unseen = [...files].filter(([path, blob]) => {
-      const file = `${path}\0${blob}`;
-      if (looked.has(file)) return false;
-      if (blob !== undefined) looked.add(file);
-      return true;
-    });
-    const paths = await holding(
-      snapshot,
-      unseen.map(([path]) => path),
-      names,
-    );
-    const other = signatureUses(await treeOf(snapshot, paths, layout));
-    for (const what of names.flatMap((signature) => other.get(signature) ?? [])) {
+  const read = unseen(others, () => true).map(async ({ state: { where, snapshot }, paths }) => ({
+    where,
+    uses: signatureUses(await treeOf(snapshot, await holding(snapshot, paths, names), layout)),
+  }));
+  for (const { where, uses } of await Promise.all(read)) {
+    for (const what of names.flatMap((signature) => uses.get(signature) ?? [])) {
       if (here.has(keyOf(what))) continue;
       here.add(keyOf(what));
       found.push({ where, what });
     }
   }
   return found;
+}
+
+/** The files of each state that no state before it has in the same way; a state without one is left out. */
+function unseen(
+  others: readonly OtherState[],
+  wanted: (path: string) => boolean,
+): { state: OtherState; paths: string[] }[] {
+  const looked = new Set<string>();
+  return others.flatMap((state) => {
+    const paths: string[] = [];
+    for (const [path, blob] of state.files) {
+      const file = `${path}\0${blob}`;
+      if (looked.has(file) || !wanted(path)) continue;
+      if (blob !== undefined) looked.add(file);
+      paths.push(path);
+    }
+    return paths.length === 0 ? [] : [{ state, paths }];
+  });
 }
 
 /** The files with one of the names in them; in JSON a letter may be written by its number. */
