@@ -44,11 +44,14 @@ describe('an entry of each kind', () => {
     expect(entryOf(kind)).toMatchObject({ kind, complete: true, data: SAID[kind] });
   });
 
-  it('has these fields, and no kind without one that it needs but the stub', () => {
+  it('has these fields, and no kind without one that it needs', () => {
     expect(required.map(([kind, key]) => `${kind}.${key}`)).toEqual([
+      'stub.stub',
+      'stub.parts',
       'refine.refinement',
       'refine.parts',
       'approve.digest',
+      'approve.parts',
       'sign.signature',
       'sign.time_zone',
       'sign.digest',
@@ -59,6 +62,7 @@ describe('an entry of each kind', () => {
       'prepare.base',
       'create.packet',
       'create.parts',
+      'create.sha256',
       'create.notes',
       'attest.intent',
       'attest.reason',
@@ -140,8 +144,8 @@ describe('an entry of each kind', () => {
       'a text that is not blank',
     ],
     ['sign', { ...SAID.sign, parts: [] }, 'data.parts []', 'an object'],
-    ['stub', { roadmap_item: 0 }, 'data.roadmap_item 0', 'at least 1'],
-    ['stub', { roadmap_item: 1.5 }, 'data.roadmap_item 1.5', 'a whole number'],
+    ['stub', { ...SAID.stub, roadmap_item: '' }, 'data.roadmap_item ""', 'a text that is not blank'],
+    ['stub', { ...SAID.stub, roadmap_item: 30 }, 'data.roadmap_item 30', 'a text'],
     ['revise', { ...SAID.revise, to: 'x'.repeat(99), reason: 7 }, 'data.reason 7', 'a text'],
     ['undo', { undoes: 'y'.repeat(99) }, `data.undoes "${'y'.repeat(59)}…`, 'a sha256 in hexadecimal'],
   ] as const)('%s: %j', (kind, data, found, expected) => {

@@ -9,7 +9,7 @@ describe('the file of an entry', () => {
   it('has number, kind and hash in its name, and canonical JSON in it', () => {
     const { path, text, hash } = ledgerFile('gov', draftOf('approve', { seq: 7 }));
     expect(text).toBe(
-      `{"actor":"ilja","data":{"digest":"${DIGEST}"},"kind":"approve","parents":[],"role":"Operator","time":"2026-02-24T04:00:00Z","wp_id":"WP-1-A-v1"}`,
+      `{"actor":"ilja","data":{"digest":"${DIGEST}","parts":{"SCOPE":"${DIGEST}"}},"kind":"approve","parents":[],"role":"Operator","time":"2026-02-24T04:00:00Z","wp_id":"WP-1-A-v1"}`,
     );
     expect(text).toBe(canonicalJson(JSON.parse(text)));
     expect([path, hash]).toEqual([
