@@ -12,14 +12,12 @@ export const SCHEDULER = 'WP-1-ModelSession-Core-Scheduler-v1';
 
 /** What the clock of every process shows: two runs write the same bytes. */
 export const NOW = '2026-03-02T10:15:00Z';
-export const SIGNED_AT = '020320261015';
 
 const project = join(import.meta.dirname, '..', '..');
 
 /** What a person puts in place of the braces of a printed command. */
 const KNOWN: Readonly<Record<string, string>> = {
   username: 'ilja',
-  DDMMYYYYHHMM: SIGNED_AT,
   reason: 'the sessions of the engine stand in for it; $(no shell) reads "this"',
   'YYYY-MM-DD': '2026-06-30',
 };
@@ -167,11 +165,17 @@ export class Activation {
   }
 }
 
+/** `DDMMYYYYHHMM` of a time, in UTC. */
+export function digitsOf(time: string): string {
+  const [, year, month, day, hour, minute] = /^(....)-(..)-(..)T(..):(..)/.exec(time)!;
+  return `${day}${month}${year}${hour}${minute}`;
+}
+
 /** The words of a printed command: quoted ones stay together, and a person fills in what stands in braces. */
-export function wordsOf(command: string): string[] {
+export function wordsOf(command: string, now = NOW): string[] {
   return [...command.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) =>
     (quoted ?? plain!).replace(/\{([^{}]+)\}/g, (_, name: string) => {
-      const value = KNOWN[name];
+      const value = name === 'DDMMYYYYHHMM' ? digitsOf(now) : KNOWN[name];
       if (value === undefined) throw new Error(`nobody knows what {${name}} is: ${command}`);
       return value;
     }),
@@ -179,8 +183,8 @@ export function wordsOf(command: string): string[] {
 }
 
 /** The commands of a printed line, which `&&` joins. */
-export function commandsOf(line: string): string[][] {
-  return line.split(' && ').map(wordsOf);
+export function commandsOf(line: string, now = NOW): string[][] {
+  return line.split(' && ').map((command) => wordsOf(command, now));
 }
 
 /** What a command printed as the next one. */

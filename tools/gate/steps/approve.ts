@@ -1,8 +1,16 @@
-import { changedField, lastOf, printDocument, type Refinement, withField } from '../../artifacts/index.ts';
+import {
+  changedField,
+  lastOf,
+  printDocument,
+  type Refinement,
+  readPacketInput,
+  withField,
+} from '../../artifacts/index.ts';
 import { linePlace } from '../../findings/index.ts';
 import type { Field } from '../../markdown/index.ts';
 import { type Dossier, subjectNow } from '../dossier.ts';
 import { refinementFaults } from '../items/refinement-file.ts';
+import { packetInputUnmet, saysPacketInput } from './packet-input.ts';
 import { type By, commonUnmet, emptyPlan, finished, record, type StepPlan, unmet } from './plan.ts';
 import { openRows } from './refine.ts';
 
@@ -52,8 +60,13 @@ export function withValue(refinement: Refinement, field: Field | undefined, valu
 
 /** What is wrong with a refinement that is to be approved or signed: open rows, contradictions, false excerpts. */
 export function refinementUnmet(dossier: Dossier, refinement: Refinement, step: 'approve' | 'sign') {
+  const { stub } = dossier;
   const open = openRows(refinement);
   const lines = new Set(open.map(({ line }) => line));
+  const input =
+    stub !== undefined && saysPacketInput(refinement)
+      ? packetInputUnmet(step, stub, refinement, readPacketInput(refinement))
+      : [];
   return [
     ...open.map(({ file, line, field, expected }) =>
       unmet(step, 'OPEN_ROW', linePlace(file, line), `Unexpected open row of ${field}, expected ${expected}`),
@@ -68,6 +81,7 @@ export function refinementUnmet(dossier: Dossier, refinement: Refinement, step: 
           `Unexpected refinement, expected one that holds: ${detail}`,
         ),
       ),
+    ...input.filter(({ place }) => !lines.has(place.line)),
     ...(['reviewStatus', 'approvalEvidence', 'signature'] as const)
       .filter((key) => refinement[key] === undefined)
       .map((key) => {
