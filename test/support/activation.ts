@@ -1,4 +1,14 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
@@ -34,7 +44,7 @@ function folderOfFile(): string {
       hooked = false;
     });
   }
-  const folder = mkdtempSync(join(tmpdir(), 'gov kit '));
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'gov kit ')));
   made.push(folder);
   return folder;
 }
@@ -92,12 +102,11 @@ export class Activation {
   async copy(): Promise<Activation> {
     const other = new Activation(folderOfFile(), this.env);
     await this.done(['cp', '-a', `${this.outer}/.`, other.outer]);
-    const trees = (await other.git('worktree', 'list', '--porcelain', '-z')).split('\0');
-    const beside = trees.flatMap((line) => /^worktree (.*)$/.exec(line)?.[1] ?? []);
-    for (const path of beside.slice(1)) {
-      // Git keeps whole paths.
-      await other.git('worktree', 'repair', join(other.outer, path.slice(path.lastIndexOf('/') + 1)));
-    }
+    // Git keeps whole paths, in the repository and in the worktree.
+    const known = join(other.root, '.git', 'worktrees');
+    for (const name of existsSync(known) ? readdirSync(known) : [])
+      for (const file of [join(known, name, 'gitdir'), join(other.outer, name, '.git')])
+        writeFileSync(file, readFileSync(file, 'utf8').replace(this.outer, other.outer));
     return other;
   }
 
@@ -132,6 +141,10 @@ export class Activation {
     }
   }
 
+  write(path: string, text: string): void {
+    writeFileSync(join(this.root, path), text);
+  }
+
   read(path: string): string {
     return readFileSync(join(this.root, path), 'utf8');
   }
@@ -156,8 +169,12 @@ export class Activation {
       this.git('worktree', 'list', '--porcelain'),
       this.git('status', '--porcelain', '--untracked-files=all'),
     ]);
+    const files = Object.entries(filesOf(this.outer)).map(([path, text]) => [
+      path,
+      path.endsWith('/.git') ? text.replace(this.outer, '') : text,
+    ]);
     return {
-      ...filesOf(this.outer),
+      ...Object.fromEntries(files),
       'git refs': refs,
       'git worktrees': trees.replaceAll(this.outer, ''),
       'git status': status,
