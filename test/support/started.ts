@@ -46,14 +46,3 @@ function commandOf([program, ...args]: readonly string[]): string[] {
   if (program === 'just') return [process.execPath, JUST, ...args];
   return [program!, ...args];
 }
-
-/** Does all of it, so many at a time; the results in the order of the tasks. */
-export async function atATime<T>(limit: number, tasks: readonly (() => Promise<T>)[]): Promise<T[]> {
-  const results: T[] = [];
-  let next = 0;
-  const worker = async (): Promise<void> => {
-    for (let at = next++; at < tasks.length; at = next++) results[at] = await tasks[at]!();
-  };
-  await Promise.all(Array.from({ length: limit }, worker));
-  return results;
-}
