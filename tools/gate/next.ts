@@ -18,5 +18,7 @@ export const nextStep = {
   align: (file: string): string => `bring ${file} in line`,
   commit: (path: string): string =>
     `git add ${path.slice(0, path.indexOf('/'))} && git commit -m "Activate a work packet"`,
+  check: (): string => 'gov check',
+  resolve: (): string => 'gov spec resolve --stubs',
   status: (wpId: string): string => `gov wp status ${wpId}`,
 } as const;

@@ -15,7 +15,8 @@ export async function run(call: Call): Promise<ExitCode> {
   if (call.flags.has('interrupted')) return takeBackInterrupted(call, wpId);
   const by = await whoRecords(call, 'undo');
   const input = { entry: value(call, 'entry'), reason: value(call, 'reason') };
-  return runStep(call, { wpId, plan: (opened) => planUndo(dossierOf(opened, wpId), by, input) });
+  const once = input.entry === undefined;
+  return runStep(call, { wpId, once, plan: (opened) => planUndo(dossierOf(opened, wpId), by, input) });
 }
 
 async function takeBackInterrupted(call: Call, wpId: string): Promise<ExitCode> {

@@ -15,7 +15,8 @@ export function printStep(call: Call, plan: StepAnswer): void {
   if (plan.recovered !== undefined)
     out.line(`completed the interrupted "${plan.recovered.step}" of ${plan.recovered.wp_id}`);
   if (plan.unmet.length > 0) {
-    printFindings(out, plan.unmet);
+    // Each is another thing to do, and all of them are of one rule.
+    printFindings(out, plan.unmet, { mostAlike: Number.POSITIVE_INFINITY });
     out.line();
     out.line(`${out.red('refused')} · ${count(plan.unmet.length, 'precondition')} unmet, nothing written`);
   } else if (plan.done !== undefined) out.line(`nothing to do · ${plan.done}`);
@@ -42,7 +43,7 @@ function printPlanned({ out }: Call, path: string, text: string | null): void {
 /** Rows that only a person can fill in, each at its place. */
 function printOpen({ out }: Call, { open }: StepAnswer): void {
   if (open === undefined || open.length === 0) return;
-  out.line(`${count(open.length, 'row')} to fill in · ${open[0]!.file}`);
+  out.line(`${count(open.length, 'row')} to fill in first · ${open[0]!.file}`);
   for (const { line, field, expected } of open.slice(0, MOST_ROWS)) {
     const head = `${String(line).padStart(6)}  ${field}`;
     const text = `${head}: ${expected}`;

@@ -14,6 +14,7 @@ import type { SpecIndex } from '../../spec/index.ts';
 import type { Call } from '../command.ts';
 import { loadCallSpec, loadSettings } from '../load.ts';
 import { layoutFor, loadTree } from '../tree.ts';
+import { instantNow } from './who.ts';
 
 /** What the gate judges by: the tree, the specs, and the repository around them. */
 export interface Opened {
@@ -52,7 +53,7 @@ export async function openGate(call: Call, options: OpenOptions = {}): Promise<O
       layout,
       config: policy.config,
       policy: policy.snapshot,
-      now: Date.now(),
+      now: instantNow(),
       ...(wpId !== undefined && { wpId }),
       ...(signature !== undefined && { signature }),
     }),

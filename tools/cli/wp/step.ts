@@ -12,9 +12,11 @@ export interface Step {
   /** The work packet that the next command is about; none for `sync`. */
   wpId?: string;
   open?: OpenOptions;
+  /** What it does depends on what was done last: one that was interrupted is completed, and not done twice. */
+  once?: boolean;
   plan(opened: Opened): StepPlan | Promise<StepPlan>;
   /** Rows of the answer that only this step has. */
-  told?(opened: Opened): Pick<PlanAnswer, 'open' | 'block'>;
+  told?(opened: Opened, plan: StepPlan): Pick<PlanAnswer, 'open' | 'block'>;
 }
 
 /**
@@ -41,6 +43,8 @@ export async function runStep(call: Call, step: Step): Promise<ExitCode> {
     recovered = await recover(root, { lock, written });
     const opened = await openGate(call, { wpId: step.wpId, ...step.open });
     plan = await sound(opened, await step.plan(opened));
+    if (step.once === true && recovered?.step === plan.step && recovered.wpId === plan.wpId)
+      plan = { ...plan, unmet: [], done: 'it was interrupted, and is completed', writes: new Map(), git: [] };
     if (plan.unmet.length === 0 && plan.done === undefined) {
       await apply(
         root,
@@ -89,7 +93,7 @@ async function answer(
     ...(did.recovered && { recovered: { step: did.recovered.step, wp_id: did.recovered.wpId } }),
     unmet: plan.unmet,
     said: plan.said,
-    ...told?.(opened),
+    ...told?.(opened, plan),
     writes: [...plan.writes].map(([path, text]) => ({ path, text: text ?? null })),
     git: plan.git,
     next,

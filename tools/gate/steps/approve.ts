@@ -1,8 +1,16 @@
-import { changedField, lastOf, printDocument, type Refinement, withField } from '../../artifacts/index.ts';
+import {
+  changedField,
+  lastOf,
+  printDocument,
+  type Refinement,
+  readPacketInput,
+  withField,
+} from '../../artifacts/index.ts';
 import { linePlace } from '../../findings/index.ts';
 import type { Field } from '../../markdown/index.ts';
 import { type Dossier, restsOf, subjectNow } from '../dossier.ts';
 import { refinementFaults } from '../items/refinement-file.ts';
+import { packetInputUnmet, saysPacketInput } from './packet-input.ts';
 import { type By, commonUnmet, emptyPlan, finished, record, type StepPlan, unmet } from './plan.ts';
 import { openRows } from './refine.ts';
 
@@ -52,9 +60,14 @@ export function withValue(refinement: Refinement, field: Field | undefined, valu
 
 /** What is wrong with a refinement that is to be approved or signed: open rows, contradictions, false excerpts. */
 export function refinementUnmet(dossier: Dossier, refinement: Refinement, step: 'approve' | 'sign') {
+  const { stub } = dossier;
   const open = openRows(refinement);
   const lines = new Set(open.map(({ line }) => line));
   const { found } = restsOf(dossier)!;
+  const input =
+    stub !== undefined && saysPacketInput(refinement)
+      ? packetInputUnmet(step, stub, refinement, readPacketInput(refinement))
+      : [];
   return [
     // What cannot be read cannot be what anybody approves.
     ...(found.state === 'FOUND' || found.state === 'SPEC_HASH_MISMATCH'
@@ -80,6 +93,7 @@ export function refinementUnmet(dossier: Dossier, refinement: Refinement, step: 
           `Unexpected refinement, expected one that holds: ${detail}`,
         ),
       ),
+    ...input.filter(({ place }) => !lines.has(place.line)),
     ...(['reviewStatus', 'approvalEvidence', 'signature'] as const)
       .filter((key) => refinement[key] === undefined)
       .map((key) => {

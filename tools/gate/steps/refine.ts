@@ -146,7 +146,7 @@ export function openRows(refinement: Refinement): OpenRow[] {
       file: refinement.path,
       line,
       field: fieldAt(refinement, line),
-      expected: box ?? (said || 'a value'),
+      expected: box ?? (said === '' ? 'a value' : said.replace(/^or\b/, 'a value, or')),
     });
   }
   return [...rows.values()];

@@ -1,4 +1,5 @@
 import {
+  allOf,
   changedParts,
   lastOf,
   packetParts,
@@ -34,6 +35,14 @@ export function planUndo(dossier: Dossier, by: By, { entry: wanted, reason }: Un
   const standing = fold.entries.filter(({ kind }) => !NEVER.has(kind));
   const target =
     wanted === undefined ? standing.at(-1) : fold.entries.find(({ hash }) => hash.startsWith(wanted));
+  const gone =
+    target === undefined && wanted !== undefined
+      ? allOf(fold, 'undo').find(({ data }) => data.undoes.startsWith(wanted))
+      : undefined;
+  if (gone !== undefined) {
+    plan.done = `${gone.data.undoes.slice(0, 12)} was taken back at ${gone.time}`;
+    return finished(plan);
+  }
   if (target === undefined) {
     const found = wanted === undefined ? `${wpId} has nothing to take back` : `no entry "${wanted}"`;
     plan.unmet.push(
