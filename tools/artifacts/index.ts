@@ -68,8 +68,10 @@ export {
 export type { RefinementAnchor } from './refinement/refinement-anchors.ts';
 export { type Registry, type RegistryRow, readRegistry } from './registry.ts';
 export type { NotePart } from './registry-notes.ts';
+export { brokenLedgers, type Drift, driftOf, foldsOf } from './renderings/drift.ts';
 export { type Expected, expectedOf } from './renderings/expected.ts';
-export { type Drift, foldsOf, type Renderings, renderTree } from './renderings/render.ts';
+export { type Renderings, renderTree } from './renderings/render.ts';
+export { renderedNow } from './renderings/was.ts';
 export { rfc3339 } from './rfc3339.ts';
 export { type Lane, type Role, type Roles, readRoles } from './roles.ts';
 export { parseSignature, type Signature, signatureInstant } from './signature.ts';

@@ -18,6 +18,7 @@ export { checkWindow, type WindowCheck, type WindowState } from './drift/window.
 export { type CommitState, type Ground, type SshVerdict, unknownGround } from './ground/ground.ts';
 export { firstCommit, type GroundOptions, readGround } from './ground/read.ts';
 export { type Statement, sshSign } from './ground/ssh.ts';
+export { type Prepared, workIn } from './ground/work.ts';
 export { notesOf } from './items/copy-notes.ts';
 export {
   type Blocker,
@@ -56,7 +57,7 @@ export type { AskedAnchor } from './steps/stub-anchors.ts';
 export { suggestWpId } from './steps/stub-id.ts';
 export type { AskedItem } from './steps/stub-item.ts';
 export { planSync } from './steps/sync.ts';
-export { planUndo, type UndoInput } from './steps/undo.ts';
+export { planUndo, type UndoInput, undoTargets } from './steps/undo.ts';
 export { type AttestInput, planAttest, planWaive, type WaiveInput, WORD_OF } from './steps/word.ts';
 export { abandon, apply, type Change, type Recovered, recover } from './transaction/apply.ts';
 export { type GitAction, type Journal, readJournal } from './transaction/journal.ts';

@@ -10,7 +10,7 @@ import { type Finding, linePlace } from '../../findings/index.ts';
 import { type Dossier, subjectNow } from '../dossier.ts';
 import type { Statement } from '../ground/ssh.ts';
 import { changesSince } from '../subject.ts';
-import { refinementUnmet, withValue } from './approve.ts';
+import { linesBefore, refinementUnmet, withValue } from './approve.ts';
 import { type By, commonUnmet, emptyPlan, finished, record, type StepPlan, unmet } from './plan.ts';
 
 export interface SignInput {
@@ -76,7 +76,17 @@ export function planSign(dossier: Dossier, by: By, input: SignInput): SignPlan {
     plan,
     dossier,
     by,
-    { kind: 'sign', data: { signature, time_zone: ground.timeZone, digest, parts, ...ssh } },
+    {
+      kind: 'sign',
+      data: {
+        signature,
+        time_zone: ground.timeZone,
+        digest,
+        parts,
+        was: linesBefore(refinement, ['signature']),
+        ...ssh,
+      },
+    },
     documents,
   );
   plan.said.push(...whatIsSigned(signed?.data.parts, parts, dossier));
