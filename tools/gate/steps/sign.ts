@@ -113,7 +113,10 @@ function whatIsSigned(
 }
 
 /** Another branch or worktree that has gone on with this packet is merged first: two signatures would compete. */
-export function elsewhereUnmet({ ground, wpId, tree }: Dossier, step: 'sign' | 'create'): Finding[] {
+export function elsewhereUnmet(
+  { ground, wpId, tree }: Dossier,
+  step: 'sign' | 'create' | 'revise',
+): Finding[] {
   return ground.entries
     .filter(({ what }) => what.wpId === wpId)
     .map(({ where, what }) =>
