@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import { type GovTree, signatureInstant } from '../../../tools/artifacts/index.ts';
+import type { GovTree } from '../../../tools/artifacts/index.ts';
 import {
   type By,
   type Dossier,
@@ -50,7 +50,7 @@ export class Chain {
   constructor(files: Record<string, string> = { ...baseFiles(), [AUDIT]: audit() }) {
     this.files = { ...files };
     this.ground = {
-      ...unknownGround(signatureInstant({ user: 'x', at: '2026-03-01T18:00:00', legacy: false }, 'UTC')!),
+      ...unknownGround(Date.UTC(2026, 2, 1, 18)),
       committed: () => 'same',
       branches: new Set(['main']),
     };
