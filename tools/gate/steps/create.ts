@@ -7,6 +7,7 @@ import {
   type Refinement,
   readPacket,
   readPacketInput,
+  renderedNow,
   revisionOf,
   type Sited,
   type Stub,
@@ -90,6 +91,7 @@ export function planCreate(dossier: Dossier, by: By, input: CreateInput): StepPl
     parts: partDigests(['packet', packetParts(made)]),
     sha256: sha256(text),
     notes,
+    was: renderedNow(tree, wpId),
   };
   record(plan, dossier, by, { kind: 'create', data }, new Map([[packetPath, text]]));
   const dropped = Object.values(notes).filter((target) => target.startsWith('DROPPED')).length;
