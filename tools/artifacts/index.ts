@@ -7,7 +7,8 @@ export { JsonNode, type JsonText } from './json/json-node.ts';
 export { bytesOf } from './json/json-print.ts';
 export { checkLedger } from './ledger/chain.ts';
 export { type LedgerEntry, printLedgerEntry, readLedgerEntry } from './ledger/entry.ts';
-export { allOf, foldLedger, type LedgerFold, lastOf, type TypedEntry } from './ledger/fold.ts';
+export { allOf, ancestry, foldLedger, type LedgerFold, lastOf, type TypedEntry } from './ledger/fold.ts';
+export { entriesChanged } from './ledger/kept.ts';
 export {
   ACTING_ROLES,
   type ActingRole,

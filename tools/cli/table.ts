@@ -279,8 +279,24 @@ export const commands: readonly CommandSpec[] = [
     job: 'gate',
     summary: 'may a work packet start: every item with its evidence',
     args: [{ ...WP, summary: `${WP.summary}; without one, all of them` }],
-    options: {},
-    examples: ['gov wp status WP-1-Session-Spawn-Contract-v1', 'gov wp status'],
+    options: {
+      base: {
+        type: 'string',
+        value: 'REV',
+        summary: 'judge by the merge base with REV: its policy, signers and ledger count',
+      },
+      'changed-since': {
+        type: 'string',
+        value: 'REV',
+        summary: 'the same for all that the change touches; fails where one that it activates is closed',
+      },
+    },
+    examples: [
+      'gov wp status WP-1-Session-Spawn-Contract-v1',
+      'gov wp status',
+      'gov wp status WP-1-Session-Spawn-Contract-v1 --base origin/main',
+      'gov wp status --changed-since origin/main',
+    ],
     load: () => import('./commands/wp-status.ts'),
   },
   {

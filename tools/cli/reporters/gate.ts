@@ -2,6 +2,8 @@ import { type Stage, stateWord, type WpItem, type WpStatus } from '../../gate/in
 import type { Call } from '../command.ts';
 import { nextCommand } from '../next.ts';
 import { columns, count, cut, type Output, pad, wrap } from '../output.ts';
+import { printFindings } from './findings.ts';
+import { overruledText } from './overruled.ts';
 
 const STEPS: readonly (readonly [Stage, string])[] = [
   ['STUB', 'STUB'],
@@ -44,9 +46,15 @@ export function printGate(call: Call, status: WpStatus): void {
   }
   for (const blocker of status.blockers)
     printRow(out, '', 'blocker', 'open', [{ detail: blocker.detail, at: `${blocker.file}:${blocker.line}` }]);
-  for (const note of status.notes)
+  const overruled = overruledText(status.base?.overruled ?? [], 'the merge base');
+  const told = [...(overruled === undefined ? [] : [overruled]), ...(status.unproven ?? []), ...status.notes];
+  for (const note of told)
     for (const line of wrap(`note  ${note}`, out.width, '      ')) out.line(out.dim(line));
   out.line();
+  if (status.findings !== undefined && status.findings.length > 0) {
+    printFindings(out, status.findings);
+    out.line();
+  }
   if (status.refusal !== undefined) out.line(out.red(status.refusal));
   const blockers = status.blockers.length > 0 ? `, ${count(status.blockers.length, 'blocker')}` : '';
   out.line(`${status.ready ? out.green('open') : out.yellow('closed')} · ${settledText(status)}${blockers}`);

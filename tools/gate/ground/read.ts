@@ -10,7 +10,9 @@ import {
 import { type Config, signersPath } from '../../config/index.ts';
 import { askGit, GitError, type Snapshot, UnreadableFile, worktreesOf } from '../../snapshot/index.ts';
 import { entriesElsewhere, otherTrees, usesElsewhere } from './elsewhere.ts';
+import { rootCommits } from './first-commit.ts';
 import { type CommitState, type Ground, type SshVerdict, unknownGround } from './ground.ts';
+import { interruptedStep } from './interrupted.ts';
 import { sshVerify } from './ssh.ts';
 
 export interface GroundOptions {
@@ -22,6 +24,8 @@ export interface GroundOptions {
   /** Where the signers are read from: the same. */
   policy: Snapshot;
   now: number;
+  /** The commit whose history says which repository this is: the base, where a change is judged. Default: HEAD. */
+  trunk?: string | undefined;
   /** The one work packet that is asked about. */
   wpId?: string;
   /** A signature that is about to be used. */
@@ -45,11 +49,12 @@ export async function readGround(options: GroundOptions): Promise<Ground> {
     if (error instanceof GitError) return ground;
     throw error;
   }
-  const [worktrees, committed, refs, shallow] = await Promise.all([
+  const [worktrees, committed, refs, shallow, interrupted] = await Promise.all([
     worktreesOf(root),
     commitStates(root, layout.folder),
     askGit(root, ['for-each-ref', '--format=%(refname)', 'refs/heads', 'refs/remotes']),
     askGit(root, ['rev-parse', '--is-shallow-repository']),
+    interruptedStep(root),
   ]);
   const others = await otherTrees({ root, layout, worktrees, own });
   return {
@@ -64,6 +69,7 @@ export async function readGround(options: GroundOptions): Promise<Ground> {
     entries: await entriesElsewhere(tree, others, layout, options.wpId),
     uses: await usesElsewhere(tree, others, layout, signaturesOf(options)),
     ...(shallow.trim() === 'true' && { incomplete: 'this clone is shallow (git fetch --unshallow)' }),
+    ...(interrupted && { interrupted }),
   };
 }
 
@@ -102,22 +108,25 @@ function signaturesOf({ tree, wpId, signature }: GroundOptions): Set<string> {
 }
 
 async function sshVerdicts(
-  { root, tree, config, policy, wpId }: GroundOptions,
+  { root, tree, config, policy, wpId, trunk }: GroundOptions,
   shallow: boolean,
 ): Promise<Map<string, SshVerdict>> {
   const verdicts = new Map<string, SshVerdict>();
   const signed = tree.ledger.filter(
     (entry) => entry.complete && entry.kind === 'sign' && (wpId === undefined || entry.wpId === wpId),
   ) as unknown as TypedEntry<'sign'>[];
-  let signers: { text: string | undefined } | undefined;
+  let known: { signers: string | undefined; repositories: readonly string[] } | undefined;
   for (const { hash, wpId: id, parents, data } of signed) {
     if (data.ssh === undefined) continue;
-    signers ??= { text: await textOf(policy, signersPath(config)) };
-    verdicts.set(hash, await verdictOf());
-    async function verdictOf(): Promise<SshVerdict> {
+    known ??= {
+      signers: await textOf(policy, signersPath(config)),
+      repositories: await rootCommits(root, trunk),
+    };
+    verdicts.set(hash, await verdictOf(known));
+    async function verdictOf({ signers, repositories }: NonNullable<typeof known>): Promise<SshVerdict> {
       const { repository, signature } = data.ssh!;
-      const known = (await askGit(root, ['cat-file', '-t', repository]).catch(() => '')).trim() === 'commit';
-      if (!known)
+      // A commit that is merely here may have been fetched from the repository that the signature is taken from.
+      if (!repositories.includes(repository))
         return shallow
           ? {
               state: 'UNPROVEN',
@@ -126,7 +135,7 @@ async function sshVerdicts(
           : { state: 'BAD', reason: `it was given in another repository (${repository.slice(0, 12)})` };
       const signer = parseSignature(data.signature)?.user ?? '';
       const statement = { repository, wp_id: id, signature: data.signature, digest: data.digest, parents };
-      return sshVerify(statement, signature, signer, signers!.text);
+      return sshVerify(statement, signature, signer, signers);
     }
   }
   return verdicts;
@@ -139,10 +148,4 @@ async function textOf(snapshot: Snapshot, path: string): Promise<string | undefi
     if (error instanceof UnreadableFile) return undefined;
     throw error;
   }
-}
-
-/** The commit that this repository began with, which names it; of several the one that sorts first. */
-export async function firstCommit(root: string): Promise<string | undefined> {
-  const roots = await askGit(root, ['rev-list', '--max-parents=0', 'HEAD']).catch(() => '');
-  return roots.split('\n').filter(Boolean).sort()[0];
 }
