@@ -156,7 +156,10 @@ function nextOf(
   items: readonly WpItem[],
   blocker: string | undefined,
 ): string | null {
-  if (ledgerProblems.some(({ rule }) => rule === 'ledger/heads-compete')) return nextStep.settle(wpId);
+  // Heads that compete since an entry between them is gone are not settled but brought back.
+  const gone = ledgerProblems.some(({ rule }) => /^ledger\/(?:parent-missing|name-mismatch)$/.test(rule));
+  const compete = ledgerProblems.some(({ rule }) => rule === 'ledger/heads-compete');
+  if (compete && !gone) return nextStep.settle(wpId);
   if (ledgerBroken) return nextStep.check();
   const of = (intent: Intent): WpItem | undefined => items.find((item) => item.intent === intent);
   const human = items.find(({ intent, state, next }) => HUMANS.has(intent) && !isSettled(state) && next);
