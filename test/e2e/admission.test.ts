@@ -157,6 +157,29 @@ describe('a step that was interrupted', () => {
     expect(status().notes.join()).not.toContain('interrupted');
   });
 
+  it('each step that has a command without more words is completed by it', { timeout: 120_000 }, () => {
+    repository = gatedRepository();
+    const commands = {
+      refine: 'record-refinement',
+      approve: 'approve-refinement',
+      create: 'create-task-packet',
+    };
+    for (const name of ['refine', 'approve', 'sign', 'prepare', 'create'] as const) {
+      const words = [name, WP, ...(name === 'sign' ? [signatureOf('ilja')] : [])];
+      if (!(name in commands)) {
+        step(repository.root, ...words);
+        continue;
+      }
+      if (name === 'approve') fillRows(repository.root);
+      interrupted(...words);
+      expect(status().next).toBe(`just ${commands[name as keyof typeof commands]} ${WP}`);
+      step(repository.root, ...words);
+      expect(status().notes.join()).not.toContain('interrupted');
+    }
+    repository.commit({});
+    expect(status()).toMatchObject({ ready: true, next: null });
+  });
+
   it('a journal that cannot be read is told, and not passed over', () => {
     const file = join(repository.root, '.git', 'govkit', 'journal.json');
     rmSync(file, { force: true });

@@ -108,8 +108,11 @@ describe('by the policy ssh of the base', () => {
   ])('%s: that of the base counts, and that is told', (_, file, text) => {
     repository.commit({ [file]: text() });
     expect(status(WP, '--base', 'main')).toMatchObject({ code: 0, base: { overruled: [file] } });
+    const note = `${file} differs from the merge base: that of the merge base counts\n`;
     const { out } = gov(repository.root, ['wp', 'status', WP, '--base', 'main']);
-    expect(out).toContain(`note ${file} differs from the merge base: that of the merge base counts\n`);
+    expect(out).toContain(`note ${note}`);
+    const table = gov(repository.root, ['wp', 'status', '--base', 'main']).out;
+    expect(table).toContain(`1 of 1 work packet open\n${note}next   gov wp status ${WP} --base main\n`);
   });
 
   it('a signature without its SSH half passes by its own policy, and not by that of the base', () => {

@@ -8,7 +8,7 @@ import { gov } from './gov.ts';
 import { governedFiles } from './governed.ts';
 import { type Repository, repositoryIn, temporaryFolder } from './repository.ts';
 
-export { AUDIT, PACKET, REFINEMENT, WP };
+export { PACKET, REFINEMENT, WP };
 
 export const CONFIG = 'gov.config.yaml';
 export const SIGNERS = '.GOV/allowed_signers';

@@ -27,7 +27,7 @@ export async function run(call: Call): Promise<ExitCode> {
   }
   const all = knownIds(tree).map((id) => statusOf(opened, id, base));
   if (call.json) call.out.json({ schema: 'govkit.wps@1', wps: all satisfies WpAnswer[] });
-  else printGateTable(call, all);
+  else printGateTable(call, all, named);
   return all.every((status) => status.ready) ? 0 : 1;
 }
 

@@ -1,7 +1,7 @@
 import type { Finding } from '../../findings/index.ts';
 import type { WpStatus } from '../../gate/index.ts';
 import type { Call } from '../command.ts';
-import { nextCommand } from '../next.ts';
+import { nextCommand, quoted } from '../next.ts';
 import { count, cut, fold, pad, visible } from '../output.ts';
 import { printFindings } from './findings.ts';
 import { settledText } from './gate.ts';
@@ -50,5 +50,5 @@ export function printGatesOfChange(call: Call, { all, since, base, findings }: G
   if (findings.length > 0)
     out.line(`${out.dim('next')}   ${nextCommand(call, 'explain ledger/entry-changed')}`);
   else if (first !== undefined)
-    out.line(`${out.dim('next')}   ${nextCommand(call, `wp status ${first.wp_id} --base ${since}`)}`);
+    out.line(`${out.dim('next')}   ${nextCommand(call, `wp status ${first.wp_id} --base ${quoted(since)}`)}`);
 }
