@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { ledgerFile, packetParts, partDigests, readPacket } from '../../tools/artifacts/index.ts';
 import { libraryOfSpecs } from '../../tools/gate/drift/library.ts';
 import { admit, type Ground, planRevise, type SpecLibrary } from '../../tools/gate/index.ts';
 import { buildIndex, type SpecIndex, specFileOf } from '../../tools/spec/index.ts';
-import { sha256 } from '../../tools/text/index.ts';
+import { decode, sha256 } from '../../tools/text/index.ts';
 import { treeOf } from '../artifacts/memory.ts';
 import { BOARD, baseSpec, readBase, SPEC, STUB } from '../checks/base.ts';
 import { PACKET, REFINEMENT, WP } from './demo.ts';
@@ -134,7 +135,26 @@ describe('what drifted admits nobody', () => {
     const answer = await ask(files);
     expect(answer).toMatchObject({ refused: true, code: 'gate_closed' });
     expect((answer as { message: string }).message).toMatch(
-      /^WP-1-Demo-v1 is closed: item 5 \(packet\) is failed: .* of the packet was changed since it was created/,
+      /^WP-1-Demo-v1 is closed: item 5 \(packet\) is failed: .* of the packet was changed since it was created; next: gov wp revise WP-1-Demo-v1 --reason \{reason\}$/,
+    );
+  });
+
+  it('a packet that was widened together with the entry that made it, which no key signs', async () => {
+    const files = edited(PACKET, '  - src/demo.ts', '  - src/demo.ts\n  - src/secret.ts');
+    const [path, text] = Object.entries(files).find(([each]) => each.includes('-create-'))!;
+    delete files[path];
+    const { wp_id: wpId, kind: _, ...content } = JSON.parse(text);
+    const packet = readPacket(decode(PACKET, new TextEncoder().encode(files[PACKET]!)));
+    const data = {
+      ...content.data,
+      parts: partDigests(['packet', packetParts(packet)]),
+      sha256: sha256(files[PACKET]!),
+    };
+    const forged = ledgerFile('.GOV', { ...content, wpId, kind: 'create', seq: 5, data });
+    expect(await ask({ ...files, [forged.path]: forged.text })).toEqual(
+      closed(
+        'item 5 (packet) is failed: src/secret.ts is in its scope, and not in that of the refinement; next: gov wp revise WP-1-Demo-v1 --reason {reason}',
+      ),
     );
   });
 

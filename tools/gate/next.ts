@@ -14,6 +14,7 @@ export const nextStep = {
   waive: (wpId: string, blocker: string): string =>
     `just waive ${wpId} ${blocker} --reason {reason} --until {YYYY-MM-DD}`,
   attest: (wpId: string, index: number): string => `just attest ${wpId} ${index} --reason {reason}`,
+  revise: (wpId: string): string => `gov wp revise ${wpId} --reason {reason}`,
   settle: (wpId: string): string => `gov wp settle ${wpId}`,
   sync: (): string => 'gov wp sync',
   align: (file: string): string => `bring ${file} in line`,
