@@ -15,6 +15,7 @@ export {
   lastOf,
   type TypedEntry,
 } from './ledger/fold.ts';
+export { entriesChanged } from './ledger/kept.ts';
 export {
   ACTING_ROLES,
   type ActingRole,

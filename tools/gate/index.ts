@@ -1,4 +1,5 @@
 export { type Admitted, admit, type RefusalCode, type Refused } from './admit.ts';
+export { againstBase, type Base, demandOf, touchedPackets } from './base.ts';
 export { type Dossier, openDossier } from './dossier.ts';
 export {
   type AffectedDocument,
@@ -16,8 +17,9 @@ export type { RebaseDocument, RebaseState, RebaseTarget } from './drift/rebase-d
 export { diffOf } from './drift/rests.ts';
 export { checkWindow, type WindowCheck, type WindowState } from './drift/window.ts';
 export { idsElsewhere } from './ground/elsewhere.ts';
+export { firstCommit } from './ground/first-commit.ts';
 export { type CommitState, type Ground, type SshVerdict, unknownGround } from './ground/ground.ts';
-export { firstCommit, type GroundOptions, readGround } from './ground/read.ts';
+export { type GroundOptions, readGround } from './ground/read.ts';
 export { type Statement, sshSign } from './ground/ssh.ts';
 export { type Prepared, workIn } from './ground/work.ts';
 export { notesOf } from './items/copy-notes.ts';

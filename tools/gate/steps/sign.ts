@@ -10,6 +10,7 @@ import {
 import { type Finding, linePlace } from '../../findings/index.ts';
 import { type Dossier, subjectNow } from '../dossier.ts';
 import type { Statement } from '../ground/ssh.ts';
+import { nextStep } from '../next.ts';
 import { changesSince } from '../subject.ts';
 import { linesBefore, refinementUnmet, withValue } from './approve.ts';
 import { type By, commonUnmet, emptyPlan, finished, record, type StepPlan, unmet } from './plan.ts';
@@ -60,8 +61,9 @@ export function planSign(dossier: Dossier, by: By, input: SignInput): SignPlan {
   }
   plan.unmet.push(...againstForm(dossier, signature, approved?.time), ...againstUse(dossier, signature));
   if (ground.policy === 'ssh' && input.repository === undefined) {
-    const message =
-      'Unexpected repository whose first commit is not here, expected it: an SSH signature names the repository that it is for (git commit, or git fetch --unshallow)';
+    const found = ground.incomplete === undefined ? 'repository without a commit' : 'shallow clone';
+    const way = ground.incomplete === undefined ? '' : ` (${nextStep.unshallow()})`;
+    const message = `Unexpected ${found}, expected the commit that the repository began with: an SSH signature names the repository that it is for${way}`;
     plan.unmet.push(unmet('sign', 'NO_COMMIT', at, message));
   }
   if (plan.unmet.length > 0) return { ...finished(plan), statement: undefined };
