@@ -463,7 +463,12 @@ export const commands: readonly CommandSpec[] = [
     job: 'gate',
     summary: 'render board, registry, audit and stubs anew where they drifted from the ledger',
     args: [],
-    options: { 'dry-run': { type: 'boolean', summary: 'say what drifted, and write nothing' } },
+    options: {
+      'dry-run': {
+        type: 'boolean',
+        summary: 'say what drifted, and write nothing; exit code 1 if something did',
+      },
+    },
     examples: ['gov wp sync --dry-run'],
     load: () => import('./commands/wp-sync.ts'),
   },

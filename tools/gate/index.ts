@@ -15,6 +15,7 @@ export { applyRebase, type RebaseFiles } from './drift/rebase-apply.ts';
 export type { RebaseDocument, RebaseState, RebaseTarget } from './drift/rebase-document.ts';
 export { diffOf } from './drift/rests.ts';
 export { checkWindow, type WindowCheck, type WindowState } from './drift/window.ts';
+export { idsElsewhere } from './ground/elsewhere.ts';
 export { type CommitState, type Ground, type SshVerdict, unknownGround } from './ground/ground.ts';
 export { firstCommit, type GroundOptions, readGround } from './ground/read.ts';
 export { type Statement, sshSign } from './ground/ssh.ts';
@@ -48,7 +49,7 @@ export {
   worktreeUnmet,
 } from './steps/prepare.ts';
 export { type OpenRow, openRows, planRefine, type RefineInput, refinementBlock } from './steps/refine.ts';
-export { planRevise } from './steps/revise.ts';
+export { planRevise, type ReviseInput } from './steps/revise.ts';
 export { type CoveredItem, missingStubs, roadmapCover } from './steps/roadmap-cover.ts';
 export { planSettle, type SettleInput } from './steps/settle.ts';
 export { planSign, type SignInput, type SignPlan } from './steps/sign.ts';

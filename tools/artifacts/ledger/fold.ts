@@ -23,8 +23,17 @@ export interface LedgerFold {
   nextSeq: number;
 }
 
-/** Kinds that add to each other: of competing heads those of all sides are kept. */
-const ADDITIVE = new Set<LedgerKind>(['attest', 'confirm', 'claim', 'waive', 'undo', 'settle']);
+/** What people say of an item or a blocker: of competing heads those of all sides are kept. */
+const WORDS: ReadonlySet<string> = new Set<LedgerKind>(['attest', 'confirm', 'claim', 'waive']);
+
+/**
+ * Words add up, whichever head they follow, and so does what takes one back. Of steps only one line counts; what
+ * takes back a step, or settled heads before, belongs to that line.
+ */
+export function isWord(entry: LedgerFacts, byHash: ReadonlyMap<string, LedgerFacts>): boolean {
+  if (entry.kind !== 'undo') return WORDS.has(entry.kind);
+  return WORDS.has(byHash.get(String(entry.data.undoes))?.kind ?? '');
+}
 
 /**
  * Folds the entries of one work packet. Their order in the result is that of the chain; among entries that do not
@@ -34,23 +43,37 @@ export function foldLedger(all: readonly LedgerFacts[]): LedgerFold {
   const order = inOrder(all);
   const named = new Set(all.flatMap(({ parents }) => parents));
   const heads = order.filter(({ hash }) => !named.has(hash));
-  const before = ancestry(all);
-  const gone = new Set<string>();
-  for (const entry of order) {
-    if (!isTyped(entry)) continue;
-    if (entry.kind === 'undo') gone.add(entry.data.undoes);
-    if (entry.kind !== 'settle') continue;
-    const kept = new Set([entry.data.keep, ...(before.get(entry.data.keep) ?? [])]);
-    for (const other of before.get(entry.hash) ?? []) {
-      const one = all.find(({ hash }) => hash === other);
-      if (one !== undefined && !kept.has(other) && !ADDITIVE.has(one.kind as LedgerKind)) gone.add(other);
-    }
-  }
+  const gone = setAside(order);
+  const undone = order.flatMap((entry) =>
+    isTyped(entry) && entry.kind === 'undo' && !gone.has(entry.hash) ? [entry.data.undoes] : [],
+  );
+  for (const hash of undone) gone.add(hash);
   return {
     entries: order.filter((entry) => isTyped(entry) && !gone.has(entry.hash)) as TypedEntry[],
     heads,
     nextSeq: Math.max(0, ...heads.map(({ seq }) => seq)) + 1,
   };
+}
+
+/** What no settle has kept. The last one decides first: one that it sets aside itself has settled nothing. */
+function setAside(order: readonly LedgerFacts[]): Set<string> {
+  const aside = new Set<string>();
+  const settles = order.filter(
+    (entry) => isTyped(entry) && entry.kind === 'settle',
+  ) as TypedEntry<'settle'>[];
+  if (settles.length === 0) return aside;
+  const byHash = new Map(order.map((entry) => [entry.hash, entry]));
+  const before = ancestry(order);
+  for (const { hash, data } of settles.toReversed()) {
+    if (aside.has(hash)) continue;
+    const kept = before.get(data.keep);
+    for (const other of before.get(hash) ?? []) {
+      const one = byHash.get(other);
+      if (one === undefined || other === data.keep || kept?.has(other)) continue;
+      if (!isWord(one, byHash)) aside.add(other);
+    }
+  }
+  return aside;
 }
 
 /** The last entry of a kind that counts. */

@@ -102,7 +102,8 @@ export const LEDGER_KINDS = {
           behind: z.string(),
           /** What its entry said behind the token. */
           detail: z.string(),
-          /** The notes of its registry row. */
+          /** What its registry row said of the board, and its notes. */
+          taskBoard: z.string(),
           notes: z.string(),
           /** The status of its stub. */
           status: z.string(),

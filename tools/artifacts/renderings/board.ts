@@ -29,7 +29,10 @@ export function boardEntries(board: BoardFacts, expected: readonly Expected[], t
     const section = state === undefined ? first?.section : sectionOf(board, state);
     if (section === undefined) {
       const place = linePlace(board.path, 1);
-      told.missing.push({ place, found: 'no section', expected: `a section for ${state}` });
+      told.missing.push({
+        place,
+        message: `Unexpected no section, expected a section for ${state} to record in`,
+      });
       continue;
     }
     told.drift.push({

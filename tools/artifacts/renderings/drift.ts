@@ -23,8 +23,7 @@ export interface Drift {
 /** What cannot be rendered, since the document has no place for it. */
 export interface Unrendered {
   place: Place;
-  found: string;
-  expected: string;
+  message: string;
 }
 
 /** What is found of one document, while it is decided what it is to say. */

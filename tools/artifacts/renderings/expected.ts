@@ -166,7 +166,10 @@ function signaturesOf(
         at: at.slice(0, 16).replace('T', ' '),
         specVersion: version,
         inForce: counts.has(entry.hash),
-        owner: undone.get(entry.hash) ?? entry.path,
+        owner:
+          undone.get(entry.hash) ??
+          (counts.has(entry.hash) ? undefined : lastOf(fold, 'settle')?.path) ??
+          entry.path,
       },
     ];
   });

@@ -97,15 +97,27 @@ function wantedOf(
   section: string,
   row: RegistryRow | undefined,
 ): RegistryRowDraft {
-  const boardRight = row?.boardId?.text === wpId && folded(row.boardSection?.text ?? '') === folded(section);
+  const { active, activated, was } = standing;
+  const cells = [row?.taskBoard, activated ? undefined : was?.taskBoard];
   const notes = row !== undefined && notesRight(row.parts, wpId, standing) ? row.notes : undefined;
   const wanted = {
     baseWpId: base,
-    activePacket: standing.active,
-    taskBoard: boardRight ? row.taskBoard : `${section}: ${wpId}`,
+    activePacket: active,
+    taskBoard: cells.find((cell) => saysSection(cell, section, wpId)) ?? `${section}: ${wpId}`,
     notes: notes ?? notesFor(row?.parts, wpId, standing),
   };
   return row === undefined ? wanted : changedRow(row, wanted);
+}
+
+/** `Stub Backlog: WP-1-Demo-v1`, with the remarks of the title or without them. */
+function saysSection(cell: string | undefined, section: string, wpId: string): boolean {
+  const colon = cell?.lastIndexOf(':') ?? -1;
+  if (cell === undefined || colon < 0) return false;
+  const id = cell
+    .slice(colon + 1)
+    .trim()
+    .replaceAll('`', '');
+  return id === wpId && folded(cell.slice(0, colon)) === folded(section);
 }
 
 /** Section titles without their remarks: `Stub Backlog (Not Activated)`. */

@@ -1,6 +1,7 @@
 import { linePlace } from '../../findings/index.ts';
 import type { LedgerFold } from '../ledger/fold.ts';
 import { type Printable, printDocument } from '../print/print.ts';
+import { Unprintable } from '../print/unprintable.ts';
 import type { LedgerFacts } from '../tree/facts.ts';
 import { type GovTree, stubOf } from '../tree/tree.ts';
 import { auditRows } from './audit.ts';
@@ -33,8 +34,8 @@ export function renderTree(
     printed: Printable,
   ): void => {
     const { text, bom } = document.file;
-    const after = printDocument(printed);
-    if (after !== (bom ? `\ufeff${text}` : text)) writes.set(document.path, after);
+    const after = printedOr(told, document.path, printed);
+    if (after !== undefined && after !== (bom ? `\ufeff${text}` : text)) writes.set(document.path, after);
   };
   const expected = expectations(tree, folds, all);
   const standing = expected.some((each) => each.standing !== undefined);
@@ -84,5 +85,17 @@ function ticks({ path, checklist }: NonNullable<ReturnType<typeof stubOf>>, each
 }
 
 function absent(path: string, expected: string): Unrendered {
-  return { place: linePlace(path, 1), found: 'nothing', expected };
+  const message = `Unexpected nothing, expected ${expected} to record in`;
+  return { place: linePlace(path, 1), message };
+}
+
+/** A document that cannot hold what it is to say (a table in a table's place) is one more that has no place for it. */
+function printedOr({ missing }: Told, path: string, printed: Printable): string | undefined {
+  try {
+    return printDocument(printed);
+  } catch (error) {
+    if (!(error instanceof Unprintable)) throw error;
+    missing.push({ place: error.place ?? linePlace(path, 1), message: error.message });
+    return undefined;
+  }
 }

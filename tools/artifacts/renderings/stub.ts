@@ -9,7 +9,7 @@ import type { Expected, Standing } from './expected.ts';
 const ACTIVATED = 'ACTIVATED_TO_PACKET';
 
 /** As each family has always put it (governance-grammar 1.3). */
-const OPEN = { M: 'STUB (NOT READY FOR DEV)', L: 'STUB (Not Activated)' } as const;
+export const OPEN_STATUS = { M: 'STUB (NOT READY FOR DEV)', L: 'STUB (Not Activated)' } as const;
 
 /** A status that says that the packet was made, or does not, against the ledger. */
 export function stubDrift(stub: StubFacts, { wpId, standing, owner }: Expected, { drift }: Told): void {
@@ -46,7 +46,7 @@ function isRight({ value }: Pick<FieldFacts, 'value'>, { activated }: Standing):
 }
 
 function statusOf({ family }: Pick<Stub, 'family'>, { activated, was }: Standing): string {
-  return activated ? ACTIVATED : (was?.status ?? OPEN[family]);
+  return activated ? ACTIVATED : (was?.status ?? OPEN_STATUS[family]);
 }
 
 /** The field as it reads once `raw` stands there. */

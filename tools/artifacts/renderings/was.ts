@@ -10,11 +10,11 @@ export function renderedNow(tree: GovTree, wpId: string): Was {
   const entry = tree.board?.entries.find((each) => each.wpId === wpId && !isActiveLine(each));
   const section = tree.board?.entries.filter((each) => each.section === entry?.section) ?? [];
   const before = entry === undefined ? undefined : section[section.indexOf(entry) - 1];
-  const notes = tree.registry?.rows.find((row) => row.baseWpId === baseWpId(wpId))?.notes;
+  const row = tree.registry?.rows.find(({ baseWpId: base }) => base === baseWpId(wpId));
   const status = stubOf(tree, wpId)?.status?.raw;
   return {
     ...(entry !== undefined && { behind: before?.wpId ?? '', detail: entry.detail }),
-    ...(notes !== undefined && { notes }),
+    ...(row !== undefined && { taskBoard: row.taskBoard, notes: row.notes }),
     ...(status !== undefined && { status }),
   };
 }

@@ -10,7 +10,7 @@ const MOST_ROWS = 60;
 export type StepAnswer = Omit<PlanAnswer, 'unmet'> & { unmet: Finding[] };
 
 /** What a step did, or everything that speaks against it; the open rows, the block for the chat, what is next. */
-export function printStep(call: Call, plan: StepAnswer): void {
+export function printStep(call: Call, plan: StepAnswer, { files }: { files: boolean }): void {
   const { out } = call;
   if (plan.recovered !== undefined)
     out.line(`completed the interrupted "${plan.recovered.step}" of ${plan.recovered.wp_id}`);
@@ -22,8 +22,9 @@ export function printStep(call: Call, plan: StepAnswer): void {
   else {
     for (const line of plan.said) out.line(line);
     const paths = plan.writes.map(({ path, text }) => `${text === null ? 'gone ' : ''}${path}`);
-    if (!plan.applied) for (const { path, text } of plan.writes) printPlanned(call, path, text);
-    else if (!call.quiet) for (const path of paths) out.line(out.dim(`  ${path}`));
+    if (!plan.applied) {
+      if (files) for (const { path, text } of plan.writes) printPlanned(call, path, text);
+    } else if (!call.quiet) for (const path of paths) out.line(out.dim(`  ${path}`));
   }
   for (const line of plan.block ?? []) out.line(line);
   printOpen(call, plan);

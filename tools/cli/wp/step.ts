@@ -13,6 +13,8 @@ export interface Step {
   wpId?: string;
   open?: OpenOptions;
   plan(opened: Opened): StepPlan | Promise<StepPlan>;
+  /** Its dry run is a question: the lines and no files, exit code 1 where there is something, and this as the answer. */
+  asks?: string;
   /** Rows of the answer that only this step has. */
   told?(opened: Opened): Pick<PlanAnswer, 'open' | 'block'>;
 }
@@ -68,12 +70,13 @@ async function sound({ snapshot, config, tree }: Opened, plan: StepPlan): Promis
 
 async function answer(
   call: Call,
-  { wpId, told }: Step,
+  { wpId, told, asks }: Step,
   plan: StepPlan,
   did: { applied: boolean; recovered?: Recovered },
 ): Promise<ExitCode> {
   const opened = await openGate(call, { wpId: wpId });
-  const next = wpId === undefined ? null : nextOf(opened, wpId);
+  const found = asks !== undefined && call.flags.has('dry-run') && plan.said.length > 0;
+  const next = wpId !== undefined ? nextOf(opened, wpId) : found ? asks : null;
   const result: StepAnswer = {
     schema: 'govkit.plan@1',
     wp_id: plan.wpId,
@@ -89,8 +92,8 @@ async function answer(
     next,
   };
   if (call.json) call.out.json(result satisfies PlanAnswer);
-  else printStep(call, result);
-  return plan.unmet.length > 0 ? 1 : 0;
+  else printStep(call, result, { files: asks === undefined });
+  return plan.unmet.length > 0 || found ? 1 : 0;
 }
 
 /** The one next command of the work packet as it stands now. */

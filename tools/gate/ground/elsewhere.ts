@@ -1,6 +1,8 @@
+import { realpath } from 'node:fs/promises';
 import { relative, sep } from 'node:path';
 import {
   type GovTree,
+  isWpId,
   type Layout,
   type LedgerFacts,
   readTree,
@@ -11,9 +13,11 @@ import { compareText } from '../../findings/index.ts';
 import {
   askGit,
   commitSnapshot,
+  gitCommonFolder,
   type Snapshot,
   type Worktree,
   worktreeSnapshot,
+  worktreesOf,
 } from '../../snapshot/index.ts';
 import type { Elsewhere } from './ground.ts';
 
@@ -85,6 +89,23 @@ export async function entriesElsewhere(
     }
   }
   return found;
+}
+
+/** Ids of the work packets that other branches and worktrees have a document or a ledger of. */
+export async function idsElsewhere(root: string, layout: Layout): Promise<string[]> {
+  if ((await gitCommonFolder(root)) === undefined) return [];
+  const own = await realpath((await askGit(root, ['rev-parse', '--show-toplevel'])).trim());
+  const others = await otherTrees({ root, layout, worktrees: await worktreesOf(root), own });
+  const ids = new Set<string>();
+  for (const { snapshot } of others) {
+    const paths = await (await snapshot()).list([`${layout.folder}/**`]);
+    for (const path of paths)
+      for (const part of path.split('/')) {
+        const id = part.replace(/\.md$/, '');
+        if (isWpId(id)) ids.add(id);
+      }
+  }
+  return [...ids].sort(compareText);
 }
 
 /** Where a signature may stand; nothing else of another tree is read for it. */

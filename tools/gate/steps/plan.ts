@@ -111,10 +111,8 @@ export function record<K extends LedgerKind>(
   const own = tree.ledger.filter((each) => each.wpId === wpId);
   const all: LedgerFacts[] = [...own, facts];
   const rendered = renderTree(without(tree, documents), new Map([[wpId, foldLedger(all)]]), all);
-  for (const { place, found, expected } of rendered.missing)
-    plan.unmet.push(
-      unmet(plan.step, 'NOWHERE_TO_RECORD', place, `Unexpected ${found}, expected ${expected} to record in`),
-    );
+  for (const { place, message } of rendered.missing)
+    plan.unmet.push(unmet(plan.step, 'NOWHERE_TO_RECORD', place, message));
   plan.writes.set(file.path, file.text);
   for (const [path, text] of [...rendered.writes, ...documents]) plan.writes.set(path, text);
 }

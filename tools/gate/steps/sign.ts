@@ -5,6 +5,7 @@ import {
   rfc3339,
   signatureInstant,
   signatureUses,
+  type TypedEntry,
 } from '../../artifacts/index.ts';
 import { type Finding, linePlace } from '../../findings/index.ts';
 import { type Dossier, subjectNow } from '../dossier.ts';
@@ -89,8 +90,15 @@ export function planSign(dossier: Dossier, by: By, input: SignInput): SignPlan {
     },
     documents,
   );
-  plan.said.push(...whatIsSigned(signed?.data.parts, parts, dossier));
+  plan.said.push(...whatIsSigned(lastSigned(dossier)?.data.parts, parts, dossier));
   return { ...finished(plan), statement: plan.statement };
+}
+
+/** Also of one that was taken back: the Operator has read what it was given for. */
+function lastSigned({ tree, wpId }: Dossier): TypedEntry<'sign'> | undefined {
+  return tree.ledger.findLast(
+    (entry) => entry.wpId === wpId && entry.complete && entry.kind === 'sign',
+  ) as unknown as TypedEntry<'sign'> | undefined;
 }
 
 function whatIsSigned(
@@ -113,7 +121,10 @@ function whatIsSigned(
 }
 
 /** Another branch or worktree that has gone on with this packet is merged first: two signatures would compete. */
-export function elsewhereUnmet({ ground, wpId, tree }: Dossier, step: 'sign' | 'create'): Finding[] {
+export function elsewhereUnmet(
+  { ground, wpId, tree }: Dossier,
+  step: 'sign' | 'create' | 'revise',
+): Finding[] {
   return ground.entries
     .filter(({ what }) => what.wpId === wpId)
     .map(({ where, what }) =>

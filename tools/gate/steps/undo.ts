@@ -21,6 +21,8 @@ export function planUndo(dossier: Dossier, by: By, { entry: wanted, reason, work
   const { wpId, fold, tree } = dossier;
   const plan = emptyPlan('undo', wpId);
   plan.unmet.push(...commonUnmet(dossier, 'undo', by));
+  // Of a chain that is broken nothing counts, and there is nothing to choose from.
+  if (plan.unmet.some(({ args }) => args.code === 'LEDGER_BROKEN')) return finished(plan);
   const [target, ...others] = undoTargets(dossier, wanted);
   if (target === undefined || others.length > 0) {
     const place = linePlace(`${tree.folder}/ledger/${wpId}`, 1);

@@ -103,7 +103,7 @@ export function planWaive(dossier: Dossier, by: By, { blocker, reason, until }: 
 }
 
 /** A reason that says something: a template's words, or a signature in its place, are none. */
-function againstReason(step: string, reason: string, place: ReturnType<typeof linePlace>) {
+export function againstReason(step: string, reason: string, place: ReturnType<typeof linePlace>) {
   const text = reason.trim();
   const empty =
     text === '' || /^[<{].*[>}]$/.test(text) || isDated(text) || text.length > 2000 || /[\r\n]/.test(text);
