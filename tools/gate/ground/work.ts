@@ -1,6 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { askGit, GitError, worktreesOf } from '../../snapshot/index.ts';
+import { count } from '../../text/index.ts';
 
 export interface Prepared {
   branch: string;
@@ -22,10 +23,10 @@ export async function workIn(
   const found: string[] = [];
   const commit = await ask(root, ['rev-parse', '--verify', '--quiet', `refs/heads/${branch}^{commit}`]);
   if (commit !== '' && commit !== base && !stays.includes('branch')) {
-    const count = await ask(root, ['rev-list', '--count', `${base}..${commit}`]);
+    const commits = await ask(root, ['rev-list', '--count', `${base}..${commit}`]);
     found.push(
-      Number(count) > 0
-        ? `${branch} has ${count} commits of its own`
+      Number(commits) > 0
+        ? `${branch} has ${count(Number(commits), 'commit')} of its own`
         : `${branch} is at ${commit.slice(0, 12)}, and began at ${base.slice(0, 12)}`,
     );
   }
@@ -42,7 +43,8 @@ export async function workIn(
     if (tree.lock !== undefined) found.push(`${worktree} is locked`);
     const status = await ask(tree.path, ['status', '--porcelain', '--untracked-files=all']);
     const files = status === '' ? 0 : status.split('\n').length;
-    if (files > 0) found.push(`${worktree} has ${files} files that are not committed`);
+    if (files > 0)
+      found.push(`${worktree} has ${count(files, 'file')} that ${files === 1 ? 'is' : 'are'} not committed`);
   }
   return found;
 }
