@@ -1,8 +1,9 @@
 import { changedField, lastOf, printDocument, type Refinement, withField } from '../../artifacts/index.ts';
 import { linePlace } from '../../findings/index.ts';
 import type { Field } from '../../markdown/index.ts';
-import { type Dossier, subjectNow } from '../dossier.ts';
+import { type Dossier, restsOf, subjectNow } from '../dossier.ts';
 import { refinementFaults } from '../items/refinement-file.ts';
+import { againstMainBody } from './against-main-body.ts';
 import { type By, commonUnmet, emptyPlan, finished, record, type StepPlan, unmet } from './plan.ts';
 import { openRows } from './refine.ts';
 
@@ -54,6 +55,9 @@ export function withValue(refinement: Refinement, field: Field | undefined, valu
 export function refinementUnmet(dossier: Dossier, refinement: Refinement, step: 'approve' | 'sign') {
   const open = openRows(refinement);
   const lines = new Set(open.map(({ line }) => line));
+  const found = restsOf(dossier)?.found;
+  // Against the spec that it pins: what became of that since is told as drift.
+  const spec = found?.state === 'FOUND' ? found.spec : undefined;
   return [
     ...open.map(({ file, line, field, expected }) =>
       unmet(step, 'OPEN_ROW', linePlace(file, line), `Unexpected open row of ${field}, expected ${expected}`),
@@ -68,6 +72,11 @@ export function refinementUnmet(dossier: Dossier, refinement: Refinement, step: 
           `Unexpected refinement, expected one that holds: ${detail}`,
         ),
       ),
+    ...(spec === undefined ? [] : refinement.anchors).flatMap(({ anchor }) =>
+      anchor === undefined || anchor.raw === ''
+        ? []
+        : againstMainBody(step, spec!, { text: anchor.raw, place: anchor.place }),
+    ),
     ...(['reviewStatus', 'approvalEvidence', 'signature'] as const)
       .filter((key) => refinement[key] === undefined)
       .map((key) => {
