@@ -170,7 +170,7 @@ export function gatedStages(): (stage: StageName) => Gated {
 function copy(from: string, to: string): Gated {
   cpSync(from, to, { recursive: true });
   const gated = new Gated(to);
-  const trees = gated.git('worktree', 'list', '--porcelain').matchAll(/^worktree .*\/([^/]+)$/gm);
+  const trees = gated.git('worktree', 'list', '--porcelain').matchAll(/^worktree .*\/([^/\n]+)$/gm);
   const names = [...trees].map(([, name]) => name!).filter((name) => name.startsWith('wt-'));
   if (names.length > 0) gated.git('worktree', 'repair', ...names.map((name) => join(to, name)));
   return gated;

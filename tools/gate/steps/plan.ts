@@ -110,15 +110,35 @@ export function record<K extends LedgerKind>(
   const own = tree.ledger.filter((each) => each.wpId === wpId);
   const all: LedgerFacts[] = [...own, facts];
   const rendered = renderTree(tree, new Map([[wpId, foldLedger(all)]]), all);
-  for (const { place, found, expected } of rendered.missing)
+  for (const { place, found, expected } of rendered.missing) {
+    const unread = tree.findings.find((each) => each.severity === 'error' && each.place.file === place.file);
     plan.unmet.push(
-      unmet(plan.step, 'NOWHERE_TO_RECORD', place, `Unexpected ${found}, expected ${expected} to record in`),
+      unread === undefined
+        ? unmet(
+            plan.step,
+            'NOWHERE_TO_RECORD',
+            place,
+            `Unexpected ${found}, expected ${expected} to record in`,
+          )
+        : unmet(plan.step, 'UNREADABLE', unread.place, unread.message),
     );
+  }
   plan.writes.set(file.path, file.text);
   for (const [path, text] of [...rendered.writes, ...documents]) plan.writes.set(path, text);
 }
 
 /** Of a plan with something unmet nothing is written. */
 export function finished(plan: StepPlan): StepPlan {
-  return plan.unmet.length === 0 ? plan : { ...plan, writes: new Map(), git: [], said: [] };
+  if (plan.unmet.length === 0) return plan;
+  return { ...plan, unmet: withoutEchoes(plan.unmet), writes: new Map(), git: [], said: [] };
+}
+
+const ABSENT = new Set<unknown>(['NO_STUB', 'NO_REFINEMENT', 'IN_THE_WAY']);
+
+/** A document that cannot be read is told as that, and not once more as one that is missing or in the way. */
+function withoutEchoes(unmet: Finding[]): Finding[] {
+  const unread = new Set(
+    unmet.flatMap(({ args, place }) => (args.code === 'UNREADABLE' ? [place.file] : [])),
+  );
+  return unmet.filter(({ args, place }) => !ABSENT.has(args.code) || !unread.has(place.file));
 }
