@@ -55,10 +55,21 @@ export function withValue(refinement: Refinement, field: Field | undefined, valu
 export function refinementUnmet(dossier: Dossier, refinement: Refinement, step: 'approve' | 'sign') {
   const open = openRows(refinement);
   const lines = new Set(open.map(({ line }) => line));
-  const found = restsOf(dossier)?.found;
+  const { found } = restsOf(dossier)!;
   // Against the spec that it pins: what became of that since is told as drift.
-  const spec = found?.state === 'FOUND' ? found.spec : undefined;
+  const spec = found.state === 'FOUND' ? found.spec : undefined;
   return [
+    // What cannot be read cannot be what anybody approves.
+    ...(found.state === 'FOUND' || found.state === 'SPEC_HASH_MISMATCH'
+      ? []
+      : [
+          unmet(
+            step,
+            found.state,
+            refinement.specTarget?.place ?? linePlace(refinement.path, 1),
+            `Unexpected absence of the spec that it quotes, expected its bytes: ${found.reason}`,
+          ),
+        ]),
     ...open.map(({ file, line, field, expected }) =>
       unmet(step, 'OPEN_ROW', linePlace(file, line), `Unexpected open row of ${field}, expected ${expected}`),
     ),
