@@ -51,11 +51,17 @@ export function withValue(refinement: Refinement, field: Field | undefined, valu
   return withField(refinement, { ...changedField(plain, value), raw: value });
 }
 
+function instead(said: string | undefined): string {
+  return said === undefined ? '' : `; the spec says "${said.slice(0, 200)}"`;
+}
+
 /** What is wrong with a refinement that is to be approved or signed: open rows, contradictions, false excerpts. */
 export function refinementUnmet(dossier: Dossier, refinement: Refinement, step: 'approve' | 'sign') {
   const open = openRows(refinement);
   const lines = new Set(open.map(({ line }) => line));
-  const { found } = restsOf(dossier)!;
+  const { found, wrong } = restsOf(dossier)!;
+  // What the spec says there instead: the line that shares most words with what was quoted (G05).
+  const says = new Map(wrong.map(({ check }) => [check.line, check.expected]));
   // Against the spec that it pins: what became of that since is told as drift.
   const spec = found.state === 'FOUND' ? found.spec : undefined;
   return [
@@ -80,7 +86,7 @@ export function refinementUnmet(dossier: Dossier, refinement: Refinement, step: 
           step,
           /\b([A-Z]+(?:_[A-Z]+)+)\b(?=:)/.exec(detail)?.[1] ?? 'REFINEMENT',
           linePlace(file!, line ?? 1),
-          `Unexpected refinement, expected one that holds: ${detail}`,
+          `Unexpected refinement, expected one that holds: ${detail}${instead(says.get(line ?? 0))}`,
         ),
       ),
     ...(spec === undefined ? [] : refinement.anchors).flatMap(({ anchor }) =>
