@@ -196,7 +196,7 @@ it('G08: a version that only moves lines, and a rebase onto it, keep the signatu
   expect(gated.gov('wp', 'status', DEMO)).toMatchObject({ code: 0, err: '' });
 });
 
-it('G09: a version with one other word in the clause re-opens the signature, until it is approved and signed again', () => {
+it('G09: a version with one other word in the clause re-opens the signature and closes the gate', () => {
   const gated = bumped((text) => text.replace('A session has a state.', 'A session has one state.'));
   expect(itemsOf(gated)).toMatchObject({ signature: 'FAIL', refinement_file: 'FAIL' });
   const { out } = gated.gov('wp', 'status', DEMO);
