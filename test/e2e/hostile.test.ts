@@ -141,7 +141,7 @@ const CASES: Readonly<Record<string, Case>> = {
     },
     args: ['approve', DEMO],
     code: 2,
-    line: `${REFINEMENT} is a link, expected a file of this repository: nothing is written through it`,
+    line: `gov: Unexpected link ${REFINEMENT}, expected a file of this repository: nothing is written through it`,
   },
   'a folder of ledgers that is a link': {
     stage: 'stub',
@@ -151,7 +151,7 @@ const CASES: Readonly<Record<string, Case>> = {
     },
     args: ['refine', DEMO],
     code: 2,
-    line: '.GOV/ledger is a link, expected a folder of this repository: nothing is written through it',
+    line: 'gov: Unexpected link .GOV/ledger, expected a folder of this repository: nothing is written through it',
   },
   'a packet of ten megabytes in many lines': {
     stage: 'prepared',
