@@ -10,7 +10,7 @@ import {
   refineAnswered,
   signatureOf,
   stubsNamed,
-} from '../support/gated.ts';
+} from '../support/gated-stages.ts';
 import { temporaryFolder } from '../support/repository.ts';
 
 // Rows of governance-grammar 5.1 that need processes, worktrees or a shell; the others: test/gate/grammar-5-1.test.ts.

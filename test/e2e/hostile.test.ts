@@ -1,7 +1,7 @@
 import { appendFileSync, chmodSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { DEMO, type Gated, gatedStages, type StageName } from '../support/gated.ts';
+import { DEMO, type Gated, gatedStages, type StageName } from '../support/gated-stages.ts';
 import { gov, type Result } from '../support/gov.ts';
 import { readableBundle } from '../support/nobody.ts';
 import { repositoryIn, temporaryFolder } from '../support/repository.ts';

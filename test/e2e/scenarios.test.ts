@@ -36,7 +36,7 @@ import {
   STAGES,
   signatureOf,
   stubsNamed,
-} from '../support/gated.ts';
+} from '../support/gated-stages.ts';
 import { gov } from '../support/gov.ts';
 import { temporaryFolder } from '../support/repository.ts';
 
