@@ -7,6 +7,14 @@ export function refusalOf({ stub, wpId, packet, fold }: Dossier): string | undef
   if (revised !== undefined)
     return `${wpId} is superseded and must not be activated: it goes on as ${revised.data.to}`;
   if (stub === undefined) return undefined;
+  const other = [
+    stub.title && { what: 'its title', ...stub.title },
+    stub.wpId && { what: 'WP_ID', text: stub.wpId.value, place: stub.wpId.place },
+  ]
+    .flatMap((each) => each ?? [])
+    .find(({ text }) => text !== wpId);
+  if (other !== undefined)
+    return `${wpId} must not be activated: ${stub.path}:${other.place.line}: ${other.what} is "${other.text}"`;
   const [first, second] = [stub.statuses[0], contradictingStatus(stub)];
   if (first !== undefined && second !== undefined) {
     const lines = `${stub.path}:${first.place.line} says "${first.raw}", line ${second.place.line} "${second.raw}"`;

@@ -41,7 +41,12 @@ const DECISIVE = new Set([
   'CLEARLY_COVERS_VERDICT',
   'AMBIGUITY_FOUND',
   'ENRICHMENT_NEEDED',
+  'SPEC_TARGET_RESOLVED',
+  ...BOXES,
 ]);
+
+/** The same of one anchor, which has each of them once. */
+const OF_AN_ANCHOR = new Set(['SPEC_ANCHOR', 'CONTEXT_START_LINE', 'CONTEXT_END_LINE', 'CONTEXT_TOKEN']);
 
 /** A Technical Refinement: which text of the spec a work packet rests on. Metadata, review, anchors with their excerpts. */
 export interface Refinement {
@@ -110,7 +115,10 @@ export function readRefinement(file: TextFile): Refinement {
       inMetadata('SPEC_TARGET_SHA1'),
     ),
     boxes: BOXES.map((name) => readBox(covers, name)),
-    contradictions: contradictionsOf(all),
+    contradictions: [
+      ...contradictionsOf(all),
+      ...anchors.flatMap(({ fields }) => contradictionsOf(fields, OF_AN_ANCHOR)),
+    ],
     blanks: [...readBlanks(document, 1, document.visible.length), ...emptyFields(all, anchors)],
     sections: document.sections,
     ...present({

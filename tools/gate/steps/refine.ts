@@ -21,6 +21,7 @@ import {
 import { decode } from '../../text/index.ts';
 import { asciiEscaped } from '../ascii.ts';
 import type { Dossier } from '../dossier.ts';
+import { WINDOW_LINES } from '../drift/section.ts';
 import { notesOf } from '../items/copy-notes.ts';
 import { type By, commonUnmet, emptyPlan, finished, record, type StepPlan, unmet } from './plan.ts';
 
@@ -32,7 +33,6 @@ export interface RefineInput {
 
 /** An excerpt beyond this is not read by anybody; the window still names the whole section. */
 const EXCERPT_LINES = 12;
-const WINDOW_LINES = 250;
 
 /** A human may settle these; every other anchor leads to nothing that a packet can rest on. */
 const ACCEPTABLE = new Set<AnchorStatus>([
