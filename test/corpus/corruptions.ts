@@ -36,6 +36,8 @@ interface Subject {
   value: string;
   /** By kind of corruption. */
   wrong: readonly (readonly [kind: string, value: string])[];
+  /** The item that sees a second value, where it is another. */
+  doubledIn?: Intent;
   /** Kinds that are left out: they would say the same. */
   without?: readonly Kind[];
 }
@@ -67,7 +69,7 @@ function withLines(text: string, line: number, ...lines: string[]): string {
 
 /** Every corruption of a line `- KEY: value` of a Markdown document. */
 function ofField(path: string, text: string, subject: Subject): Corruption[] {
-  const { intent, key, line, value, wrong, without = [] } = subject;
+  const { intent, key, line, value, wrong, doubledIn = intent, without = [] } = subject;
   const own = text.split('\n')[line - 1]!;
   const made = (kind: string, changed: string, names: readonly string[], at?: number): Corruption => ({
     name: `${path.split('/').at(-1)}:${line} ${key}: ${kind}`,
@@ -87,7 +89,13 @@ function ofField(path: string, text: string, subject: Subject): Corruption[] {
     ]),
     ['emptied', made('emptied', withLines(text, line, replaced('').trimEnd()), [key], line)],
     ['removed', made('removed', withLines(text, line), [key])],
-    ['doubled', made('given a second value', withLines(text, line, own, replaced(other)), [key], line + 1)],
+    [
+      'doubled',
+      {
+        ...made('given a second value', withLines(text, line, own, replaced(other)), [key], line + 1),
+        intent: doubledIn,
+      },
+    ],
     ['fenced', made('moved into a fence', withLines(text, line, '```text', own, '```'), [key])],
     [
       'misspelt key',
@@ -113,7 +121,16 @@ function ofRefinement(text: string): Corruption[] {
     intent: Intent = 'refinement_file',
     without: Subject['without'] = [],
   ): Corruption[] =>
-    ofField(PATHS.refinement, text, { intent, key, line: lineOf(text, `- ${key}:`), value, wrong, without });
+    ofField(PATHS.refinement, text, {
+      // Two values of one field are what is wrong with the file, whoever reads the field.
+      doubledIn: 'refinement_file',
+      intent,
+      key,
+      line: lineOf(text, `- ${key}:`),
+      value,
+      wrong,
+      without,
+    });
   const sha1 = '258012967E37EECAF5EABF3B163D7A363AFAD5B1';
   return [
     ...field('WP_ID', GOLDEN, [['of another packet', OTHER], ...everywhere(GOLDEN)]),
@@ -301,7 +318,7 @@ function ofAnchor(text: string, number: number): Corruption[] {
           path: PATHS.refinement,
           text: withLines(text, at, altered(line, first)),
           intent: 'refinement_file',
-          names: [altered(line, first).trim().slice(0, 40)],
+          names: [/\S{4,}/.exec(altered(line, first).slice(first))![0]],
           line: at,
         };
       }),
@@ -550,11 +567,16 @@ function ofGates(text: string): Corruption[] {
       // An event of nobody, or of no type, is told by what is missing.
       const gone = key === 'wpId' || key === 'type';
       const names = gone
-        ? ['gate log', 'no worktree', 'REFINEMENT', 'SIGNATURE', 'PREPARE', 'different']
+        ? ['gate log', 'no worktree', 'REFINEMENT', 'SIGNATURE', 'PREPARE', SIGNATURE]
         : [key];
       for (const value of values) {
         const events = log.with(at, { ...event, [key]: value });
-        made(`${key} is ${JSON.stringify(value)}`, events, names, gone ? undefined : lineAt(events, at, key));
+        made(
+          `${key} is ${JSON.stringify(value)}`,
+          events,
+          gone ? names : [key, String(value)],
+          gone ? undefined : lineAt(events, at, key),
+        );
       }
       const { [key]: _, ...rest } = event;
       // The first days had neither.
@@ -729,7 +751,7 @@ function ofRegistry(text: string): Corruption[] {
   });
   const base = 'WP-1-Unified-Tool-Surface-Contract';
   const swap = (from: string, to: string, kind: string): Corruption =>
-    made(kind, [row.replace(from, to)], [to.slice(0, 60), 'cells'], line);
+    made(kind, [row.replace(from, to)], [/[^ ]*WP-1\S+/.exec(to)?.[0] ?? 'it names'], line);
   return [
     made('the row removed', [], ['no row']),
     made('the row fenced', ['```', row, '```'], ['no row']),

@@ -99,7 +99,7 @@ describe('a real activation, committed, with the branch and the worktree that it
       `${GOLDEN}.md:19 "APPROVE REFINEMENT ${GOLDEN}"; could have been typed by anyone`,
     ]);
     expect(saidOf(itemOf(status, 'signature'))).toEqual([
-      'ORCHESTRATOR_GATES.json:1449 ilja240220260346; could have been typed by anyone',
+      'ORCHESTRATOR_GATES.json:1452 ilja240220260346; could have been typed by anyone',
       `${GOLDEN}.md:18 ilja240220260346; could have been typed by anyone`,
       `${GOLDEN}.md:19 ilja240220260346; could have been typed by anyone`,
       'SIGNATURE_AUDIT.md:26 ilja240220260346; could have been typed by anyone',
@@ -166,31 +166,35 @@ describe('the corpus before that activation', () => {
 });
 
 describe('what is never to be activated, and what goes by another id', () => {
-  const first = (wpId: string, intent: Intent): string => saidOf(itemOf(typed(wpId), intent))[0]!;
-
   it('a superseded stub is refused, whatever its items say', () => {
     const { refusal, ready, next } = typed('WP-1-Multi-Session-Orchestration-Spawn-Lifecycle-v1');
     expect([ready, next]).toEqual([false, null]);
-    expect(refusal).toBe('');
+    expect(refusal).toBe(
+      'WP-1-Multi-Session-Orchestration-Spawn-Lifecycle-v1 is superseded and must not be activated: .GOV/task_packets/stubs/WP-1-Multi-Session-Orchestration-Spawn-Lifecycle-v1.md:31 says "SUPERSEDED (ARCHIVED; split into smaller stubs; do not activate)"',
+    );
   });
 
-  it('the packet of Dev-Experience-ADRs has a -v1 that its stub has not: neither stands for the other', () => {
-    expect(typed('WP-1-Dev-Experience-ADRs-v1').notes).toEqual([
-      'there is no stub: these items are the usual ones, and no document asks for them',
-    ]);
-    const stub = typed('WP-1-Dev-Experience-ADRs');
-    expect([stub.stage, first('WP-1-Dev-Experience-ADRs', 'packet')]).toEqual(['STUB', '']);
-  });
-
+  // Each of them would have been activated a second time, under its own id.
   it.each([
-    ['WP-1-Cloud-Escalation-Consent-v1', 'WP-1-Cloud-Escalation-Consent-v2'],
-    ['WP-1-Product-Governance-Snapshot-v1', 'WP-1-Product-Governance-Snapshot-v4'],
-  ])('the stub of %s became the packet of %s: the registry says so, and the stub is not open', (from, to) => {
-    const stub = typed(from);
-    expect([stub.ready, stub.items.find(({ intent }) => intent === 'packet')?.state]).toEqual([
-      false,
-      'FAIL',
-    ]);
-    expect(saidOf(itemOf(typed(to), 'registry'))).toEqual([]);
-  });
+    ['WP-1-Dev-Experience-ADRs', 'WP-1-Dev-Experience-ADRs-v1', 75],
+    ['WP-1-Cloud-Escalation-Consent-v1', 'WP-1-Cloud-Escalation-Consent-v2', 133],
+    ['WP-1-Product-Governance-Snapshot-v1', 'WP-1-Product-Governance-Snapshot-v4', 110],
+  ])(
+    'the stub %s was activated as %s: the registry says so, and neither stands for the other',
+    (from, to, line) => {
+      const stub = typed(from);
+      expect(stub.refusal).toBe(
+        `${from} must not be activated: it was activated as ${to}: .GOV/roles_shared/WP_TRACEABILITY_REGISTRY.md:${line}`,
+      );
+      expect([stub.ready, stub.next, itemOf(stub, 'packet').state]).toEqual([false, null, 'FAIL']);
+      const packet = typed(to);
+      expect([packet.refusal, packet.notes]).toEqual([
+        undefined,
+        ['there is no stub: these items are the usual ones, and no document asks for them'],
+      ]);
+      expect(saidOf(itemOf(packet, 'registry'))).toEqual([
+        `WP_TRACEABILITY_REGISTRY.md:${line} it names .GOV/task_packets/${to}.md`,
+      ]);
+    },
+  );
 });

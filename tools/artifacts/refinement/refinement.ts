@@ -211,7 +211,7 @@ export function readBlanks(document: Document, from: number, to: number): Sited[
     const box = EMPTY_BOX.exec(text);
     if (box !== null) add(box.indices![1]![0], box[1]!);
     if (blanks.length > before) continue;
-    const bullet = /^\s*[-*+]\s+(?:[A-Z][A-Z_0-9]*:\s*)?(.*)$/d.exec(text);
+    const bullet = /^\s*[-*+]\s+(?:(?:[A-Z][A-Z_0-9]*|What|Why):\s*)?(.*)$/d.exec(text);
     if (bullet === null) continue;
     const value = splitNote(bullet[1]!).value;
     if (TEMPLATE_VALUE.test(value)) add(bullet.indices![1]![0], value);

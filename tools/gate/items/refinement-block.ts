@@ -1,4 +1,12 @@
-import { type GateEvent, isPlaceholder, lastOf, specFileIn, type TypedEntry } from '../../artifacts/index.ts';
+import {
+  type GateEvent,
+  isPlaceholder,
+  lastOf,
+  type Refinement,
+  specFileIn,
+  type TypedEntry,
+} from '../../artifacts/index.ts';
+import type { Field } from '../../markdown/index.ts';
 import { type Dossier, subjectNow } from '../dossier.ts';
 import { absent, type Evidence, type Judgement, judged, TYPED } from '../model.ts';
 import { nextStep } from '../next.ts';
@@ -37,9 +45,18 @@ export function judgeRefinementBlock(dossier: Dossier): Judgement {
   if (refinement === undefined && evidence.length === 0 && gaps.length === 0) {
     return absent('nothing recorded yet', nextStep.refine(wpId));
   }
-  if (!exact) gaps.unshift({ kind: 'note', detail: 'nobody recorded that the block was shown and approved' });
+  if (!exact) {
+    gaps.unshift({ kind: 'note', detail: 'nobody recorded that the block was shown and approved' });
+    if (refinement !== undefined && (said === undefined || isPlaceholder(said.value)))
+      gaps.push(silent(refinement, said));
+  }
   const first = exact ? [...gaps, ...evidence] : [...evidence, ...gaps];
   return judged('NEEDS_HUMAN', first, nextStep.approve(wpId));
+}
+
+function silent({ path }: Refinement, said: Field | undefined): Evidence {
+  const detail = `USER_APPROVAL_EVIDENCE is ${said === undefined ? 'missing' : `"${said.raw}"`}`;
+  return { kind: 'refinement', file: path, line: said?.keyPlace.line ?? 1, detail };
 }
 
 /** What was recorded is another block than the one that stands there: nobody can tell which of them was approved. */

@@ -54,7 +54,8 @@ export function judgeRefinementFile(dossier: Dossier): Judgement {
   if (rests.found.state !== 'FOUND') {
     const detail = `cannot prove its excerpts (${rests.found.state}): ${rests.found.reason}`;
     const next = nextStep.provide(refinement.pin.file?.text ?? 'the spec that it quotes');
-    return judged('NEEDS_HUMAN', [at(refinement.specTarget, detail), signed], next);
+    const target = at(refinement.specTarget, `SPEC_TARGET_RESOLVED is "${refinement.specTarget?.raw ?? ''}"`);
+    return judged('NEEDS_HUMAN', [at(refinement.specTarget, detail), target, signed], next);
   }
   const { spec, source } = rests.found;
   const anchors = refinement.anchors.length === 1 ? '1 anchor' : `${refinement.anchors.length} anchors`;
@@ -95,7 +96,10 @@ function againstSpec(refinement: Refinement, { found, wrong, reopened }: Rests):
     return [
       evidence(sha1?.place.line ?? 1, `SPEC_HASH_MISMATCH: ${found.reason}`),
       // Either of the two may be the wrong one.
-      ...(file === undefined ? [] : [evidence(file.place.line, `it pins ${file.text}`)]),
+      ...(sha1 === undefined
+        ? []
+        : [evidence(sha1.place.line, `SPEC_TARGET_SHA1 is ${refinement.specSha1?.raw}`)]),
+      ...(file === undefined ? [] : [evidence(file.place.line, `SPEC_TARGET_RESOLVED is ${file.text}`)]),
     ];
   }
   if (found.state === 'FOUND' && found.by === 'name' && refinement.specSha1 !== undefined) {
@@ -107,9 +111,9 @@ function againstSpec(refinement: Refinement, { found, wrong, reopened }: Rests):
     ...wrong.flatMap(({ index, number, line, detail }) => [
       evidence(line, `anchor ${number}: ${detail}`),
       // Any of what was compared may be what is wrong.
-      ...comparedIn(refinement.anchors[index])
-        .filter(({ place }) => place.line !== line)
-        .map(({ key, raw, place }) => evidence(place.line, `anchor ${number}: ${key} is "${raw}"`)),
+      ...comparedIn(refinement.anchors[index]).map(({ key, raw, place }) =>
+        evidence(place.line, `anchor ${number}: ${key} is "${raw}"`),
+      ),
     ]),
     ...reopened.map(({ pin, change, reason }) =>
       evidence(pin.line, `${change} since ${refinement.pin.version ?? 'it was signed'}: ${reason}`),

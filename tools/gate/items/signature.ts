@@ -58,7 +58,17 @@ export function judgeSignature(dossier: Dossier): Judgement {
   if (gaps.length === 0) return judged('ATTESTED', evidence);
   const names = { gate_log: 'the gate log', refinement: 'the refinement', audit: 'the signature audit' };
   const missing = gaps.map((gap) => names[gap]).join(', ');
-  return judged('NEEDS_HUMAN', [{ kind: 'note', detail: `not in ${missing}` }, ...evidence], next);
+  const note: Evidence = { kind: 'note', detail: `not in ${missing}` };
+  const open = gaps.includes('refinement') ? unsigned(dossier) : [];
+  return judged('NEEDS_HUMAN', [note, ...open, ...evidence], next);
+}
+
+/** The field that a signature belongs in, and does not stand in. */
+function unsigned({ refinement }: Dossier): Evidence[] {
+  if (refinement === undefined) return [];
+  const { signature: field, path } = refinement;
+  const detail = `USER_SIGNATURE is ${field === undefined ? 'missing' : `"${field.raw}"`}`;
+  return [{ kind: 'refinement', file: path, line: field?.keyPlace.line ?? 1, detail }];
 }
 
 /** Every part that was signed, as it is now. */
@@ -99,9 +109,13 @@ function claimsOf({ wpId, fold, gateEvents, refinement, packet, auditRows, tree 
   if (signed !== undefined) {
     claims.push({ text: signed.data.signature, kind: 'ledger', place: linePlace(signed.path, 1) });
   }
-  for (const { type, signature, place } of gateEvents) {
-    if (type === 'SIGNATURE' && signed === undefined)
-      claims.push({ text: signature ?? '(none)', kind: 'gate_log', place });
+  for (const { type, signature, entry, place } of signed === undefined ? gateEvents : []) {
+    if (type !== 'SIGNATURE') continue;
+    claims.push({
+      text: signature ?? '(none)',
+      kind: 'gate_log',
+      place: entry.at('signature')?.place ?? place,
+    });
   }
   for (const [kind, field] of [
     ['refinement', refinement?.signature],
