@@ -103,11 +103,7 @@ describe("the work packets of upstream's gate log", () => {
     );
     expect(absent).toHaveLength(46);
     expect(said.filter((each) => !absent.includes(each))).toEqual([
-      [
-        'WP-1-Spec-Enrichment-Product-Governance-Consistency-v1',
-        'FAIL',
-        'YES | NO is not filled in',
-      ],
+      ['WP-1-Spec-Enrichment-Product-Governance-Consistency-v1', 'FAIL', 'YES | NO is not filled in'],
     ]);
   });
 
