@@ -91,7 +91,7 @@ export { type Lane, type Role, type Roles, readRoles } from './roles.ts';
 export { parseSignature, type Signature, signatureInstant } from './signature.ts';
 export { type AuditRow, readSignatureAudit, type SignatureAudit } from './signature-audit.ts';
 export type { Sited } from './sited.ts';
-export { type SpecPin, versionIn } from './spec-pin.ts';
+export { type SpecPin, specFileIn, versionIn } from './spec-pin.ts';
 export {
   type PointerMention,
   printSpecPointer,

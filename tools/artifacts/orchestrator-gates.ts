@@ -56,7 +56,7 @@ export function readOrchestratorGates(file: TextFile): OrchestratorGates {
   for (const entry of root?.list('gate_logs') ?? []) {
     const event = eventOf(entry);
     if (event) events.push(event);
-    else findings.push(malformed(wrongIn(entry).place, NO_EVENT));
+    else findings.push(noEvent(entry));
   }
   return { kind: 'gates', path: file.path, file, document, content: document.root?.value, events, findings };
 }
@@ -93,11 +93,22 @@ function eventOf(entry: JsonNode): GateEvent | undefined {
   };
 }
 
+/** Whoever asks about a work packet is told of the entry that would have been one of its events. */
+function noEvent(entry: JsonNode): Finding {
+  const { key, node } = wrongIn(entry);
+  const [wpId, type] = [entry.text('wpId')?.text, entry.text('type')?.text];
+  return malformed(node.place, NO_EVENT, {
+    key,
+    ...(wpId !== undefined && { wpId }),
+    ...(type !== undefined && { type }),
+  });
+}
+
 /** The value that makes an entry no event, or the entry that lacks one. */
-function wrongIn(entry: JsonNode): JsonNode {
+function wrongIn(entry: JsonNode): { key: string; node: JsonNode } {
   const keys = ['wpId', 'type', 'timestamp'];
-  const wrong = keys.find((key) => typeof entry.at(key)?.value !== 'string') ?? 'timestamp';
-  return entry.at(wrong) ?? entry;
+  const key = keys.find((each) => typeof entry.at(each)?.value !== 'string') ?? 'timestamp';
+  return { key, node: entry.at(key) ?? entry };
 }
 
 function isLegacy(type: string, entry: Record<string, unknown>): boolean {

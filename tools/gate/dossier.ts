@@ -39,6 +39,8 @@ export interface Dossier {
   /** Rows of the base id: one, or something is wrong. */
   registryRows: RegistryRow[];
   gateEvents: GateEvent[];
+  /** Entries of upstream's log that name it, and that are no events. */
+  gateProblems: Finding[];
   auditRows: AuditRow[];
   /** What the ledger comes to; nothing at all while something is wrong with how its entries hang together. */
   fold: LedgerFold;
@@ -80,6 +82,9 @@ export function openDossier(
     boardEntries: tree.board ? entriesOf(tree.board, wpId) : [],
     registryRows: tree.registry?.rows.filter((row) => row.baseWpId === baseWpId(wpId)) ?? [],
     gateEvents: tree.gates?.events.filter((event) => event.wpId === wpId) ?? [],
+    gateProblems: tree.findings.filter(
+      ({ place, args }) => place.file === tree.gates?.path && args.wpId === wpId,
+    ),
     auditRows: tree.audit?.rows.filter((row) => row.wpIds.includes(wpId)) ?? [],
     fold: foldLedger(broken ? [] : tree.ledger.filter((entry) => entry.wpId === wpId)),
     ledgerProblems,

@@ -126,12 +126,12 @@ export function interruptedText({ step, wpId }: NonNullable<Ground['interrupted'
 
 /** Whether an intent that no item has is asked for. */
 function isAsked(dossier: Dossier, intent: Intent, hasChecklist: boolean): boolean {
-  const { stub, packet, registryRows } = dossier;
+  const { stub, packet } = dossier;
   // Notes cannot be copied from a stub that is not there.
   if (intent === 'copy_notes') return stub !== undefined && notesOf(stub).length > 0;
   if (intent !== 'registry' || !hasChecklist || stub?.family !== 'M') return true;
-  // Stubs of family M never had this item: it is shown where the registry contradicts the packet.
-  return packet !== undefined && registryRows.length > 0 && judgeRegistry(dossier).state !== 'PASS';
+  // Stubs of family M never had this item: it is shown where the registry has no row of the packet, or another.
+  return packet !== undefined && judgeRegistry(dossier).state !== 'PASS';
 }
 
 /** The last step of the chain that is done; a later record without the earlier ones moves nothing. */

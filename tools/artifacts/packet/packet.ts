@@ -60,6 +60,8 @@ export interface Packet {
   contradictions: Contradiction[];
   /** What the template left in the Orchestrator's own sections, and nobody filled in. */
   blanks: Sited[];
+  /** Keys of these sections that have neither a value nor anything below them. */
+  emptied: Field[];
   /** The clauses that it rests on, as its author wrote them. */
   specAnchors: Sited[];
   /** The spec that it was written against, by name: a packet pins no bytes. */
@@ -69,7 +71,7 @@ export interface Packet {
 
 /** Filled in at the activation; the Coder and the Validator fill the others later (governance-grammar 6). */
 const ORCHESTRATORS = /^(?:METADATA|SCOPE|QUALITY_GATE|AUTHORITY|BOOTSTRAP|END_TO_END_CLOSURE_PLAN)\b/;
-const DECISIVE = new Set(['TASK_ID', 'WP_ID', 'USER_SIGNATURE']);
+const DECISIVE = new Set(['TASK_ID', 'WP_ID', 'BASE_WP_ID', 'USER_SIGNATURE', 'REFINEMENT_FILE']);
 const CODERS = /^\s*[-*+]\s+CODER_[A-Z_]+:/;
 
 const METADATA = /^METADATA\b/i;
@@ -100,6 +102,7 @@ export function readPacket(file: TextFile): Packet {
     dependencies: readPacketDependencies(document, fields),
     contradictions: contradictionsOf(fields, DECISIVE),
     blanks: ownBlanks(document),
+    emptied: ownEmptied(document, fields),
     specAnchors: readPacketAnchors(document, fields),
     pin: readPacketPin(document, fields),
     sections: document.sections,
@@ -129,6 +132,34 @@ function metadataStatus(document: Document, statuses: readonly Field[]): Field |
     ({ place }) => metadata && place.line > metadata.line && place.line <= metadata.endLine,
   );
   return within ?? statuses[0];
+}
+
+/** A key in capitals is the template's; what a person writes as a heading of a list may end with a colon, too. */
+const OWN_KEY = /^(?:[A-Z][A-Z0-9_]+|What|Why|Codex|Task Board|WP Traceability)$/;
+
+/** In one pass over the sections: a hostile file has a hundred thousand of each. */
+function ownEmptied(document: Document, fields: readonly Field[]): Field[] {
+  const { lines } = document.file;
+  const spans = findSections(document, ORCHESTRATORS);
+  let next = 0;
+  let until = 0;
+  return fields.filter(({ key, raw, keyPlace: { line } }) => {
+    for (; next < spans.length && spans[next]!.line < line; next++)
+      until = Math.max(until, spans[next]!.endLine);
+    return raw === '' && line <= until && OWN_KEY.test(key) && isBare(lines, line);
+  });
+}
+
+/** Nothing stands below a line that is its own: no deeper line, and no fence. */
+function isBare(lines: readonly string[], line: number): boolean {
+  let below = line;
+  while (below < lines.length && lines[below]!.trim() === '') below++;
+  const text = lines[below] ?? '';
+  return indentOf(text) <= indentOf(lines[line - 1]!) && !/^\s*(?:`{3}|~{3})/.test(text);
+}
+
+function indentOf(text: string): number {
+  return text.search(/\S/);
 }
 
 function ownBlanks(document: Document): Sited[] {

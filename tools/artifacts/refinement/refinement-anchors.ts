@@ -28,6 +28,7 @@ export interface RefinementAnchor {
 }
 
 const HEADING = /^#{2,6}\s+ANCHOR\b(?:\s+(\d+))?\s*:?\s*$/;
+const FENCE = /^\s*(`{3,}|~{3,})/;
 const LIST = /^#{2,6}\s+SPEC_ANCHORS\b/;
 
 /**
@@ -41,7 +42,7 @@ export function readRefinementAnchors(document: Document): RefinementAnchor[] {
   const starts = anchorStarts(lines);
   let next = 0;
   for (let line = listStart(document); line <= lines.length; line++) {
-    if (!isAnchor(lines, line)) continue;
+    if (!isAnchor(lines, line) && !(seen.has(line) && HEADING.test(lines[line - 1]!))) continue;
     while (next < starts.length && starts[next]! <= line) next++;
     const anchor = {
       ...readAnchor(document, line, starts[next] ?? lines.length + 1),
@@ -71,11 +72,17 @@ function readAnchor(document: Document, heading: number, next: number): Omit<Ref
   const text = lines[heading - 1]!;
   const fields: Field[] = [];
   let excerpt: Excerpt | undefined;
+  let inside: string | undefined;
   let last = heading;
   for (let line = heading + 1; line < next; line++) {
     const own = lines[line - 1]!;
     if (/^#{1,6}\s/.test(own)) break;
     last = line;
+    // What stands in a fence is an example, and no field (5.1 #7).
+    const fence = FENCE.exec(own)?.[1];
+    if (fence !== undefined && (inside === undefined || fence.startsWith(inside)))
+      inside = inside === undefined ? fence : undefined;
+    if (inside !== undefined) continue;
     const field = /^\s*[-*+]\s/.test(own) ? readField(document.path, line, own) : undefined;
     if (field === undefined) continue;
     fields.push(field);

@@ -41,7 +41,12 @@ const DECISIVE = new Set([
   'CLEARLY_COVERS_VERDICT',
   'AMBIGUITY_FOUND',
   'ENRICHMENT_NEEDED',
+  'SPEC_TARGET_RESOLVED',
+  ...BOXES,
 ]);
+
+/** The same of one anchor, which has each of them once. */
+const OF_AN_ANCHOR = new Set(['SPEC_ANCHOR', 'CONTEXT_START_LINE', 'CONTEXT_END_LINE', 'CONTEXT_TOKEN']);
 
 /** A Technical Refinement: which text of the spec a work packet rests on. Metadata, review, anchors with their excerpts. */
 export interface Refinement {
@@ -110,7 +115,10 @@ export function readRefinement(file: TextFile): Refinement {
       inMetadata('SPEC_TARGET_SHA1'),
     ),
     boxes: BOXES.map((name) => readBox(covers, name)),
-    contradictions: contradictionsOf(all),
+    contradictions: [
+      ...contradictionsOf(all),
+      ...anchors.flatMap(({ fields }) => contradictionsOf(fields, OF_AN_ANCHOR)),
+    ],
     blanks: [...readBlanks(document, 1, document.visible.length), ...emptyFields(all, anchors)],
     sections: document.sections,
     ...present({
@@ -204,7 +212,7 @@ export function readBlanks(document: Document, from: number, to: number): Sited[
     const box = EMPTY_BOX.exec(text);
     if (box !== null) add(box.indices![1]![0], box[1]!);
     if (blanks.length > before) continue;
-    const bullet = /^\s*[-*+]\s+(?:[A-Z][A-Z_0-9]*:\s*)?(.*)$/d.exec(text);
+    const bullet = /^\s*[-*+]\s+(?:(?:[A-Z][A-Z_0-9]*|What|Why):\s*)?(.*)$/d.exec(text);
     if (bullet === null) continue;
     const value = splitNote(bullet[1]!).value;
     if (TEMPLATE_VALUE.test(value)) add(bullet.indices![1]![0], value);

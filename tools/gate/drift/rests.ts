@@ -5,13 +5,21 @@ import type { Found, SpecLibrary } from './library.ts';
 import { pinName } from './modules.ts';
 import { judgeWindow } from './move.ts';
 import { refinementPins } from './pins.ts';
-import { checkWindow, type WindowCheck } from './window.ts';
+import { checkSection } from './section.ts';
+import { checkWindow } from './window.ts';
 
 /** What a refinement rests on: the spec that it pins, each anchor compared with it, and the drift since. */
 export interface Rests {
   found: Found;
   /** Anchors that the pinned spec does not bear out, with the number of the anchor from 1. */
-  wrong: { number: number; check: WindowCheck }[];
+  wrong: {
+    index: number;
+    number: number;
+    line: number;
+    detail: string;
+    /** What the spec says there instead. */
+    expected?: string;
+  }[];
   /** Clauses that have changed in the spec in force: each re-opens the signature. */
   reopened: Affected[];
   /** Lines that are quoted, of all in the windows. */
@@ -35,7 +43,16 @@ export function restsOn(refinement: Refinement, inForce: SpecIndex | undefined, 
     const check = checkWindow(found.spec, pin);
     rests.quoted += check.quoted ?? 0;
     rests.of += check.of ?? 0;
-    if (check.state !== 'HOLDS') rests.wrong.push({ number, check });
+    const stray = check.state === 'HOLDS' ? checkSection(found.spec, pin) : undefined;
+    if (check.state !== 'HOLDS') {
+      rests.wrong.push({
+        index,
+        number,
+        line: check.line,
+        detail: `${check.state}: ${check.detail}`,
+        ...(check.expected !== undefined && { expected: check.expected }),
+      });
+    } else if (stray !== undefined) rests.wrong.push({ index, number, line: pin.line, detail: stray });
     else if (diff !== undefined) {
       const verdict = judgeWindow(diff, pin);
       if (signatureState(verdict.change) !== 'KEPT') rests.reopened.push({ pin, ...verdict });

@@ -22,7 +22,7 @@ export interface Elsewhere<T> {
  * them says. Asked for before anything is judged, so that judging stays a pure function.
  */
 export interface Ground {
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970; 0 where no clock was read, and nothing is yet to come. */
   now: number;
   policy: SignaturePolicy;
   /** The zone that typed signatures count in. */

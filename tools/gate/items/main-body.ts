@@ -1,10 +1,8 @@
-import { type AnchorResult, type AnchorStatus, resolveAnchor } from '../../spec/index.ts';
+import { type AnchorResult, resolveAnchor } from '../../spec/index.ts';
 import type { Dossier } from '../dossier.ts';
+import { DISPROVED } from '../drift/section.ts';
 import { absent, type Evidence, type Judgement, judged } from '../model.ts';
 import { nextStep } from '../next.ts';
-
-/** The anchor is shown not to be Main Body; every other doubt is a human's to settle. */
-const DISPROVED = new Set<AnchorStatus>(['UNRESOLVED', 'APPENDIX', 'ROADMAP', 'NOT_MAIN_BODY']);
 
 /**
  * Computed from the anchors: proven when each of them is UNIQUE in the spec in force. Whether the text covers

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import {
   allOf,
   baseWpId,
@@ -18,6 +19,7 @@ import { absent, type Evidence, type Judgement, judged, TYPED } from '../model.t
 import { nextStep } from '../next.ts';
 import { changeEvidence } from './changes.ts';
 import { uncommitted } from './committed.ts';
+import { noEvents, saysOf } from './gate-log.ts';
 
 /**
  * The packet exists, is about this work packet, and says what it was made to say. Of one that upstream made no
@@ -99,36 +101,50 @@ function judgePrepared(dossier: Dossier): Judgement {
   const here = { kind: 'packet' as const, file: packet!.path, line: packet!.title?.place.line ?? 1 };
   if (event === undefined) {
     const note: Evidence = { kind: 'note', detail: 'no worktree, branch and coder are recorded for it' };
-    return judged('NEEDS_HUMAN', [{ ...here, detail: 'exists' }, note], nextStep.prepare(wpId));
+    const none = noEvents(dossier, 'PREPARE');
+    return judged('NEEDS_HUMAN', [{ ...here, detail: 'exists' }, ...none, note], nextStep.prepare(wpId));
   }
   const { file, line } = event.place;
-  const log = (detail: string): Evidence => ({ kind: 'gate_log', file, line, detail });
   const folder = event.entry.text('worktree_dir')?.text;
   if (folder !== undefined && /^(?:[/\\]|[A-Za-z]:)/.test(folder)) {
-    return judged(
-      'FAIL',
-      [log(`its worktree is "${folder}", expected a path from the repository`)],
-      nextStep.prepare(wpId),
-    );
+    const detail = `worktree_dir is "${folder}", expected a path from the repository`;
+    return judged('FAIL', [saysOf(event, 'worktree_dir', detail)], nextStep.prepare(wpId));
   }
   const early = preparedTooEarly(dossier, event);
   if (early !== undefined) return judged('FAIL', [early], nextStep.prepare(wpId));
-  const said = log(`prepared ${event.timestamp}; ${TYPED}`);
-  const missing =
-    event.branch === undefined ? [log('it names no branch')] : missingHere(dossier, event.branch);
-  if (missing.length > 0) return judged('NEEDS_HUMAN', [...missing, said], nextStep.prepare(wpId));
+  const said: Evidence = { kind: 'gate_log', file, line, detail: `prepared ${event.timestamp}; ${TYPED}` };
+  const gaps = [...noEvents(dossier, 'PREPARE'), ...unnamed(event)];
+  if (gaps.length === 0) {
+    const { branch, worktree_dir: tree } = event.entry.value as Record<string, string>;
+    const missing = missingHere(dossier, branch!, tree);
+    gaps.push(...missing);
+    if (missing.length > 0)
+      gaps.push(...PREPARED.map((key) => saysOf(event, key, `${key} is "${event.entry.text(key)!.text}"`)));
+  }
+  if (gaps.length > 0) return judged('NEEDS_HUMAN', [...gaps, said], nextStep.prepare(wpId));
   return judged('PASS', [said]);
 }
 
+/** What a PREPARE has to name: who works where. */
+const PREPARED = ['coder_id', 'branch', 'worktree_dir'] as const;
+
+function unnamed(event: GateEvent): Evidence[] {
+  return PREPARED.flatMap((key) => {
+    const text = event.entry.text(key)?.text;
+    return text === undefined || isPlaceholder(text) ? [saysOf(event, key, `PREPARE names no ${key}`)] : [];
+  });
+}
+
 /** Of branch and worktree what is not to be found around this tree. */
-function missingHere({ ground }: Dossier, branch: string): Evidence[] {
+function missingHere({ ground }: Dossier, branch: string, folder?: string): Evidence[] {
   const note = (detail: string): Evidence[] => [{ kind: 'repository', detail }];
   if (ground.branches === undefined)
     return note('cannot prove its branch and worktree: this is no repository of its own');
   if (!ground.branches.has(branch)) return note(`its branch ${branch} is not here`);
-  return ground.worktrees.some((tree) => tree.branch === branch)
-    ? []
-    : note(`no worktree has its branch ${branch}`);
+  const tree = ground.worktrees.find((each) => each.branch === branch);
+  if (tree === undefined) return note(`no worktree has its branch ${branch}`);
+  if (folder === undefined || posix.normalize(folder) === posix.normalize(tree.path)) return [];
+  return note(`its branch ${branch} is in ${tree.path}, expected ${folder}`);
 }
 
 /** A worktree is prepared for what was signed, so after it. */
@@ -138,12 +154,11 @@ function preparedTooEarly({ gateEvents, fold }: Dossier, prepared: GateEvent): E
     ...allOf(fold, 'sign').map(({ time }) => rfc3339(time) ?? Infinity),
   ];
   if (signed.some((time) => time < prepared.time)) return undefined;
-  const { file, line } = prepared.place;
   const detail = `prepared ${prepared.timestamp}, and no signature was recorded before that`;
-  return { kind: 'gate_log', file, line, detail };
+  return saysOf(prepared, 'timestamp', detail);
 }
 
-function objections({ packet, refinement, wpId }: Dossier): Evidence[] {
+function objections({ packet, refinement, refinementPath, wpId }: Dossier): Evidence[] {
   if (packet === undefined) return [];
   const wrong: Evidence[] = [];
   const expect = (what: string, found: string | undefined, expected: string, line: number): void => {
@@ -156,7 +171,18 @@ function objections({ packet, refinement, wpId }: Dossier): Evidence[] {
     wrong.push({ kind: 'packet', file: packet.path, line, detail: `${what} is missing` });
   };
   if (packet.title === undefined) absence(`the title "# Task Packet: ${wpId}"`);
-  if (packet.taskId === undefined && packet.wpId === undefined) absence('TASK_ID or WP_ID');
+  if (packet.formatVersion === undefined) {
+    if (packet.taskId === undefined && packet.wpId === undefined) absence('TASK_ID or WP_ID');
+  } else {
+    // The older ones have one id, and some a list of paths in prose.
+    if (packet.taskId === undefined) absence('TASK_ID');
+    if (packet.wpId === undefined) absence('WP_ID');
+    if (packet.baseWpId === undefined) absence('BASE_WP_ID');
+    if (packet.inScopePaths.length === 0) absence('IN_SCOPE_PATHS');
+    for (const { key, keyPlace } of packet.emptied) {
+      wrong.push({ kind: 'packet', file: packet.path, line: keyPlace.line, detail: `${key} is empty` });
+    }
+  }
   expect('the title', packet.title?.text, wpId, packet.title?.place.line ?? 1);
   expect('TASK_ID', packet.taskId?.value, wpId, packet.taskId?.place.line ?? 1);
   expect('WP_ID', packet.wpId?.value, wpId, packet.wpId?.place.line ?? 1);
@@ -169,6 +195,8 @@ function objections({ packet, refinement, wpId }: Dossier): Evidence[] {
     const { line } = packet.signature.place;
     wrong.push({ kind: 'packet', file: packet.path, line, detail: 'USER_SIGNATURE is empty' });
   }
+  const rests = packet.fields.find(({ key }) => key === 'REFINEMENT_FILE');
+  expect('REFINEMENT_FILE', rests?.value.replaceAll('`', ''), refinementPath, rests?.place.line ?? 1);
   for (const { first, second } of packet.contradictions) {
     const lines = `line ${first.place.line} and line ${second.place.line}`;
     const detail = `${first.key} is "${first.value}" and "${second.value}" (${lines})`;

@@ -1,11 +1,25 @@
-import { isPlaceholder, lastOf, reachedFrom, type TypedEntry } from '../../artifacts/index.ts';
+import {
+  type GateEvent,
+  isPlaceholder,
+  lastOf,
+  type Refinement,
+  reachedFrom,
+  specFileIn,
+  type TypedEntry,
+} from '../../artifacts/index.ts';
+import type { Field } from '../../markdown/index.ts';
 import { type Dossier, subjectNow } from '../dossier.ts';
 import { absent, type Evidence, type Judgement, judged, TYPED } from '../model.ts';
 import { nextStep } from '../next.ts';
 import { changesSince } from '../subject.ts';
 import { changeEvidence } from './changes.ts';
+import { noEvents, saysOf } from './gate-log.ts';
 
-/** A chat cannot be seen: somebody's word that the block was shown and approved is all there can be. */
+/**
+ * A chat cannot be seen: somebody's word that the block was shown and approved is all there can be. Of upstream's
+ * records it takes the event that the block was recorded with, for the file and the spec that stand there now, and
+ * the exact words of the approval.
+ */
 export function judgeRefinementBlock(dossier: Dossier): Judgement {
   const { wpId, refinement, gateEvents, fold, ground } = dossier;
   const approved = lastOf(fold, 'approve');
@@ -27,12 +41,56 @@ export function judgeRefinementBlock(dossier: Dossier): Judgement {
     const detail = 'the policy is ssh, and a typed approval that no signed entry follows is none';
     return judged('FAIL', [{ kind: 'note', detail }, ...evidence], nextStep.approve(wpId));
   }
-  if (exact) return judged('ATTESTED', evidence);
-  if (refinement === undefined && evidence.length === 0) {
+  const gaps = [...noEvents(dossier, 'REFINEMENT'), ...recordGaps(dossier, event)];
+  if (exact && gaps.length === 0) return judged('ATTESTED', evidence);
+  if (refinement === undefined && evidence.length === 0 && gaps.length === 0) {
     return absent('nothing recorded yet', nextStep.refine(wpId));
   }
-  evidence.push({ kind: 'note', detail: 'nobody recorded that the block was shown and approved' });
-  return judged('NEEDS_HUMAN', evidence, nextStep.approve(wpId));
+  if (!exact) {
+    gaps.unshift({ kind: 'note', detail: 'nobody recorded that the block was shown and approved' });
+    if (refinement !== undefined && (said === undefined || isPlaceholder(said.value)))
+      gaps.push(silent(refinement, said));
+  }
+  const first = exact ? [...gaps, ...evidence] : [...evidence, ...gaps];
+  return judged('NEEDS_HUMAN', first, nextStep.approve(wpId));
+}
+
+function silent({ path }: Refinement, said: Field | undefined): Evidence {
+  const detail = `USER_APPROVAL_EVIDENCE is ${said === undefined ? 'missing' : `"${said.raw}"`}`;
+  return { kind: 'refinement', file: path, line: said?.keyPlace.line ?? 1, detail };
+}
+
+/** What was recorded is another block than the one that stands there: nobody can tell which of them was approved. */
+function recordGaps({ refinement, refinementPath }: Dossier, event: GateEvent | undefined): Evidence[] {
+  if (refinement === undefined) return [];
+  if (event === undefined) {
+    return [{ kind: 'note', detail: 'the gate log has no REFINEMENT of it: nobody recorded the block' }];
+  }
+  const gaps: Evidence[] = [];
+  const path = event.entry.text('refinement_path')?.text;
+  if (path !== undefined && path !== refinementPath) {
+    const detail = `the refinement_path that was recorded is "${path}", expected "${refinementPath}"`;
+    gaps.push(saysOf(event, 'refinement_path', detail));
+  }
+  const { sha1, file } = refinement.pin;
+  const { specSha1 } = event;
+  if (specSha1 !== undefined && sha1 !== undefined && specSha1.toLowerCase() !== sha1.text) {
+    const detail = `the spec_target_sha1 that was recorded is ${specSha1.slice(0, 12)}, and the refinement pins ${sha1.text.slice(0, 12)}`;
+    gaps.push(saysOf(event, 'spec_target_sha1', detail));
+    gaps.push({
+      kind: 'refinement',
+      file: sha1.place.file,
+      line: sha1.place.line,
+      detail: `SPEC_TARGET_SHA1 is ${sha1.text.slice(0, 12)}`,
+    });
+  }
+  const target = event.entry.text('spec_target_resolved')?.text;
+  const recorded = target === undefined ? undefined : specFileIn(target)?.text;
+  if (target !== undefined && file !== undefined && recorded !== file.text) {
+    const detail = `the spec_target_resolved that was recorded is "${target}", and the refinement pins ${file.text}`;
+    gaps.push(saysOf(event, 'spec_target_resolved', detail));
+  }
+  return gaps;
 }
 
 function judgeApproved(dossier: Dossier, approved: TypedEntry<'approve'>): Judgement {

@@ -1,5 +1,14 @@
-import { isPlaceholder, lastOf, type Refinement, type Sited } from '../../artifacts/index.ts';
+import {
+  isPlaceholder,
+  lastOf,
+  type Refinement,
+  type RefinementAnchor,
+  type Sited,
+  specFileIn,
+  versionIn,
+} from '../../artifacts/index.ts';
 import type { Field } from '../../markdown/index.ts';
+import { asciiEscaped } from '../ascii.ts';
 import { type Dossier, restsOf } from '../dossier.ts';
 import type { Rests } from '../drift/rests.ts';
 import { absent, type Evidence, type Judgement, judged } from '../model.ts';
@@ -47,13 +56,15 @@ export function judgeRefinementFile(dossier: Dossier): Judgement {
     return judged('NEEDS_HUMAN', [at(approvalEvidence ?? reviewStatus, detail)], nextStep.approve(wpId));
   }
   if (signature === undefined || isPlaceholder(signature.value)) {
-    return judged('NEEDS_HUMAN', [at(signature, 'it is not signed')], nextStep.sign(wpId));
+    const said = at(signature, `USER_SIGNATURE is "${signature?.value ?? ''}"`);
+    return judged('NEEDS_HUMAN', [at(signature, 'it is not signed'), said], nextStep.sign(wpId));
   }
   const signed = at(reviewStatus, 'approved and signed');
   if (rests.found.state !== 'FOUND') {
     const detail = `cannot prove its excerpts (${rests.found.state}): ${rests.found.reason}`;
     const next = nextStep.provide(refinement.pin.file?.text ?? 'the spec that it quotes');
-    return judged('NEEDS_HUMAN', [at(refinement.specTarget, detail), signed], next);
+    const target = at(refinement.specTarget, `SPEC_TARGET_RESOLVED is "${refinement.specTarget?.raw ?? ''}"`);
+    return judged('NEEDS_HUMAN', [at(refinement.specTarget, detail), target, signed], next);
   }
   const { spec, source } = rests.found;
   const anchors = refinement.anchors.length === 1 ? '1 anchor' : `${refinement.anchors.length} anchors`;
@@ -71,10 +82,10 @@ export function refinementFaults(dossier: Dossier): Evidence[] {
   return [
     ...againstSpec(refinement, restsOf(dossier)!),
     ...objections(refinement, wpId).map(
-      ([field, detail]): Evidence => ({
+      ([at, detail]): Evidence => ({
         kind: 'refinement',
         file: refinement.path,
-        line: field?.place.line ?? 1,
+        line: typeof at === 'number' ? at : (at?.place.line ?? 1),
         detail,
       }),
     ),
@@ -90,8 +101,15 @@ function againstSpec(refinement: Refinement, { found, wrong, reopened }: Rests):
     detail,
   });
   if (found.state === 'SPEC_HASH_MISMATCH') {
-    const line = refinement.pin.sha1?.place.line ?? 1;
-    return [evidence(line, `SPEC_HASH_MISMATCH: ${found.reason}`)];
+    const { sha1, file } = refinement.pin;
+    return [
+      evidence(sha1?.place.line ?? 1, `SPEC_HASH_MISMATCH: ${found.reason}`),
+      // Either of the two may be the wrong one.
+      ...(sha1 === undefined
+        ? []
+        : [evidence(sha1.place.line, `SPEC_TARGET_SHA1 is ${refinement.specSha1?.raw}`)]),
+      ...(file === undefined ? [] : [evidence(file.place.line, `SPEC_TARGET_RESOLVED is ${file.text}`)]),
+    ];
   }
   if (found.state === 'FOUND' && found.by === 'name' && refinement.specSha1 !== undefined) {
     const { raw, place } = refinement.specSha1;
@@ -99,16 +117,25 @@ function againstSpec(refinement: Refinement, { found, wrong, reopened }: Rests):
       return [evidence(place.line, `SPEC_TARGET_SHA1 is "${raw}", expected 40 hexadecimal digits`)];
   }
   return [
-    ...wrong.map(({ number, check }) =>
-      evidence(check.line, `anchor ${number}: ${check.state}: ${check.detail}`),
-    ),
+    ...wrong.flatMap(({ index, number, line, detail }) => [
+      evidence(line, `anchor ${number}: ${detail}`),
+      // Any of what was compared may be what is wrong.
+      ...comparedIn(refinement.anchors[index]).map(({ key, raw, place }) =>
+        evidence(place.line, `anchor ${number}: ${key} is "${raw}"`),
+      ),
+    ]),
     ...reopened.map(({ pin, change, reason }) =>
       evidence(pin.line, `${change} since ${refinement.pin.version ?? 'it was signed'}: ${reason}`),
     ),
   ];
 }
 
-type Objection = readonly [field: Field | undefined, detail: string];
+function comparedIn(anchor: RefinementAnchor | undefined): Field[] {
+  const { anchor: named, startLine, endLine, token } = anchor ?? {};
+  return [named, startLine, endLine, token].flatMap((field) => field ?? []);
+}
+
+type Objection = readonly [at: Field | number | undefined, detail: string];
 
 /** What is missing, or says the wrong thing, or two things. */
 function objections(refinement: Refinement, wpId: string): Objection[] {
@@ -138,10 +165,47 @@ function objections(refinement: Refinement, wpId: string): Objection[] {
     }
   }
   if (refinement.anchors.length === 0) wrong.push([undefined, 'it has no anchor']);
+  wrong.push(...strangers(refinement), ...refinement.anchors.flatMap((anchor) => gapsIn(anchor, refinement)));
   for (const { first, second } of refinement.contradictions) {
     const lines = `line ${first.place.line} and line ${second.place.line}`;
     wrong.push([second, `${first.key} is "${first.value}" and "${second.value}" (${lines})`]);
   }
+  return wrong;
+}
+
+/** What an editor or a shell may have put in the place of what was approved (governance-grammar 6, item 4). */
+function strangers({ file }: Refinement): Objection[] {
+  const at = file.lines.findIndex((text) => /\P{ASCII}/u.test(text));
+  if (at < 0) return [];
+  const found = /\P{ASCII}/u.exec(file.lines[at]!)![0];
+  return [[at + 1, `it is not ASCII: "${found}", expected "${asciiEscaped(found)}"`]];
+}
+
+/** What an anchor leaves open, or says of another version than the one whose lines it counts. */
+function gapsIn(each: RefinementAnchor, { pin, blanks }: Refinement): Objection[] {
+  const { anchor, number, place, startLine, endLine, token, excerpt } = each;
+  const wrong: Objection[] = [];
+  const name = `anchor ${number ?? ''}`.trim();
+  const demand = (key: string, field: Field | undefined, holds: boolean, expected: string): void => {
+    // What the template left open is told as that.
+    if (holds || blanks.some((blank) => blank.place.line === field?.keyPlace.line)) return;
+    const said = field === undefined ? `${key} is missing` : `${key} is "${field.raw}"`;
+    wrong.push([field ?? place.line, `${name}: ${said}, expected ${expected}`]);
+  };
+  const whole = (field: Field | undefined): boolean => /^[1-9]\d{0,8}$/.test(field?.value ?? '');
+  demand('SPEC_ANCHOR', anchor, anchor !== undefined && anchor.raw !== '', 'the clause that it rests on');
+  demand('CONTEXT_START_LINE', startLine, whole(startLine), 'the number of a line');
+  demand('CONTEXT_END_LINE', endLine, whole(endLine), 'the number of a line');
+  demand('CONTEXT_TOKEN', token, token !== undefined && token.raw !== '', 'words of the clause');
+  if (whole(startLine) && whole(endLine)) {
+    const inOrder = Number(startLine!.value) <= Number(endLine!.value);
+    demand('CONTEXT_END_LINE', endLine, inOrder, `${startLine!.value} or a later line`);
+  }
+  if (excerpt === undefined || excerpt.lines.every((line) => line.trim() === ''))
+    wrong.push([excerpt?.place.line ?? place.line, `${name}: EXCERPT_ASCII_ESCAPED is empty`]);
+  const named = anchor && versionIn(specFileIn(anchor.raw)?.text ?? '');
+  if (named !== undefined && pin.version !== undefined)
+    demand('SPEC_ANCHOR', anchor, named === pin.version, `${pin.version}, which is pinned`);
   return wrong;
 }
 

@@ -2,6 +2,7 @@ import {
   isPlaceholder,
   lastOf,
   parseSignature,
+  type Signature,
   signatureUses,
   type TypedEntry,
 } from '../../artifacts/index.ts';
@@ -11,11 +12,14 @@ import { absent, type Evidence, type EvidenceKind, type Judgement, judged, TYPED
 import { nextStep } from '../next.ts';
 import { changesSince } from '../subject.ts';
 import { changeEvidence } from './changes.ts';
+import { noEvents, saysOf } from './gate-log.ts';
 
 interface Claim {
   text: string;
   kind: EvidenceKind;
   place: Place;
+  /** Of a row of the audit whose purpose names no work packet: it is shown, and records nothing of this one. */
+  counts?: boolean;
 }
 
 /**
@@ -36,9 +40,11 @@ export function judgeSignature(dossier: Dossier): Judgement {
       detail: `${text}; ${TYPED}`,
     }),
   );
-  const first = claims[0];
-  if (first === undefined) return absent('nothing recorded yet', next);
-  const wrong = objections(dossier, claims);
+  const wrong = noEvents(dossier, 'SIGNATURE');
+  if (claims.length === 0 && wrong.length === 0) return absent('nothing recorded yet', next);
+  wrong.push(...objections(dossier, claims));
+  // Upstream's log does not go on once the ledger has the signature.
+  if (signed === undefined) wrong.push(...againstEvents(dossier));
   if (signed !== undefined) wrong.unshift(...againstContent(dossier, signed));
   if (wrong.length > 0) return judged('FAIL', [...wrong, ...evidence], next);
   if (signed !== undefined) return judgeSigned(dossier, signed, evidence);
@@ -47,12 +53,22 @@ export function judgeSignature(dossier: Dossier): Judgement {
     return judged('FAIL', [{ kind: 'note', detail }, ...evidence], next);
   }
   const gaps = (['gate_log', 'refinement', 'audit'] as const).filter(
-    (kind) => !claims.some((claim) => claim.kind === kind),
+    (kind) => !claims.some((claim) => claim.kind === kind && claim.counts !== false),
   );
   if (gaps.length === 0) return judged('ATTESTED', evidence);
   const names = { gate_log: 'the gate log', refinement: 'the refinement', audit: 'the signature audit' };
   const missing = gaps.map((gap) => names[gap]).join(', ');
-  return judged('NEEDS_HUMAN', [{ kind: 'note', detail: `not in ${missing}` }, ...evidence], next);
+  const note: Evidence = { kind: 'note', detail: `not in ${missing}` };
+  const open = gaps.includes('refinement') ? unsigned(dossier) : [];
+  return judged('NEEDS_HUMAN', [note, ...open, ...evidence], next);
+}
+
+/** The field that a signature belongs in, and does not stand in. */
+function unsigned({ refinement }: Dossier): Evidence[] {
+  if (refinement === undefined) return [];
+  const { signature: field, path } = refinement;
+  const detail = `USER_SIGNATURE is ${field === undefined ? 'missing' : `"${field.raw}"`}`;
+  return [{ kind: 'refinement', file: path, line: field?.keyPlace.line ?? 1, detail }];
 }
 
 /** Every part that was signed, as it is now. */
@@ -99,14 +115,19 @@ function judgeSigned(dossier: Dossier, signed: TypedEntry<'sign'>, evidence: rea
   return judged('ATTESTED', evidence.length > 0 ? [...evidence] : [at(`${what}; ${TYPED}`)]);
 }
 
-function claimsOf({ fold, gateEvents, refinement, packet, auditRows, tree }: Dossier): Claim[] {
+function claimsOf({ wpId, fold, gateEvents, refinement, packet, auditRows, tree }: Dossier): Claim[] {
   const claims: Claim[] = [];
   const signed = lastOf(fold, 'sign');
   if (signed !== undefined) {
     claims.push({ text: signed.data.signature, kind: 'ledger', place: linePlace(signed.path, 1) });
   }
-  for (const { type, signature, place } of gateEvents) {
-    if (type === 'SIGNATURE') claims.push({ text: signature ?? '(none)', kind: 'gate_log', place });
+  for (const { type, signature, entry, place } of signed === undefined ? gateEvents : []) {
+    if (type !== 'SIGNATURE') continue;
+    claims.push({
+      text: signature ?? '(none)',
+      kind: 'gate_log',
+      place: entry.at('signature')?.place ?? place,
+    });
   }
   for (const [kind, field] of [
     ['refinement', refinement?.signature],
@@ -122,14 +143,59 @@ function claimsOf({ fold, gateEvents, refinement, packet, auditRows, tree }: Dos
       auditRows.includes(row) &&
       /^task packet (?:creation|activation)\b/i.test(row.purpose);
     if (mine || used.has(row.signature)) {
-      claims.push({ text: row.signature, kind: 'audit', place: row.place });
+      claims.push({
+        text: row.signature,
+        kind: 'audit',
+        place: row.place,
+        counts: row.wpIds.includes(wpId),
+      });
     }
   }
   return claims;
 }
 
+/** Zones lie this far from UTC: in which of them a signature was typed, upstream did not record. */
+const FARTHEST = 14 * 3_600_000;
+
+/** Whether no clock on earth has shown the time of a signature yet. */
+function isAhead({ at }: Signature, instant: number): boolean {
+  return Date.parse(`${at}Z`) - FARTHEST > instant;
+}
+
+/** One event that signs what was recorded before, and no later than it was typed (governance-grammar 6, item 3). */
+function againstEvents(dossier: Dossier): Evidence[] {
+  const { gateEvents, refinementPath } = dossier;
+  const signed = gateEvents.filter(({ type }) => type === 'SIGNATURE');
+  const event = signed[0];
+  if (event === undefined) return [];
+  const wrong: Evidence[] = [];
+  const second = signed[1];
+  if (second !== undefined) {
+    const detail = `${signed.length} SIGNATURE events, expected one; the first is at line ${event.place.line}`;
+    wrong.push(saysOf(second, 'signature', detail));
+  }
+  const path = event.entry.text('refinement_path')?.text;
+  if (path !== undefined && path !== refinementPath) {
+    const detail = `refinement_path is "${path}", expected "${refinementPath}"`;
+    wrong.push(saysOf(event, 'refinement_path', detail));
+  }
+  const parsed = parseSignature(event.signature ?? '');
+  if (parsed !== undefined && isAhead(parsed, event.time)) {
+    const detail = `recorded ${event.timestamp}, before the time in ${parsed.text}`;
+    wrong.push(saysOf(event, 'timestamp', detail));
+  }
+  const refined = gateEvents.filter(({ type }) => type === 'REFINEMENT');
+  if (refined.length > 0 && !refined.some(({ time }) => time < event.time)) {
+    const detail = `signed ${event.timestamp}, and nothing was refined before that`;
+    wrong.push(saysOf(event, 'timestamp', detail));
+    wrong.push(saysOf(refined[0]!, 'timestamp', `refined ${refined[0]!.timestamp}`));
+  }
+  return wrong;
+}
+
 /** Reasons why these are no signature of this work packet. */
 function objections(dossier: Dossier, claims: readonly Claim[]): Evidence[] {
+  const { ground } = dossier;
   const wrong: Evidence[] = [];
   const object = ({ kind, place }: Claim, detail: string): void => {
     wrong.push({ kind, file: place.file, line: place.line, detail });
@@ -141,6 +207,8 @@ function objections(dossier: Dossier, claims: readonly Claim[]): Evidence[] {
     const parsed = parseSignature(text);
     if (parsed === undefined) object(claim, `${text} is no {username}{DDMMYYYYHHMM} of a real time`);
     else if (parsed.legacy) object(claim, `${text} has the old form DDMMYYHHMMSS`);
+    else if (ground.now > 0 && isAhead(parsed, ground.now))
+      object(claim, `${text} is of a time that is yet to come`);
     const rows = claims.filter((each) => each.kind === 'audit' && each.text === text);
     if (rows.length > 1) object(rows[1]!, `${text} has ${rows.length} rows in the audit`);
     for (const other of usesElsewhere(dossier, text)) object(other, `${text} is used elsewhere too`);

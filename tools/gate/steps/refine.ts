@@ -20,6 +20,7 @@ import {
 import { decode } from '../../text/index.ts';
 import { asciiEscaped } from '../ascii.ts';
 import type { Dossier } from '../dossier.ts';
+import { WINDOW_LINES } from '../drift/section.ts';
 import { notesOf } from '../items/copy-notes.ts';
 import { againstMainBody } from './against-main-body.ts';
 import { fieldAt, type OpenRow, openStubRows } from './open-rows.ts';
@@ -33,7 +34,6 @@ export interface RefineInput {
 
 /** An excerpt beyond this is not read by anybody; the window still names the whole section. */
 const EXCERPT_LINES = 12;
-const WINDOW_LINES = 250;
 
 /**
  * The refinement of a stub: anchors, windows, tokens, excerpts and event ids come from the spec, not from memory.
