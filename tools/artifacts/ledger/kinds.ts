@@ -6,7 +6,8 @@ export const ACTING_ROLES = ['Operator', 'Orchestrator', 'Coder', 'Validator'] a
 
 export type ActingRole = (typeof ACTING_ROLES)[number];
 
-const text = z.string().min(1);
+/** Words, and not only blanks: a reason of one blank gives none. */
+const text = z.string().min(1).regex(/\S/, 'only blanks');
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 /** Name of a part of a document, and the digest of what it says. */
 const parts = z.record(z.string(), hash);

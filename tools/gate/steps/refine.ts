@@ -140,7 +140,10 @@ export function openRows(refinement: Refinement): OpenRow[] {
     if (known !== undefined && (isBox || !known.expected.startsWith('['))) continue;
     // A placeholder that names an arrow holds a `>` of its own.
     const whole = /<[^<]*>\s*$/.exec(file.lines[line - 1]!)?.[0].trim() ?? text;
-    const said = whole.replace(/^<(?:fill\b:?,?\s*)?|>$/g, '').trim();
+    const said = whole
+      .replace(/^<fill, /, '<a value, ')
+      .replace(/^<(?:fill\b:?\s*)?|>$/g, '')
+      .trim();
     const box = /\[\s*\]/.test(file.lines[line - 1]!) ? '[x] PASS, or [ ] FAIL' : undefined;
     rows.set(line, {
       file: refinement.path,
