@@ -279,9 +279,36 @@ export const commands: readonly CommandSpec[] = [
     job: 'gate',
     summary: 'may a work packet start: every item with its evidence',
     args: [{ ...WP, summary: `${WP.summary}; without one, all of them` }],
-    options: {},
+    options: {
+      todo: { type: 'boolean', summary: 'all that waits for a human' },
+      steps: { type: 'boolean', summary: 'the steps in order, and where the current work packet stands' },
+    },
     examples: ['gov wp status WP-1-Session-Spawn-Contract-v1', 'gov wp status'],
     load: () => import('./commands/wp-status.ts'),
+  },
+  {
+    name: 'wp stub',
+    job: 'gate',
+    summary: 'write a stub for a roadmap item, its anchors filled in from the spec',
+    args: [WP],
+    options: {
+      ...WHO_OPTIONS,
+      item: { type: 'string', value: 'N', summary: 'number of the roadmap item' },
+      section: { type: 'string', value: 'NUMBER', summary: 'its section, where several have that number' },
+      title: { type: 'string', value: 'WORDS', summary: 'words of its title, where one section has two' },
+      anchor: {
+        type: 'string',
+        value: 'TEXT',
+        multiple: true,
+        summary: 'a section beside those that it names',
+      },
+      'list-missing': { type: 'boolean', summary: 'the roadmap items that have no stub' },
+    },
+    examples: [
+      'gov wp stub --list-missing',
+      'gov wp stub WP-1-Crash-Recovery-v1 --item 34 --anchor 4.3.9.19',
+    ],
+    load: () => import('./commands/wp-stub.ts'),
   },
   {
     name: 'wp refine',
@@ -424,6 +451,15 @@ export const commands: readonly CommandSpec[] = [
     },
     examples: ['gov wp revise WP-1-Session-Spawn-Contract-v1 --reason "the clause has changed"'],
     load: () => import('./commands/wp-revise.ts'),
+  },
+  {
+    name: 'wp log',
+    job: 'gate',
+    summary: 'everything that was recorded of a work packet, here and on other branches',
+    args: [{ ...WP, required: true }],
+    options: {},
+    examples: ['gov wp log WP-1-Session-Spawn-Contract-v1'],
+    load: () => import('./commands/wp-log.ts'),
   },
   {
     name: 'wp sync',

@@ -49,13 +49,16 @@ export interface Dossier {
 /** Of an entry that counts for nothing alone; a chain that is broken says nothing at all. */
 const SINGLE = new Set(['ledger/field-missing', 'ledger/unknown-kind', 'ledger/role-may-not-write']);
 
+/** Where nobody says what time it is nothing lasts: a waiver is over. */
+const END_OF_TIME = 8.64e15;
+
 /** Gathers the documents and records of a work packet. The id must have been checked. */
 export function openDossier(
   tree: GovTree,
   spec: SpecIndex | undefined,
   wpId: string,
   library: SpecLibrary = libraryOfSpecs(spec === undefined ? [] : [spec]),
-  ground: Ground = unknownGround(0),
+  ground: Ground = unknownGround(END_OF_TIME),
 ): Dossier {
   const [stub, packet, refinement] = [stubOf(tree, wpId), packetOf(tree, wpId), refinementOf(tree, wpId)];
   const folder = `${tree.folder}/ledger/${wpId}/`;

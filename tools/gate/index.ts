@@ -48,8 +48,13 @@ export {
 } from './steps/prepare.ts';
 export { type OpenRow, openRows, planRefine, type RefineInput, refinementBlock } from './steps/refine.ts';
 export { planRevise } from './steps/revise.ts';
+export { type CoveredItem, missingStubs, roadmapCover } from './steps/roadmap-cover.ts';
 export { planSettle, type SettleInput } from './steps/settle.ts';
 export { planSign, type SignInput, type SignPlan } from './steps/sign.ts';
+export { openStubRows, planStub, planStubStep, type StubInput, type StubPlan } from './steps/stub.ts';
+export type { AskedAnchor } from './steps/stub-anchors.ts';
+export { suggestWpId } from './steps/stub-id.ts';
+export type { AskedItem } from './steps/stub-item.ts';
 export { planSync } from './steps/sync.ts';
 export { planUndo, type UndoInput } from './steps/undo.ts';
 export { type AttestInput, planAttest, planWaive, type WaiveInput, WORD_OF } from './steps/word.ts';

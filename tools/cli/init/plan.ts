@@ -137,7 +137,7 @@ function planJustfile(plan: Plan, { justfile, recipes }: Facts, ours: readonly s
   }
   const line = `import? '${recipes}'`;
   if (justfile === undefined) {
-    const text = `${line}\n\n# every recipe\ndefault:\n    @just --list --unsorted\n`;
+    const text = `${line}\n\n${DEFAULT_RECIPE}`;
     plan.steps.push({ action: 'create', path, text });
     return;
   }
@@ -152,6 +152,15 @@ function planJustfile(plan: Plan, { justfile, recipes }: Facts, ours: readonly s
   }
   plan.steps.push({ action: 'append', path, added: appended(justfile.text, ['', line]) });
 }
+
+// Asked of `just` when it runs, and not a dependency: without the import the file would not be read at all.
+const DEFAULT_RECIPE = `export just_program := just_executable()
+
+# the steps of a work packet, and where the current one stands
+[script("node")]
+default:
+    process.exitCode = require("child_process").spawnSync(process.env.just_program, ["gov-steps"], { stdio: "inherit" }).status
+`;
 
 const ATTRIBUTES = ['md', 'json', 'yaml'].map((ending) => `.GOV/**/*.${ending} text eol=lf`);
 

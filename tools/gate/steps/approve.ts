@@ -1,7 +1,7 @@
 import { changedField, lastOf, printDocument, type Refinement, withField } from '../../artifacts/index.ts';
 import { linePlace } from '../../findings/index.ts';
 import type { Field } from '../../markdown/index.ts';
-import { type Dossier, subjectNow } from '../dossier.ts';
+import { type Dossier, restsOf, subjectNow } from '../dossier.ts';
 import { refinementFaults } from '../items/refinement-file.ts';
 import { type By, commonUnmet, emptyPlan, finished, record, type StepPlan, unmet } from './plan.ts';
 import { openRows } from './refine.ts';
@@ -54,7 +54,19 @@ export function withValue(refinement: Refinement, field: Field | undefined, valu
 export function refinementUnmet(dossier: Dossier, refinement: Refinement, step: 'approve' | 'sign') {
   const open = openRows(refinement);
   const lines = new Set(open.map(({ line }) => line));
+  const { found } = restsOf(dossier)!;
   return [
+    // What cannot be read cannot be what anybody approves.
+    ...(found.state === 'FOUND' || found.state === 'SPEC_HASH_MISMATCH'
+      ? []
+      : [
+          unmet(
+            step,
+            found.state,
+            refinement.specTarget?.place ?? linePlace(refinement.path, 1),
+            `Unexpected absence of the spec that it quotes, expected its bytes: ${found.reason}`,
+          ),
+        ]),
     ...open.map(({ file, line, field, expected }) =>
       unmet(step, 'OPEN_ROW', linePlace(file, line), `Unexpected open row of ${field}, expected ${expected}`),
     ),

@@ -156,7 +156,7 @@ export function openRows(refinement: Refinement): OpenRow[] {
 }
 
 /** The field of a line, or the one that it stands below, or the section. */
-function fieldAt({ file, sections }: Refinement, line: number): string {
+export function fieldAt({ file, sections }: Pick<Refinement, 'file' | 'sections'>, line: number): string {
   for (let at = line; at > 0; at--) {
     const own = /^(\s*)[-*+]\s+([A-Za-z][A-Za-z0-9_ -]*):/.exec(file.lines[at - 1]!);
     if (own !== null && (at === line || own[1] === '')) return own[2]!;
