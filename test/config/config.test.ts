@@ -40,6 +40,7 @@ describe('gov.config.yaml', () => {
         precedence: [],
         roots: [],
       },
+      gate: { signature: 'typed', time_zone: 'UTC', branch: 'feat/{wp}', worktree: '../wt-{wp}' },
       session: { unbound: 'allow' },
     });
   });
@@ -48,7 +49,7 @@ describe('gov.config.yaml', () => {
     [
       'an unknown key',
       'sesion:\n  unbound: allow\n',
-      'gov.config.yaml:1:1: Unexpected key at sesion, expected one of: layout, check, codegen, session',
+      'gov.config.yaml:1:1: Unexpected key at sesion, expected one of: layout, check, codegen, gate, session',
     ],
     [
       'an unknown inner key',
@@ -74,6 +75,31 @@ describe('gov.config.yaml', () => {
       'a file outside',
       'codegen:\n  overlay: /etc/passwd\n',
       'gov.config.yaml:2:3: Unexpected value at codegen.overlay, expected a path inside the repository',
+    ],
+    [
+      'a policy of signatures that is none',
+      'gate:\n  signature: spoken\n',
+      'gov.config.yaml:2:3: Unexpected value at gate.signature, expected typed or ssh',
+    ],
+    [
+      'a time zone that is none',
+      'gate:\n  time_zone: Middle/Earth\n',
+      'gov.config.yaml:2:3: Unexpected value at gate.time_zone, expected an IANA time zone, for example Europe/Brussels',
+    ],
+    [
+      'a worktree that is not beside the repository',
+      'gate:\n  worktree: ../../wt-{wp}\n',
+      'gov.config.yaml:2:3: Unexpected value at gate.worktree, expected a folder beside the repository with {wp} in it: ../wt-{wp}',
+    ],
+    [
+      'a branch that is the same for every work packet',
+      'gate:\n  branch: main\n',
+      'gov.config.yaml:2:3: Unexpected value at gate.branch, expected a branch name with {wp} in it',
+    ],
+    [
+      'signers outside the repository',
+      'gate:\n  signers: ../keys\n',
+      'gov.config.yaml:2:3: Unexpected value at gate.signers, expected a path inside the repository',
     ],
     [
       'a layout that is none',
@@ -150,7 +176,7 @@ describe('gov.config.yaml', () => {
     const rules = ['anchor/unresolved', 'board/two-states', 'board/unknown-token'];
     const said = problemsOf(() => parseConfig(Buffer.from(text), rules));
     expect(said).toEqual([
-      'gov.config.yaml:1:1: Unexpected key at sesion, expected one of: layout, check, codegen, session',
+      'gov.config.yaml:1:1: Unexpected key at sesion, expected one of: layout, check, codegen, gate, session',
       'gov.config.yaml:4:5: Unexpected rule board/two-state, expected one of: board/two-states',
       'gov.config.yaml:5:5: Unexpected value at check.rules.anchor/unresolved, expected off, info, warning or error',
       'gov.config.yaml:6:5: Unexpected rule nothing/alike, expected a rule that gov explain lists',
