@@ -65,7 +65,7 @@ describe('gov wp status', () => {
   it('says once what several places say, and names them all', () => {
     const lines = printed(120, (call) => printGate(call, status({ items: [item({ evidence: claims })] })));
     expect(lines.slice(4, -2)).toEqual([
-      `3  signature         attested   ${said}`,
+      `3  signature         attested  ${said}`,
       `${' '.repeat(31)}${ENTRY}:1`,
       `${' '.repeat(31)}${REFINEMENT}:11`,
       `${' '.repeat(31)}.GOV/roles_shared/SIGNATURE_AUDIT.md:9`,
@@ -86,7 +86,7 @@ describe('gov wp status', () => {
       printGate(call, status({ items: [item({ state: 'FAIL', evidence })] })),
     );
     expect(lines.slice(4, -2)).toEqual([
-      `3  signature         open       ${REFINEMENT}: not committed yet`,
+      `3  signature         open      ${REFINEMENT}: not committed yet`,
       `${' '.repeat(31)}TASK_BOARD.md:15 says [STUB]`,
     ]);
   });
@@ -101,7 +101,7 @@ describe('gov wp status', () => {
       },
     ];
     expect(printed(120, (call) => printGate(call, status({ waived }))).slice(4, -2)).toEqual([
-      '   blocker           waived     WP-1-Core-v1 waived by ilja until 2026-12-31: only its types are used',
+      '   blocker           waived    WP-1-Core-v1 waived by ilja until 2026-12-31: only its types are used',
       `${' '.repeat(31)}.GOV/ledger/${WP}/0005-waive-4bf73ffa379886a0.json:1`,
     ]);
   });

@@ -36,8 +36,10 @@ export function printStep(call: Call, plan: StepAnswer): void {
 /** A sentence, folded to the terminal; one of a list keeps its indentation. */
 function say({ out }: Call, text: string): void {
   const indent = /^ */.exec(text)![0];
-  for (const [at, line] of fold(text.trimStart(), out.limit - indent.length - 2).entries())
-    out.line(`${indent}${at === 0 ? '' : '  '}${line}`);
+  if (columns(text) <= out.limit) out.line(text);
+  else
+    for (const [at, line] of fold(text.trimStart(), out.limit - indent.length - 2).entries())
+      out.line(`${indent}${at === 0 ? '' : '  '}${line}`);
 }
 
 function printPlanned({ out }: Call, path: string, text: string | null): void {
