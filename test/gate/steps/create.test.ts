@@ -30,7 +30,7 @@ describe('planCreate', () => {
     expect(documents).toEqual([BOARD, REGISTRY, PACKET, STUB]);
     expect(writes.get(PACKET)).toMatch(/^[\t\n\x20-\x7e]*$/);
     expect(writes.get(PACKET)).not.toMatch(/\{\{|<fill/);
-    expect(writes.get(BOARD)).toContain(`## Ready for Dev\n\n- **[${WP}]** - [READY_FOR_DEV]\n`);
+    expect(writes.get(BOARD)).toMatch(/## Ready for Dev\n+- \*\*\[WP-1-Demo-v1\]\*\* - \[READY_FOR_DEV\]\n/);
     expect(writes.get(REGISTRY)).toContain(` ${PACKET} `);
     expect(writes.get(STUB)).toContain('- STUB_STATUS: ACTIVATED_TO_PACKET\n');
     expect(writes.get(STUB)).not.toContain('- [ ]');
