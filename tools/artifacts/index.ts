@@ -29,6 +29,8 @@ export {
 } from './mailbox.ts';
 export { packetParts, refinementParts, stubParts } from './meaning/documents.ts';
 export { changedParts, digestOfParts, type Part, partDigests } from './meaning/parts.ts';
+export { type MergedDocument, mergeRendered, type TextMerger } from './merge/merge.ts';
+export type { RenderedKind } from './merge/row.ts';
 export {
   type GateEvent,
   type OrchestratorGates,

@@ -485,7 +485,7 @@ export const commands: readonly CommandSpec[] = [
   {
     name: 'hooks install',
     job: 'tool',
-    summary: 'have each commit judged: pre-commit and pre-merge-commit',
+    summary: 'have each commit judged, and rendered documents merged row by row',
     args: [],
     options: {},
     examples: ['gov hooks install'],
@@ -494,7 +494,7 @@ export const commands: readonly CommandSpec[] = [
   {
     name: 'hooks status',
     job: 'tool',
-    summary: 'is each commit judged, and if not, why',
+    summary: 'is each commit judged, and if not, why; does git have the merge driver',
     args: [],
     options: {},
     examples: ['gov hooks status'],
@@ -517,6 +517,22 @@ export const commands: readonly CommandSpec[] = [
     options: {},
     examples: ['gov hooks run pre-commit'],
     load: () => import('./commands/hooks-run.ts'),
+  },
+  {
+    name: 'hooks merge',
+    job: 'tool',
+    summary: 'what git starts to merge board, registry and signature audit row by row',
+    args: [
+      { name: 'BASE', summary: 'the common ancestor (%O)', required: true },
+      { name: 'OURS', summary: 'this side, and where the result goes (%A)', required: true },
+      { name: 'THEIRS', summary: 'the other side (%B)', required: true },
+      { name: 'PATH', summary: 'of the document in the tree (%P)', required: true },
+    ],
+    options: {
+      'marker-size': { type: 'string', value: 'N', summary: 'characters of a conflict marker (%L)' },
+    },
+    examples: ['gov hooks merge base.md ours.md theirs.md .GOV/roles_shared/TASK_BOARD.md'],
+    load: () => import('./commands/hooks-merge.ts'),
   },
   {
     name: 'doctor',

@@ -6,12 +6,11 @@ export const ACTING_ROLES = ['Operator', 'Orchestrator', 'Coder', 'Validator'] a
 
 export type ActingRole = (typeof ACTING_ROLES)[number];
 
-/** Words, and not only blanks: a reason of one blank gives none. */
-const text = z.string().min(1).regex(/\S/, 'only blanks');
-const hash = z.string().regex(/^[0-9a-f]{64}$/);
+const text = z.string().regex(/\S/, 'a text that is not blank');
+const hash = z.string().regex(/^[0-9a-f]{64}$/, 'a sha256 in hexadecimal');
 /** Name of a part of a document, and the digest of what it says. */
 const parts = z.record(z.string(), hash);
-const day = z.iso.date();
+const day = z.iso.date('a day of the calendar (YYYY-MM-DD)');
 
 /** What was said of an item, and of which state of things: it counts as long as that has not changed. */
 const word = z.strictObject({

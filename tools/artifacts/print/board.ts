@@ -35,7 +35,7 @@ export function printBoard(draft: BoardDraft): string {
   const { file } = draft;
   const board = readTaskBoard(file);
   const plan = emptyPlan();
-  const blocks = new Map(board.entries.map((entry) => [entry.place.line, blockOf(board, entry)]));
+  const blocks = blocksOf(board);
   const known = new Map(board.entries.map((entry) => [entry.place.line, entry]));
   const used = new Set<number>();
   const groups = new Map<string, Piece[]>();
@@ -102,12 +102,16 @@ function entryText({ wpId, token, detail = '' }: EntryDraft): string {
   return parts.join(' - ');
 }
 
-/** An entry with the lines below it that belong to it. */
-function blockOf({ file, entries }: TaskBoard, { place }: BoardEntry): { line: number; endLine: number } {
-  const next = entries.find((other) => other.place.line > place.line)?.place.line ?? file.lines.length + 1;
-  let endLine = place.line;
-  while (endLine + 1 < next && file.lines[endLine]!.search(/\S/) >= place.column) endLine++;
-  return { line: place.line, endLine };
+/** Each entry with the lines below it that belong to it, by its line. */
+export function blocksOf({ file, entries }: TaskBoard): Map<number, { line: number; endLine: number }> {
+  return new Map(
+    entries.map(({ place: { line, column } }, index) => {
+      const next = entries[index + 1]?.place.line ?? file.lines.length + 1;
+      let endLine = line;
+      while (endLine + 1 < next && file.lines[endLine]!.search(/\S/) >= column) endLine++;
+      return [line, { line, endLine }];
+    }),
+  );
 }
 
 /** The line that the first entry of a section stands behind. In an empty one that is its last line of text. */

@@ -44,7 +44,13 @@ export async function runStep(call: Call, step: Step): Promise<ExitCode> {
     if (plan.unmet.length === 0 && plan.done === undefined) {
       await apply(
         root,
-        { step: plan.step, wpId: plan.wpId, writes: plan.writes, git: plan.git },
+        {
+          step: plan.step,
+          wpId: plan.wpId,
+          writes: plan.writes,
+          git: plan.git,
+          read: new Map(opened.tree.files.map((file) => [file.path, file.sha256])),
+        },
         { lock, written },
       );
       applied = true;

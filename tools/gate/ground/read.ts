@@ -9,9 +9,11 @@ import {
 } from '../../artifacts/index.ts';
 import { type Config, signersPath } from '../../config/index.ts';
 import { askGit, GitError, type Snapshot, UnreadableFile, worktreesOf } from '../../snapshot/index.ts';
-import { entriesElsewhere, otherTrees, usesElsewhere } from './elsewhere.ts';
-import { type CommitState, type Ground, type SshVerdict, unknownGround } from './ground.ts';
+import { entriesElsewhere, usesElsewhere } from './elsewhere.ts';
+import { type Ground, type SshVerdict, unknownGround } from './ground.ts';
+import { commitState, headState } from './head.ts';
 import { sshVerify } from './ssh.ts';
+import { otherStates } from './states.ts';
 
 export interface GroundOptions {
   root: string;
@@ -45,25 +47,29 @@ export async function readGround(options: GroundOptions): Promise<Ground> {
     if (error instanceof GitError) return ground;
     throw error;
   }
-  const [worktrees, committed, refs, shallow] = await Promise.all([
+  const [worktrees, head, refs, shallow] = await Promise.all([
     worktreesOf(root),
-    commitStates(root, layout.folder),
+    headState(root, layout.folder),
     askGit(root, ['for-each-ref', '--format=%(refname)', 'refs/heads', 'refs/remotes']),
-    askGit(root, ['rev-parse', '--is-shallow-repository']),
+    askGit(root, ['rev-parse', '--is-shallow-repository']).then((answer) => answer.trim() === 'true'),
   ]);
-  const others = await otherTrees({ root, layout, worktrees, own });
+  const { states, unread } = await otherStates({ root, layout, worktrees, own, head });
+  const incomplete = [
+    ...(shallow ? ['this clone is shallow (git fetch --unshallow)'] : []),
+    ...unread.map((where) => `git does not say what was changed in the worktree ${where}`),
+  ].join('; ');
   return {
     ...ground,
-    committed,
+    committed: (path) => commitState(head, path),
     branches: branchNames(refs),
     worktrees: worktrees.map(({ path, branch }) => ({
       path: relative(own, path).split(sep).join('/'),
       ...(branch !== undefined && { branch }),
     })),
-    ssh: await sshVerdicts(options, shallow.trim() === 'true'),
-    entries: await entriesElsewhere(tree, others, layout, options.wpId),
-    uses: await usesElsewhere(tree, others, layout, signaturesOf(options)),
-    ...(shallow.trim() === 'true' && { incomplete: 'this clone is shallow (git fetch --unshallow)' }),
+    ssh: await sshVerdicts(options, shallow),
+    entries: await entriesElsewhere(tree, states, layout, options.wpId),
+    uses: await usesElsewhere(tree, states, layout, signaturesOf(options)),
+    ...(incomplete !== '' && { incomplete }),
   };
 }
 
@@ -73,19 +79,10 @@ function branchNames(refs: string): Set<string> {
     refs.split('\n').flatMap((ref) => {
       const [, local] = /^refs\/heads\/(.+)$/.exec(ref) ?? [];
       const [, remote] = /^refs\/remotes\/[^/]+\/(.+)$/.exec(ref) ?? [];
-      return local ?? remote ?? [];
+      // Of a remote, HEAD only points to one of its branches.
+      return local ?? (remote === 'HEAD' ? undefined : remote) ?? [];
     }),
   );
-}
-
-async function commitStates(root: string, folder: string): Promise<(path: string) => CommitState> {
-  const [head, changed] = await Promise.all([
-    askGit(root, ['ls-tree', '-r', '--name-only', '-z', 'HEAD', '--', folder]).catch(() => ''),
-    askGit(root, ['status', '--porcelain', '-z', '--untracked-files=all', '--no-renames', '--', folder]),
-  ]);
-  const there = new Set(head.split('\0'));
-  const differs = new Set(changed.split('\0').map((line) => line.slice(3)));
-  return (path) => (!there.has(path) ? 'absent' : differs.has(path) ? 'differs' : 'same');
 }
 
 /** The signatures that are asked about. */
@@ -109,27 +106,32 @@ async function sshVerdicts(
   const signed = tree.ledger.filter(
     (entry) => entry.complete && entry.kind === 'sign' && (wpId === undefined || entry.wpId === wpId),
   ) as unknown as TypedEntry<'sign'>[];
-  let signers: { text: string | undefined } | undefined;
-  for (const { hash, wpId: id, parents, data } of signed) {
-    if (data.ssh === undefined) continue;
-    signers ??= { text: await textOf(policy, signersPath(config)) };
-    verdicts.set(hash, await verdictOf());
-    async function verdictOf(): Promise<SshVerdict> {
-      const { repository, signature } = data.ssh!;
-      const known = (await askGit(root, ['cat-file', '-t', repository]).catch(() => '')).trim() === 'commit';
-      if (!known)
-        return shallow
-          ? {
-              state: 'UNPROVEN',
-              reason: 'the first commit of this repository is not here: the clone is shallow',
-            }
-          : { state: 'BAD', reason: `it was given in another repository (${repository.slice(0, 12)})` };
-      const signer = parseSignature(data.signature)?.user ?? '';
-      const statement = { repository, wp_id: id, signature: data.signature, digest: data.digest, parents };
-      return sshVerify(statement, signature, signer, signers!.text);
+  const bearing = signed.flatMap(({ data: { ssh, ...data }, ...entry }) =>
+    ssh === undefined ? [] : { ...entry, data, ssh },
+  );
+  if (bearing.length === 0) return verdicts;
+  const [signers, firsts] = await Promise.all([textOf(policy, signersPath(config)), firstCommits(root)]);
+  for (const { hash, wpId: id, parents, data, ssh } of bearing) {
+    const { repository, signature } = ssh;
+    if (!firsts.includes(repository)) {
+      verdicts.set(hash, foreign(repository, shallow, firsts.length === 0));
+      continue;
     }
+    const statement = { repository, wp_id: id, signature: data.signature, digest: data.digest, parents };
+    const signer = parseSignature(data.signature)?.user ?? '';
+    verdicts.set(hash, await sshVerify(statement, signature, signer, signers));
   }
   return verdicts;
+}
+
+function foreign(repository: string, shallow: boolean, unborn: boolean): SshVerdict {
+  if (shallow)
+    return {
+      state: 'UNPROVEN',
+      reason: 'the first commit of this repository is not here: the clone is shallow',
+    };
+  if (unborn) return { state: 'UNPROVEN', reason: 'this branch has no commit yet' };
+  return { state: 'BAD', reason: `it was given in another repository (${repository.slice(0, 12)})` };
 }
 
 async function textOf(snapshot: Snapshot, path: string): Promise<string | undefined> {
@@ -141,8 +143,14 @@ async function textOf(snapshot: Snapshot, path: string): Promise<string | undefi
   }
 }
 
-/** The commit that this repository began with, which names it; of several the one that sorts first. */
+/** The commits that this repository began with: several, where histories were joined. In a shallow clone they are not known. */
+async function firstCommits(root: string): Promise<string[]> {
+  const listing = await askGit(root, ['rev-list', '--max-parents=0', 'HEAD']).catch(() => '');
+  return listing.split('\n').filter(Boolean).sort();
+}
+
+/** The commit that names this repository: of several first ones the one that sorts first. Undefined where it is not here. */
 export async function firstCommit(root: string): Promise<string | undefined> {
-  const roots = await askGit(root, ['rev-list', '--max-parents=0', 'HEAD']).catch(() => '');
-  return roots.split('\n').filter(Boolean).sort()[0];
+  const shallow = await askGit(root, ['rev-parse', '--is-shallow-repository']);
+  return shallow.trim() === 'true' ? undefined : (await firstCommits(root))[0];
 }

@@ -60,7 +60,7 @@ export function planSign(dossier: Dossier, by: By, input: SignInput): SignPlan {
   plan.unmet.push(...againstForm(dossier, signature, approved?.time), ...againstUse(dossier, signature));
   if (ground.policy === 'ssh' && input.repository === undefined) {
     const message =
-      'Unexpected repository without a commit, expected one: an SSH signature names the repository that it is for';
+      'Unexpected repository whose first commit is not here, expected it: an SSH signature names the repository that it is for (git commit, or git fetch --unshallow)';
     plan.unmet.push(unmet('sign', 'NO_COMMIT', at, message));
   }
   if (plan.unmet.length > 0) return { ...finished(plan), statement: undefined };

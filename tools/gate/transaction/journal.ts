@@ -46,7 +46,8 @@ export async function journalFile(root: string): Promise<string | undefined> {
 /** The step that was interrupted here; undefined where none was. */
 export async function readJournal(root: string): Promise<Journal | undefined> {
   const file = await journalFile(root);
-  const text = file === undefined ? undefined : await readFile(file, 'utf8').catch(() => undefined);
+  if (file === undefined) return undefined;
+  const text = await readFile(file, 'utf8').catch(noneIfAbsent);
   if (text === undefined) return undefined;
   try {
     return journalSchema.parse(JSON.parse(text));
@@ -55,6 +56,12 @@ export async function readJournal(root: string): Promise<Journal | undefined> {
       cause: error,
     });
   }
+}
+
+/** One that cannot be read is not none: the step would be forgotten in its middle. */
+function noneIfAbsent(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== 'ENOENT')
+    throw new UsageError(`the journal of a step cannot be read: ${error.message}`, { cause: error });
 }
 
 export async function writeJournal(file: string, journal: Journal): Promise<void> {
