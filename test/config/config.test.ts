@@ -90,12 +90,12 @@ describe('gov.config.yaml', () => {
     [
       'a worktree that is not beside the repository',
       'gate:\n  worktree: ../../wt-{wp}\n',
-      'gov.config.yaml:2:3: Unexpected value at gate.worktree, expected a folder beside the repository with {wp} in it: ../wt-{wp}',
+      'gov.config.yaml:2:3: Unexpected value at gate.worktree, expected a folder beside the repository with {wp} in it once: ../wt-{wp}',
     ],
     [
       'a branch that is the same for every work packet',
       'gate:\n  branch: main\n',
-      'gov.config.yaml:2:3: Unexpected value at gate.branch, expected a branch name with {wp} in it',
+      'gov.config.yaml:2:3: Unexpected value at gate.branch, expected a branch name that git takes, with {wp} in it once: feat/{wp}',
     ],
     [
       'signers outside the repository',

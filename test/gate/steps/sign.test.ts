@@ -208,7 +208,7 @@ describe('planSign', () => {
       [
         'NO_COMMIT',
         `${REFINEMENT}:10`,
-        'Unexpected repository without a commit, expected one: an SSH signature names the repository that it is for',
+        'Unexpected repository whose first commit is not here, expected it: an SSH signature names the repository that it is for (git commit, or git fetch --unshallow)',
       ],
     ]);
   });
