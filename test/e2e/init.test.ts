@@ -170,7 +170,7 @@ describe('gov init --undo', () => {
     writeTree(root, {
       [SPEC]: `${read(root, SPEC)}\n## 7.7 More\n`,
       [STUB]: governedFiles()[STUB]!,
-      justfile: read(root, 'justfile').replace('every recipe', 'all recipes'),
+      justfile: `${read(root, 'justfile')}\nmine:\n    @echo mine\n`,
     });
     const { code, out } = init(root, '--undo');
     expect({ code, out }).toEqual({
