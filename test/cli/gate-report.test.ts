@@ -143,9 +143,11 @@ describe('a step', () => {
     ...change,
   });
 
+  const show = (call: Call, plan: StepAnswer): void => printStep(call, plan, { files: true });
+
   it('says what it did, what it wrote, and what comes next', () => {
     const lines = printed(120, (call) =>
-      printStep(
+      show(
         call,
         answer({
           said: [
@@ -173,7 +175,7 @@ describe('a step', () => {
     const place = { file: REFINEMENT, line: 10, column: 23, endLine: 10, endColumn: 30 };
     const message = 'Unexpected signature, expected an approval before it';
     const unmet = [{ rule: 'wp/refused', severity: 'error' as const, place, message, args: {} }];
-    expect(printed(120, (call) => printStep(call, answer({ applied: false, unmet })))).toEqual([
+    expect(printed(120, (call) => show(call, answer({ applied: false, unmet })))).toEqual([
       REFINEMENT,
       `  10:23  error    wp/refused  ${message}`,
       '',
@@ -197,19 +199,16 @@ describe('a step', () => {
       },
     ];
     const lines = printed(columns, (call) => {
-      printStep(
+      show(
         call,
         answer({
-          said: [
-            `prepared feat/${WP} in ../wt-${WP} for Coder`,
-            `  changed clause:${'4.3.9.15 '.repeat(20)}`,
-          ],
+          said: [`prepared feat/$WPin ../wt-$WPfor Coder`, `  changed clause:$'4.3.9.15 '.repeat(20)`],
           writes: [{ path: ENTRY, text: '{}' }],
           recovered: { step: 'refine', wp_id: WP },
           open,
         }),
       );
-      printStep(call, answer({ done: `${REFINEMENT} is approved as it stands` }));
+      show(call, answer({ done: `$REFINEMENTis approved as it stands` }));
     });
     expect(tooWide(lines, columns)).toEqual([]);
   });

@@ -7,7 +7,15 @@ export { JsonNode, type JsonText } from './json/json-node.ts';
 export { bytesOf } from './json/json-print.ts';
 export { checkLedger } from './ledger/chain.ts';
 export { type LedgerEntry, printLedgerEntry, readLedgerEntry } from './ledger/entry.ts';
-export { allOf, foldLedger, type LedgerFold, lastOf, type TypedEntry } from './ledger/fold.ts';
+export {
+  allOf,
+  foldLedger,
+  isWord,
+  type LedgerFold,
+  lastOf,
+  type TypedEntry,
+} from './ledger/fold.ts';
+export { entriesChanged } from './ledger/kept.ts';
 export {
   ACTING_ROLES,
   type ActingRole,
@@ -16,6 +24,7 @@ export {
   type LedgerKind,
   mayWrite,
 } from './ledger/kinds.ts';
+export { reachedFrom } from './ledger/order.ts';
 export { type LedgerDraft, ledgerFile } from './ledger/write.ts';
 export {
   canonicalFile,
@@ -70,8 +79,11 @@ export {
 export type { RefinementAnchor } from './refinement/refinement-anchors.ts';
 export { type Registry, type RegistryRow, readRegistry } from './registry.ts';
 export type { NotePart } from './registry-notes.ts';
+export { brokenLedgers, type Drift, driftOf, foldsOf } from './renderings/drift.ts';
 export { type Expected, expectedOf } from './renderings/expected.ts';
-export { type Drift, foldsOf, type Renderings, renderTree } from './renderings/render.ts';
+export { type Renderings, renderTree } from './renderings/render.ts';
+export { OPEN_STATUS } from './renderings/stub.ts';
+export { renderedNow } from './renderings/was.ts';
 export { rfc3339 } from './rfc3339.ts';
 export { type Lane, type Role, type Roles, readRoles } from './roles.ts';
 export { parseSignature, type Signature, signatureInstant } from './signature.ts';

@@ -30,6 +30,12 @@ export const READER_RULES: readonly (Pick<RegisteredRule, 'id' | 'summary' | 'se
     docs: 'The file ends without a line end, and what has to come later is not there: sections of a stub, a packet, a refinement or the Task Board, or the rest of an entry or a row. A full disk or a process that was stopped leaves such a file. What it would say further down is not known, so nothing else is said of it, and no other document is held against it. Bring back the last version that was committed; if the document is meant to end there, end its last line.',
   },
   {
+    id: 'ledger/entry-changed',
+    summary: 'A ledger entry that was committed stays as it is, at its path: none is edited or taken away.',
+    severity: 'error',
+    docs: 'Reported where a change is held against what it comes from: `gov check --staged`, `gov check --changed-since`, `gov wp status --base`. The hash in its name shows that an entry was edited, but nothing in a tree shows that the last entry of a chain was taken away: a refusal or a revision could vanish with it. Bring the file back from the commit that has it (git checkout REV -- PATH); what has to be corrected is corrected by a further entry (gov wp undo).',
+  },
+  {
     id: 'ledger/field-missing',
     summary:
       'A ledger entry says who did it, in which role, when, after what, and what its kind says; any other settles nothing.',

@@ -282,8 +282,24 @@ export const commands: readonly CommandSpec[] = [
     options: {
       todo: { type: 'boolean', summary: 'all that waits for a human' },
       steps: { type: 'boolean', summary: 'the steps in order, and where the current work packet stands' },
+      base: {
+        type: 'string',
+        value: 'REV',
+        summary: 'judge by the merge base with REV: its policy, signers and ledger count',
+      },
+      'changed-since': {
+        type: 'string',
+        value: 'REV',
+        summary: 'the same for all that the change touches; fails where one that it activates is closed',
+      },
     },
-    examples: ['gov wp status WP-1-Session-Spawn-Contract-v1', 'gov wp status'],
+    examples: [
+      'gov wp status WP-1-Session-Spawn-Contract-v1',
+      'gov wp status',
+      'gov wp status --todo',
+      'gov wp status WP-1-Session-Spawn-Contract-v1 --base origin/main',
+      'gov wp status --changed-since origin/main',
+    ],
     load: () => import('./commands/wp-status.ts'),
   },
   {
@@ -466,7 +482,12 @@ export const commands: readonly CommandSpec[] = [
     job: 'gate',
     summary: 'render board, registry, audit and stubs anew where they drifted from the ledger',
     args: [],
-    options: { 'dry-run': { type: 'boolean', summary: 'say what drifted, and write nothing' } },
+    options: {
+      'dry-run': {
+        type: 'boolean',
+        summary: 'say what drifted, and write nothing; exit code 1 if something did',
+      },
+    },
     examples: ['gov wp sync --dry-run'],
     load: () => import('./commands/wp-sync.ts'),
   },

@@ -44,6 +44,8 @@ export interface Dossier {
   fold: LedgerFold;
   /** What is wrong with its ledger. */
   ledgerProblems: Finding[];
+  /** How its entries hang together is wrong, so that none of them counts. */
+  ledgerBroken: boolean;
 }
 
 /** Of an entry that counts for nothing alone; a chain that is broken says nothing at all. */
@@ -81,6 +83,7 @@ export function openDossier(
     auditRows: tree.audit?.rows.filter((row) => row.wpIds.includes(wpId)) ?? [],
     fold: foldLedger(broken ? [] : tree.ledger.filter((entry) => entry.wpId === wpId)),
     ledgerProblems,
+    ledgerBroken: broken,
   };
 }
 

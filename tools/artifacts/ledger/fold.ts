@@ -23,8 +23,17 @@ export interface LedgerFold {
   nextSeq: number;
 }
 
-/** Kinds that add to each other: of competing heads those of all sides are kept. */
-const ADDITIVE = new Set<string>(['attest', 'confirm', 'claim', 'waive', 'undo'] satisfies LedgerKind[]);
+/** What people say of an item or a blocker: of competing heads those of all sides are kept. */
+const WORDS: ReadonlySet<string> = new Set<LedgerKind>(['attest', 'confirm', 'claim', 'waive']);
+
+/**
+ * Words add up, whichever head they follow, and so does what takes one back. Of steps only one line counts; what
+ * takes back a step, or settled heads before, belongs to that line.
+ */
+export function isWord(entry: LedgerFacts, byHash: ReadonlyMap<string, LedgerFacts>): boolean {
+  if (entry.kind !== 'undo') return WORDS.has(entry.kind);
+  return WORDS.has(byHash.get(String(entry.data.undoes))?.kind ?? '');
+}
 
 /**
  * What decides between entries is not taken back: an `undo` of it would bring back what somebody took away, and
@@ -46,8 +55,8 @@ export function foldLedger(all: readonly LedgerFacts[]): LedgerFold {
     if (entry.kind !== 'settle') continue;
     const kept = before(entry.data.keep).add(entry.data.keep);
     for (const other of before(entry.hash)) {
-      const kind = byHash.get(other)?.kind;
-      if (kind !== undefined && !kept.has(other) && !ADDITIVE.has(kind)) gone.add(other);
+      const one = byHash.get(other);
+      if (one !== undefined && !kept.has(other) && !isWord(one, byHash)) gone.add(other);
     }
   }
   return {

@@ -49,6 +49,9 @@ export function printBoard(draft: BoardDraft): string {
     const current = board.entries.filter((entry) => entry.section === section);
     if (pieces.length === 0 && current.length === 0) continue;
     const lines = current.map(({ place }) => blocks.get(place.line)!);
+    // The blank line that the first entry brought goes with the last one.
+    const above = (lines[0]?.line ?? 1) - 1;
+    if (pieces.length === 0 && file.lines[above - 1]?.trim() === '') plan.remove.add(above);
     arrange(plan, file.lines, lines, pieces, startOf(board, section, lines[0]?.line, pieces));
   }
   const printed = printLines(file, plan);
@@ -116,7 +119,7 @@ export function blocksOf({ file, entries }: TaskBoard): Map<number, { line: numb
 
 /** The line that the first entry of a section stands behind. In an empty one that is its last line of text. */
 function startOf(
-  { file, sections }: TaskBoard,
+  { file, sections, entries }: TaskBoard,
   title: string,
   first: number | undefined,
   pieces: Piece[],
@@ -126,7 +129,9 @@ function startOf(
   const from = section?.line ?? 0;
   let last = section === undefined ? (sections[0]?.line ?? file.lines.length + 1) - 1 : section.endLine;
   while (last > from && /^(?:|[-*_]{3,})$/.test(file.lines[last - 1]!.trim())) last--;
-  if (last > from) pieces[0]?.text.unshift('');
+  // Below its heading it stands as the entries of the other sections do.
+  const tight = sections.some(({ line }) => entries.some(({ place }) => place.line === line + 1));
+  if (last > from || (section !== undefined && !tight)) pieces[0]?.text.unshift('');
   return last;
 }
 

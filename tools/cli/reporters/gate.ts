@@ -1,7 +1,9 @@
 import { type Stage, stateWord, type WpItem, type WpStatus } from '../../gate/index.ts';
 import type { Call } from '../command.ts';
-import { nextCommand } from '../next.ts';
+import { nextCommand, quoted } from '../next.ts';
 import { columns, count, cut, cutStart, fold, type Output, pad, wrap } from '../output.ts';
+import { printFindings } from './findings.ts';
+import { overruledText } from './overruled.ts';
 
 const STEPS: readonly (readonly [Stage, string])[] = [
   ['STUB', 'STUB'],
@@ -48,15 +50,25 @@ export function printGate(call: Call, status: WpStatus): void {
     ]);
   for (const { wp_id: id, detail, file, line } of status.waived)
     printRow(out, '', 'blocker', 'waived', [{ detail: `${id} ${detail}`, places: [`${file}:${line}`] }]);
-  for (const note of status.notes)
+  for (const note of [...baseNotes(status), ...status.notes])
     for (const [at, line] of fold(note, out.width - 6).entries())
       out.line(out.dim(`${at === 0 ? 'note  ' : '      '}${line}`));
   out.line();
+  if (status.findings !== undefined && status.findings.length > 0) {
+    printFindings(out, status.findings);
+    out.line();
+  }
   if (status.refusal !== undefined)
     for (const line of fold(status.refusal, out.limit)) out.line(out.red(line));
   const blockers = status.blockers.length > 0 ? `, ${count(status.blockers.length, 'blocker')}` : '';
   out.line(`${status.ready ? out.green('open') : out.yellow('closed')} · ${settledText(status)}${blockers}`);
   if (status.next !== null) out.line(`${out.dim('next')}   ${nextOf(call, status.next)}`);
+}
+
+/** What the reader has to know where a protected base is what counts. */
+function baseNotes(status: WpStatus | undefined): string[] {
+  const overruled = overruledText(status?.base?.overruled ?? [], 'the merge base');
+  return [...(overruled === undefined ? [] : [overruled]), ...(status?.unproven ?? [])];
 }
 
 /** What is to be done may be a command, or a sentence. */
@@ -73,9 +85,14 @@ export function settledText(status: WpStatus): string {
   return `${of('PASS')} of ${asked} proven${attested > 0 ? `, ${attested} attested` : ''}`;
 }
 
-/** The whole tree, one line each. */
-export function printGateTable(call: Call, all: readonly WpStatus[]): void {
+/** The whole tree, one line each; `base` is the revision that it is judged by. */
+export function printGateTable(call: Call, all: readonly WpStatus[], base?: string): void {
   const { out } = call;
+  const [one] = all;
+  if (one?.findings !== undefined && one.findings.length > 0) {
+    printFindings(out, one.findings);
+    out.line();
+  }
   const width = Math.min(Math.max(...all.map((status) => status.wp_id.length)), out.limit - 36);
   const shown = all.slice(0, 74);
   for (const status of shown) {
@@ -90,8 +107,10 @@ export function printGateTable(call: Call, all: readonly WpStatus[]): void {
   const open = all.filter((status) => status.ready).length;
   out.line();
   out.line(`${open} of ${count(all.length, 'work packet')} open`);
+  for (const note of baseNotes(one)) for (const line of wrap(note, out.width)) out.line(out.dim(line));
   const first = all.find((status) => !status.ready && status.refusal === undefined) ?? all[0]!;
-  out.line(`${out.dim('next')}   ${nextCommand(call, `wp status ${first.wp_id}`)}`);
+  const by = base === undefined ? '' : ` --base ${quoted(base)}`;
+  out.line(`${out.dim('next')}   ${nextCommand(call, `wp status ${first.wp_id}${by}`)}`);
 }
 
 interface Line {

@@ -39,6 +39,13 @@ const itemSchema = z.strictObject({
 
 const blockerSchema = z.strictObject({ wp_id: z.string(), detail: z.string(), file: z.string(), line });
 
+const baseSchema = z.strictObject({
+  commit: z.string().describe('the merge base'),
+  overruled: z
+    .array(z.string())
+    .describe('files of the policy that the change has otherwise; those of the base count'),
+});
+
 /** `gov wp status WP_ID --json`. */
 export const wpSchema = z.strictObject({
   schema: z.literal('govkit.wp@1'),
@@ -50,13 +57,30 @@ export const wpSchema = z.strictObject({
   waived: z.array(blockerSchema).describe('blockers that a record of the Operator lets pass'),
   refusal: z.string().optional().describe('why it is never to be activated'),
   notes: z.array(z.string()),
+  base: baseSchema.optional().describe('with --base and --changed-since'),
+  unproven: z.array(z.string()).optional().describe('why it cannot be open here, whatever the items say'),
+  findings: z
+    .array(findingSchema)
+    .optional()
+    .describe("entries of the base's ledger that are not as they were"),
+  demanded: z
+    .string()
+    .optional()
+    .describe(
+      'with --changed-since: why the change fails while this gate is closed; absent where it does not',
+    ),
   next: z.string().nullable(),
 });
 
 export type WpAnswer = z.infer<typeof wpSchema>;
 
 /** `gov wp status --json`. */
-export const wpsSchema = z.strictObject({ schema: z.literal('govkit.wps@1'), wps: z.array(wpSchema) });
+export const wpsSchema = z.strictObject({
+  schema: z.literal('govkit.wps@1'),
+  base: baseSchema.optional().describe('with --changed-since'),
+  findings: z.array(findingSchema).optional().describe('the same'),
+  wps: z.array(wpSchema),
+});
 
 const git = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('branch'), name: z.string(), at: z.string() }),

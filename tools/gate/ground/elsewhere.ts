@@ -1,5 +1,6 @@
 import {
   type GovTree,
+  isWpId,
   type Layout,
   type LedgerFacts,
   readTree,
@@ -7,7 +8,7 @@ import {
   signatureUses,
 } from '../../artifacts/index.ts';
 import { compareText } from '../../findings/index.ts';
-import type { Snapshot } from '../../snapshot/index.ts';
+import { askGit, type Snapshot, worktreeSnapshot, worktreesOf } from '../../snapshot/index.ts';
 import type { Elsewhere } from './ground.ts';
 import type { OtherState } from './states.ts';
 
@@ -38,6 +39,25 @@ export async function entriesElsewhere(
     }
   }
   return found;
+}
+
+/** Ids of the work packets that other branches and worktrees have a document or a ledger of. */
+export async function idsElsewhere(root: string, layout: Layout): Promise<string[]> {
+  const ids = new Set<string>();
+  const note = (paths: readonly string[]): void => {
+    for (const part of paths.flatMap((path) => path.split('/'))) {
+      const id = part.replace(/\.md$/, '');
+      if (isWpId(id)) ids.add(id);
+    }
+  };
+  const refs = await askGit(root, ['for-each-ref', '--format=%(objectname)', 'refs/heads', 'refs/remotes']);
+  for (const commit of new Set(refs.split('\n').filter(Boolean)))
+    note(
+      (await askGit(root, ['ls-tree', '-r', '--name-only', '-z', commit, '--', layout.folder])).split('\0'),
+    );
+  for (const { path, prunable } of await worktreesOf(root))
+    if (!prunable) note(await worktreeSnapshot(path).list([`${layout.folder}/**`]));
+  return [...ids].sort(compareText);
 }
 
 /** Uses of these signatures by other work packets than use them here. */

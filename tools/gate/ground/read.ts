@@ -10,8 +10,10 @@ import {
 import { type Config, signersPath } from '../../config/index.ts';
 import { askGit, GitError, type Snapshot, UnreadableFile, worktreesOf } from '../../snapshot/index.ts';
 import { entriesElsewhere, usesElsewhere } from './elsewhere.ts';
+import { rootCommits } from './first-commit.ts';
 import { type Ground, type SshVerdict, unknownGround } from './ground.ts';
 import { commitState, headState } from './head.ts';
+import { interruptedStep } from './interrupted.ts';
 import { sshVerify } from './ssh.ts';
 import { otherStates } from './states.ts';
 
@@ -24,6 +26,8 @@ export interface GroundOptions {
   /** Where the signers are read from: the same. */
   policy: Snapshot;
   now: number;
+  /** The commit whose history says which repository this is: the base, where a change is judged. Default: HEAD. */
+  trunk?: string | undefined;
   /** The one work packet that is asked about. */
   wpId?: string;
   /** A signature that is about to be used. */
@@ -47,11 +51,12 @@ export async function readGround(options: GroundOptions): Promise<Ground> {
     if (error instanceof GitError) return ground;
     throw error;
   }
-  const [worktrees, head, refs, shallow] = await Promise.all([
+  const [worktrees, head, refs, shallow, interrupted] = await Promise.all([
     worktreesOf(root),
     headState(root, layout.folder),
     askGit(root, ['for-each-ref', '--format=%(refname)', 'refs/heads', 'refs/remotes']),
     askGit(root, ['rev-parse', '--is-shallow-repository']).then((answer) => answer.trim() === 'true'),
+    interruptedStep(root),
   ]);
   const { states, unread } = await otherStates({ root, layout, worktrees, own, head });
   const incomplete = [
@@ -70,6 +75,7 @@ export async function readGround(options: GroundOptions): Promise<Ground> {
     entries: await entriesElsewhere(tree, states, layout, options.wpId),
     uses: await usesElsewhere(tree, states, layout, signaturesOf(options)),
     ...(incomplete !== '' && { incomplete }),
+    ...(interrupted && { interrupted }),
   };
 }
 
@@ -99,7 +105,7 @@ function signaturesOf({ tree, wpId, signature }: GroundOptions): Set<string> {
 }
 
 async function sshVerdicts(
-  { root, tree, config, policy, wpId }: GroundOptions,
+  { root, tree, config, policy, wpId, trunk }: GroundOptions,
   shallow: boolean,
 ): Promise<Map<string, SshVerdict>> {
   const verdicts = new Map<string, SshVerdict>();
@@ -110,7 +116,11 @@ async function sshVerdicts(
     ssh === undefined ? [] : { ...entry, data, ssh },
   );
   if (bearing.length === 0) return verdicts;
-  const [signers, firsts] = await Promise.all([textOf(policy, signersPath(config)), firstCommits(root)]);
+  const [signers, firsts] = await Promise.all([
+    textOf(policy, signersPath(config)),
+    // A commit that is merely here may have been fetched from the repository that the signature is taken from.
+    rootCommits(root, trunk),
+  ]);
   for (const { hash, wpId: id, parents, data, ssh } of bearing) {
     const { repository, signature } = ssh;
     if (!firsts.includes(repository)) {
@@ -141,16 +151,4 @@ async function textOf(snapshot: Snapshot, path: string): Promise<string | undefi
     if (error instanceof UnreadableFile) return undefined;
     throw error;
   }
-}
-
-/** The commits that this repository began with: several, where histories were joined. In a shallow clone they are not known. */
-async function firstCommits(root: string): Promise<string[]> {
-  const listing = await askGit(root, ['rev-list', '--max-parents=0', 'HEAD']).catch(() => '');
-  return listing.split('\n').filter(Boolean).sort();
-}
-
-/** The commit that names this repository: of several first ones the one that sorts first. Undefined where it is not here. */
-export async function firstCommit(root: string): Promise<string | undefined> {
-  const shallow = await askGit(root, ['rev-parse', '--is-shallow-repository']);
-  return shallow.trim() === 'true' ? undefined : (await firstCommits(root))[0];
 }

@@ -6,11 +6,16 @@ import { promisify } from 'node:util';
 import { UsageError } from '../../findings/index.ts';
 import { canonicalJson } from '../../text/index.ts';
 import type { SshVerdict } from './ground.ts';
+import { signersNamed } from './signers.ts';
+import { wasTouched } from './touch.ts';
 
 const run = promisify(execFile);
 
 /** Of a signature that was made for something else `ssh-keygen` says no. */
 const NAMESPACE = 'govkit';
+
+/** What `ssh-keygen` says of a signature that holds. */
+const GOOD = /^Good "govkit" signature for \S+ with (\S+) key (\S+)\s*$/;
 
 /** What a signature is given for (DESIGN §7): repository, packet, digest, and the ledger as it was. */
 export interface Statement {
@@ -47,17 +52,27 @@ export async function sshVerify(
   signers: string | undefined,
 ): Promise<SshVerdict> {
   if (signers === undefined) return { state: 'UNPROVEN', reason: 'there is no file of allowed signers' };
+  const named = signersNamed(signers, signer);
+  if (named === '')
+    return {
+      state: 'BAD',
+      reason: `the allowed signers have no key of "${signer}" (a pattern and a certificate authority name nobody)`,
+    };
   return inFolder(async (folder): Promise<SshVerdict> => {
     const [allowed, given] = [join(folder, 'signers'), join(folder, 'signature')];
-    await writeFile(allowed, signers);
+    await writeFile(allowed, named);
     await writeFile(given, signature);
     try {
       const stdout = await keygen(
         ['-Y', 'verify', '-f', allowed, '-I', signer, '-n', NAMESPACE, '-s', given],
         statementText(statement),
       );
-      const [, kind = '', print = ''] = /with (\S+) key (\S+)/.exec(stdout) ?? [];
-      return { state: 'GOOD', signer, key: print, hardware: /-SK$/.test(kind) };
+      const [, kind, key] = GOOD.exec(stdout) ?? [];
+      if (kind === undefined || key === undefined)
+        return { state: 'UNPROVEN', reason: `ssh-keygen said "${stdout.trim().slice(0, 80)}"` };
+      const held = kind.endsWith('-SK');
+      const hardware = held && wasTouched(signature);
+      return { state: 'GOOD', signer, key, hardware, ...(held && !hardware && { untouched: true }) };
     } catch (error) {
       if (!(error instanceof KeygenError)) throw error;
       const { absent, said } = error;

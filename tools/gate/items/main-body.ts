@@ -1,6 +1,7 @@
 import { type AnchorResult, type AnchorStatus, resolveAnchor } from '../../spec/index.ts';
 import type { Dossier } from '../dossier.ts';
 import { absent, type Evidence, type Judgement, judged } from '../model.ts';
+import { nextStep } from '../next.ts';
 
 /** The anchor is shown not to be Main Body; every other doubt is a human's to settle. */
 const DISPROVED = new Set<AnchorStatus>(['UNRESOLVED', 'APPENDIX', 'ROADMAP', 'NOT_MAIN_BODY']);
@@ -16,7 +17,7 @@ export function judgeMainBody({ stub, spec }: Dossier): Judgement {
   if (stub.candidates.length === 0) {
     return absent('no anchor is named', undefined, { file: stub.path, line: stub.metadata?.line ?? 1 });
   }
-  if (spec === undefined) return absent('no Master Spec was read', 'gov check');
+  if (spec === undefined) return absent('no Master Spec was read', nextStep.check());
   const results = stub.candidates.map(({ text, place }) => ({ place, ...resolveAnchor(spec, text) }));
   const unique = results.filter(({ status }) => status === 'UNIQUE');
   const total = `${results.length} anchor${results.length === 1 ? '' : 's'}`;
@@ -49,7 +50,7 @@ export function judgeMainBody({ stub, spec }: Dossier): Judgement {
   ];
   if (proven) return judged('PASS', evidence);
   const wrong = unique.length === 0 && results.every(({ status }) => DISPROVED.has(status));
-  return wrong ? judged('FAIL', evidence, 'gov spec resolve --stubs') : judged('NEEDS_HUMAN', evidence);
+  return wrong ? judged('FAIL', evidence, nextStep.resolve()) : judged('NEEDS_HUMAN', evidence);
 }
 
 function placeOf({ section }: AnchorResult): { file?: string; line?: number } {

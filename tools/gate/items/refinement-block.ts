@@ -1,4 +1,4 @@
-import { isPlaceholder, lastOf, type TypedEntry } from '../../artifacts/index.ts';
+import { ancestry, isPlaceholder, lastOf, type TypedEntry } from '../../artifacts/index.ts';
 import { type Dossier, subjectNow } from '../dossier.ts';
 import { absent, type Evidence, type Judgement, judged, TYPED } from '../model.ts';
 import { nextStep } from '../next.ts';
@@ -36,7 +36,7 @@ export function judgeRefinementBlock(dossier: Dossier): Judgement {
 }
 
 function judgeApproved(dossier: Dossier, approved: TypedEntry<'approve'>): Judgement {
-  const { wpId, ground, fold } = dossier;
+  const { wpId, ground, fold, tree } = dossier;
   const { actor, role, time, path, data } = approved;
   const subject = subjectNow(dossier);
   const entry = (detail: string): Evidence => ({ kind: 'ledger', file: path, line: 1, detail });
@@ -50,7 +50,10 @@ function judgeApproved(dossier: Dossier, approved: TypedEntry<'approve'>): Judge
     return judged('FAIL', [...changes, entry(`approved by ${actor} at ${time}`)], nextStep.approve(wpId));
   }
   const signed = lastOf(fold, 'sign');
-  const covered = signed !== undefined && ground.ssh.get(signed.hash)?.state === 'GOOD';
+  // The head that a key signs is what came before: a later approval is not among it.
+  const before = ancestry(tree.ledger.filter((each) => each.wpId === wpId));
+  const follows = signed !== undefined && before.get(signed.hash)?.has(approved.hash) === true;
+  const covered = follows && ground.ssh.get(signed.hash)?.state === 'GOOD';
   const detail = `approved by ${actor} (${role}) at ${time}`;
   if (covered) return judged('ATTESTED', [entry(`${detail}; the SSH signature covers it`)]);
   return judged('ATTESTED', [entry(`${detail}; ${TYPED}`)]);

@@ -33,7 +33,8 @@ export function judgeRefinementFile(dossier: Dossier): Judgement {
       detail: `${text} is not filled in`,
     });
   }
-  if (wrong.length > 0) return judged('FAIL', wrong, nextStep.refine(wpId));
+  // The approval lists all of it at once, and is what comes after it.
+  if (wrong.length > 0) return judged('FAIL', wrong, nextStep.approve(wpId));
   if (reviewStatus?.value !== 'APPROVED') {
     const evidence = [at(reviewStatus, `USER_REVIEW_STATUS is "${reviewStatus?.value ?? ''}"`)];
     return judged('NEEDS_HUMAN', evidence, nextStep.approve(wpId));

@@ -1,8 +1,9 @@
-import { changedField, lastOf, printDocument, type Refinement, withField } from '../../artifacts/index.ts';
+import { lastOf, printDocument, type Refinement, readPacketInput, withField } from '../../artifacts/index.ts';
 import { linePlace } from '../../findings/index.ts';
-import type { Field } from '../../markdown/index.ts';
+import { type Field, splitNote } from '../../markdown/index.ts';
 import { type Dossier, restsOf, subjectNow } from '../dossier.ts';
 import { refinementFaults } from '../items/refinement-file.ts';
+import { packetInputUnmet, saysPacketInput } from './packet-input.ts';
 import { type By, commonUnmet, emptyPlan, finished, record, type StepPlan, unmet } from './plan.ts';
 import { openRows } from './refine.ts';
 
@@ -32,7 +33,8 @@ export function planApprove(dossier: Dossier, by: By): StepPlan {
   text = withValue(text, refinement.approvalEvidence, evidence);
   const documents = new Map([[refinementPath, printDocument(text)]]);
   const { digest, parts } = subject;
-  record(plan, dossier, by, { kind: 'approve', data: { digest, parts } }, documents);
+  const was = linesBefore(refinement, ['reviewStatus', 'approvalEvidence']);
+  record(plan, dossier, by, { kind: 'approve', data: { digest, parts, was } }, documents);
   plan.said.push(
     `approved ${refinementPath} as it stands (${digest.slice(0, 12)}, ${Object.keys(parts).length} parts)`,
   );
@@ -47,14 +49,32 @@ function isApproved({ reviewStatus, approvalEvidence }: Refinement, wpId: string
 export function withValue(refinement: Refinement, field: Field | undefined, value: string): Refinement {
   if (field === undefined || field.raw === value) return refinement;
   const { note: _, ...plain } = field;
-  return withField(refinement, { ...changedField(plain, value), raw: value });
+  return withField(refinement, { ...plain, ...splitNote(value), raw: value });
+}
+
+/** Lines of the Operator as they stand, by field: what an undo puts back. */
+export function linesBefore(
+  refinement: Refinement,
+  keys: readonly ('reviewStatus' | 'approvalEvidence' | 'signature')[],
+): Record<string, string> {
+  return Object.fromEntries(
+    keys.flatMap((key) => {
+      const field = refinement[key];
+      return field === undefined ? [] : [[field.key, field.raw]];
+    }),
+  );
 }
 
 /** What is wrong with a refinement that is to be approved or signed: open rows, contradictions, false excerpts. */
 export function refinementUnmet(dossier: Dossier, refinement: Refinement, step: 'approve' | 'sign') {
+  const { stub } = dossier;
   const open = openRows(refinement);
   const lines = new Set(open.map(({ line }) => line));
   const { found } = restsOf(dossier)!;
+  const input =
+    stub !== undefined && saysPacketInput(refinement)
+      ? packetInputUnmet(step, stub, refinement, readPacketInput(refinement))
+      : [];
   return [
     // What cannot be read cannot be what anybody approves.
     ...(found.state === 'FOUND' || found.state === 'SPEC_HASH_MISMATCH'
@@ -80,6 +100,7 @@ export function refinementUnmet(dossier: Dossier, refinement: Refinement, step: 
           `Unexpected refinement, expected one that holds: ${detail}`,
         ),
       ),
+    ...input.filter(({ place }) => !lines.has(place.line)),
     ...(['reviewStatus', 'approvalEvidence', 'signature'] as const)
       .filter((key) => refinement[key] === undefined)
       .map((key) => {

@@ -1,6 +1,7 @@
 import {
   type ActingRole,
   foldLedger,
+  type GovTree,
   LEDGER_KINDS,
   type LedgerData,
   type LedgerFacts,
@@ -109,13 +110,23 @@ export function record<K extends LedgerKind>(
   };
   const own = tree.ledger.filter((each) => each.wpId === wpId);
   const all: LedgerFacts[] = [...own, facts];
-  const rendered = renderTree(tree, new Map([[wpId, foldLedger(all)]]), all);
-  for (const { place, found, expected } of rendered.missing)
-    plan.unmet.push(
-      unmet(plan.step, 'NOWHERE_TO_RECORD', place, `Unexpected ${found}, expected ${expected} to record in`),
-    );
+  const rendered = renderTree(without(tree, documents), new Map([[wpId, foldLedger(all)]]), all);
+  for (const { place, message } of rendered.missing)
+    plan.unmet.push(unmet(plan.step, 'NOWHERE_TO_RECORD', place, message));
   plan.writes.set(file.path, file.text);
   for (const [path, text] of [...rendered.writes, ...documents]) plan.writes.set(path, text);
+}
+
+/** The tree without the documents that the step takes away: nothing is rendered of them any more. */
+function without(tree: GovTree, documents: ReadonlyMap<string, string | undefined>): GovTree {
+  const stays = ({ path }: { path: string }): boolean =>
+    !documents.has(path) || documents.get(path) !== undefined;
+  return {
+    ...tree,
+    stubs: tree.stubs.filter(stays),
+    packets: tree.packets.filter(stays),
+    refinements: tree.refinements.filter(stays),
+  };
 }
 
 /** Of a plan with something unmet nothing is written. */

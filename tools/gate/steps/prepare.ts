@@ -36,7 +36,11 @@ export function planPrepare(dossier: Dossier, by: By, input: PrepareInput): Step
   plan.unmet.push(...worktreeUnmet(dossier, input));
   if (plan.unmet.length > 0) return finished(plan);
   plan.git.push(...git);
-  record(plan, dossier, by, { kind: 'prepare', data: { coder, branch, worktree, base } });
+  const found = (['branch', 'worktree'] as const).filter((kind) =>
+    git.every((action) => action.kind !== kind),
+  );
+  const data = { coder, branch, worktree, base, ...(found.length > 0 && { found }) };
+  record(plan, dossier, by, { kind: 'prepare', data });
   plan.said.push(`prepared ${branch} in ${worktree} for ${coder}`);
   return finished(plan);
 }

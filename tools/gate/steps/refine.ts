@@ -80,7 +80,14 @@ export function planRefine(dossier: Dossier, by: By, input: RefineInput): StepPl
     written = readRefinement(decode(refinementPath, new TextEncoder().encode(text)));
   }
   const parts = partDigests(['refinement', refinementParts(written)]);
-  record(plan, dossier, by, { kind: 'refine', data: { refinement: refinementPath, parts } }, documents);
+  const taken = refinement === undefined ? {} : { taken_on: true as const };
+  record(
+    plan,
+    dossier,
+    by,
+    { kind: 'refine', data: { refinement: refinementPath, parts, ...taken } },
+    documents,
+  );
   plan.said.push(
     refinement === undefined
       ? `wrote ${refinementPath}`
@@ -149,7 +156,7 @@ export function openRows(refinement: Refinement): OpenRow[] {
       file: refinement.path,
       line,
       field: fieldAt(refinement, line),
-      expected: box ?? (said || 'a value'),
+      expected: box ?? (said === '' ? 'a value' : said.replace(/^or\b/, 'a value, or')),
     });
   }
   return [...rows.values()];

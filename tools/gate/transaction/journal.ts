@@ -1,5 +1,5 @@
-import { readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, readFile, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { UsageError } from '../../findings/index.ts';
 import { gitFolderAt } from '../../snapshot/index.ts';
@@ -65,6 +65,10 @@ function noneIfAbsent(error: NodeJS.ErrnoException): undefined {
 }
 
 export async function writeJournal(file: string, journal: Journal): Promise<void> {
+  // Whoever holds the lock is the only one who writes here: what else is there was left by one that was killed.
+  const start = `.${basename(file)}.`;
+  for (const name of await readdir(dirname(file)).catch(() => [] as string[]))
+    if (name.startsWith(start) && name.endsWith('.tmp')) await rm(join(dirname(file), name), { force: true });
   await writeFileDurably(file, JSON.stringify(journal));
 }
 

@@ -35,11 +35,15 @@ export async function takeLock(file: string, { patience = PATIENCE }: LockOption
     throw new UnwritableFile(mine, error as NodeJS.ErrnoException);
   }
   try {
-    const end = performance.now() + patience;
-    while (!(await linked(mine, file))) {
+    let holder = '';
+    let since = performance.now();
+    for (let tries = 0; !(await linked(mine, file)); tries++) {
+      // Of a hundred that wait each has its turn: what takes too long is one that does not end.
+      const now = await readFile(file, 'utf8').catch(() => holder);
+      if (now !== holder) [holder, since] = [now, performance.now()];
       if (await isAbandoned(file)) await takeAway(file, mine);
-      else if (performance.now() > end) throw await tooLong(file, patience);
-      else await sleep(5 + Math.random() * 20);
+      else if (performance.now() - since > patience) throw await tooLong(file, patience);
+      else await sleep(pause(tries));
     }
     await sweep(file);
   } finally {
@@ -55,6 +59,11 @@ export async function takeLock(file: string, { patience = PATIENCE }: LockOption
       if (await isMine()) await unlink(file).catch(() => {});
     },
   };
+}
+
+/** Longer from try to try: a hundred that ask all the time would leave nothing to the one that works. */
+function pause(tries: number): number {
+  return 5 + Math.random() * Math.min(500, 20 * 1.3 ** Math.min(tries, 20));
 }
 
 /** A link is made whole or not at all, and never over another. */
