@@ -1,7 +1,7 @@
 # `npx just` shows the steps and lists the recipes. The governance recipes are the ones that every adopter imports.
 set allow-duplicate-variables := true
 
-export gov_bundle := justfile_directory() / 'dist/bin/gov.js'
+gov_bundle := justfile_directory() / 'dist/bin/gov.js'
 
 import 'templates/gov.just'
 

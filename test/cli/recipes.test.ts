@@ -14,7 +14,7 @@ const just = (...args: string[]): string =>
 
 it('every recipe of templates/gov.just calls a command that exists', () => {
   const text = readFileSync(join(project, 'templates', 'gov.just'), 'utf8');
-  const calls = [...text.matchAll(/process\.env\.gov_bundle, (.+?)\)(?:;|$)/gm)];
+  const calls = [...text.matchAll(/String\.raw`\{\{gov_bundle\}\}`, (.+?)\)(?:;|$)/gm)];
   expect(calls.length).toBe([...text.matchAll(/^\[script\("node"\)\]$/gm)].length);
   for (const [, call] of calls) {
     const words = [...call!.matchAll(/"([a-z-]+)"/g)].map(([, word]) => word!);

@@ -1,11 +1,11 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { AUDIT, audit } from '../gate/demo.ts';
 import { answered } from '../gate/steps/chain.ts';
 import { gov, type Result } from '../support/gov.ts';
 import { BOARD, governedFiles, governedRepository } from '../support/governed.ts';
-import type { Repository } from '../support/repository.ts';
+import { type Repository, temporaryRepository } from '../support/repository.ts';
 
 const DEMO = 'WP-1-Demo-v1';
 const OTHER = 'WP-1-Second-v1';
@@ -61,7 +61,7 @@ function activate(repository: Repository, wpId: string, user: string): void {
   repository.commit({}, `activate ${wpId}`);
 }
 
-describe('gov wp sync', () => {
+describe('gov wp sync', { timeout: 120_000 }, () => {
   it('says that nothing has a ledger, and that nothing has drifted', () => {
     const repository = twoStubs();
     expect(done(repository, 'wp', 'sync')).toBe(
@@ -143,7 +143,7 @@ describe('gov wp sync', () => {
   });
 });
 
-describe('gov wp undo', () => {
+describe('gov wp undo', { timeout: 120_000 }, () => {
   it('takes the chain back step by step, and it goes on', () => {
     const repository = twoStubs();
     refine(repository, DEMO);
@@ -217,6 +217,25 @@ describe('gov wp undo', () => {
     ]);
   });
 
+  it('a stub that is taken back leaves nothing but its entries, and may be written again', () => {
+    const repository = temporaryRepository();
+    cpSync(join(import.meta.dirname, '..', '..', '.GOV'), join(repository.root, '.GOV'), { recursive: true });
+    repository.commit({});
+    const wpId = 'WP-1-Crash-Recovery-v1';
+    const write = (): string => done(repository, 'wp', 'stub', wpId, '--item', '34', '--anchor', '4.3.9.19');
+    write();
+    expect(repository.git('status', '--porcelain').split('\n')).toHaveLength(4);
+    done(repository, 'wp', 'undo', wpId);
+    expect(repository.git('status', '--porcelain')).toBe('?? .GOV/ledger/');
+    expect(run(repository, 'check').code).toBe(0);
+    expect(done(repository, 'wp', 'sync')).toContain('nothing to do · ');
+    expect(write()).toContain(`wrote ${stubOf(wpId)}`);
+    const stub = read(repository, stubOf(wpId));
+    repository.write({ [stubOf(wpId)]: stub.replace(/<fill[^>]*>/, 'said') });
+    const { code, out } = run(repository, 'wp', 'undo', wpId);
+    expect([code, out]).toEqual([1, expect.stringContaining('somebody has worked in it')]);
+  });
+
   it('a worktree that somebody has removed by hand is no obstacle', () => {
     const repository = twoStubs();
     refine(repository, DEMO);
@@ -231,7 +250,7 @@ describe('gov wp undo', () => {
   });
 });
 
-describe('gov wp revise and gov wp settle', () => {
+describe('gov wp revise and gov wp settle', { timeout: 120_000 }, () => {
   it('the next revision is free on all branches, and the old one admits nobody', () => {
     const repository = twoStubs();
     activate(repository, DEMO, 'ilja');

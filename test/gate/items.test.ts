@@ -475,7 +475,7 @@ describe('what the ledger has', () => {
         ['refinement_file', 'proven', '1 anchor: 2 of 2 lines quoted, each as it stands in v02.137'],
         ['packet', 'proven', 'as it was created'],
         ['copy_notes', 'proven', '3 of 3 bullets mapped'],
-        ['board', 'proven', 'TASK_BOARD.md:4 says [READY_FOR_DEV]'],
+        ['board', 'proven', 'TASK_BOARD.md:5 says [READY_FOR_DEV]'],
       ],
     ]);
   });

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { parseCall } from '../../tools/cli/args.ts';
@@ -25,7 +25,10 @@ const PRINTED: Record<Key, string> = {
   waive: nextStep.waive(SPAWN, SCHEDULER),
   attest: nextStep.attest(SPAWN, 8),
   settle: nextStep.settle(SPAWN),
+  revise: nextStep.revise(SPAWN),
   sync: nextStep.sync(),
+  restore: nextStep.restore('0123456789abcdef', PACKET),
+  unshallow: nextStep.unshallow(),
   align: nextStep.align(BOARD),
   commit: nextStep.commit(PACKET),
   check: nextStep.check(),
@@ -112,6 +115,24 @@ it('every next step is run for real, where the gate prints it, and does what it 
     'false\n',
   );
   ran.add('provide');
+  const shallow = join(repo.outer, 'shallow');
+  await repo.git('clone', '--quiet', '--depth', '1', `file://${repo.root}`, shallow);
+  for (const words of commandsOf(PRINTED.unshallow))
+    expect((await started(shallow, words, repo.env)).code).toBe(0);
+  ran.add('unshallow');
+
+  // An entry that the base has, and that is gone, comes back from there.
+  const [entry] = (await repo.git('ls-files', `.GOV/ledger/${SPAWN}`)).split('\n');
+  rmSync(join(repo.root, entry!));
+  const lost = await repo.json('gov', 'wp', 'status', SPAWN, '--base', 'HEAD');
+  expect(lost.next).toBe(nextStep.restore((await repo.git('rev-parse', 'HEAD')).trim(), entry!));
+  for (const words of commandsOf(lost.next)) await repo.done(words);
+  expect(await repo.git('status', '--porcelain', '--', entry!)).toBe('');
+  ran.add('restore');
+
+  // A packet that was changed after it was made goes on as the next one.
+  repo.write(PACKET, repo.read(PACKET).replace('## SCOPE\n', '## SCOPE\n- More: of everything\n'));
+  expect(await run('revise')).toContain(`${SPAWN} is superseded`);
 
   // Of a packet without a ledger the board is brought in line by hand, and the item is settled by that.
   const bare = await Activation.begin();

@@ -105,7 +105,7 @@ describe('wpStatus', () => {
       'REFINEMENT',
       'a refinement that is not complete',
       { [REFINEMENT]: REFINED.replace('APPROVED', 'PENDING').replace('NEEDED: NO', 'NEEDED: <YES or NO>') },
-      `just record-refinement ${WP}`,
+      `just approve-refinement ${WP}`,
     ],
     [
       'APPROVAL',

@@ -10,6 +10,7 @@ export { type LedgerEntry, printLedgerEntry, readLedgerEntry } from './ledger/en
 export {
   allOf,
   foldLedger,
+  isTakenBack,
   isWord,
   type LedgerFold,
   lastOf,
@@ -79,10 +80,11 @@ export {
 export type { RefinementAnchor } from './refinement/refinement-anchors.ts';
 export { type Registry, type RegistryRow, readRegistry } from './registry.ts';
 export type { NotePart } from './registry-notes.ts';
-export { brokenLedgers, type Drift, driftOf, foldsOf } from './renderings/drift.ts';
+export { brokenLedgers, driftOf, foldsOf } from './renderings/drift.ts';
 export { type Expected, expectedOf } from './renderings/expected.ts';
 export { type Renderings, renderTree } from './renderings/render.ts';
 export { OPEN_STATUS } from './renderings/stub.ts';
+export type { Drift } from './renderings/told.ts';
 export { renderedNow } from './renderings/was.ts';
 export { rfc3339 } from './rfc3339.ts';
 export { type Lane, type Role, type Roles, readRoles } from './roles.ts';

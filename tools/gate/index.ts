@@ -40,6 +40,7 @@ export { GATE_RULES } from './rules.ts';
 export { wpStatus } from './status.ts';
 export { planApprove } from './steps/approve.ts';
 export { type CreateInput, planCreate } from './steps/create.ts';
+export { type OpenRow, openStubRows } from './steps/open-rows.ts';
 export type { By, StepPlan } from './steps/plan.ts';
 export {
   branchFrom,
@@ -50,12 +51,12 @@ export {
   worktreeFrom,
   worktreeUnmet,
 } from './steps/prepare.ts';
-export { type OpenRow, openRows, planRefine, type RefineInput, refinementBlock } from './steps/refine.ts';
+export { openRows, planRefine, type RefineInput, refinementBlock } from './steps/refine.ts';
 export { planRevise, type ReviseInput } from './steps/revise.ts';
 export { type CoveredItem, missingStubs, roadmapCover } from './steps/roadmap-cover.ts';
 export { planSettle, type SettleInput } from './steps/settle.ts';
 export { planSign, type SignInput, type SignPlan } from './steps/sign.ts';
-export { openStubRows, planStub, planStubStep, type StubInput, type StubPlan } from './steps/stub.ts';
+export { planStub, planStubStep, type StubInput, type StubPlan } from './steps/stub.ts';
 export type { AskedAnchor } from './steps/stub-anchors.ts';
 export { suggestWpId } from './steps/stub-id.ts';
 export type { AskedItem } from './steps/stub-item.ts';

@@ -20,7 +20,6 @@ export const nextStep = {
   align: (file: string): string => `bring ${file} in line`,
   restore: (commit: string, path: string): string =>
     `git checkout ${commit.slice(0, 12)} -- ${/^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`}`,
-  check: (): string => 'gov check',
   unshallow: (): string => 'git fetch --unshallow',
   commit: (path: string): string =>
     `git add ${path.slice(0, path.indexOf('/'))} && git commit -m "Activate a work packet"`,

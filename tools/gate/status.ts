@@ -102,13 +102,17 @@ function itemsOf(dossier: Dossier, notes: string[]): WpItem[] {
   return items;
 }
 
-function ledgerNotes({ ledgerProblems, ground, wpId }: Dossier): string[] {
+function ledgerNotes({ ledgerProblems, ground, wpId, tree }: Dossier): string[] {
   const first = ledgerProblems[0];
+  const log = tree.findings.find(
+    ({ place, severity }) => severity === 'error' && place.file === tree.gates?.path,
+  );
   const elsewhere = ground.entries.filter(({ what }) => what.wpId === wpId);
   const { interrupted } = ground;
   return [
     ...(interrupted === undefined ? [] : [interruptedText(interrupted)]),
     ...(first === undefined ? [] : [`${LEDGER_BROKEN}: ${first.place.file}: ${first.message}`]),
+    ...(log === undefined ? [] : [`the gate log is not read whole: ${log.place.file}: ${log.message}`]),
     ...elsewhere.map(
       ({ where, what }) => `${where} has ${what.kind} of ${what.time ?? 'no time'}, which is not here`,
     ),

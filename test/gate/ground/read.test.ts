@@ -3,7 +3,7 @@ import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { defaultLayout, layoutOf } from '../../../tools/artifacts/index.ts';
-import { firstCommit } from '../../../tools/gate/ground/read.ts';
+import { firstCommit } from '../../../tools/gate/ground/first-commit.ts';
 import { type Repository, repositoryIn, temporaryFolder, writeTree } from '../../support/repository.ts';
 import { entriesOf, entry, groundOf, OTHER, packet, refinement, SIGNATURE, usesOf, WP } from './grounded.ts';
 

@@ -78,7 +78,7 @@ describe('planApprove', () => {
       [
         'EXCERPT_MISMATCH',
         `${REFINEMENT}:${line('  A session has a state.')}`,
-        'Unexpected refinement, expected one that holds: anchor 1: EXCERPT_MISMATCH: "A session has a mind." is not in lines 7-10 of the spec after line 7',
+        'Unexpected refinement, expected one that holds: anchor 1: EXCERPT_MISMATCH: "A session has a mind." is not in lines 7-10 of the spec after line 7; the spec says "A session has a state."',
       ],
       [
         'REFINEMENT',

@@ -82,6 +82,13 @@ export function allOf<K extends LedgerKind>(
   return fold.entries.filter(({ kind }) => (kinds as readonly string[]).includes(kind)) as TypedEntry<K>[];
 }
 
+/** Every step was undone: the stub went with it, its entries stay, and nothing counts. */
+export function isTakenBack(ledger: readonly LedgerFacts[]): boolean {
+  if (ledger.length === 0) return false;
+  const { entries } = foldLedger(ledger);
+  return entries.length > 0 && entries.every(({ kind }) => kind === 'undo' || kind === 'settle');
+}
+
 /** Complete entries have the data of their kind: the reader has seen to it. */
 function isTyped(entry: LedgerFacts): entry is TypedEntry {
   return entry.complete && isLedgerKind(entry.kind);

@@ -1,8 +1,8 @@
 import { linePlace } from '../../findings/index.ts';
 import { type AuditRowDraft, changedAuditRow } from '../print/records.ts';
 import type { AuditFacts } from '../tree/facts.ts';
-import type { Told } from './drift.ts';
 import type { Expected } from './expected.ts';
+import type { Told } from './told.ts';
 
 /** As the reader knows a row that counts for nothing, and whose signature stays used all the same. */
 const INVALID = '(INVALID - TAKEN BACK) ';

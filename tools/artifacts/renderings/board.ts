@@ -10,8 +10,8 @@ import {
   sectionOf,
 } from '../task-board.ts';
 import type { BoardFacts } from '../tree/facts.ts';
-import type { Told } from './drift.ts';
 import type { Expected, Standing } from './expected.ts';
+import type { Told } from './told.ts';
 
 /** The entries of the board as the ledger has them. Lines under Active are nobody's to write but their author's. */
 export function boardEntries(board: BoardFacts, expected: readonly Expected[], told: Told): EntryDraft[] {

@@ -1,4 +1,3 @@
-import type { Place } from '../../findings/index.ts';
 import { checkLedger } from '../ledger/chain.ts';
 import { foldLedger, type LedgerFold } from '../ledger/fold.ts';
 import type { LedgerFacts, TreeFacts } from '../tree/facts.ts';
@@ -7,30 +6,7 @@ import { boardEntries } from './board.ts';
 import { type Expected, expectedOf } from './expected.ts';
 import { registryRows } from './registry.ts';
 import { stubDrift } from './stub.ts';
-
-/** A rendering that says something else than the ledger. */
-export interface Drift {
-  surface: 'board' | 'registry' | 'audit' | 'stub';
-  wpId: string;
-  place: Place;
-  /** What stands there, and what the ledger has it say. */
-  found: string;
-  expected: string;
-  /** The entry of the ledger that owns the truth, or the line of the packet's own status. */
-  owner: string;
-}
-
-/** What cannot be rendered, since the document has no place for it. */
-export interface Unrendered {
-  place: Place;
-  message: string;
-}
-
-/** What is found of one document, while it is decided what it is to say. */
-export interface Told {
-  drift: Drift[];
-  missing: Unrendered[];
-}
+import type { Drift, Told } from './told.ts';
 
 /** The folds of every work packet that has a ledger whose entries hang together: of others nothing is known. */
 export function foldsOf(tree: TreeFacts): Map<string, LedgerFold> {

@@ -5,9 +5,9 @@ import { entriesOf, isActiveLine, sectionOf } from '../task-board.ts';
 import type { RegistryFacts, TreeFacts } from '../tree/facts.ts';
 import { hasDocument, revisionsOf } from '../tree/work-packets.ts';
 import { baseWpId, revisionOf } from '../wp-id.ts';
-import type { Told } from './drift.ts';
 import type { Expected, Standing } from './expected.ts';
 import { notesFor, notesRight } from './notes.ts';
+import type { Told } from './told.ts';
 
 /** The rows of the registry: each base work packet has one, and it names the newest of its revisions. */
 export function registryRows(
@@ -61,21 +61,17 @@ export function registryRows(
   }
 }
 
-type Standing_ = Expected & { standing: Standing | 'gone' };
+type Placed = Expected & { standing: Standing | 'gone' };
 
 /** Of each base the newest revision, where that one is the ledger's to speak of. */
-function newestOf(tree: TreeFacts, expected: readonly Expected[]): Standing_[] {
-  const newest = new Map<string, Standing_>();
-  for (const each of expected) {
-    const { standing, wpId } = each;
+function newestOf(tree: TreeFacts, expected: readonly Expected[]): Placed[] {
+  const newest = new Map<string, Placed>();
+  const rank = ({ wpId, standing }: Placed): number => (standing === 'gone' ? -1 : revisionOf(wpId));
+  for (const { standing, ...each } of expected) {
     if (standing === undefined) continue;
-    const base = baseWpId(wpId);
-    const known = newest.get(base);
-    const before =
-      known === undefined || (known.standing === 'gone') !== (standing === 'gone')
-        ? known === undefined || known.standing === 'gone'
-        : revisionOf(known.wpId) < revisionOf(wpId);
-    if (before) newest.set(base, { ...each, standing });
+    const placed = { ...each, standing };
+    const known = newest.get(baseWpId(each.wpId));
+    if (known === undefined || rank(known) < rank(placed)) newest.set(baseWpId(each.wpId), placed);
   }
   return [...newest].flatMap(([base, each]) => {
     const documents = revisionsOf(tree, base).filter(hasDocument);

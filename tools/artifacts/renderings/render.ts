@@ -6,10 +6,11 @@ import type { LedgerFacts } from '../tree/facts.ts';
 import { type GovTree, stubOf } from '../tree/tree.ts';
 import { auditRows } from './audit.ts';
 import { boardEntries } from './board.ts';
-import { type Drift, expectations, foldsOf, type Told, type Unrendered } from './drift.ts';
+import { expectations, foldsOf } from './drift.ts';
 import type { Expected } from './expected.ts';
 import { registryRows } from './registry.ts';
 import { renderStub, stubDrift } from './stub.ts';
+import type { Drift, Told, Unrendered } from './told.ts';
 
 export interface Renderings {
   /** Whole files, those that differ from what stands there alone. */

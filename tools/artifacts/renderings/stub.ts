@@ -3,8 +3,8 @@ import { tickedItem } from '../print/boxes.ts';
 import { withField } from '../print/fields.ts';
 import type { Stub } from '../stub/stub.ts';
 import type { FieldFacts, StubFacts } from '../tree/facts.ts';
-import type { Told } from './drift.ts';
 import type { Expected, Standing } from './expected.ts';
+import type { Told } from './told.ts';
 
 const ACTIVATED = 'ACTIVATED_TO_PACKET';
 

@@ -1,4 +1,4 @@
-import { foldLedger, hasDocument, type WorkPacket, workPackets } from '../../artifacts/index.ts';
+import { hasDocument, isTakenBack, workPackets } from '../../artifacts/index.ts';
 import { linePlace } from '../../findings/index.ts';
 import { mayBeUnread } from '../about/unread.ts';
 import { defineRule } from '../rule.ts';
@@ -19,16 +19,10 @@ export const ledgerUnknownPacket = defineRule<'tree', Args>({
     const isUnread = mayBeUnread(tree);
     for (const work of workPackets(tree).values()) {
       if (work.ledger.length === 0 || hasDocument(work) || isUnread(work.id)) continue;
-      if (isTakenBack(work)) continue;
+      if (isTakenBack(work.ledger)) continue;
       const [first, ...others] = [...work.ledger].sort((a, b) => a.seq - b.seq);
       const related = others.map(({ path }) => ({ place: linePlace(path, 1), note: 'a later entry' }));
       yield { place: linePlace(first!.path, 1), args: { wpId: work.id }, related };
     }
   },
 });
-
-/** Every step was undone: the stub went with it, and its entries stay. */
-function isTakenBack({ ledger }: WorkPacket): boolean {
-  const { entries } = foldLedger(ledger);
-  return entries.length > 0 && entries.every(({ kind }) => kind === 'undo' || kind === 'settle');
-}

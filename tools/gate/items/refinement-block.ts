@@ -1,4 +1,4 @@
-import { ancestry, isPlaceholder, lastOf, type TypedEntry } from '../../artifacts/index.ts';
+import { isPlaceholder, lastOf, reachedFrom, type TypedEntry } from '../../artifacts/index.ts';
 import { type Dossier, subjectNow } from '../dossier.ts';
 import { absent, type Evidence, type Judgement, judged, TYPED } from '../model.ts';
 import { nextStep } from '../next.ts';
@@ -51,8 +51,9 @@ function judgeApproved(dossier: Dossier, approved: TypedEntry<'approve'>): Judge
   }
   const signed = lastOf(fold, 'sign');
   // The head that a key signs is what came before: a later approval is not among it.
-  const before = ancestry(tree.ledger.filter((each) => each.wpId === wpId));
-  const follows = signed !== undefined && before.get(signed.hash)?.has(approved.hash) === true;
+  const byHash = new Map(tree.ledger.map((each) => [each.hash, each]));
+  const before = (hash: string): readonly string[] => byHash.get(hash)?.parents ?? [];
+  const follows = signed !== undefined && reachedFrom(signed.hash, before).has(approved.hash);
   const covered = follows && ground.ssh.get(signed.hash)?.state === 'GOOD';
   const detail = `approved by ${actor} (${role}) at ${time}`;
   if (covered) return judged('ATTESTED', [entry(`${detail}; the SSH signature covers it`)]);

@@ -1,4 +1,4 @@
-import { isPlaceholder, type Refinement, type Sited } from '../../artifacts/index.ts';
+import { isPlaceholder, lastOf, type Refinement, type Sited } from '../../artifacts/index.ts';
 import type { Field } from '../../markdown/index.ts';
 import { type Dossier, restsOf } from '../dossier.ts';
 import type { Rests } from '../drift/rests.ts';
@@ -12,7 +12,7 @@ import { uncommitted } from './committed.ts';
  * that is not at hand is not proven.
  */
 export function judgeRefinementFile(dossier: Dossier): Judgement {
-  const { wpId, refinement, refinementPath } = dossier;
+  const { wpId, refinement, refinementPath, fold } = dossier;
   if (refinement === undefined) {
     return absent(`${refinementPath} does not exist`, nextStep.refine(wpId));
   }
@@ -22,7 +22,7 @@ export function judgeRefinementFile(dossier: Dossier): Judgement {
     line: field?.place.line ?? 1,
     detail,
   });
-  const { reviewStatus, signature } = refinement;
+  const { reviewStatus, signature, approvalEvidence } = refinement;
   const rests = restsOf(dossier)!;
   const wrong = refinementFaults(dossier);
   for (const { text, place } of blanksOf(refinement)) {
@@ -38,6 +38,13 @@ export function judgeRefinementFile(dossier: Dossier): Judgement {
   if (reviewStatus?.value !== 'APPROVED') {
     const evidence = [at(reviewStatus, `USER_REVIEW_STATUS is "${reviewStatus?.value ?? ''}"`)];
     return judged('NEEDS_HUMAN', evidence, nextStep.approve(wpId));
+  }
+  // The ledger has the words that were said; a document that lost them says something else (governance-grammar 5.1 #9).
+  const words = `APPROVE REFINEMENT ${wpId}`;
+  if (lastOf(fold, 'approve') !== undefined && approvalEvidence?.raw !== words) {
+    const said = approvalEvidence === undefined ? 'missing' : `"${approvalEvidence.raw}"`;
+    const detail = `USER_APPROVAL_EVIDENCE is ${said}, expected "${words}"`;
+    return judged('NEEDS_HUMAN', [at(approvalEvidence ?? reviewStatus, detail)], nextStep.approve(wpId));
   }
   if (signature === undefined || isPlaceholder(signature.value)) {
     return judged('NEEDS_HUMAN', [at(signature, 'it is not signed')], nextStep.sign(wpId));

@@ -3,6 +3,7 @@ import { linePlace } from '../../findings/index.ts';
 import { type Field, splitNote } from '../../markdown/index.ts';
 import { type Dossier, restsOf, subjectNow } from '../dossier.ts';
 import { refinementFaults } from '../items/refinement-file.ts';
+import { againstMainBody } from './against-main-body.ts';
 import { packetInputUnmet, saysPacketInput } from './packet-input.ts';
 import { type By, commonUnmet, emptyPlan, finished, record, type StepPlan, unmet } from './plan.ts';
 import { openRows } from './refine.ts';
@@ -65,12 +66,20 @@ export function linesBefore(
   );
 }
 
+function instead(said: string | undefined): string {
+  return said === undefined ? '' : `; the spec says "${said.slice(0, 200)}"`;
+}
+
 /** What is wrong with a refinement that is to be approved or signed: open rows, contradictions, false excerpts. */
 export function refinementUnmet(dossier: Dossier, refinement: Refinement, step: 'approve' | 'sign') {
   const { stub } = dossier;
   const open = openRows(refinement);
   const lines = new Set(open.map(({ line }) => line));
-  const { found } = restsOf(dossier)!;
+  const { found, wrong } = restsOf(dossier)!;
+  // What the spec says there instead: the line that shares most words with what was quoted (G05).
+  const says = new Map(wrong.map(({ check }) => [check.line, check.expected]));
+  // Against the spec that it pins: what became of that since is told as drift.
+  const spec = found.state === 'FOUND' ? found.spec : undefined;
   const input =
     stub !== undefined && saysPacketInput(refinement)
       ? packetInputUnmet(step, stub, refinement, readPacketInput(refinement))
@@ -97,10 +106,15 @@ export function refinementUnmet(dossier: Dossier, refinement: Refinement, step: 
           step,
           /\b([A-Z]+(?:_[A-Z]+)+)\b(?=:)/.exec(detail)?.[1] ?? 'REFINEMENT',
           linePlace(file!, line ?? 1),
-          `Unexpected refinement, expected one that holds: ${detail}`,
+          `Unexpected refinement, expected one that holds: ${detail}${instead(says.get(line ?? 0))}`,
         ),
       ),
     ...input.filter(({ place }) => !lines.has(place.line)),
+    ...(spec === undefined ? [] : refinement.anchors).flatMap(({ anchor }) =>
+      anchor === undefined || anchor.raw === ''
+        ? []
+        : againstMainBody(step, spec!, { text: anchor.raw, place: anchor.place }),
+    ),
     ...(['reviewStatus', 'approvalEvidence', 'signature'] as const)
       .filter((key) => refinement[key] === undefined)
       .map((key) => {

@@ -111,8 +111,14 @@ export function record<K extends LedgerKind>(
   const own = tree.ledger.filter((each) => each.wpId === wpId);
   const all: LedgerFacts[] = [...own, facts];
   const rendered = renderTree(without(tree, documents), new Map([[wpId, foldLedger(all)]]), all);
-  for (const { place, message } of rendered.missing)
-    plan.unmet.push(unmet(plan.step, 'NOWHERE_TO_RECORD', place, message));
+  for (const { place, message } of rendered.missing) {
+    const unread = tree.findings.find((each) => each.severity === 'error' && each.place.file === place.file);
+    plan.unmet.push(
+      unread === undefined
+        ? unmet(plan.step, 'NOWHERE_TO_RECORD', place, message)
+        : unmet(plan.step, 'UNREADABLE', unread.place, unread.message),
+    );
+  }
   plan.writes.set(file.path, file.text);
   for (const [path, text] of [...rendered.writes, ...documents]) plan.writes.set(path, text);
 }
@@ -131,5 +137,16 @@ function without(tree: GovTree, documents: ReadonlyMap<string, string | undefine
 
 /** Of a plan with something unmet nothing is written. */
 export function finished(plan: StepPlan): StepPlan {
-  return plan.unmet.length === 0 ? plan : { ...plan, writes: new Map(), git: [], said: [] };
+  if (plan.unmet.length === 0) return plan;
+  return { ...plan, unmet: withoutEchoes(plan.unmet), writes: new Map(), git: [], said: [] };
+}
+
+const ABSENT = new Set<unknown>(['NO_STUB', 'NO_REFINEMENT', 'IN_THE_WAY']);
+
+/** A document that cannot be read is told as that, and not once more as one that is missing or in the way. */
+function withoutEchoes(unmet: Finding[]): Finding[] {
+  const unread = new Set(
+    unmet.flatMap(({ args, place }) => (args.code === 'UNREADABLE' ? [place.file] : [])),
+  );
+  return unmet.filter(({ args, place }) => !ABSENT.has(args.code) || !unread.has(place.file));
 }

@@ -87,7 +87,7 @@ export function worktreeUnmet(
 
 /** A branch name that git takes, and that is no option. */
 export function branchFrom(text: string): string {
-  const wrong = /\.\.|\/\/|@\{|\.lock(?:\/|$)|[./]$|^\/|\/\./;
+  const wrong = /\.\.|\/\/|@\{|\.lock(?:\/|$)|[./]$|^\/|\/\.|^HEAD$/;
   if (/^[A-Za-z0-9_][\w./+-]{0,199}$/.test(text) && !wrong.test(text)) return text;
   throw new UsageError(`${JSON.stringify(text)} is no branch name, expected one such as feat/WP-1-Demo-v1`);
 }

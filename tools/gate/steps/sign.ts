@@ -41,6 +41,7 @@ export function planSign(dossier: Dossier, by: By, input: SignInput): SignPlan {
     return plan;
   }
   plan.unmet.push(...commonUnmet(dossier, 'sign', by), ...elsewhereUnmet(dossier, 'sign'));
+  plan.unmet.push(...unseenBearers(dossier));
   if (refinement === undefined || subject === undefined) {
     const message = `Unexpected absence of ${refinementPath}, expected a refinement to sign (just record-refinement ${wpId})`;
     plan.unmet.push(unmet('sign', 'NO_REFINEMENT', linePlace(refinementPath, 1), message));
@@ -169,6 +170,26 @@ function againstForm(
 function clockIn(instant: number, zone: string): string {
   const format = new Intl.DateTimeFormat('en-GB', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' });
   return format.format(instant).replace(',', '');
+}
+
+const UNSEEN = new Set([
+  ...['artifact/malformed', 'tree/unreadable', 'tree/unmerged', 'tree/oversized'],
+  ...['text/not-utf8', 'text/binary'],
+]);
+
+/** A log that was cut off in the middle may have the signature in what is lost (governance-grammar 5.1 #16). */
+function unseenBearers({ tree, wpId }: Dossier): Finding[] {
+  const own = [`${tree.folder}/ledger/${wpId}/`, `/${wpId}.md`];
+  const isBearer = (file: string): boolean =>
+    file === tree.gates?.path ||
+    /\/(?:SIGNATURE_AUDIT|ORCHESTRATOR_GATES)\.\w+$|\/(?:refinements|task_packets|ledger)\//.test(file);
+  return tree.findings
+    .filter(({ rule, place }) => UNSEEN.has(rule) && isBearer(place.file))
+    .filter(({ place }) => !own.some((part) => place.file.includes(part)))
+    .map(({ place, message }) => {
+      const why = 'a signature serves once, and what stands there cannot be seen';
+      return unmet('sign', 'UNREADABLE', place, `${message}: ${why}`);
+    });
 }
 
 /** A signature serves once, over all branches and worktrees. A mention in prose is no use. */

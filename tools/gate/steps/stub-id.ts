@@ -2,6 +2,7 @@ import {
   baseWpId,
   type GovTree,
   hasDocument,
+  isTakenBack,
   isWpId,
   revisionOf,
   revisionsOf,
@@ -81,19 +82,23 @@ export function againstId(tree: GovTree, wpId: string, path: string): Finding[] 
   return unmet;
 }
 
-/** A ledger stays when a document is deleted: its id is not free again. */
+/** A ledger stays when a document is deleted: its id is not free again, unless all of it was taken back. */
 function isUsed(workPacket: WorkPacket): boolean {
-  return hasDocument(workPacket) || workPacket.ledger.length > 0;
+  return hasDocument(workPacket) || hasLedger(workPacket);
+}
+
+function hasLedger({ ledger }: WorkPacket): boolean {
+  return ledger.length > 0 && !isTakenBack(ledger);
 }
 
 function pathsOf(workPacket: WorkPacket | undefined): [kind: string, path: string][] {
   if (workPacket === undefined) return [];
-  const { stub, refinement, packet, ledger } = workPacket;
+  const { stub, refinement, packet } = workPacket;
   const documents = [
     ['stub', stub?.path],
     ['refinement', refinement?.path],
     ['task packet', packet?.path],
-    ['ledger', ledger[0]?.path],
+    ['ledger', hasLedger(workPacket) ? workPacket.ledger[0]?.path : undefined],
   ] as const;
   return documents.flatMap(([kind, path]) => (path === undefined ? [] : [[kind, path]]));
 }

@@ -1,19 +1,10 @@
-import {
-  baseWpId,
-  type GovTree,
-  lastOf,
-  partDigests,
-  readStub,
-  type Stub,
-  stubParts,
-} from '../../artifacts/index.ts';
+import { baseWpId, type GovTree, lastOf, partDigests, readStub, stubParts } from '../../artifacts/index.ts';
 import { type Finding, linePlace, type Place } from '../../findings/index.ts';
 import { type RoadmapItem, SPEC_FILE, type SpecIndex } from '../../spec/index.ts';
 import { decode } from '../../text/index.ts';
 import { asciiText } from '../ascii.ts';
 import type { Dossier } from '../dossier.ts';
 import { type By, commonUnmet, emptyPlan, finished, record, type StepPlan } from './plan.ts';
-import { fieldAt, type OpenRow } from './refine.ts';
 import { roadmapCover } from './roadmap-cover.ts';
 import { type AskedAnchor, askedAnchor, candidateLines, fileName } from './stub-anchors.ts';
 import { againstId } from './stub-id.ts';
@@ -97,16 +88,6 @@ export function planStubStep(
   for (const { text: anchor, result } of leftOut)
     plan.said.push(`  left out ${anchor}, which the item names: ${result.status}`);
   return finished(plan);
-}
-
-/** What only a person knows of a stub. */
-export function openStubRows(stub: Stub): OpenRow[] {
-  return stub.file.lines.flatMap((text, index) => {
-    const blank = /<fill\b:?\s*([^>]*)>/.exec(text);
-    if (blank === null) return [];
-    const line = index + 1;
-    return [{ file: stub.path, line, field: fieldAt(stub, line), expected: blank[1]! || 'a value' }];
-  });
 }
 
 function againstCover(tree: GovTree, spec: SpecIndex, item: RoadmapItem): Finding[] {

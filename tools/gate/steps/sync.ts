@@ -29,10 +29,14 @@ export function planSync(tree: GovTree): StepPlan {
   plan.said.push(...left);
   if (writes.size === 0 && missing.length === 0)
     plan.done = [
-      folds.size === 0
-        ? `no work packet has a ledger under ${tree.folder}/ledger, and nothing is rendered of those without one`
-        : `${count(folds.size, 'work packet')} with a ledger: board, registry, audit and stubs are as it has them`,
+      ...(folds.size > 0
+        ? [
+            `${count(folds.size, 'work packet')} with a ledger: board, registry, audit and stubs are as it has them`,
+          ]
+        : []),
       ...left,
     ].join('; ');
+  if (plan.done === '')
+    plan.done = `no work packet has a ledger under ${tree.folder}/ledger, and nothing is rendered of those without one`;
   return finished(plan);
 }

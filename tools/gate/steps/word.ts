@@ -22,11 +22,16 @@ export interface AttestInput {
 
 /** A human's word for what no record can prove, with a reason, and bound to what it was said of. */
 export function planAttest(dossier: Dossier, by: By, { item, reason }: AttestInput): StepPlan {
-  const { wpId, stub, tree } = dossier;
+  const { wpId, stub, packet, tree } = dossier;
   const kind: LedgerKind & ('attest' | 'confirm' | 'claim') = WORD_OF[by.role];
   const plan = emptyPlan(kind, wpId);
   const place = linePlace(stub?.path ?? `${tree.folder}/ledger/${wpId}`, 1);
   plan.unmet.push(...commonUnmet(dossier, kind, by));
+  // Before there is a packet nobody has work that could be claimed, or confirmed (G02).
+  if (kind !== 'attest' && packet === undefined) {
+    const message = `Unexpected "${kind}" of ${wpId}, expected a packet first: a stub gives nobody work (gov wp status ${wpId})`;
+    plan.unmet.push(unmet(kind, 'STUB_NOT_EXECUTABLE', place, message));
+  }
   if (!HUMANS.has(item.intent)) {
     const { next } = judge(dossier, item);
     const way = next === undefined ? '' : ` (${next})`;
