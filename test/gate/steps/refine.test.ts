@@ -124,7 +124,7 @@ describe('planRefine', () => {
     expect([status.stage, status.ready, status.next]).toEqual([
       'REFINEMENT',
       false,
-      `just record-refinement ${WP}`,
+      `just approve-refinement ${WP}`,
     ]);
     expect(status.items.filter(({ state }) => state === 'PASS').map(({ intent }) => intent)).toEqual([
       'main_body',

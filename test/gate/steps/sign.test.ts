@@ -208,7 +208,7 @@ describe('planSign', () => {
       [
         'NO_COMMIT',
         `${REFINEMENT}:10`,
-        'Unexpected repository whose first commit is not here, expected it: an SSH signature names the repository that it is for (git commit, or git fetch --unshallow)',
+        'Unexpected repository without a commit, expected the commit that the repository began with: an SSH signature names the repository that it is for',
       ],
     ]);
   });
