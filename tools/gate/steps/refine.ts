@@ -128,9 +128,12 @@ export function openRows(refinement: Refinement): OpenRow[] {
     if (known !== undefined && (isBox || !known.expected.startsWith('['))) continue;
     // A placeholder that names an arrow holds a `>` of its own.
     const whole = /<[^<]*>\s*$/.exec(file.lines[line - 1]!)?.[0].trim() ?? text;
+    const hint = whole
+      .replace(/^<fill, /, '<a value, ')
+      .replace(/^<(?:fill\b:?\s*)?|>$/g, '')
+      .trim();
     // An anchor that is empty is told by its name.
-    const said =
-      whole === fieldAt(refinement, line) ? '' : whole.replace(/^<(?:fill\b:?,?\s*)?|>$/g, '').trim();
+    const said = whole === fieldAt(refinement, line) ? '' : hint;
     const box = /\[\s*\]/.test(file.lines[line - 1]!) ? '[x] PASS, or [ ] FAIL' : undefined;
     rows.set(line, {
       file: refinement.path,
