@@ -1,12 +1,13 @@
-# `npx just` lists the recipes. The governance recipes are the ones that every adopter imports.
+# `npx just` shows the steps and lists the recipes. The governance recipes are the ones that every adopter imports.
 set allow-duplicate-variables := true
 
 gov_bundle := justfile_directory() / 'dist/bin/gov.js'
 
 import 'templates/gov.just'
 
-default:
-    @just --list --unsorted
+# the steps of a work packet, and every recipe
+default: gov-steps
+    @"{{just_executable()}}" --list --unsorted
 
 # install what is missing, build, run the tests
 [positional-arguments]

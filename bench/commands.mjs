@@ -89,6 +89,12 @@ const rows = [
         ['gov check (corpus, cold)', [gov, 'check', '--root', corpus], '≤ 2000 ms, ≤ 250 MB'],
         ['gov check (corpus, warm)', [gov, 'check', '--root', warm], '≤ 200 ms'],
         [
+          'gov wp status WP (corpus, warm)',
+          [gov, 'wp', 'status', 'WP-1-Session-Spawn-Contract-v1', '--root', warm],
+          '',
+        ],
+        ['gov wp status (corpus, all of them, warm)', [gov, 'wp', 'status', '--root', warm], ''],
+        [
           'gov spec resolve --stubs (cold)',
           [gov, 'spec', 'resolve', '--stubs', '--root', corpus],
           '≤ 400 ms, < 200 MB',

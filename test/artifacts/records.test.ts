@@ -212,7 +212,7 @@ describe('readLedgerEntry', () => {
     actor: 'ilja',
     role: 'Operator',
     time: '2026-02-24T04:00:00Z',
-    data: { reason: 'seen' },
+    data: { intent: 'main_body', reason: 'seen', subject: '0'.repeat(64) },
   };
   const hash = sha256(canonicalJson(content));
   const read = (name: string, text: string) => readLedgerEntry(fileOf(`.GOV/ledger/WP-1-A-v1/${name}`, text));

@@ -13,6 +13,7 @@ const empty: Facts = {
   specs: [],
   unignored: false,
   crlf: false,
+  settings: {},
   github: false,
   recipes: 'node_modules/govkit/templates/gov.just',
   hooks: { scripts: [] },
@@ -69,12 +70,30 @@ describe('recipes of a justfile', () => {
   });
 });
 
+const MERGED =
+  '.GOV/**/TASK_BOARD.md merge=govkit\n.GOV/**/WP_TRACEABILITY_REGISTRY.md merge=govkit\n.GOV/**/SIGNATURE_AUDIT.md merge=govkit\n';
+
 describe('the lines in .gitattributes', () => {
   it('are those that are missing', () => {
     const attributes = '* text=auto\n  .GOV/**/*.md text eol=lf \n';
     expect(appended({ attributes }, '.gitattributes')).toEqual([
-      '.GOV/**/*.json text eol=lf\n.GOV/**/*.yaml text eol=lf\n',
+      `.GOV/**/*.json text eol=lf\n.GOV/**/*.yaml text eol=lf\n${MERGED}`,
     ]);
+  });
+
+  it('leave a document as somebody else wants it merged', () => {
+    const attributes =
+      '* text=auto\n.GOV/roles_shared/TASK_BOARD.md merge=union\n*SIGNATURE_AUDIT.md -merge\n';
+    expect(appended({ attributes, crlf: true }, '.gitattributes')).toEqual([
+      '.GOV/**/WP_TRACEABILITY_REGISTRY.md merge=govkit\n',
+    ]);
+  });
+
+  it('set no line ends where files are committed with CRLF', () => {
+    expect(appended({ attributes: '', crlf: true }, '.gitattributes')).toEqual([MERGED]);
+    expect(plan({ attributes: MERGED, crlf: true }).steps.map(({ path }) => path)).not.toContain(
+      '.gitattributes',
+    );
   });
 });
 

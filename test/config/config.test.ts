@@ -7,6 +7,7 @@ import {
   defaultConfig,
   findRoot,
   loadConfig,
+  signersPath,
 } from '../../tools/config/index.ts';
 import { parseConfig } from '../../tools/config/parse.ts';
 import { TARGETS } from '../../tools/contracts/index.ts';
@@ -40,6 +41,7 @@ describe('gov.config.yaml', () => {
         precedence: [],
         roots: [],
       },
+      gate: { signature: 'typed', time_zone: 'UTC', branch: 'feat/{wp}', worktree: '../wt-{wp}' },
       session: { unbound: 'allow' },
     });
   });
@@ -48,7 +50,7 @@ describe('gov.config.yaml', () => {
     [
       'an unknown key',
       'sesion:\n  unbound: allow\n',
-      'gov.config.yaml:1:1: Unexpected key at sesion, expected one of: layout, check, codegen, session',
+      'gov.config.yaml:1:1: Unexpected key at sesion, expected one of: layout, check, codegen, gate, session',
     ],
     [
       'an unknown inner key',
@@ -150,7 +152,7 @@ describe('gov.config.yaml', () => {
     const rules = ['anchor/unresolved', 'board/two-states', 'board/unknown-token'];
     const said = problemsOf(() => parseConfig(Buffer.from(text), rules));
     expect(said).toEqual([
-      'gov.config.yaml:1:1: Unexpected key at sesion, expected one of: layout, check, codegen, session',
+      'gov.config.yaml:1:1: Unexpected key at sesion, expected one of: layout, check, codegen, gate, session',
       'gov.config.yaml:4:5: Unexpected rule board/two-state, expected one of: board/two-states',
       'gov.config.yaml:5:5: Unexpected value at check.rules.anchor/unresolved, expected off, info, warning or error',
       'gov.config.yaml:6:5: Unexpected rule nothing/alike, expected a rule that gov explain lists',
@@ -187,6 +189,62 @@ describe('gov.config.yaml', () => {
       name: 'UsageError',
       message: 'gov.config.yaml: a folder',
     });
+  });
+});
+
+describe('gate', () => {
+  it('says what signs, by which clock, with whose keys, and where a packet is worked on', () => {
+    const text = [
+      'layout:',
+      '  folder: gov',
+      'gate:',
+      '  signature: ssh',
+      '  time_zone: Europe/Brussels',
+      '  branch: wp/{wp}',
+      '  worktree: ../{wp}.tree',
+      '',
+    ].join('\n');
+    const config = parse(text);
+    expect(config.gate).toEqual({
+      signature: 'ssh',
+      time_zone: 'Europe/Brussels',
+      branch: 'wp/{wp}',
+      worktree: '../{wp}.tree',
+    });
+    expect(signersPath(config)).toBe('gov/allowed_signers');
+    expect(signersPath(parse('gate:\n  signers: keys/gov\n'))).toBe('keys/gov');
+  });
+
+  const BRANCH = 'a branch name that git takes, with {wp} in it once: feat/{wp}';
+  const WORKTREE = 'a folder beside the repository with {wp} in it once: ../wt-{wp}';
+
+  it.each([
+    ['signature', 'gpg', 'typed or ssh'],
+    ['time_zone', 'Brussels', 'an IANA time zone, for example Europe/Brussels'],
+    ['time_zone', '+02:00', 'an IANA time zone, for example Europe/Brussels'],
+    ['signers', '../keys', 'a path inside the repository, without ..'],
+    ['signers', '/etc/keys', 'a path inside the repository, without ..'],
+    ['branch', 'feat', BRANCH],
+    ['branch', '--upload-pack={wp}', BRANCH],
+    ['branch', '-{wp}', BRANCH],
+    ['branch', 'feat/../{wp}', BRANCH],
+    ['branch', '/{wp}', BRANCH],
+    ['branch', 'feat//{wp}', BRANCH],
+    ['branch', '{wp}/', BRANCH],
+    ['branch', '{wp}.lock', BRANCH],
+    ['branch', '{wp}.', BRANCH],
+    ['branch', '.x/{wp}', BRANCH],
+    ['branch', '{wp}-{wp}', BRANCH],
+    ['branch', 'feat {wp}', BRANCH],
+    ['worktree', '{wp}', WORKTREE],
+    ['worktree', '../../{wp}', WORKTREE],
+    ['worktree', '../a/{wp}', WORKTREE],
+    ['worktree', '../wt', WORKTREE],
+    ['worktree', '/tmp/{wp}', WORKTREE],
+  ])('%s: %s is refused, since that is expected to be another', (key, value, expected) => {
+    expect(problemsOf(() => parse(`gate:\n  ${key}: '${value}'\n`))).toEqual([
+      `gov.config.yaml:2:3: Unexpected value at gate.${key}, expected ${expected}`,
+    ]);
   });
 });
 

@@ -55,6 +55,11 @@ describe('gov doctor', () => {
     expect({ code, ok }).toEqual({ code: 0, ok: true });
     expect(rows.filter(({ group }) => group === 'repository' || group === 'tree')).toEqual([
       expect.objectContaining({ name: 'hooks', state: 'works' }),
+      expect.objectContaining({
+        name: 'merge driver',
+        state: 'works',
+        detail: 'installed, for 3 documents',
+      }),
       expect.objectContaining({ name: 'history', state: 'works', detail: 'complete' }),
       expect.objectContaining({ name: 'cache', state: 'works' }),
       expect.objectContaining({
@@ -135,6 +140,16 @@ describe('gov doctor', () => {
         state: 'warns',
         detail: 'pre-commit foreign, pre-merge-commit absent in .git/hooks',
         mend: "add as its first command: node 'node_modules/govkit/dist/bin/gov.js' hooks run pre-commit || exit 1 (in .git/hooks/pre-commit)",
+      },
+    ],
+    [
+      'without the merge driver documents are merged as text',
+      (repo) => repo.git('config', '--remove-section', 'merge.govkit'),
+      'merge driver',
+      {
+        state: 'warns',
+        detail: 'absent: git merges SIGNATURE_AUDIT.md, TASK_BOARD.md, WP_TRACEABILITY_REGISTRY.md as text',
+        mend: 'gov hooks install',
       },
     ],
     [

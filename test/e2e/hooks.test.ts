@@ -47,6 +47,7 @@ describe('gov hooks install', () => {
       err: '',
       out: `pre-commit        installed   .git/hooks/pre-commit
 pre-merge-commit  installed   .git/hooks/pre-merge-commit
+merge driver      installed   .git/config: .gitattributes does not name it for TASK_BOARD.md, WP_TRACEABILITY_REGISTRY.md, which git merges as text
 each commit is judged as it is staged; what git asks no hook about is judged in CI
 `,
     });
@@ -219,6 +220,7 @@ describe('gov hooks uninstall', () => {
     expect(repo.gov('hooks', 'uninstall').out).toBe(
       `pre-commit        removed     .git/hooks/pre-commit
 pre-merge-commit  left        .git/hooks/pre-merge-commit: somebody else wrote it
+merge driver      removed     .git/config
 `,
     );
     expect(existsSync(join(repo.root, '.git/hooks/pre-commit'))).toBe(false);

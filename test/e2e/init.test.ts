@@ -48,6 +48,9 @@ function initialised(): string {
   return root;
 }
 
+const MERGED =
+  '.GOV/**/TASK_BOARD.md merge=govkit\n.GOV/**/WP_TRACEABILITY_REGISTRY.md merge=govkit\n.GOV/**/SIGNATURE_AUDIT.md merge=govkit\n';
+
 const init = (root: string, ...args: string[]): Result => gov(root, ['init', ...args]);
 const steps = (root: string, ...args: string[]) =>
   initSchema.parse(JSON.parse(init(root, ...args, '--json').out)).steps;
@@ -66,6 +69,7 @@ made      .gitattributes               governed files keep LF
 made      .gitignore                   installed packages stay out
 made      .git/hooks/pre-commit        each commit is judged
 made      .git/hooks/pre-merge-commit  each commit is judged
+set       .git/config                  git merges board, registry and audit row by row
 next   gov check
 `,
     });
@@ -171,7 +175,8 @@ describe('gov init --undo', () => {
     const { code, out } = init(root, '--undo');
     expect({ code, out }).toEqual({
       code: 0,
-      out: `removed   .git/hooks/pre-merge-commit
+      out: `restored  .git/config
+removed   .git/hooks/pre-merge-commit
 removed   .git/hooks/pre-commit
 removed   .gitignore
 removed   .gitattributes
@@ -258,7 +263,7 @@ describe('gov init in an existing repository', () => {
     expect(read(repo.root, '.GOV/roles_shared/SPEC_CURRENT.md')).toContain('**Old_Master_Spec_v02.10.md**');
   });
 
-  it('of files that are committed with CRLF the attributes are not changed', () => {
+  it('of files that are committed with CRLF no line ends are set', () => {
     const repo = Governed.empty();
     repo.write({ '.GOV/roles_shared/TASK_BOARD.md': '# Task Board\r\n' });
     repo.git('-c', 'core.autocrlf=false', 'add', '.GOV');
@@ -267,6 +272,7 @@ describe('gov init in an existing repository', () => {
       path: '.gitattributes',
       why: 'governed files are committed with CRLF, and eol=lf would change them',
     });
+    expect(read(repo.root, '.gitattributes')).toBe(MERGED);
   });
 
   it.each([
@@ -303,7 +309,8 @@ describe('gov init in an existing repository', () => {
 describe('gov init on a tree that was there before', () => {
   const BASELINE = '.GOV/baseline.json';
   const LINE = `made      ${BASELINE}           2 findings of before adopted: only others fail (gov check --baseline)\n`;
-  const ATTRIBUTES = ['md', 'json', 'yaml'].map((ending) => `.GOV/**/*.${ending} text eol=lf\n`).join('');
+  const ATTRIBUTES =
+    ['md', 'json', 'yaml'].map((ending) => `.GOV/**/*.${ending} text eol=lf\n`).join('') + MERGED;
   const legacyFiles = {
     ...governedFiles(),
     [BOARD]: boardWith('ODD'),
@@ -398,6 +405,7 @@ describe('gov init on a tree that was there before', () => {
     expect(steps(clone.root).map(({ path }) => path)).toEqual([
       '.git/hooks/pre-commit',
       '.git/hooks/pre-merge-commit',
+      '.git/config',
     ]);
   });
 
@@ -432,11 +440,13 @@ describe('gov init on a tree that was there before', () => {
     const repo = legacy(files);
     const before = filesOf(repo.root);
     // The record gets its name first, the baseline last; at an even number the run is killed before, else after.
-    const at = 1 + steps(repo.root, '--dry-run').length + later;
+    const written = steps(repo.root, '--dry-run').filter(({ action }) => action !== 'configure');
+    const at = 1 + written.length + later;
     expect(killedAt(repo.root, at, ['init'])).toBe(true);
     expect(existsSync(join(repo.root, BASELINE))).toBe(at % 2 === 1 || later > 0);
     expect(init(repo.root, '--undo').code).toBe(0);
     expect(filesOf(repo.root)).toEqual(before);
+    expect(read(repo.root, '.git/config')).not.toContain('govkit');
     expect(steps(repo.root).at(-1)).toEqual({ action: 'create', path: BASELINE, adopted: 2 });
   });
 });

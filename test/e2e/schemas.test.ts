@@ -11,6 +11,7 @@ import { errorSchema } from '../../tools/cli/schemas/error.ts';
 import { findingsSchema } from '../../tools/cli/schemas/findings.ts';
 import { hooksSchema } from '../../tools/cli/schemas/hooks.ts';
 import { initSchema } from '../../tools/cli/schemas/init.ts';
+import { mergeSchema } from '../../tools/cli/schemas/merge.ts';
 import { recorderEventSchema } from '../../tools/cli/schemas/recorder-event.ts';
 import { ruleSchema, rulesSchema } from '../../tools/cli/schemas/rule.ts';
 import { sectionSchema, sectionsSchema } from '../../tools/cli/schemas/section.ts';
@@ -49,6 +50,7 @@ const SCHEMAS = [
   ['spec-rebase.schema.json', specRebaseSchema, 'govkit.spec-rebase@1'],
   ['doctor.schema.json', doctorSchema, 'govkit.doctor@1'],
   ['hooks.schema.json', hooksSchema, 'govkit.hooks@1'],
+  ['merge.schema.json', mergeSchema, 'govkit.merge@1'],
   ['init.schema.json', initSchema, 'govkit.init@1'],
   ['spec-repair.schema.json', specRepairSchema, 'govkit.spec-repair@1'],
   ['codegen.schema.json', codegenSchema, 'govkit.codegen@1'],
@@ -125,6 +127,7 @@ it('what every command prints with --json is what its schema says', () => {
     [['doctor'], 'govkit.doctor@1'],
     [['hooks', 'run', 'pre-commit'], 'govkit.findings@1'],
     [['hooks', 'status'], 'govkit.hooks@1'],
+    [['hooks', 'merge', BOARD, BOARD, BOARD, BOARD], 'govkit.merge@1'],
     [['hooks', 'run', 'nosuch'], 'govkit.error@1'],
     [['spec', 'resolve', '--stubs'], 'govkit.anchors@1'],
     [['spec', 'resolve', 'nothing of the kind'], 'govkit.anchors@1'],

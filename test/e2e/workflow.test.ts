@@ -1,8 +1,9 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { activate, gatedFiles, PACKET, WP } from '../support/gated.ts';
 import { Governed, gitEnvironment, governedFiles, STUB } from '../support/hooked.ts';
 import { temporaryFolder } from '../support/repository.ts';
 
@@ -63,7 +64,8 @@ describe('gov-check.yml', () => {
   });
 
   it('judges against the base branch, with the version of gov that the base branch locks', () => {
-    expect(shell.run).toContain('check --changed-since "origin/$BASE" --format github\n');
+    expect(shell.run).toContain('node "$gov" check --changed-since "origin/$BASE" --format github ||');
+    expect(shell.run).toContain('node "$gov" wp status --changed-since "origin/$BASE" ||');
     expect(shell.run).toContain('git worktree add --quiet --detach "$tool/base" "refs/remotes/origin/$BASE"');
     expect(shell.run).toContain('gov="$tool/base/node_modules/govkit/dist/bin/gov.js"');
   });
@@ -107,7 +109,11 @@ process.exit(done.status);\n`,
 }
 
 /** A clone in which a branch changes something, and main is the base. */
-function change(files: Record<string, string>, base = vendored('base')): Governed {
+function change(
+  files: Record<string, string>,
+  base = vendored('base'),
+  edit: (root: string) => void = () => {},
+): Governed {
   const origin = Governed.empty();
   origin.write({ ...governedFiles(), ...base });
   origin.git('add', '--all');
@@ -117,8 +123,9 @@ function change(files: Record<string, string>, base = vendored('base')): Governe
   const repo = Governed.in(clone);
   repo.git('checkout', '--quiet', '-b', 'change');
   repo.write(files);
+  edit(repo.root);
   repo.git('add', '--all');
-  repo.git('commit', '--quiet', '-m', 'change');
+  repo.git('commit', '--quiet', '--allow-empty', '-m', 'change');
   return repo;
 }
 
@@ -146,6 +153,52 @@ describe('its shell step', () => {
     const { code, out } = runStep(change(BROKEN));
     expect(out).toContain('stub/status-unknown');
     expect(code).toBe(1);
+  });
+
+  it('fails a change that brings a packet whose gate is closed, though nothing else is wrong', () => {
+    const { code, out } = runStep(
+      change({}, { ...vendored('base'), ...gatedFiles() }, (root) => activate(root)),
+    );
+    expect(out).toMatch(/^WP-1-Demo-v1 {2}open {4}.* proven/m);
+    expect(code).toBe(0);
+    const spoiled = runStep(
+      change({}, { ...vendored('base'), ...gatedFiles() }, (root) => {
+        activate(root);
+        const packet = readFileSync(join(root, PACKET), 'utf8');
+        writeFileSync(join(root, PACKET), packet.replace('  - src/demo.ts', '  - src/other.ts'));
+      }),
+    );
+    expect(spoiled.out).toMatch(/^WP-1-Demo-v1 {2}closed {2}.*, and the change brings its packet$/m);
+    expect(spoiled.code).toBe(1);
+  });
+
+  it('does not fail a packet on its way', () => {
+    const { code, out } = runStep(
+      change({}, { ...vendored('base'), ...gatedFiles() }, (root) => activate(root, { packet: false })),
+    );
+    expect(out).toMatch(/^WP-1-Demo-v1 {2}closed {2}/m);
+    expect(code).toBe(0);
+  });
+
+  it('fails a change that takes an entry out of the ledger', () => {
+    const repo = change({}, { ...vendored('base'), ...gatedFiles() });
+    activate(repo.root);
+    repo.git('add', '--all');
+    repo.git('commit', '--quiet', '-m', 'activate');
+    repo.git('update-ref', 'refs/remotes/origin/main', 'HEAD');
+    const ledger = join(repo.root, '.GOV/ledger', WP);
+    rmSync(join(ledger, readdirSync(ledger).sort().at(-1)!));
+    repo.git('commit', '--quiet', '-am', 'take it out');
+    const { code, out } = runStep(repo);
+    expect(out).toMatch(/^::error file=\.GOV\/ledger\/.*,title=ledger\/entry-changed::Unexpected absence/m);
+    expect(code).toBe(1);
+  });
+
+  it('lets nothing that a document says command the runner', () => {
+    const { out } = runStep(change({ 'code.ts': '1' }));
+    const [, token] = /^::stop-commands::([0-9a-f-]{36})$/m.exec(out)!;
+    expect(out.trimEnd().endsWith(`\n::${token}::`)).toBe(true);
+    expect(out.indexOf('base: wp status')).toBeGreaterThan(out.indexOf('::stop-commands::'));
   });
 
   it('a change does not choose its own judge', () => {

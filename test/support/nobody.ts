@@ -38,6 +38,7 @@ export function readableBundle(): { bundle: string; home: string } {
   const home = temporaryFolder();
   chmodSync(home, 0o755);
   cpSync(join(project, 'dist', 'bin'), join(home, 'bin'), { recursive: true });
+  cpSync(join(project, 'templates'), join(home, 'templates'), { recursive: true });
   cpSync(join(project, 'package.json'), join(home, 'package.json'));
   return { bundle: join(home, 'bin', 'gov.js'), home };
 }

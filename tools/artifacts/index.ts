@@ -7,7 +7,16 @@ export { JsonNode, type JsonText } from './json/json-node.ts';
 export { bytesOf } from './json/json-print.ts';
 export { checkLedger } from './ledger/chain.ts';
 export { type LedgerEntry, printLedgerEntry, readLedgerEntry } from './ledger/entry.ts';
-export { allOf, foldLedger, type LedgerFold, lastOf, type TypedEntry } from './ledger/fold.ts';
+export {
+  allOf,
+  foldLedger,
+  isTakenBack,
+  isWord,
+  type LedgerFold,
+  lastOf,
+  type TypedEntry,
+} from './ledger/fold.ts';
+export { entriesChanged } from './ledger/kept.ts';
 export {
   ACTING_ROLES,
   type ActingRole,
@@ -16,6 +25,7 @@ export {
   type LedgerKind,
   mayWrite,
 } from './ledger/kinds.ts';
+export { reachedFrom } from './ledger/order.ts';
 export { type LedgerDraft, ledgerFile } from './ledger/write.ts';
 export {
   canonicalFile,
@@ -29,6 +39,8 @@ export {
 } from './mailbox.ts';
 export { packetParts, refinementParts, stubParts } from './meaning/documents.ts';
 export { changedParts, digestOfParts, type Part, partDigests } from './meaning/parts.ts';
+export { type MergedDocument, mergeRendered, type TextMerger } from './merge/merge.ts';
+export type { RenderedKind } from './merge/row.ts';
 export {
   type GateEvent,
   type OrchestratorGates,
@@ -68,8 +80,12 @@ export {
 export type { RefinementAnchor } from './refinement/refinement-anchors.ts';
 export { type Registry, type RegistryRow, readRegistry } from './registry.ts';
 export type { NotePart } from './registry-notes.ts';
+export { brokenLedgers, driftOf, foldsOf } from './renderings/drift.ts';
 export { type Expected, expectedOf } from './renderings/expected.ts';
-export { type Drift, foldsOf, type Renderings, renderTree } from './renderings/render.ts';
+export { type Renderings, renderTree } from './renderings/render.ts';
+export { OPEN_STATUS } from './renderings/stub.ts';
+export type { Drift } from './renderings/told.ts';
+export { renderedNow } from './renderings/was.ts';
 export { rfc3339 } from './rfc3339.ts';
 export { type Lane, type Role, type Roles, readRoles } from './roles.ts';
 export { parseSignature, type Signature, signatureInstant } from './signature.ts';

@@ -30,11 +30,17 @@ export const READER_RULES: readonly (Pick<RegisteredRule, 'id' | 'summary' | 'se
     docs: 'The file ends without a line end, and what has to come later is not there: sections of a stub, a packet, a refinement or the Task Board, or the rest of an entry or a row. A full disk or a process that was stopped leaves such a file. What it would say further down is not known, so nothing else is said of it, and no other document is held against it. Bring back the last version that was committed; if the document is meant to end there, end its last line.',
   },
   {
+    id: 'ledger/entry-changed',
+    summary: 'A ledger entry that was committed stays as it is, at its path: none is edited or taken away.',
+    severity: 'error',
+    docs: 'Reported where a change is held against what it comes from: `gov check --staged`, `gov check --changed-since`, `gov wp status --base`. The hash in its name shows that an entry was edited, but nothing in a tree shows that the last entry of a chain was taken away: a refusal or a revision could vanish with it. Bring the file back from the commit that has it (git checkout REV -- PATH); what has to be corrected is corrected by a further entry (gov wp undo).',
+  },
+  {
     id: 'ledger/field-missing',
     summary:
-      'A ledger entry says who did it, in which role, when and after what; one that does not settles nothing.',
+      'A ledger entry says who did it, in which role, when, after what, and what its kind says; any other settles nothing.',
     severity: 'error',
-    docs: "The state of a work packet is read from its entries. One without an actor or a time can be anybody's and from any day, so that nothing rests on it. Entries are written by the tool; restore the file from the commit that added it.",
+    docs: "The state of a work packet is read from its entries. One without an actor or a time can be anybody's and from any day; a signature that does not say for what it was given, or a waiver without an end, would be read as one that says more. Nothing rests on such an entry, nor on one with a field that its kind does not have. Entries are written by the tool; restore the file from the commit that added it.",
   },
   {
     id: 'ledger/heads-compete',
@@ -55,11 +61,24 @@ export const READER_RULES: readonly (Pick<RegisteredRule, 'id' | 'summary' | 'se
     docs: 'Each entry names the one that it follows. A parent that is not there was deleted, or was never committed: the history has a hole, and what stood in it may have been a refusal. Bring the file back.',
   },
   {
+    id: 'ledger/role-may-not-write',
+    summary:
+      'A ledger entry is of a kind that its role may write: a Coder claims, and only a Validator confirms.',
+    severity: 'error',
+    docs: "Whoever did the work may say that it is done, and nobody takes it for more: that is a claim. To confirm it is the Validator's, and what opens a gate (approve, sign, attest, waive, settle) is the Operator's. An entry in another role stands in the ledger and settles nothing. Record it in the role that may; what was only claimed is recorded as a claim.",
+  },
+  {
     id: 'ledger/sequence-repeated',
     summary:
       'No number stands twice in the ledger of a work packet, unless a later entry names both entries.',
     severity: 'error',
     docs: 'Entries are counted, so that their order can be read from the names of the files. Two with one number came from two branches, or one of them was put in later. An entry that names both as its parents says that the case is settled.',
+  },
+  {
+    id: 'ledger/unknown-kind',
+    summary: 'A ledger entry is of a kind that the tool knows.',
+    severity: 'error',
+    docs: 'The state of a work packet comes from entries whose meaning is known. One of another kind was written by hand or by a newer version of the tool; it stands in the chain, and settles nothing. Update the tool, or take the entry out of a branch that is not merged yet.',
   },
   {
     id: 'text/binary',

@@ -46,6 +46,7 @@ import { gatesPrepareMissing } from './rules/gates-prepare-missing.ts';
 import { gatesSignatureMalformed } from './rules/gates-signature-malformed.ts';
 import { gatesSpecMismatch } from './rules/gates-spec-mismatch.ts';
 import { gatesUnknownType } from './rules/gates-unknown-type.ts';
+import { ledgerDrift } from './rules/ledger-drift.ts';
 import { ledgerNotCanonical } from './rules/ledger-not-canonical.ts';
 import { ledgerUnknownPacket } from './rules/ledger-unknown-packet.ts';
 import { mailboxCountMismatch } from './rules/mailbox-count-mismatch.ts';
@@ -204,6 +205,7 @@ export const RULES: readonly RegisteredRule[] = [
   gatesSignatureMalformed,
   gatesSpecMismatch,
   gatesUnknownType,
+  ledgerDrift,
   ledgerNotCanonical,
   ledgerUnknownPacket,
   mailboxCountMismatch,

@@ -279,9 +279,52 @@ export const commands: readonly CommandSpec[] = [
     job: 'gate',
     summary: 'may a work packet start: every item with its evidence',
     args: [{ ...WP, summary: `${WP.summary}; without one, all of them` }],
-    options: {},
-    examples: ['gov wp status WP-1-Session-Spawn-Contract-v1', 'gov wp status'],
+    options: {
+      todo: { type: 'boolean', summary: 'all that waits for a human' },
+      steps: { type: 'boolean', summary: 'the steps in order, and where the current work packet stands' },
+      base: {
+        type: 'string',
+        value: 'REV',
+        summary: 'judge by the merge base with REV: its policy, signers and ledger count',
+      },
+      'changed-since': {
+        type: 'string',
+        value: 'REV',
+        summary: 'the same for all that the change touches; fails where one that it activates is closed',
+      },
+    },
+    examples: [
+      'gov wp status WP-1-Session-Spawn-Contract-v1',
+      'gov wp status',
+      'gov wp status --todo',
+      'gov wp status WP-1-Session-Spawn-Contract-v1 --base origin/main',
+      'gov wp status --changed-since origin/main',
+    ],
     load: () => import('./commands/wp-status.ts'),
+  },
+  {
+    name: 'wp stub',
+    job: 'gate',
+    summary: 'write a stub for a roadmap item, its anchors filled in from the spec',
+    args: [WP],
+    options: {
+      ...WHO_OPTIONS,
+      item: { type: 'string', value: 'N', summary: 'number of the roadmap item' },
+      section: { type: 'string', value: 'NUMBER', summary: 'its section, where several have that number' },
+      title: { type: 'string', value: 'WORDS', summary: 'words of its title, where one section has two' },
+      anchor: {
+        type: 'string',
+        value: 'TEXT',
+        multiple: true,
+        summary: 'a section beside those that it names',
+      },
+      'list-missing': { type: 'boolean', summary: 'the roadmap items that have no stub' },
+    },
+    examples: [
+      'gov wp stub --list-missing',
+      'gov wp stub WP-1-Crash-Recovery-v1 --item 34 --anchor 4.3.9.19',
+    ],
+    load: () => import('./commands/wp-stub.ts'),
   },
   {
     name: 'wp refine',
@@ -426,11 +469,25 @@ export const commands: readonly CommandSpec[] = [
     load: () => import('./commands/wp-revise.ts'),
   },
   {
+    name: 'wp log',
+    job: 'gate',
+    summary: 'everything that was recorded of a work packet, here and on other branches',
+    args: [{ ...WP, required: true }],
+    options: {},
+    examples: ['gov wp log WP-1-Session-Spawn-Contract-v1'],
+    load: () => import('./commands/wp-log.ts'),
+  },
+  {
     name: 'wp sync',
     job: 'gate',
     summary: 'render board, registry, audit and stubs anew where they drifted from the ledger',
     args: [],
-    options: { 'dry-run': { type: 'boolean', summary: 'say what drifted, and write nothing' } },
+    options: {
+      'dry-run': {
+        type: 'boolean',
+        summary: 'say what drifted, and write nothing; exit code 1 if something did',
+      },
+    },
     examples: ['gov wp sync --dry-run'],
     load: () => import('./commands/wp-sync.ts'),
   },
@@ -449,7 +506,7 @@ export const commands: readonly CommandSpec[] = [
   {
     name: 'hooks install',
     job: 'tool',
-    summary: 'have each commit judged: pre-commit and pre-merge-commit',
+    summary: 'have each commit judged, and rendered documents merged row by row',
     args: [],
     options: {},
     examples: ['gov hooks install'],
@@ -458,7 +515,7 @@ export const commands: readonly CommandSpec[] = [
   {
     name: 'hooks status',
     job: 'tool',
-    summary: 'is each commit judged, and if not, why',
+    summary: 'is each commit judged, and if not, why; does git have the merge driver',
     args: [],
     options: {},
     examples: ['gov hooks status'],
@@ -481,6 +538,22 @@ export const commands: readonly CommandSpec[] = [
     options: {},
     examples: ['gov hooks run pre-commit'],
     load: () => import('./commands/hooks-run.ts'),
+  },
+  {
+    name: 'hooks merge',
+    job: 'tool',
+    summary: 'what git starts to merge board, registry and signature audit row by row',
+    args: [
+      { name: 'BASE', summary: 'the common ancestor (%O)', required: true },
+      { name: 'OURS', summary: 'this side, and where the result goes (%A)', required: true },
+      { name: 'THEIRS', summary: 'the other side (%B)', required: true },
+      { name: 'PATH', summary: 'of the document in the tree (%P)', required: true },
+    ],
+    options: {
+      'marker-size': { type: 'string', value: 'N', summary: 'characters of a conflict marker (%L)' },
+    },
+    examples: ['gov hooks merge base.md ours.md theirs.md .GOV/roles_shared/TASK_BOARD.md'],
+    load: () => import('./commands/hooks-merge.ts'),
   },
   {
     name: 'doctor',

@@ -23,7 +23,12 @@ const globs = z.array(glob).min(1);
 
 const name = z.string().min(1);
 
+/** What git would refuse, or take for an option, is found here and not in the middle of a step. */
+const BRANCH = /^(?!.*(?:\.\.|\/\/|\/\.|\.lock(?:\/|$)|[./]$))(?:\w[\w./-]*)?\{wp\}[\w./-]*$/;
+
+/** Node also takes an offset, which is the clock of no place: it knows no summer time. */
 function isZone(text: string): boolean {
+  if (!/^[A-Za-z]/.test(text)) return false;
   try {
     return new Intl.DateTimeFormat('en', { timeZone: text }) !== undefined;
   } catch {
@@ -102,12 +107,15 @@ export const configSchema = z.strictObject({
         .describe('keys that may sign (OpenSSH); default: allowed_signers in the governance folder'),
       branch: z
         .string()
-        .regex(/^[\w./-]*\{wp\}[\w./-]*$/, 'a branch name with {wp} in it')
+        .regex(BRANCH, 'a branch name that git takes, with {wp} in it once: feat/{wp}')
         .default('feat/{wp}')
         .describe('the branch of a work packet'),
       worktree: z
         .string()
-        .regex(/^\.\.\/[\w.-]*\{wp\}[\w.-]*$/, 'a folder beside the repository with {wp} in it: ../wt-{wp}')
+        .regex(
+          /^\.\.\/[\w.-]*\{wp\}[\w.-]*$/,
+          'a folder beside the repository with {wp} in it once: ../wt-{wp}',
+        )
         .default('../wt-{wp}')
         .describe('the worktree of a work packet, beside the repository'),
     })

@@ -1,10 +1,11 @@
-import { type GovTree, packetOf } from '../artifacts/index.ts';
+import { entriesOf, type GovTree, packetOf } from '../artifacts/index.ts';
 import { TreeError, UsageError } from '../findings/index.ts';
 import type { SpecIndex } from '../spec/index.ts';
 import type { SpecLibrary } from './drift/library.ts';
+import { endedState } from './ended.ts';
 import type { Ground } from './ground/ground.ts';
 import { isSettled, stateWord, type WpItem, type WpStatus } from './model.ts';
-import { wpStatus } from './status.ts';
+import { interruptedText, LEDGER_BROKEN, wpStatus } from './status.ts';
 
 /** What a session of an admitted work packet may do. */
 export interface Admitted {
@@ -16,7 +17,14 @@ export interface Admitted {
   packet_digest: string;
 }
 
-export type RefusalCode = 'invalid_id' | 'unknown_id' | 'not_activatable' | 'gate_closed' | 'unknown_role';
+export type RefusalCode =
+  | 'invalid_id'
+  | 'unknown_id'
+  | 'not_activatable'
+  | 'step_interrupted'
+  | 'work_ended'
+  | 'gate_closed'
+  | 'unknown_role';
 
 export interface Refused {
   refused: true;
@@ -43,6 +51,19 @@ export function admit(
     throw error;
   }
   if (status.refusal !== undefined) return refuse('not_activatable', status.refusal);
+  if (ground?.interrupted !== undefined) {
+    const { next } = ground.interrupted;
+    return refuse(
+      'step_interrupted',
+      `${wpId} is closed: ${interruptedText(ground.interrupted)}; next: ${next}`,
+    );
+  }
+  const ended = tree.board && endedState(entriesOf(tree.board, wpId));
+  if (ended !== undefined) {
+    const said = ended.token === undefined ? `the section "${ended.section}"` : `[${ended.token}]`;
+    const where = `${tree.board!.path}:${ended.place.line}`;
+    return refuse('work_ended', `${wpId} is closed: its work has ended: ${where} says ${said}`);
+  }
   const packet = packetOf(tree, wpId);
   if (!status.ready || packet === undefined) return refuse('gate_closed', whyClosed(status));
   const known = tree.roles?.roles.get(role);
@@ -70,9 +91,10 @@ function verb(item: WpItem): string {
 
 function whyClosed(status: WpStatus): string {
   const missing = status.items.find(({ state }) => !isSettled(state));
+  const broken = status.notes.find((note) => note.startsWith(LEDGER_BROKEN));
   const what =
-    missing === undefined
-      ? (status.blockers[0]?.detail ?? 'it has no packet')
+    broken !== undefined || missing === undefined
+      ? (broken ?? status.blockers[0]?.detail ?? 'it has no packet')
       : `item ${missing.index} (${missing.intent}) ${verb(missing)}: ${missing.evidence[0]?.detail ?? missing.text}`;
   const stub = status.stage === 'PACKET' ? '' : 'a stub admits nobody; ';
   const next = status.next === null ? '' : `; next: ${status.next}`;

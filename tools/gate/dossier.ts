@@ -46,10 +46,15 @@ export interface Dossier {
   fold: LedgerFold;
   /** What is wrong with its ledger. */
   ledgerProblems: Finding[];
+  /** How its entries hang together is wrong, so that none of them counts. */
+  ledgerBroken: boolean;
 }
 
 /** Of an entry that counts for nothing alone; a chain that is broken says nothing at all. */
 const SINGLE = new Set(['ledger/field-missing', 'ledger/unknown-kind', 'ledger/role-may-not-write']);
+
+/** Where nobody says what time it is nothing lasts: a waiver is over. */
+const END_OF_TIME = 8.64e15;
 
 /** Gathers the documents and records of a work packet. The id must have been checked. */
 export function openDossier(
@@ -57,7 +62,7 @@ export function openDossier(
   spec: SpecIndex | undefined,
   wpId: string,
   library: SpecLibrary = libraryOfSpecs(spec === undefined ? [] : [spec]),
-  ground: Ground = unknownGround(0),
+  ground: Ground = unknownGround(END_OF_TIME),
 ): Dossier {
   const [stub, packet, refinement] = [stubOf(tree, wpId), packetOf(tree, wpId), refinementOf(tree, wpId)];
   const folder = `${tree.folder}/ledger/${wpId}/`;
@@ -83,6 +88,7 @@ export function openDossier(
     auditRows: tree.audit?.rows.filter((row) => row.wpIds.includes(wpId)) ?? [],
     fold: foldLedger(broken ? [] : tree.ledger.filter((entry) => entry.wpId === wpId)),
     ledgerProblems,
+    ledgerBroken: broken,
   };
 }
 

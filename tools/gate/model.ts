@@ -1,4 +1,5 @@
 import type { Intent } from '../artifacts/index.ts';
+import type { Finding } from '../findings/index.ts';
 
 /**
  * `PASS` proven from content; `ATTESTED` somebody said so; `NEEDS_HUMAN` somebody has to; `FAIL` disproved, or
@@ -73,6 +74,14 @@ export interface WpStatus {
   refusal?: string;
   /** What a reader of the items has to know: that there is no stub, for one. */
   notes: string[];
+  /** The protected commit that it was judged by, and what of the policy the change has otherwise. */
+  base?: { commit: string; overruled: string[] };
+  /** Of what is judged by a base: why it cannot be open here, whatever the items say. */
+  unproven?: string[];
+  /** The same: entries of the base's ledger that are gone or say something else. */
+  findings?: Finding[];
+  /** Why a change that touches it fails while it is closed; absent where it does not. */
+  demanded?: string;
   next: string | null;
 }
 

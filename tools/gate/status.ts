@@ -12,6 +12,9 @@ import { type Evidence, isSettled, judged, type Stage, type WpItem, type WpStatu
 import { nextStep } from './next.ts';
 import { refusalOf } from './refusal.ts';
 
+/** How a note begins that tells why entries of the ledger count for nothing. */
+export const LEDGER_BROKEN = 'what the ledger says does not count';
+
 /** Asked of every work packet: a checklist may ask for more, and for nothing less. */
 const ALWAYS = INTENTS.filter((intent) => intent !== 'other');
 
@@ -38,10 +41,14 @@ export function wpStatus(
   const ready =
     refusal === undefined &&
     packet !== undefined &&
+    // Records that could have been typed do not stand in for a ledger that somebody took an entry from.
+    !dossier.ledgerBroken &&
+    dossier.ground.interrupted === undefined &&
     blockers.length === 0 &&
     items.every(({ state }) => isSettled(state));
   const stage = stageOf(dossier, items, ready);
-  const next = refusal === undefined && !ready ? nextOf(dossier, stage, items, blockers[0]?.wp_id) : null;
+  const step = refusal === undefined && !ready ? nextOf(dossier, stage, items, blockers[0]?.wp_id) : null;
+  const next = dossier.ground.interrupted?.next ?? step;
   return {
     schema: 'govkit.wp@1',
     wp_id: wpId,
@@ -93,18 +100,28 @@ function itemsOf(dossier: Dossier, notes: string[]): WpItem[] {
   return items;
 }
 
-function ledgerNotes({ ledgerProblems, ground, wpId }: Dossier): string[] {
+function ledgerNotes({ ledgerProblems, ground, wpId, tree }: Dossier): string[] {
   const first = ledgerProblems[0];
+  const log = tree.findings.find(
+    ({ place, severity }) => severity === 'error' && place.file === tree.gates?.path,
+  );
   const elsewhere = ground.entries.filter(({ what }) => what.wpId === wpId);
+  const { interrupted } = ground;
   return [
-    ...(first === undefined
-      ? []
-      : [`what the ledger says does not count: ${first.place.file}: ${first.message}`]),
+    ...(interrupted === undefined ? [] : [interruptedText(interrupted)]),
+    ...(first === undefined ? [] : [`${LEDGER_BROKEN}: ${first.place.file}: ${first.message}`]),
+    ...(log === undefined ? [] : [`the gate log is not read whole: ${log.place.file}: ${log.message}`]),
     ...elsewhere.map(
       ({ where, what }) => `${where} has ${what.kind} of ${what.time ?? 'no time'}, which is not here`,
     ),
     ...(ground.incomplete === undefined ? [] : [`not everything can be proven here: ${ground.incomplete}`]),
   ];
+}
+
+/** What a step that was interrupted has written may be half there, in documents of other packets too. */
+export function interruptedText({ step, wpId }: NonNullable<Ground['interrupted']>): string {
+  const of = wpId === '' ? '' : ` of ${wpId}`;
+  return `the step "${step}"${of} was interrupted here, and what it writes may be half there`;
 }
 
 /** Whether an intent that no item has is asked for. */
@@ -138,12 +155,16 @@ function stageOf(
 }
 
 function nextOf(
-  { wpId, ledgerProblems }: Dossier,
+  { wpId, ledgerProblems, ledgerBroken }: Dossier,
   stage: Stage,
   items: readonly WpItem[],
   blocker: string | undefined,
 ): string | null {
-  if (ledgerProblems.some(({ rule }) => rule === 'ledger/heads-compete')) return nextStep.settle(wpId);
+  // Heads that compete since an entry between them is gone are not settled but brought back.
+  const gone = ledgerProblems.some(({ rule }) => /^ledger\/(?:parent-missing|name-mismatch)$/.test(rule));
+  const compete = ledgerProblems.some(({ rule }) => rule === 'ledger/heads-compete');
+  if (compete && !gone) return nextStep.settle(wpId);
+  if (ledgerBroken) return nextStep.check();
   const of = (intent: Intent): WpItem | undefined => items.find((item) => item.intent === intent);
   const human = items.find(({ intent, state, next }) => HUMANS.has(intent) && !isSettled(state) && next);
   if (stage === 'STUB') return nextStep.refine(wpId);

@@ -9,9 +9,9 @@ const MOST = 1024 * 1024 * 1024;
  * What git prints, for the questions that every commit asks: simple-git takes longer to load than git to answer
  * them. Throws a GitError, and like simple-git takes an exit code without a message for an empty answer.
  */
-export function askGit(root: string, args: readonly string[]): Promise<string> {
+export function askGit(root: string, args: readonly string[], input = ''): Promise<string> {
   return new Promise((resolve, reject) => {
-    execFile(
+    const { stdin } = execFile(
       'git',
       // `git replace` shows other bytes under an id than a clone would get.
       ['--no-replace-objects', ...args],
@@ -22,6 +22,8 @@ export function askGit(root: string, args: readonly string[]): Promise<string> {
         else reject(gitError(new Error(stderr || why(error, root))));
       },
     );
+    stdin?.on('error', () => {}); // its end is told above
+    stdin?.end(input);
   });
 }
 

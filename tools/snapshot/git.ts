@@ -83,14 +83,27 @@ export async function knownCommitSnapshot(root: string, commit: string): Promise
   return blobSnapshot(`commit:${commit}`, root, entries);
 }
 
+/** Snapshots of files that are given with their blobs; all of them are read by one git. */
+export function blobSnapshots(root: string): (id: string, files: ReadonlyMap<string, string>) => Snapshot {
+  const blobs = new BlobReader(root);
+  return (id, files) => {
+    const entries = [...files].map(([path, blob]) => [path, { kind: 'file', blob }] as const);
+    return blobSnapshot(id, root, new Map<string, Entry>(entries), blobs);
+  };
+}
+
 function kindOf(mode: string): Entry['kind'] {
   return mode === '120000' ? 'link' : mode === '160000' ? 'submodule' : 'file';
 }
 
-function blobSnapshot(id: string, root: string, entries: ReadonlyMap<string, Entry>): Snapshot {
+function blobSnapshot(
+  id: string,
+  root: string,
+  entries: ReadonlyMap<string, Entry>,
+  blobs = new BlobReader(root),
+): Snapshot {
   const paths = [...entries.keys()].sort(compareText);
   const folders = new Set(paths.flatMap(foldersOf));
-  const blobs = new BlobReader(root);
 
   /** The blob that a path leads to, links followed, or the reason why there is none. */
   const find = async (path: string): Promise<{ blob: string } | { reason: UnreadableReason }> => {

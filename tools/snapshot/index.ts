@@ -1,6 +1,6 @@
 export { askGit } from './ask-git.ts';
 export { type Cache, openCache } from './cache.ts';
-export { commitSnapshot, indexSnapshot, knownCommitSnapshot } from './git.ts';
+export { blobSnapshots, commitSnapshot, indexSnapshot, knownCommitSnapshot } from './git.ts';
 export { gitCommonFolder, gitFolderAt } from './git-folder.ts';
 export { gitState, type HistoricFile, type HistoricFiles, historicFiles } from './history.ts';
 export { type Edits, plannedSnapshot } from './planned.ts';

@@ -60,6 +60,7 @@ export type {
   SpecIndex,
   SpecSection,
 } from './model.ts';
+export { type RoadmapItem, roadmapItems } from './roadmap/items.ts';
 export { READING_RULES, SPEC_RULES } from './rules.ts';
 export { authorityRows } from './sections/authority.ts';
 export { buildIndex } from './sections/build.ts';

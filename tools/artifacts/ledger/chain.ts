@@ -1,6 +1,6 @@
 import { type Finding, linePlace } from '../../findings/index.ts';
 import type { LedgerFacts } from '../tree/facts.ts';
-import { ancestry } from './fold.ts';
+import { followersOf, reachedFrom } from './order.ts';
 
 /**
  * How the entries of each work packet hang together. They are files, so that one can be taken away, and two
@@ -34,9 +34,13 @@ function checkChain(entries: readonly LedgerFacts[]): Finding[] {
       });
     }
   }
-  const before = ancestry(entries);
-  const settled = (one: LedgerFacts, other: LedgerFacts): boolean =>
-    entries.some(({ hash }) => before.get(hash)!.has(one.hash) && before.get(hash)!.has(other.hash));
+  const followers = followersOf(entries);
+  const after = (hash: string): Set<string> =>
+    reachedFrom(hash, (each) => (followers.get(each) ?? []).map((follower) => follower.hash));
+  const settled = (one: LedgerFacts, other: LedgerFacts): boolean => {
+    const later = after(other.hash);
+    return [...after(one.hash)].some((hash) => later.has(hash));
+  };
   const bySeq = new Map<number, LedgerFacts>();
   for (const entry of entries) {
     const first = bySeq.get(entry.seq);

@@ -2,10 +2,8 @@ import { type Finding, linePlace, type Place } from '../../findings/index.ts';
 import { canonicalJson, sha256, type TextFile } from '../../text/index.ts';
 import { isRecord, malformed } from '../json/json.ts';
 import { type JsonDocument, openJson, rootObject } from '../json/json-document.ts';
-import type { JsonNode } from '../json/json-node.ts';
 import { printCanonical } from '../json/json-print.ts';
-import { rfc3339 } from '../rfc3339.ts';
-import { isLedgerKind, LEDGER_KINDS, mayWrite } from './kinds.ts';
+import { whyIncomplete } from './complete.ts';
 
 /** One immutable file of `.GOV/ledger/<WP>/<seq>-<kind>-<hash>.json` (DESIGN §7). */
 export interface LedgerEntry {
@@ -37,7 +35,8 @@ export interface LedgerFile {
   findings: Finding[];
 }
 
-const LEDGER_PATH = /\/ledger\/([^/]+)\/(\d+)-([a-z][a-z_]*)-([0-9a-f]{12,64})\.json$/;
+/** Numbers that a next one can follow: longer ones lose their last digits. */
+const LEDGER_PATH = /\/ledger\/([^/]+)\/(\d{1,15})-([a-z][a-z_]*)-([0-9a-f]{12,64})\.json$/;
 
 /** Reads an entry; one whose content is not what its name says is a finding, and no entry. */
 export function readLedgerEntry(file: TextFile): LedgerFile {
@@ -76,7 +75,7 @@ function read(file: TextFile): Pick<LedgerFile, 'entry' | 'findings'> {
     return { findings: [ledgerProblem(file, message)] };
   }
   const { actor, role, time, data } = content;
-  const problem = whyIncomplete(file, content, root);
+  const problem = whyIncomplete(file.path, root);
   const named = root.list('parents').filter(({ value }) => typeof value === 'string');
   return {
     findings: problem === undefined ? [] : [problem],
@@ -111,68 +110,6 @@ function hashOf(content: unknown): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** Why an entry settles nothing, though it hangs in the chain as any other. */
-function whyIncomplete(
-  file: TextFile,
-  content: Record<string, unknown>,
-  root: JsonNode,
-): Finding | undefined {
-  const lacking = lackingFields(content);
-  if (lacking.length > 0) return incomplete(file, lacking, root);
-  const kind = content.kind as string;
-  if (!isLedgerKind(kind)) {
-    const known = Object.keys(LEDGER_KINDS).join(', ');
-    const message = `Unexpected kind "${kind}", expected one of ${known}: it settles nothing`;
-    return told('ledger/unknown-kind', root.at('kind') ?? root, message, { path: file.path, kind });
-  }
-  const role = content.role as string;
-  if (!mayWrite(role, kind)) {
-    const roles = LEDGER_KINDS[kind].roles.join(' or ');
-    const message = `Unexpected role "${role}" of an entry "${kind}", expected ${roles}: it settles nothing`;
-    return told('ledger/role-may-not-write', root.at('role') ?? root, message, {
-      path: file.path,
-      kind,
-      role,
-    });
-  }
-  const [issue] = LEDGER_KINDS[kind].data.safeParse(content.data).error?.issues ?? [];
-  if (issue === undefined) return undefined;
-  const at = issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0]!] : issue.path;
-  let node = root.at('data')!;
-  for (const key of at) node = (typeof key === 'string' ? node.at(key) : undefined) ?? node;
-  const name = ['data', ...at].join('.');
-  const message = `Unexpected ${name} (${issue.message}), expected what an entry "${kind}" says: it settles nothing`;
-  return told('ledger/field-missing', node, message, { path: file.path, fields: [name] });
-}
-
-function told(rule: string, { place }: JsonNode, message: string, args: Record<string, unknown>): Finding {
-  return { rule, severity: 'error', place, message, args };
-}
-
-function lackingFields(content: Record<string, unknown>): string[] {
-  const { actor, role, time, parents, data } = content;
-  const said = (value: unknown): boolean => typeof value === 'string' && value.trim() !== '';
-  const lists = Array.isArray(parents) && parents.every((each) => typeof each === 'string');
-  return [
-    ...(said(actor) ? [] : ['actor']),
-    ...(said(role) ? [] : ['role']),
-    ...(typeof time === 'string' && rfc3339(time) !== undefined ? [] : ['time']),
-    ...(lists ? [] : ['parents']),
-    ...(isRecord(data) ? [] : ['data']),
-  ];
-}
-
-function incomplete(file: TextFile, lacking: readonly string[], root: JsonNode): Finding {
-  const message = `Unexpected entry without ${lacking.join(', ')}, expected actor, role, time (RFC 3339), parents and data: it settles nothing`;
-  return {
-    rule: 'ledger/field-missing',
-    severity: 'error',
-    place: (root.at(lacking[0]!) ?? root).place,
-    message,
-    args: { path: file.path, fields: [...lacking] },
-  };
 }
 
 function ledgerProblem(file: TextFile, message: string, place: Place = linePlace(file.path, 1)): Finding {

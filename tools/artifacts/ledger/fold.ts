@@ -1,6 +1,6 @@
-import { compareText } from '../../findings/index.ts';
 import type { LedgerFacts } from '../tree/facts.ts';
 import { isLedgerKind, type LedgerData, type LedgerKind } from './kinds.ts';
+import { inOrder, reachedFrom } from './order.ts';
 
 /** An entry whose kind is known, and that says what such an entry has to say. */
 export type TypedEntry<K extends LedgerKind = LedgerKind> = {
@@ -19,37 +19,50 @@ export interface LedgerFold {
   entries: TypedEntry[];
   /** Entries that nothing follows: the next one names them all as its parents. More than one compete. */
   heads: LedgerFacts[];
-  /** The number of the next entry. */
+  /** The number of the next entry: none that is there has a larger one. */
   nextSeq: number;
 }
 
-/** Kinds that add to each other: of competing heads those of all sides are kept. */
-const ADDITIVE = new Set<LedgerKind>(['attest', 'confirm', 'claim', 'waive', 'undo', 'settle']);
+/** What people say of an item or a blocker: of competing heads those of all sides are kept. */
+const WORDS: ReadonlySet<string> = new Set<LedgerKind>(['attest', 'confirm', 'claim', 'waive']);
 
 /**
- * Folds the entries of one work packet. Their order in the result is that of the chain; among entries that do not
- * follow each other the earlier time goes first, then the smaller hash, so that every checkout folds alike.
+ * Words add up, whichever head they follow, and so does what takes one back. Of steps only one line counts; what
+ * takes back a step, or settled heads before, belongs to that line.
  */
+export function isWord(entry: LedgerFacts, byHash: ReadonlyMap<string, LedgerFacts>): boolean {
+  if (entry.kind !== 'undo') return WORDS.has(entry.kind);
+  return WORDS.has(byHash.get(String(entry.data.undoes))?.kind ?? '');
+}
+
+/**
+ * What decides between entries is not taken back: an `undo` of it would bring back what somebody took away, and
+ * both of two heads. A later `settle` decides anew, and the step that was undone is taken again.
+ */
+const FINAL = new Set<string | undefined>(['undo', 'settle'] satisfies LedgerKind[]);
+
+/** Folds the entries of one work packet, in whichever order they come. */
 export function foldLedger(all: readonly LedgerFacts[]): LedgerFold {
   const order = inOrder(all);
-  const named = new Set(all.flatMap(({ parents }) => parents));
-  const heads = order.filter(({ hash }) => !named.has(hash));
-  const before = ancestry(all);
+  const byHash = new Map(order.map((entry) => [entry.hash, entry]));
+  const before = (hash: string): Set<string> => reachedFrom(hash, (each) => byHash.get(each)?.parents ?? []);
+  const named = new Set(order.flatMap(({ parents }) => parents));
   const gone = new Set<string>();
-  for (const entry of order) {
-    if (!isTyped(entry)) continue;
-    if (entry.kind === 'undo') gone.add(entry.data.undoes);
+  // The last first: an entry that decides says whether the earlier ones still do.
+  for (const entry of order.toReversed()) {
+    if (!isTyped(entry) || gone.has(entry.hash)) continue;
+    if (entry.kind === 'undo' && !FINAL.has(byHash.get(entry.data.undoes)?.kind)) gone.add(entry.data.undoes);
     if (entry.kind !== 'settle') continue;
-    const kept = new Set([entry.data.keep, ...(before.get(entry.data.keep) ?? [])]);
-    for (const other of before.get(entry.hash) ?? []) {
-      const one = all.find(({ hash }) => hash === other);
-      if (one !== undefined && !kept.has(other) && !ADDITIVE.has(one.kind as LedgerKind)) gone.add(other);
+    const kept = before(entry.data.keep).add(entry.data.keep);
+    for (const other of before(entry.hash)) {
+      const one = byHash.get(other);
+      if (one !== undefined && !kept.has(other) && !isWord(one, byHash)) gone.add(other);
     }
   }
   return {
-    entries: order.filter((entry) => isTyped(entry) && !gone.has(entry.hash)) as TypedEntry[],
-    heads,
-    nextSeq: Math.max(0, ...heads.map(({ seq }) => seq)) + 1,
+    entries: order.filter((entry): entry is TypedEntry => isTyped(entry) && !gone.has(entry.hash)),
+    heads: order.filter(({ hash }) => !named.has(hash)),
+    nextSeq: 1 + all.reduce((most, { seq }) => Math.max(most, seq), 0),
   };
 }
 
@@ -69,40 +82,14 @@ export function allOf<K extends LedgerKind>(
   return fold.entries.filter(({ kind }) => (kinds as readonly string[]).includes(kind)) as TypedEntry<K>[];
 }
 
+/** Every step was undone: the stub went with it, its entries stay, and nothing counts. */
+export function isTakenBack(ledger: readonly LedgerFacts[]): boolean {
+  if (ledger.length === 0) return false;
+  const { entries } = foldLedger(ledger);
+  return entries.length > 0 && entries.every(({ kind }) => kind === 'undo' || kind === 'settle');
+}
+
 /** Complete entries have the data of their kind: the reader has seen to it. */
 function isTyped(entry: LedgerFacts): entry is TypedEntry {
   return entry.complete && isLedgerKind(entry.kind);
-}
-
-/** Of each entry all that come before it, however far. */
-export function ancestry(all: readonly LedgerFacts[]): ReadonlyMap<string, ReadonlySet<string>> {
-  const known = new Map<string, ReadonlySet<string>>();
-  for (const entry of inOrder(all)) {
-    const before = new Set<string>();
-    for (const parent of entry.parents) {
-      before.add(parent);
-      for (const each of known.get(parent) ?? []) before.add(each);
-    }
-    known.set(entry.hash, before);
-  }
-  return known;
-}
-
-/** Parents first. A hash cannot name itself, so that there are no circles. */
-function inOrder(all: readonly LedgerFacts[]): LedgerFacts[] {
-  const waiting = [...all].sort(
-    (a, b) => compareText(a.time ?? '', b.time ?? '') || compareText(a.hash, b.hash),
-  );
-  const here = new Set(all.map(({ hash }) => hash));
-  const done = new Set<string>();
-  const order: LedgerFacts[] = [];
-  while (waiting.length > 0) {
-    const at = waiting.findIndex(({ parents }) =>
-      parents.every((parent) => done.has(parent) || !here.has(parent)),
-    );
-    const [entry] = waiting.splice(Math.max(at, 0), 1);
-    order.push(entry!);
-    done.add(entry!.hash);
-  }
-  return order;
 }

@@ -6,11 +6,13 @@ export const ACTING_ROLES = ['Operator', 'Orchestrator', 'Coder', 'Validator'] a
 
 export type ActingRole = (typeof ACTING_ROLES)[number];
 
-const text = z.string().min(1);
-const hash = z.string().regex(/^[0-9a-f]{64}$/);
+const text = z.string().regex(/\S/, 'a text that is not blank');
+const hash = z.string().regex(/^[0-9a-f]{64}$/, 'a sha256 in hexadecimal');
 /** Name of a part of a document, and the digest of what it says. */
 const parts = z.record(z.string(), hash);
-const day = z.iso.date();
+const day = z.iso.date('a day of the calendar (YYYY-MM-DD)');
+/** The Operator's own lines as they were, by field: an undo puts them back. */
+const lines = z.record(z.string(), z.string());
 
 /** What was said of an item, and of which state of things: it counts as long as that has not changed. */
 const word = z.strictObject({
@@ -40,9 +42,17 @@ export const LEDGER_KINDS = {
     }),
   },
   /** A refinement was written, or one that was there taken on. */
-  refine: { roles: owners, data: z.strictObject({ refinement: text, parts }) },
+  refine: {
+    roles: owners,
+    data: z.strictObject({
+      refinement: text,
+      parts,
+      /** It was there already: an undo leaves it. */
+      taken_on: z.literal(true).optional(),
+    }),
+  },
   /** The block was shown and approved: what it said. */
-  approve: { roles: ['Operator'], data: z.strictObject({ digest: hash, parts }) },
+  approve: { roles: ['Operator'], data: z.strictObject({ digest: hash, parts, was: lines.optional() }) },
   /** The Operator's signature, bound to what it was given for. */
   sign: {
     roles: ['Operator'],
@@ -53,6 +63,7 @@ export const LEDGER_KINDS = {
       /** Digest over all of `parts`. */
       digest: hash,
       parts,
+      was: lines.optional(),
       ssh: z
         .strictObject({
           /** The first commit of the repository that it was given in. */
@@ -66,7 +77,14 @@ export const LEDGER_KINDS = {
   /** Branch and worktree are there, and who is to work in them. */
   prepare: {
     roles: owners,
-    data: z.strictObject({ coder: text, branch: text, worktree: text, base: text }),
+    data: z.strictObject({
+      coder: text,
+      branch: text,
+      worktree: text,
+      base: text,
+      /** What was there already: an undo leaves it. */
+      found: z.array(z.enum(['branch', 'worktree'])).optional(),
+    }),
   },
   /** The packet was written: what it says, and where each note of the stub went. */
   create: {
@@ -77,6 +95,21 @@ export const LEDGER_KINDS = {
       /** Of the whole file with LF, to see whether anybody has worked in it. */
       sha256: hash,
       notes: z.record(z.string(), text),
+      /** How the renderings were that it changed, where they were not as the tool writes them. */
+      was: z
+        .strictObject({
+          /** The entry before it in its section of the board; empty for the first. */
+          behind: z.string(),
+          /** What its entry said behind the token. */
+          detail: z.string(),
+          /** What its registry row said of the board, and its notes. */
+          taskBoard: z.string(),
+          notes: z.string(),
+          /** The status of its stub. */
+          status: z.string(),
+        })
+        .partial()
+        .optional(),
     }),
   },
   attest: { roles: ['Operator'], data: word },

@@ -68,8 +68,8 @@ const CODERS = /^(?:CODER_[A-Z_]+|Status)$/i;
 
 /** What a packet says when it is made: all but its status, and the lines and sections of those who work on it. */
 export function packetParts(packet: Packet): Part[] {
-  const { file, sections, fields, metadata } = packet;
-  const skip = new Set<number>();
+  const { file, sections, fields, metadata, status } = packet;
+  const skip = new Set<number>(status === undefined ? [] : [status.keyPlace.line]);
   for (const { title, level, line, endLine } of sections) {
     if (level !== 2 || !LATER.test(title)) continue;
     // The heading stays: a section that is taken away is a change.

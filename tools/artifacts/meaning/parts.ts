@@ -14,6 +14,9 @@ export interface Part {
 /** The recipe of {@link partsOf}: it changes when the recipe does, so that an old digest never lies. */
 const RECIPE = 1;
 
+/** No text holds this byte. */
+const APART = '\0';
+
 export interface PartOptions {
   /** Lines that somebody else owns, or that only say where things stand. */
   skip?: ReadonlySet<number>;
@@ -34,11 +37,13 @@ export function partsOf(
   const heads = new Map(sections.map((section) => [section.line, section]));
   let title = '';
   let name = '(start)';
+  /** Of the last line that counted. */
+  let before = '';
   for (const [index, own] of lines.entries()) {
     const line = index + 1;
     const section = heads.get(line);
     if (section !== undefined) {
-      title = section.title.replace(/\s*\(.*$/, '').trim();
+      title = section.title.split('(', 1)[0]!.trim();
       name = title;
     } else if (/^\S/.test(own)) {
       const key = /^[-*+]\s+(?:\*\*)?([A-Z][A-Za-z0-9_ ]{0,60}?)(?:\*\*)?(?:\s*\([^)]*\))?:/.exec(own)?.[1];
@@ -46,14 +51,26 @@ export function partsOf(
       else if (/^(?:[-*+]\s|#)/.test(own) || name === '(start)') name = title === '' ? '(start)' : title;
     }
     if (skip?.has(line)) continue;
+    if (/^[ \t]*$/.test(own)) {
+      parts.get(name)?.text.push('');
+      continue;
+    }
     const part = parts.get(name) ?? { line, text: [] };
+    if (part.text.length > 0 && name !== before) goOn(part.text, before);
     part.text.push(counted(own, line));
     parts.set(name, part);
+    before = name;
   }
   return [...parts].flatMap(([name, { line, text }]): Part[] => {
     const said = countedLines(text).text;
     return said.length === 0 ? [] : [{ name, line, digest: sha256(said.join('\n')) }];
   });
+}
+
+/** Where a part goes on after another one, its text says after which: or a line could change sides unseen. */
+function goOn(text: string[], before: string): void {
+  while (text.at(-1) === '') text.pop();
+  text.push(`${APART}${before}`);
 }
 
 /** Name and digest of each part, under the name of the document that they are of. */

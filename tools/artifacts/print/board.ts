@@ -35,7 +35,7 @@ export function printBoard(draft: BoardDraft): string {
   const { file } = draft;
   const board = readTaskBoard(file);
   const plan = emptyPlan();
-  const blocks = new Map(board.entries.map((entry) => [entry.place.line, blockOf(board, entry)]));
+  const blocks = blocksOf(board);
   const known = new Map(board.entries.map((entry) => [entry.place.line, entry]));
   const used = new Set<number>();
   const groups = new Map<string, Piece[]>();
@@ -49,6 +49,9 @@ export function printBoard(draft: BoardDraft): string {
     const current = board.entries.filter((entry) => entry.section === section);
     if (pieces.length === 0 && current.length === 0) continue;
     const lines = current.map(({ place }) => blocks.get(place.line)!);
+    // The blank line that the first entry brought goes with the last one.
+    const above = (lines[0]?.line ?? 1) - 1;
+    if (pieces.length === 0 && file.lines[above - 1]?.trim() === '') plan.remove.add(above);
     arrange(plan, file.lines, lines, pieces, startOf(board, section, lines[0]?.line, pieces));
   }
   const printed = printLines(file, plan);
@@ -102,17 +105,21 @@ function entryText({ wpId, token, detail = '' }: EntryDraft): string {
   return parts.join(' - ');
 }
 
-/** An entry with the lines below it that belong to it. */
-function blockOf({ file, entries }: TaskBoard, { place }: BoardEntry): { line: number; endLine: number } {
-  const next = entries.find((other) => other.place.line > place.line)?.place.line ?? file.lines.length + 1;
-  let endLine = place.line;
-  while (endLine + 1 < next && file.lines[endLine]!.search(/\S/) >= place.column) endLine++;
-  return { line: place.line, endLine };
+/** Each entry with the lines below it that belong to it, by its line. */
+export function blocksOf({ file, entries }: TaskBoard): Map<number, { line: number; endLine: number }> {
+  return new Map(
+    entries.map(({ place: { line, column } }, index) => {
+      const next = entries[index + 1]?.place.line ?? file.lines.length + 1;
+      let endLine = line;
+      while (endLine + 1 < next && file.lines[endLine]!.search(/\S/) >= column) endLine++;
+      return [line, { line, endLine }];
+    }),
+  );
 }
 
 /** The line that the first entry of a section stands behind. In an empty one that is its last line of text. */
 function startOf(
-  { file, sections }: TaskBoard,
+  { file, sections, entries }: TaskBoard,
   title: string,
   first: number | undefined,
   pieces: Piece[],
@@ -122,7 +129,9 @@ function startOf(
   const from = section?.line ?? 0;
   let last = section === undefined ? (sections[0]?.line ?? file.lines.length + 1) - 1 : section.endLine;
   while (last > from && /^(?:|[-*_]{3,})$/.test(file.lines[last - 1]!.trim())) last--;
-  if (last > from) pieces[0]?.text.unshift('');
+  // Below its heading it stands as the entries of the other sections do.
+  const tight = sections.some(({ line }) => entries.some(({ place }) => place.line === line + 1));
+  if (last > from || (section !== undefined && !tight)) pieces[0]?.text.unshift('');
   return last;
 }
 

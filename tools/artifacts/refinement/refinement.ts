@@ -191,7 +191,8 @@ export function contradictionsOf(
 }
 
 /** `<fill ...>`, `<PASS or FAIL>`, `<pending>`, `{{NAME}}`: words that only a template says. */
-const TEMPLATE_TEXT = /<(?:fill|pending|paste|TODO|TBD|PASS or FAIL|YES or NO)\b[^>]*>?|\{\{[A-Z_0-9]*\}\}/gi;
+const TEMPLATE_TEXT =
+  /<(?:fill|pending|paste|TODO|TBD|PASS or FAIL|YES or NO|LOW, MEDIUM or HIGH)\b[^>]*>?|\{\{[A-Z_0-9]*\}\}/gi;
 const EMPTY_BOX = /:\s*(\[ ?\])(?=\s|$)/d;
 /** A value that is nothing but what a template said: `path/to/file`, `LOW | MEDIUM | HIGH`. */
 const TEMPLATE_VALUE = /^(?:TBD|TODO|path\/to\/file|[A-Z_]+(?: \| [A-Z_]+)+)$/;

@@ -2,6 +2,7 @@ import { baseWpId, workPackets } from '../../artifacts/index.ts';
 import { cyclesOf } from '../about/cycles.ts';
 import { type Need, needsOf } from '../about/dependencies.ts';
 import { sight } from '../about/sight.ts';
+import { waiversOf } from '../about/waivers.ts';
 import { defineRule } from '../rule.ts';
 
 interface Args {
@@ -16,7 +17,7 @@ export const dependencyCycle = defineRule<'tree', Args>({
   summary: 'No work packets wait for one another in a circle.',
   appliesTo: 'tree',
   severity: 'warning',
-  docs: `None of them can be finished first, so that none can be begun. Bases are compared, since a dependency names a base, a stub or a revision. Take out the dependency that is none, or say "coordinates with".`,
+  docs: `None of them can be finished first, so that none can be begun. Bases are compared, since a dependency names a base, a stub or a revision. Take out the dependency that is none, or say "coordinates with"; one that the ledger has waived is not waited for.`,
   message: ({ circle }) =>
     `Unexpected circle of dependencies between ${circle.slice(0, SHOWN).join(', ')}${circle.length > SHOWN ? ` and ${circle.length - SHOWN} more` : ''}, expected one that waits for none of the others`,
   *check(tree) {
@@ -24,7 +25,7 @@ export const dependencyCycle = defineRule<'tree', Args>({
     for (const work of workPackets(tree).values()) {
       for (const need of needsOf(tree, work)) {
         const to = baseWpId(need.id);
-        if (to === work.base) continue;
+        if (to === work.base || waiversOf(tree, work.id).has(need.id)) continue;
         const known = edges.get(work.base) ?? new Map<string, Need>();
         if (!known.has(to)) known.set(to, need);
         edges.set(work.base, known);

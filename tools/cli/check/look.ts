@@ -1,4 +1,4 @@
-import { listFiles } from '../../artifacts/index.ts';
+import { entriesChanged, listFiles } from '../../artifacts/index.ts';
 import {
   applyPolicy,
   beyondBaseline,
@@ -74,8 +74,21 @@ export async function look(call: Call, target: Target, policy: Policy): Promise<
   // What no reference has is new, even where an old entry would cover it: a fixed one cannot come back.
   const covering = policy.adopting ? sortFindings([...fresh, ...touched]) : touched;
   const { beyond, covered, unneeded } = beyondBaseline(covering, baseline, version);
-  const findings = policy.adopting ? beyond : sortFindings([...fresh, ...beyond]);
+  // What was recorded is kept, whatever a baseline adopted.
+  const gone = lostEntries(target, policy, contents);
+  const findings = sortFindings([...gone, ...(policy.adopting ? beyond : [...fresh, ...beyond])]);
   return { ...seen, findings, known: new Set(touched), baselined: covered, unneeded, changed };
+}
+
+/** Entries of the ledger that a reference has, and this tree has not as they were; each is told once. */
+function lostEntries(target: Target, policy: Policy, [own, ...others]: readonly Contents[]): Finding[] {
+  const { config, layout, ignored } = policy;
+  const isEntry = (path: string): boolean => layout.kindOf(path) === 'ledger';
+  const lost = others.flatMap((before, at) =>
+    entriesChanged(own!, before, { isEntry, base: target.referenceNames?.[at] ?? 'HEAD' }),
+  );
+  const each = [...new Map(lost.map((finding) => [finding.place.file, finding])).values()];
+  return applyPolicy(each, { rules: config.check.rules, ignored });
 }
 
 /**

@@ -17,6 +17,8 @@ export interface Target {
   snapshot: Snapshot;
   /** Undefined where the whole tree answers for itself; empty before the first commit. */
   references?: Snapshot[];
+  /** What people call each of them: `HEAD`, `the merge base`. */
+  referenceNames?: string[];
   /** Where configuration and baseline are read: nobody loosens the policy that judges his own change. */
   policy: Snapshot;
   /** The baseline may come in with this very change: it is a person's own commit, and not the gate of others. */
@@ -42,8 +44,10 @@ export async function targetOf(root: string, scope: Scope): Promise<Target> {
   if (scope.kind === 'staged') {
     const [snapshot, parents] = await Promise.all([indexSnapshot(root), parentCommits(root)]);
     const references = await Promise.all(parents.map((commit) => knownCommitSnapshot(root, commit)));
+    const referenceNames = parents.map((commit, at) => (at === 0 ? 'HEAD' : commit.slice(0, 7)));
     // Before the first commit, and where this one brings the policy in, there is no other.
-    return { snapshot, references, policy: references[0] ?? snapshot, mayAdopt: true, changed: 'staged' };
+    const policy = references[0] ?? snapshot;
+    return { snapshot, references, referenceNames, policy, mayAdopt: true, changed: 'staged' };
   }
   const { since, rev } = scope;
   const base = await mergeBase(root, since, rev ?? 'HEAD');
@@ -52,6 +56,7 @@ export async function targetOf(root: string, scope: Scope): Promise<Target> {
   return {
     snapshot,
     references: [reference],
+    referenceNames: ['the merge base'],
     policy: reference,
     changed: `changed since ${base.slice(0, 7)}`,
   };

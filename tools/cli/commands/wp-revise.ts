@@ -1,5 +1,5 @@
 import { wpIdFrom } from '../../artifacts/index.ts';
-import { planRevise } from '../../gate/index.ts';
+import { idsElsewhere, planRevise } from '../../gate/index.ts';
 import type { Call, ExitCode } from '../command.ts';
 import { value } from '../load.ts';
 import { dossierOf } from '../wp/opened.ts';
@@ -11,5 +11,11 @@ export async function run(call: Call): Promise<ExitCode> {
   const wpId = wpIdFrom(call.args[0]!);
   const by = await whoRecords(call, 'revise');
   const reason = value(call, 'reason') ?? '';
-  return runStep(call, { wpId, plan: (opened) => planRevise(dossierOf(opened, wpId), by, { reason }) });
+  return runStep(call, {
+    wpId,
+    plan: async (opened) => {
+      const taken = await idsElsewhere(call.root, opened.layout);
+      return planRevise(dossierOf(opened, wpId), by, { reason, taken });
+    },
+  });
 }

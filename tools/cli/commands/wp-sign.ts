@@ -54,7 +54,8 @@ async function sshSignature(
 
 async function configuredKey(root: string): Promise<string> {
   const key = (await askGit(root, ['config', '--type=path', 'user.signingkey'])).trim();
-  if (key !== '') return key;
+  // A key file that git names from the root; it never reads as an option.
+  if (key !== '') return resolve(root, key);
   throw new UsageError(
     'the policy is ssh: name the key that signs (--key FILE, or git config user.signingkey)',
   );

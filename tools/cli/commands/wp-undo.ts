@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { wpIdFrom } from '../../artifacts/index.ts';
 import { UsageError } from '../../findings/index.ts';
-import { abandon, planUndo, takeLock } from '../../gate/index.ts';
+import { abandon, planUndo, takeLock, undoTargets, workIn } from '../../gate/index.ts';
 import { gitCommonFolder } from '../../snapshot/index.ts';
 import type { Call, ExitCode } from '../command.ts';
 import { value } from '../load.ts';
@@ -15,7 +15,17 @@ export async function run(call: Call): Promise<ExitCode> {
   if (call.flags.has('interrupted')) return takeBackInterrupted(call, wpId);
   const by = await whoRecords(call, 'undo');
   const input = { entry: value(call, 'entry'), reason: value(call, 'reason') };
-  return runStep(call, { wpId, plan: (opened) => planUndo(dossierOf(opened, wpId), by, input) });
+  const once = input.entry === undefined;
+  return runStep(call, {
+    wpId,
+    once,
+    plan: async (opened) => {
+      const dossier = dossierOf(opened, wpId);
+      const [target] = undoTargets(dossier, input.entry);
+      const work = target?.kind === 'prepare' ? await workIn(call.root, target.data) : [];
+      return planUndo(dossier, by, { ...input, work });
+    },
+  });
 }
 
 async function takeBackInterrupted(call: Call, wpId: string): Promise<ExitCode> {

@@ -3,9 +3,11 @@ import { access } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { GovError } from '../../findings/index.ts';
 import { gitCommonFolder, gitFolderAt, runGit, worktreeSnapshot } from '../../snapshot/index.ts';
+import { driverReport } from '../hooks/driver.ts';
 import { hookPlace } from '../hooks/place.ts';
 import { type Hook, readHooks, shown } from '../hooks/state.ts';
-import { isActive, mend } from '../reporters/hooks.ts';
+import { count } from '../output.ts';
+import { driverFault, isActive, mend } from '../reporters/hooks.ts';
 import type { DoctorRow } from '../schemas/doctor.ts';
 import { folderOf } from '../tree.ts';
 
@@ -20,6 +22,7 @@ export async function repositoryRows(root: string): Promise<DoctorRow[]> {
   }
   const rows = await Promise.all([
     guarded('hooks', () => hooksRow(root)),
+    guarded('merge driver', () => driverRow(root)),
     guarded('history', () => historyRow(root)),
     guarded('cache', () => cacheRow(root)),
     guarded('line ends', () => lineEndsRow(root)),
@@ -53,6 +56,19 @@ async function hooksRow(root: string): Promise<Row> {
     detail: `${told} in ${where}`,
     ...(needs !== undefined && { mend: needs }),
   };
+}
+
+/** Without it nothing breaks: git merges the documents as text, and adjacent rows conflict. */
+async function driverRow(root: string): Promise<Row> {
+  const report = await driverReport(await hookPlace(root));
+  const fault = driverFault(report);
+  const name = 'merge driver';
+  if (fault !== undefined)
+    return { name, state: 'warns', detail: `${report.state}: ${fault.why}`, mend: fault.mend };
+  const merged = report.assigned.length;
+  const detail =
+    merged === 0 ? 'there is no document for it' : `${report.state}, for ${count(merged, 'document')}`;
+  return { name, state: 'works', detail };
 }
 
 function wordOf({ state, broken }: Hook): string {

@@ -4,6 +4,7 @@ import { dirname, isAbsolute, join, relative } from 'node:path';
 import { UsageError } from '../../findings/index.ts';
 import { runGit } from '../../snapshot/index.ts';
 import { createFileDurably, sha256, UnwritableFile, writeFileDurably } from '../../text/index.ts';
+import { setAll } from '../hooks/driver.ts';
 import type { Plan, Step } from './plan.ts';
 import { type Made, readRecord, writeRecord } from './record.ts';
 import { takeBack } from './take-back.ts';
@@ -52,6 +53,7 @@ async function makeFolder(root: string, path: string): Promise<void> {
 
 async function make(root: string, step: Step): Promise<void> {
   if (step.action === 'repository') return;
+  if (step.action === 'configure') return await setAll(root, step.settings);
   const path = join(root, step.path);
   try {
     if (step.action === 'create') await createFileDurably(path, step.text, step.mode);
@@ -68,6 +70,8 @@ async function recordOf(root: string, steps: readonly Step[]): Promise<Made[]> {
   const files: Made[] = [];
   for (const step of steps) {
     if (step.action === 'repository') files.push({ kind: 'repository', path: '.git' });
+    else if (step.action === 'configure')
+      files.push({ kind: 'settings', path: step.path, settings: { ...step.settings } });
     else if (step.action === 'append') {
       const before = sha256(await readFile(join(root, step.path)));
       files.push({ kind: 'lines', path: step.path, added: step.added, sha256: before });
@@ -88,6 +92,7 @@ function missingFolders(root: string, path: string): string[] {
 
 /** Throws where a step cannot be done, before any is. */
 async function expectPossible(root: string, step: Step): Promise<void> {
+  if (step.action === 'configure') return;
   if (step.action === 'append') {
     const path = join(root, step.path);
     await expectWritable(step.path, path);

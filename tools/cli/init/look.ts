@@ -4,6 +4,7 @@ import { CONFIG_FILE, defaultConfig } from '../../config/index.ts';
 import { UsageError } from '../../findings/index.ts';
 import { gitCommonFolder, gitFolderAt, runGit, worktreeSnapshot } from '../../snapshot/index.ts';
 import { compareVersions, SPEC_FILE, SPEC_PLACES } from '../../spec/index.ts';
+import { driverSettings, driverState } from '../hooks/driver.ts';
 import { planHooks } from '../hooks/install.ts';
 import { bundlePath, hookPlace } from '../hooks/place.ts';
 import { HOOKS, hookScript } from '../hooks/script.ts';
@@ -41,6 +42,7 @@ export async function look(root: string): Promise<Facts> {
     crlf: repository && (await hasCrlf(root)),
     github: existsSync(join(root, '.github')) || (repository && (await isOnGitHub(root))),
     ...(recipes !== undefined && { recipes }),
+    settings: await lookForDriver(root, repository),
     hooks: await lookForHooks(root, repository),
   };
 }
@@ -73,6 +75,15 @@ async function lookForHooks(root: string, repository: boolean): Promise<Facts['h
     if (error instanceof UsageError) return { why: error.message };
     throw error;
   }
+}
+
+/** Only where there is none: `gov hooks install` renews one. */
+async function lookForDriver(root: string, repository: boolean): Promise<Facts['settings']> {
+  const common = await gitCommonFolder(root);
+  const bundle = bundlePath(common === undefined ? [root] : [root, dirname(common)]);
+  if ('why' in bundle) return {};
+  if (repository && (await driverState({ root, bundle })) !== 'absent') return {};
+  return driverSettings(bundle.path);
 }
 
 /** Where the recipes of the installed package stand; of this very repository its own. */

@@ -1,3 +1,4 @@
+import { DRIVER } from '../hooks/driver.ts';
 import { recipesIn, type Template } from './templates.ts';
 
 /** What is there before, as far as the plan depends on it. */
@@ -22,6 +23,8 @@ export interface Facts {
   github: boolean;
   /** Of `gov.just`, relative to the root; undefined where the package lies elsewhere. */
   recipes?: string;
+  /** Of git's configuration in this repository: the merge driver, where it is to be set. */
+  settings: Readonly<Record<string, string>>;
   /** Hooks to write, with their paths relative to the root; or why there are none. */
   hooks: { scripts: readonly { path: string; text: string }[] } | { why: string };
 }
@@ -31,6 +34,7 @@ export type Step =
   | { action: 'create'; path: string; text: string; mode?: number; adopted?: number }
   /** `added` goes to the end of a file that is there. */
   | { action: 'append'; path: string; added: string }
+  | { action: 'configure'; path: '.git/config'; settings: Readonly<Record<string, string>> }
   | { action: 'repository'; path: '.git' };
 
 export interface Plan {
@@ -67,6 +71,8 @@ export function planInit(facts: Facts, templates: Templates): Plan {
     for (const { path, text } of facts.hooks.scripts)
       plan.steps.push({ action: 'create', path, text, mode: 0o755 });
   }
+  if (Object.keys(facts.settings).length > 0)
+    plan.steps.push({ action: 'configure', path: '.git/config', settings: facts.settings });
   return plan;
 }
 
@@ -137,7 +143,7 @@ function planJustfile(plan: Plan, { justfile, recipes }: Facts, ours: readonly s
   }
   const line = `import? '${recipes}'`;
   if (justfile === undefined) {
-    const text = `${line}\n\n# every recipe\ndefault:\n    @just --list --unsorted\n`;
+    const text = `${line}\n\n${DEFAULT_RECIPE}`;
     plan.steps.push({ action: 'create', path, text });
     return;
   }
@@ -153,18 +159,35 @@ function planJustfile(plan: Plan, { justfile, recipes }: Facts, ours: readonly s
   plan.steps.push({ action: 'append', path, added: appended(justfile.text, ['', line]) });
 }
 
-const ATTRIBUTES = ['md', 'json', 'yaml'].map((ending) => `.GOV/**/*.${ending} text eol=lf`);
+// Asked of `just` when it runs, and not a dependency: without the import the file would not be read at all.
+const DEFAULT_RECIPE = `export just_program := just_executable()
+
+# the steps of a work packet, and where the current one stands
+[script("node")]
+default:
+    process.exitCode = require("child_process").spawnSync(process.env.just_program, ["gov-steps"], { stdio: "inherit" }).status
+`;
+
+const LINE_ENDS = ['md', 'json', 'yaml'].map((ending) => `.GOV/**/*.${ending} text eol=lf`);
+/** Where the driver is not set, git merges them as text all the same. */
+const MERGED = ['TASK_BOARD.md', 'WP_TRACEABILITY_REGISTRY.md', 'SIGNATURE_AUDIT.md'];
 
 function planAttributes(plan: Plan, { attributes, crlf }: Facts): void {
   const there = new Set(attributes?.split(/\r?\n/).map((line) => line.trim()));
-  const missing = ATTRIBUTES.filter((line) => !there.has(line));
-  if (missing.length === 0) return;
-  if (crlf) {
+  const ends = LINE_ENDS.filter((line) => !there.has(line));
+  if (crlf && ends.length > 0) {
     plan.left.push({
       path: '.gitattributes',
       why: 'governed files are committed with CRLF, and eol=lf would change them',
     });
-  } else if (attributes === undefined) {
+  }
+  // The last line that names a path counts, so that one of ours would outdo how somebody wants it merged.
+  const isMerged = (name: string): boolean =>
+    [...there].some((line) => line.includes(name) && /[\s!-]merge(?:=|\s|$)/.test(line));
+  const merged = MERGED.filter((name) => !isMerged(name)).map((name) => `.GOV/**/${name} merge=${DRIVER}`);
+  const missing = [...(crlf ? [] : ends), ...merged];
+  if (missing.length === 0) return;
+  if (attributes === undefined) {
     plan.steps.push({ action: 'create', path: '.gitattributes', text: `${missing.join('\n')}\n` });
   } else {
     plan.steps.push({ action: 'append', path: '.gitattributes', added: appended(attributes, missing) });

@@ -9,6 +9,11 @@ const made = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('folder'), path: z.string() }),
   z.strictObject({ kind: z.literal('file'), path: z.string(), sha256: z.string() }),
   z.strictObject({ kind: z.literal('lines'), path: z.string(), added: z.string(), sha256: z.string() }),
+  z.strictObject({
+    kind: z.literal('settings'),
+    path: z.literal('.git/config'),
+    settings: z.record(z.string(), z.string()),
+  }),
   z.strictObject({ kind: z.literal('repository'), path: z.literal('.git') }),
 ]);
 

@@ -1,6 +1,7 @@
 import { lstat, readdir, readFile, rmdir, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { sha256, writeFileDurably } from '../../text/index.ts';
+import { removeDriver, settingsIn } from '../hooks/driver.ts';
 import type { Made } from './record.ts';
 
 /** What became of one thing that was made. */
@@ -23,6 +24,8 @@ async function takeOne(root: string, made: Made): Promise<Omit<Taken, 'made'>> {
   switch (made.kind) {
     case 'repository':
       return { did: 'left', why: 'a repository is not taken away; remove .git if you do not want it' };
+    case 'settings':
+      return await takeSettings(root, made.settings);
     case 'folder':
       return await takeFolder(path);
     case 'file':
@@ -30,6 +33,20 @@ async function takeOne(root: string, made: Made): Promise<Omit<Taken, 'made'>> {
     case 'lines':
       return await takeLines(path, made);
   }
+}
+
+/** Those of the merge driver: one section, which goes as a whole. */
+async function takeSettings(
+  root: string,
+  settings: Readonly<Record<string, string>>,
+): Promise<Omit<Taken, 'made'>> {
+  const found = await settingsIn(root, Object.keys(settings));
+  if (Object.keys(found).length === 0) return { did: 'gone' };
+  // A run that was killed has set the first of them.
+  if (Object.entries(found).some(([key, value]) => value !== settings[key]))
+    return { did: 'left', why: 'the merge driver was changed since' };
+  await removeDriver(root);
+  return { did: 'restored' };
 }
 
 async function takeFolder(path: string): Promise<Omit<Taken, 'made'>> {

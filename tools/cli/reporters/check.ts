@@ -7,6 +7,7 @@ import type { Call } from '../command.ts';
 import { nextCommand } from '../next.ts';
 import { count, fold, visible } from '../output.ts';
 import { printFindings, summaryText } from './findings.ts';
+import { overruledText } from './overruled.ts';
 
 /** So many findings at once are a tree that was there before the tool. */
 const LEGACY = 200;
@@ -80,11 +81,8 @@ export function notesOn({
 }: Pick<CheckReport, 'looked' | 'policy' | 'scope'>): string[] {
   const notes: string[] = [];
   const { overruled, baseline } = policy;
-  if (overruled.length > 0) {
-    const [differs, whose] = overruled.length > 1 ? ['differ', 'those'] : ['differs', 'that'];
-    const base = scope.kind === 'staged' ? 'HEAD' : 'the merge base';
-    notes.push(`${overruled.join(' and ')} ${differs} from ${base}: ${whose} of ${base} counts`);
-  }
+  const told = overruledText(overruled, scope.kind === 'staged' ? 'HEAD' : 'the merge base');
+  if (told !== undefined) notes.push(told);
   if (looked.unneeded > 0 && looked.changed === undefined) {
     const [entries, are] = looked.unneeded > 1 ? ['entries', 'are'] : ['entry', 'is'];
     notes.push(

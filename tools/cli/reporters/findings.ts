@@ -12,9 +12,13 @@ const LONGEST_MESSAGE = 400;
  * Findings grouped by file, `line:column severity rule message`; in a narrow terminal the message stands below.
  * The worst are shown when not all fit.
  */
-export function printFindings(out: Output, findings: readonly Finding[]): void {
+export function printFindings(
+  out: Output,
+  findings: readonly Finding[],
+  { mostAlike = MOST_ALIKE }: { mostAlike?: number } = {},
+): void {
   const sorted = sortFindings(findings);
-  const { shown, folded } = fewAlike(sorted);
+  const { shown, folded } = fewAlike(sorted, mostAlike);
   const widths = {
     place: Math.max(0, ...shown.map((finding) => placeText(finding).length)),
     rule: Math.max(0, ...shown.map(({ rule }) => rule.length)),
@@ -37,7 +41,10 @@ export function printFindings(out: Output, findings: readonly Finding[]): void {
 }
 
 /** The first ones of each rule in each file, the worst before the others, and how many more there are. */
-function fewAlike(sorted: readonly Finding[]): { shown: Finding[]; folded: Map<string, number> } {
+function fewAlike(
+  sorted: readonly Finding[],
+  mostAlike: number,
+): { shown: Finding[]; folded: Map<string, number> } {
   const groups = new Map<string, Finding[]>();
   for (const finding of byWeight(sorted)) {
     const key = alike(finding.place.file, finding.rule);
@@ -49,7 +56,7 @@ function fewAlike(sorted: readonly Finding[]): { shown: Finding[]; folded: Map<s
   const folded = new Map<string, number>();
   for (const [key, group] of groups) {
     // A line that says "+ 1 more" could as well show it.
-    const most = group.length === MOST_ALIKE + 1 ? group.length : MOST_ALIKE;
+    const most = group.length === mostAlike + 1 ? group.length : mostAlike;
     for (const finding of group.slice(0, most)) kept.add(finding);
     if (group.length > most) folded.set(key, group.length - most);
   }

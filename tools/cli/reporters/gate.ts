@@ -1,7 +1,9 @@
 import { type Stage, stateWord, type WpItem, type WpStatus } from '../../gate/index.ts';
 import type { Call } from '../command.ts';
-import { nextCommand } from '../next.ts';
+import { nextCommand, quoted } from '../next.ts';
 import { columns, count, cut, type Output, pad, wrap } from '../output.ts';
+import { printFindings } from './findings.ts';
+import { overruledText } from './overruled.ts';
 
 const STEPS: readonly (readonly [Stage, string])[] = [
   ['STUB', 'STUB'],
@@ -44,13 +46,23 @@ export function printGate(call: Call, status: WpStatus): void {
   }
   for (const blocker of status.blockers)
     printRow(out, '', 'blocker', 'open', [{ detail: blocker.detail, at: `${blocker.file}:${blocker.line}` }]);
-  for (const note of status.notes)
+  for (const note of [...baseNotes(status), ...status.notes])
     for (const line of wrap(`note  ${note}`, out.width, '      ')) out.line(out.dim(line));
   out.line();
+  if (status.findings !== undefined && status.findings.length > 0) {
+    printFindings(out, status.findings);
+    out.line();
+  }
   if (status.refusal !== undefined) out.line(out.red(status.refusal));
   const blockers = status.blockers.length > 0 ? `, ${count(status.blockers.length, 'blocker')}` : '';
   out.line(`${status.ready ? out.green('open') : out.yellow('closed')} · ${settledText(status)}${blockers}`);
   if (status.next !== null) out.line(`${out.dim('next')}   ${nextOf(call, status.next)}`);
+}
+
+/** What the reader has to know where a protected base is what counts. */
+function baseNotes(status: WpStatus | undefined): string[] {
+  const overruled = overruledText(status?.base?.overruled ?? [], 'the merge base');
+  return [...(overruled === undefined ? [] : [overruled]), ...(status?.unproven ?? [])];
 }
 
 /** What is to be done may be a command, or a sentence. */
@@ -67,9 +79,14 @@ export function settledText(status: WpStatus): string {
   return `${of('PASS')} of ${asked} proven${attested > 0 ? `, ${attested} attested` : ''}`;
 }
 
-/** The whole tree, one line each. */
-export function printGateTable(call: Call, all: readonly WpStatus[]): void {
+/** The whole tree, one line each; `base` is the revision that it is judged by. */
+export function printGateTable(call: Call, all: readonly WpStatus[], base?: string): void {
   const { out } = call;
+  const [one] = all;
+  if (one?.findings !== undefined && one.findings.length > 0) {
+    printFindings(out, one.findings);
+    out.line();
+  }
   const width = Math.min(Math.max(...all.map((status) => status.wp_id.length)), out.limit - 36);
   const shown = all.slice(0, 74);
   for (const status of shown) {
@@ -84,8 +101,10 @@ export function printGateTable(call: Call, all: readonly WpStatus[]): void {
   const open = all.filter((status) => status.ready).length;
   out.line();
   out.line(`${open} of ${count(all.length, 'work packet')} open`);
+  for (const note of baseNotes(one)) for (const line of wrap(note, out.width)) out.line(out.dim(line));
   const first = all.find((status) => !status.ready && status.refusal === undefined) ?? all[0]!;
-  out.line(`${out.dim('next')}   ${nextCommand(call, `wp status ${first.wp_id}`)}`);
+  const by = base === undefined ? '' : ` --base ${quoted(base)}`;
+  out.line(`${out.dim('next')}   ${nextCommand(call, `wp status ${first.wp_id}${by}`)}`);
 }
 
 interface Line {

@@ -8,6 +8,7 @@ const WORDS: Record<Action, readonly [did: string, would: string]> = {
   repository: ['made', 'make'],
   create: ['made', 'make'],
   append: ['extended', 'extend'],
+  configure: ['set', 'set'],
   left: ['left', 'leave'],
   removed: ['removed', 'remove'],
   restored: ['restored', 'restore'],
@@ -75,6 +76,7 @@ function noteOf({ action, path, adopted }: InitReport['steps'][number]): string 
   if (adopted !== undefined)
     return `${count(adopted, 'finding')} of before adopted: only others fail (gov check --baseline)`;
   if (action === 'repository') return 'git init: there was none';
+  if (action === 'configure') return 'git merges board, registry and audit row by row';
   if (action !== 'create') return '';
   if (/hooks\/pre-(?:merge-)?commit$/.test(path)) return 'each commit is judged';
   if (path.startsWith('.github/')) return 'each change is judged against its base';

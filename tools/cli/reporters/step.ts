@@ -10,20 +10,22 @@ const MOST_ROWS = 60;
 export type StepAnswer = Omit<PlanAnswer, 'unmet'> & { unmet: Finding[] };
 
 /** What a step did, or everything that speaks against it; the open rows, the block for the chat, what is next. */
-export function printStep(call: Call, plan: StepAnswer): void {
+export function printStep(call: Call, plan: StepAnswer, { files }: { files: boolean }): void {
   const { out } = call;
   if (plan.recovered !== undefined)
     out.line(`completed the interrupted "${plan.recovered.step}" of ${plan.recovered.wp_id}`);
   if (plan.unmet.length > 0) {
-    printFindings(out, plan.unmet);
+    // Each is another thing to do, and all of them are of one rule.
+    printFindings(out, plan.unmet, { mostAlike: Number.POSITIVE_INFINITY });
     out.line();
     out.line(`${out.red('refused')} · ${count(plan.unmet.length, 'precondition')} unmet, nothing written`);
   } else if (plan.done !== undefined) out.line(`nothing to do · ${plan.done}`);
   else {
     for (const line of plan.said) out.line(line);
     const paths = plan.writes.map(({ path, text }) => `${text === null ? 'gone ' : ''}${path}`);
-    if (!plan.applied) for (const { path, text } of plan.writes) printPlanned(call, path, text);
-    else if (!call.quiet) for (const path of paths) out.line(out.dim(`  ${path}`));
+    if (!plan.applied) {
+      if (files) for (const { path, text } of plan.writes) printPlanned(call, path, text);
+    } else if (!call.quiet) for (const path of paths) out.line(out.dim(`  ${path}`));
   }
   for (const line of plan.block ?? []) out.line(line);
   printOpen(call, plan);
@@ -42,7 +44,7 @@ function printPlanned({ out }: Call, path: string, text: string | null): void {
 /** Rows that only a person can fill in, each at its place. */
 function printOpen({ out }: Call, { open }: StepAnswer): void {
   if (open === undefined || open.length === 0) return;
-  out.line(`${count(open.length, 'row')} to fill in · ${open[0]!.file}`);
+  out.line(`${count(open.length, 'row')} to fill in first · ${open[0]!.file}`);
   for (const { line, field, expected } of open.slice(0, MOST_ROWS)) {
     const head = `${String(line).padStart(6)}  ${field}`;
     const text = `${head}: ${expected}`;

@@ -6,6 +6,17 @@ export const hooksSchema = z.strictObject({
   folder: z.string().describe('where git looks for the hooks of this repository'),
   configured: z.boolean().describe('the folder is that of core.hooksPath'),
   active: z.boolean().describe('every commit that git asks a hook about is judged'),
+  merge: z
+    .strictObject({
+      state: z
+        .enum(['absent', 'installed', 'outdated', 'edited'])
+        .describe('absent: git merges the documents as text; edited: ours, changed by hand'),
+      assigned: z.array(z.string()).describe('documents that .gitattributes gives to the driver'),
+      unassigned: z
+        .array(z.string())
+        .describe('documents of which it says nothing, so that git merges them as text'),
+    })
+    .describe('the merge driver of Task Board, registry and signature audit'),
   hooks: z.array(
     z.strictObject({
       name: z.enum(['pre-commit', 'pre-merge-commit']),

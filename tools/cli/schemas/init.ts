@@ -12,7 +12,7 @@ export const initSchema = z.strictObject({
     .describe('a run that was killed before had left something, which was taken back first'),
   steps: z.array(
     z.strictObject({
-      action: z.enum(['repository', 'create', 'append', 'left', 'removed', 'restored']),
+      action: z.enum(['repository', 'create', 'append', 'configure', 'left', 'removed', 'restored']),
       path: z.string().describe('relative to the root'),
       added: z.string().optional().describe('the text that goes to the end of the file'),
       adopted: z.int().optional().describe('so many findings of before are taken into this baseline'),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { INTENTS } from '../../artifacts/index.ts';
+import type { Finding } from '../../findings/index.ts';
 import { findingSchema } from './findings.ts';
 
 const line = z.int().min(1);
@@ -38,6 +39,13 @@ const itemSchema = z.strictObject({
 
 const blockerSchema = z.strictObject({ wp_id: z.string(), detail: z.string(), file: z.string(), line });
 
+const baseSchema = z.strictObject({
+  commit: z.string().describe('the merge base'),
+  overruled: z
+    .array(z.string())
+    .describe('files of the policy that the change has otherwise; those of the base count'),
+});
+
 /** `gov wp status WP_ID --json`. */
 export const wpSchema = z.strictObject({
   schema: z.literal('govkit.wp@1'),
@@ -49,13 +57,30 @@ export const wpSchema = z.strictObject({
   waived: z.array(blockerSchema).describe('blockers that a record of the Operator lets pass'),
   refusal: z.string().optional().describe('why it is never to be activated'),
   notes: z.array(z.string()),
+  base: baseSchema.optional().describe('with --base and --changed-since'),
+  unproven: z.array(z.string()).optional().describe('why it cannot be open here, whatever the items say'),
+  findings: z
+    .array(findingSchema)
+    .optional()
+    .describe("entries of the base's ledger that are not as they were"),
+  demanded: z
+    .string()
+    .optional()
+    .describe(
+      'with --changed-since: why the change fails while this gate is closed; absent where it does not',
+    ),
   next: z.string().nullable(),
 });
 
 export type WpAnswer = z.infer<typeof wpSchema>;
 
 /** `gov wp status --json`. */
-export const wpsSchema = z.strictObject({ schema: z.literal('govkit.wps@1'), wps: z.array(wpSchema) });
+export const wpsSchema = z.strictObject({
+  schema: z.literal('govkit.wps@1'),
+  base: baseSchema.optional().describe('with --changed-since'),
+  findings: z.array(findingSchema).optional().describe('the same'),
+  wps: z.array(wpSchema),
+});
 
 const git = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('branch'), name: z.string(), at: z.string() }),
@@ -90,3 +115,68 @@ export const planSchema = z.strictObject({
 });
 
 export type PlanAnswer = z.infer<typeof planSchema>;
+
+/** `gov wp status --todo --json`. */
+export const todoSchema = z.strictObject({
+  schema: z.literal('govkit.todo@1'),
+  asked: z.int().describe('work packets that were looked at: those that are not over'),
+  waits: z.array(z.strictObject({ wp_id: z.string(), what: z.string(), next: z.string().nullable() })),
+});
+
+export type Todo = z.infer<typeof todoSchema>;
+
+/** `gov wp stub --list-missing --json`. */
+export const missingStubsSchema = z.strictObject({
+  schema: z.literal('govkit.missing-stubs@1'),
+  spec: z.string().describe('version of the spec'),
+  items: z.array(
+    z.strictObject({
+      section: z.string(),
+      item: z.int(),
+      title: z.string(),
+      file: z.string(),
+      line,
+      wp_id: z.string().optional().describe('an id that a stub could have'),
+    }),
+  ),
+});
+
+export type MissingStubs = z.infer<typeof missingStubsSchema>;
+
+/** `gov wp log WP_ID --json`. */
+export const wpLogSchema = z.strictObject({
+  schema: z.literal('govkit.wp-log@1'),
+  wp_id: z.string(),
+  entries: z.array(
+    z.strictObject({
+      hash: z.string(),
+      seq: z.int(),
+      kind: z.string(),
+      actor: z.string().nullable(),
+      role: z.string().nullable(),
+      time: z.string().nullable(),
+      parents: z.array(z.string()),
+      data: z.record(z.string(), z.unknown()),
+      path: z.string(),
+      counts: z.boolean().describe('false of one that was undone, set aside, or says not what its kind says'),
+      head: z.boolean().describe('nothing follows it'),
+      where: z.string().optional().describe('the branch or worktree that has it, where this tree has not'),
+    }),
+  ),
+  gate_log: z
+    .array(
+      z.strictObject({
+        type: z.string(),
+        timestamp: z.string(),
+        file: z.string(),
+        line,
+        signature: z.string().optional(),
+        branch: z.string().optional(),
+        coder: z.string().optional(),
+      }),
+    )
+    .describe("upstream's own records: evidence, and at best an attestation"),
+  problems: z.array(findingSchema),
+});
+
+export type WpLog = Omit<z.infer<typeof wpLogSchema>, 'problems'> & { problems: Finding[] };

@@ -14,6 +14,7 @@ import type { SpecIndex } from '../../spec/index.ts';
 import type { Call } from '../command.ts';
 import { loadCallSpec, loadSettings } from '../load.ts';
 import { layoutFor, loadTree } from '../tree.ts';
+import { instantNow } from './who.ts';
 
 /** What the gate judges by: the tree, the specs, and the repository around them. */
 export interface Opened {
@@ -32,27 +33,30 @@ export interface OpenOptions {
   /** A signature that is about to be used. */
   signature?: string | undefined;
   /** Whose policy counts: that of the tree itself, where no other is named. */
-  policy?: { snapshot: Snapshot; config: Config } | undefined;
+  policy?: { snapshot: Snapshot; config: Config; commit?: string } | undefined;
 }
 
 export async function openGate(call: Call, options: OpenOptions = {}): Promise<Opened> {
   const { wpId, signature } = options;
   const snapshot = worktreeSnapshot(call.root);
-  const config = await loadSettings(snapshot);
+  // What a change would make of its configuration is read all the same: a broken one fails.
+  const own = await loadSettings(snapshot);
+  const policy = options.policy ?? { snapshot, config: own };
+  const { config } = policy;
   const layout = layoutFor(config);
   const tree = await loadTree(snapshot, config);
   const spec = await loadCallSpec(call, snapshot, config);
   const pins = pinsOf(tree).filter((pin) => wpId === undefined || pin.wpId === wpId);
-  const policy = options.policy ?? { snapshot, config };
   const [library, ground] = await Promise.all([
     openLibrary(snapshot, call.root, pins, [spec]),
     readGround({
       root: call.root,
       tree,
       layout,
-      config: policy.config,
+      config,
       policy: policy.snapshot,
-      now: Date.now(),
+      trunk: options.policy?.commit,
+      now: instantNow(),
       ...(wpId !== undefined && { wpId }),
       ...(signature !== undefined && { signature }),
     }),

@@ -12,9 +12,13 @@ export interface Step {
   /** The work packet that the next command is about; none for `sync`. */
   wpId?: string;
   open?: OpenOptions;
+  /** What it does depends on what was done last: one that was interrupted is completed, and not done twice. */
+  once?: boolean;
   plan(opened: Opened): StepPlan | Promise<StepPlan>;
+  /** Its dry run is a question: the lines and no files, exit code 1 where there is something, and this as the answer. */
+  asks?: string;
   /** Rows of the answer that only this step has. */
-  told?(opened: Opened): Pick<PlanAnswer, 'open' | 'block'>;
+  told?(opened: Opened, plan: StepPlan): Pick<PlanAnswer, 'open' | 'block'>;
 }
 
 /**
@@ -41,10 +45,18 @@ export async function runStep(call: Call, step: Step): Promise<ExitCode> {
     recovered = await recover(root, { lock, written });
     const opened = await openGate(call, { wpId: step.wpId, ...step.open });
     plan = await sound(opened, await step.plan(opened));
+    if (step.once === true && recovered?.step === plan.step && recovered.wpId === plan.wpId)
+      plan = { ...plan, unmet: [], done: 'it was interrupted, and is completed', writes: new Map(), git: [] };
     if (plan.unmet.length === 0 && plan.done === undefined) {
       await apply(
         root,
-        { step: plan.step, wpId: plan.wpId, writes: plan.writes, git: plan.git },
+        {
+          step: plan.step,
+          wpId: plan.wpId,
+          writes: plan.writes,
+          git: plan.git,
+          read: new Map(opened.tree.files.map((file) => [file.path, file.sha256])),
+        },
         { lock, written },
       );
       applied = true;
@@ -68,12 +80,13 @@ async function sound({ snapshot, config, tree }: Opened, plan: StepPlan): Promis
 
 async function answer(
   call: Call,
-  { wpId, told }: Step,
+  { wpId, told, asks }: Step,
   plan: StepPlan,
   did: { applied: boolean; recovered?: Recovered },
 ): Promise<ExitCode> {
   const opened = await openGate(call, { wpId: wpId });
-  const next = wpId === undefined ? null : nextOf(opened, wpId);
+  const found = asks !== undefined && call.flags.has('dry-run') && plan.said.length > 0;
+  const next = wpId !== undefined ? nextOf(opened, wpId) : found ? asks : null;
   const result: StepAnswer = {
     schema: 'govkit.plan@1',
     wp_id: plan.wpId,
@@ -83,14 +96,14 @@ async function answer(
     ...(did.recovered && { recovered: { step: did.recovered.step, wp_id: did.recovered.wpId } }),
     unmet: plan.unmet,
     said: plan.said,
-    ...told?.(opened),
+    ...told?.(opened, plan),
     writes: [...plan.writes].map(([path, text]) => ({ path, text: text ?? null })),
     git: plan.git,
     next,
   };
   if (call.json) call.out.json(result satisfies PlanAnswer);
-  else printStep(call, result);
-  return plan.unmet.length > 0 ? 1 : 0;
+  else printStep(call, result, { files: asks === undefined });
+  return plan.unmet.length > 0 || found ? 1 : 0;
 }
 
 /** The one next command of the work packet as it stands now. */

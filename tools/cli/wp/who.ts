@@ -1,5 +1,11 @@
 import { userInfo } from 'node:os';
-import { ACTING_ROLES, type ActingRole, LEDGER_KINDS, type LedgerKind } from '../../artifacts/index.ts';
+import {
+  ACTING_ROLES,
+  type ActingRole,
+  LEDGER_KINDS,
+  type LedgerKind,
+  rfc3339,
+} from '../../artifacts/index.ts';
 import { UsageError } from '../../findings/index.ts';
 import type { By } from '../../gate/index.ts';
 import { askGit } from '../../snapshot/index.ts';
@@ -21,7 +27,23 @@ export async function whoRecords(call: Call, kind: LedgerKind): Promise<By> {
     throw new UsageError(
       `Unexpected actor ${JSON.stringify(actor.slice(0, 100))}, expected a name (--actor NAME)`,
     );
-  return { actor, role, time: new Date().toISOString().replace(/\.\d+Z$/, 'Z') };
+  return { actor, role, time: new Date(instantNow()).toISOString().replace(/\.\d+Z$/, 'Z') };
+}
+
+/**
+ * Milliseconds since 1970: what is recorded, and what a waiver or a signature is held against. GOVKIT_NOW (RFC 3339)
+ * is for tests, which compare what two runs wrote. It lends nobody a power that the clock of a machine does not: a
+ * time that was typed or set is a claim, and CI asks its own clock.
+ */
+export function instantNow(): number {
+  const set = process.env.GOVKIT_NOW;
+  if (set === undefined || set === '') return Date.now();
+  const instant = rfc3339(set);
+  if (instant === undefined)
+    throw new UsageError(
+      `Unexpected GOVKIT_NOW ${JSON.stringify(set)}, expected a time such as 2026-11-30T12:00:00Z`,
+    );
+  return instant;
 }
 
 function isRole(text: string): text is ActingRole {

@@ -6,7 +6,8 @@ export type CommitState = 'same' | 'differs' | 'absent' | 'unknown';
 
 /** What became of the SSH signature of an entry. */
 export type SshVerdict =
-  | { state: 'GOOD'; signer: string; key: string; hardware: boolean }
+  /** `hardware`: a hardware key that somebody touched; `untouched`: one that nobody had to. */
+  | { state: 'GOOD'; signer: string; key: string; hardware: boolean; untouched?: boolean }
   | { state: 'BAD' | 'UNPROVEN'; reason: string };
 
 /** Something that another branch or worktree has. */
@@ -38,6 +39,8 @@ export interface Ground {
   uses: readonly Elsewhere<SignatureUse>[];
   /** Why not all of it is known: a shallow clone. */
   incomplete?: string;
+  /** A step that was interrupted in this worktree: what it writes may be half there. */
+  interrupted?: { step: string; wpId: string; next: string };
 }
 
 /** Nothing is known of the repository: what has to be shown from it is not shown. */

@@ -9,9 +9,13 @@ import {
 } from '../../artifacts/index.ts';
 import { type Config, signersPath } from '../../config/index.ts';
 import { askGit, GitError, type Snapshot, UnreadableFile, worktreesOf } from '../../snapshot/index.ts';
-import { entriesElsewhere, otherTrees, usesElsewhere } from './elsewhere.ts';
-import { type CommitState, type Ground, type SshVerdict, unknownGround } from './ground.ts';
+import { entriesElsewhere, usesElsewhere } from './elsewhere.ts';
+import { rootCommits } from './first-commit.ts';
+import { type Ground, type SshVerdict, unknownGround } from './ground.ts';
+import { commitState, headState } from './head.ts';
+import { interruptedStep } from './interrupted.ts';
 import { sshVerify } from './ssh.ts';
+import { otherStates } from './states.ts';
 
 export interface GroundOptions {
   root: string;
@@ -22,6 +26,8 @@ export interface GroundOptions {
   /** Where the signers are read from: the same. */
   policy: Snapshot;
   now: number;
+  /** The commit whose history says which repository this is: the base, where a change is judged. Default: HEAD. */
+  trunk?: string | undefined;
   /** The one work packet that is asked about. */
   wpId?: string;
   /** A signature that is about to be used. */
@@ -45,25 +51,31 @@ export async function readGround(options: GroundOptions): Promise<Ground> {
     if (error instanceof GitError) return ground;
     throw error;
   }
-  const [worktrees, committed, refs, shallow] = await Promise.all([
+  const [worktrees, head, refs, shallow, interrupted] = await Promise.all([
     worktreesOf(root),
-    commitStates(root, layout.folder),
+    headState(root, layout.folder),
     askGit(root, ['for-each-ref', '--format=%(refname)', 'refs/heads', 'refs/remotes']),
-    askGit(root, ['rev-parse', '--is-shallow-repository']),
+    askGit(root, ['rev-parse', '--is-shallow-repository']).then((answer) => answer.trim() === 'true'),
+    interruptedStep(root),
   ]);
-  const others = await otherTrees({ root, layout, worktrees, own });
+  const { states, unread } = await otherStates({ root, layout, worktrees, own, head });
+  const incomplete = [
+    ...(shallow ? ['this clone is shallow (git fetch --unshallow)'] : []),
+    ...unread.map((where) => `git does not say what was changed in the worktree ${where}`),
+  ].join('; ');
   return {
     ...ground,
-    committed,
+    committed: (path) => commitState(head, path),
     branches: branchNames(refs),
     worktrees: worktrees.map(({ path, branch }) => ({
       path: relative(own, path).split(sep).join('/'),
       ...(branch !== undefined && { branch }),
     })),
-    ssh: await sshVerdicts(options, shallow.trim() === 'true'),
-    entries: await entriesElsewhere(tree, others, layout, options.wpId),
-    uses: await usesElsewhere(tree, others, layout, signaturesOf(options)),
-    ...(shallow.trim() === 'true' && { incomplete: 'this clone is shallow (git fetch --unshallow)' }),
+    ssh: await sshVerdicts(options, shallow),
+    entries: await entriesElsewhere(tree, states, layout, options.wpId),
+    uses: await usesElsewhere(tree, states, layout, signaturesOf(options)),
+    ...(incomplete !== '' && { incomplete }),
+    ...(interrupted && { interrupted }),
   };
 }
 
@@ -73,19 +85,10 @@ function branchNames(refs: string): Set<string> {
     refs.split('\n').flatMap((ref) => {
       const [, local] = /^refs\/heads\/(.+)$/.exec(ref) ?? [];
       const [, remote] = /^refs\/remotes\/[^/]+\/(.+)$/.exec(ref) ?? [];
-      return local ?? remote ?? [];
+      // Of a remote, HEAD only points to one of its branches.
+      return local ?? (remote === 'HEAD' ? undefined : remote) ?? [];
     }),
   );
-}
-
-async function commitStates(root: string, folder: string): Promise<(path: string) => CommitState> {
-  const [head, changed] = await Promise.all([
-    askGit(root, ['ls-tree', '-r', '--name-only', '-z', 'HEAD', '--', folder]).catch(() => ''),
-    askGit(root, ['status', '--porcelain', '-z', '--untracked-files=all', '--no-renames', '--', folder]),
-  ]);
-  const there = new Set(head.split('\0'));
-  const differs = new Set(changed.split('\0').map((line) => line.slice(3)));
-  return (path) => (!there.has(path) ? 'absent' : differs.has(path) ? 'differs' : 'same');
 }
 
 /** The signatures that are asked about. */
@@ -102,34 +105,43 @@ function signaturesOf({ tree, wpId, signature }: GroundOptions): Set<string> {
 }
 
 async function sshVerdicts(
-  { root, tree, config, policy, wpId }: GroundOptions,
+  { root, tree, config, policy, wpId, trunk }: GroundOptions,
   shallow: boolean,
 ): Promise<Map<string, SshVerdict>> {
   const verdicts = new Map<string, SshVerdict>();
   const signed = tree.ledger.filter(
     (entry) => entry.complete && entry.kind === 'sign' && (wpId === undefined || entry.wpId === wpId),
   ) as unknown as TypedEntry<'sign'>[];
-  let signers: { text: string | undefined } | undefined;
-  for (const { hash, wpId: id, parents, data } of signed) {
-    if (data.ssh === undefined) continue;
-    signers ??= { text: await textOf(policy, signersPath(config)) };
-    verdicts.set(hash, await verdictOf());
-    async function verdictOf(): Promise<SshVerdict> {
-      const { repository, signature } = data.ssh!;
-      const known = (await askGit(root, ['cat-file', '-t', repository]).catch(() => '')).trim() === 'commit';
-      if (!known)
-        return shallow
-          ? {
-              state: 'UNPROVEN',
-              reason: 'the first commit of this repository is not here: the clone is shallow',
-            }
-          : { state: 'BAD', reason: `it was given in another repository (${repository.slice(0, 12)})` };
-      const signer = parseSignature(data.signature)?.user ?? '';
-      const statement = { repository, wp_id: id, signature: data.signature, digest: data.digest, parents };
-      return sshVerify(statement, signature, signer, signers!.text);
+  const bearing = signed.flatMap(({ data: { ssh, ...data }, ...entry }) =>
+    ssh === undefined ? [] : { ...entry, data, ssh },
+  );
+  if (bearing.length === 0) return verdicts;
+  const [signers, firsts] = await Promise.all([
+    textOf(policy, signersPath(config)),
+    // A commit that is merely here may have been fetched from the repository that the signature is taken from.
+    rootCommits(root, trunk),
+  ]);
+  for (const { hash, wpId: id, parents, data, ssh } of bearing) {
+    const { repository, signature } = ssh;
+    if (!firsts.includes(repository)) {
+      verdicts.set(hash, foreign(repository, shallow, firsts.length === 0));
+      continue;
     }
+    const statement = { repository, wp_id: id, signature: data.signature, digest: data.digest, parents };
+    const signer = parseSignature(data.signature)?.user ?? '';
+    verdicts.set(hash, await sshVerify(statement, signature, signer, signers));
   }
   return verdicts;
+}
+
+function foreign(repository: string, shallow: boolean, unborn: boolean): SshVerdict {
+  if (shallow)
+    return {
+      state: 'UNPROVEN',
+      reason: 'the first commit of this repository is not here: the clone is shallow',
+    };
+  if (unborn) return { state: 'UNPROVEN', reason: 'this branch has no commit yet' };
+  return { state: 'BAD', reason: `it was given in another repository (${repository.slice(0, 12)})` };
 }
 
 async function textOf(snapshot: Snapshot, path: string): Promise<string | undefined> {
@@ -139,10 +151,4 @@ async function textOf(snapshot: Snapshot, path: string): Promise<string | undefi
     if (error instanceof UnreadableFile) return undefined;
     throw error;
   }
-}
-
-/** The commit that this repository began with, which names it; of several the one that sorts first. */
-export async function firstCommit(root: string): Promise<string | undefined> {
-  const roots = await askGit(root, ['rev-list', '--max-parents=0', 'HEAD']).catch(() => '');
-  return roots.split('\n').filter(Boolean).sort()[0];
 }

@@ -6,11 +6,16 @@ import { promisify } from 'node:util';
 import { UsageError } from '../../findings/index.ts';
 import { canonicalJson } from '../../text/index.ts';
 import type { SshVerdict } from './ground.ts';
+import { signersNamed } from './signers.ts';
+import { wasTouched } from './touch.ts';
 
 const run = promisify(execFile);
 
 /** Of a signature that was made for something else `ssh-keygen` says no. */
 const NAMESPACE = 'govkit';
+
+/** What `ssh-keygen` says of a signature that holds. */
+const GOOD = /^Good "govkit" signature for \S+ with (\S+) key (\S+)\s*$/;
 
 /** What a signature is given for (DESIGN §7): repository, packet, digest, and the ledger as it was. */
 export interface Statement {
@@ -47,20 +52,34 @@ export async function sshVerify(
   signers: string | undefined,
 ): Promise<SshVerdict> {
   if (signers === undefined) return { state: 'UNPROVEN', reason: 'there is no file of allowed signers' };
+  const named = signersNamed(signers, signer);
+  if (named === '')
+    return {
+      state: 'BAD',
+      reason: `the allowed signers have no key of "${signer}" (a pattern and a certificate authority name nobody)`,
+    };
   return inFolder(async (folder): Promise<SshVerdict> => {
     const [allowed, given] = [join(folder, 'signers'), join(folder, 'signature')];
-    await writeFile(allowed, signers);
+    await writeFile(allowed, named);
     await writeFile(given, signature);
     try {
-      const { stdout } = await keygen(
+      const stdout = await keygen(
         ['-Y', 'verify', '-f', allowed, '-I', signer, '-n', NAMESPACE, '-s', given],
         statementText(statement),
       );
-      const [, kind = '', print = ''] = /with (\S+) key (\S+)/.exec(stdout) ?? [];
-      return { state: 'GOOD', signer, key: print, hardware: /-SK$/.test(kind) };
+      const [, kind, key] = GOOD.exec(stdout) ?? [];
+      if (kind === undefined || key === undefined)
+        return { state: 'UNPROVEN', reason: `ssh-keygen said "${stdout.trim().slice(0, 80)}"` };
+      const held = kind.endsWith('-SK');
+      const hardware = held && wasTouched(signature);
+      return { state: 'GOOD', signer, key, hardware, ...(held && !hardware && { untouched: true }) };
     } catch (error) {
-      if (error instanceof UsageError && error.cause === undefined) throw error;
-      return { state: 'BAD', reason: (error as Error).message };
+      if (!(error instanceof KeygenError)) throw error;
+      const { absent, said } = error;
+      // Who cannot look says nothing of the signature.
+      if (absent) return { state: 'UNPROVEN', reason: error.message };
+      const reason = said === '' ? `no allowed signer named "${signer}" has this key` : said;
+      return { state: 'BAD', reason: reason.replaceAll(allowed, 'allowed signers') };
     }
   });
 }
@@ -74,17 +93,32 @@ async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
   }
 }
 
-async function keygen(args: string[], input = ''): Promise<{ stdout: string }> {
+/** It cannot be started, or it says no. */
+class KeygenError extends UsageError {
+  readonly absent: boolean;
+  /** What it said of the reason; nothing where it knows none. */
+  readonly said: string;
+  constructor(absent: boolean, said: string, cause: unknown) {
+    super(
+      absent
+        ? 'ssh-keygen is not installed, or not on the PATH (OpenSSH 8.2 or newer)'
+        : `ssh-keygen: ${said || 'failed without a message'}`,
+      { cause },
+    );
+    this.absent = absent;
+    this.said = said;
+  }
+}
+
+async function keygen(args: string[], input = ''): Promise<string> {
   const started = run('ssh-keygen', args, { env: { ...process.env, LC_ALL: 'C' }, timeout: 120_000 });
   started.child.stdin?.on('error', () => {});
   started.child.stdin?.end(input);
   try {
-    return await started;
+    return (await started).stdout;
   } catch (error) {
-    const { code, stderr = '', message } = error as NodeJS.ErrnoException & { stderr?: string };
-    if (code === 'ENOENT')
-      throw new UsageError('ssh-keygen is not installed, or not on the PATH (OpenSSH 8.2 or newer)');
-    const said = stderr.trim().split(/\r?\n/).filter(Boolean).at(-1) ?? message;
-    throw new UsageError(`ssh-keygen: ${said}`, { cause: error });
+    const { code, stderr = '' } = error as NodeJS.ErrnoException & { stderr?: string };
+    const said = stderr.split(/\r?\n/).find((line) => line.trim() !== '');
+    throw new KeygenError(code === 'ENOENT', said?.trim() ?? '', error);
   }
 }

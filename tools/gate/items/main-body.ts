@@ -2,6 +2,7 @@ import { type AnchorResult, resolveAnchor } from '../../spec/index.ts';
 import type { Dossier } from '../dossier.ts';
 import { DISPROVED } from '../drift/section.ts';
 import { absent, type Evidence, type Judgement, judged } from '../model.ts';
+import { nextStep } from '../next.ts';
 
 /**
  * Computed from the anchors: proven when each of them is UNIQUE in the spec in force. Whether the text covers
@@ -14,7 +15,7 @@ export function judgeMainBody({ stub, spec }: Dossier): Judgement {
   if (stub.candidates.length === 0) {
     return absent('no anchor is named', undefined, { file: stub.path, line: stub.metadata?.line ?? 1 });
   }
-  if (spec === undefined) return absent('no Master Spec was read', 'gov check');
+  if (spec === undefined) return absent('no Master Spec was read', nextStep.check());
   const results = stub.candidates.map(({ text, place }) => ({ place, ...resolveAnchor(spec, text) }));
   const unique = results.filter(({ status }) => status === 'UNIQUE');
   const total = `${results.length} anchor${results.length === 1 ? '' : 's'}`;
@@ -47,7 +48,7 @@ export function judgeMainBody({ stub, spec }: Dossier): Judgement {
   ];
   if (proven) return judged('PASS', evidence);
   const wrong = unique.length === 0 && results.every(({ status }) => DISPROVED.has(status));
-  return wrong ? judged('FAIL', evidence, 'gov spec resolve --stubs') : judged('NEEDS_HUMAN', evidence);
+  return wrong ? judged('FAIL', evidence, nextStep.resolve()) : judged('NEEDS_HUMAN', evidence);
 }
 
 function placeOf({ section }: AnchorResult): { file?: string; line?: number } {

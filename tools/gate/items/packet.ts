@@ -9,9 +9,11 @@ import {
   type Packet,
   packetParts,
   partDigests,
+  readPacketInput,
   rfc3339,
   type TypedEntry,
 } from '../../artifacts/index.ts';
+import { asciiEscaped } from '../ascii.ts';
 import type { Dossier } from '../dossier.ts';
 import { absent, type Evidence, type Judgement, judged, TYPED } from '../model.ts';
 import { nextStep } from '../next.ts';
@@ -30,8 +32,11 @@ export function judgePacket(dossier: Dossier): Judgement {
   if (packet === undefined) return absent(`${packetPath} does not exist; it comes last`, next);
   const wrong = objections(dossier);
   const created = lastOf(fold, 'create');
-  if (created !== undefined) wrong.unshift(...againstContent(packet, created));
-  if (wrong.length > 0) return judged('FAIL', wrong);
+  if (created !== undefined)
+    wrong.unshift(...againstContent(packet, created), ...beyondSigned(dossier, packet));
+  // What was created is put back, or goes on as the next revision.
+  const way = created === undefined ? undefined : nextStep.revise(wpId);
+  if (wrong.length > 0) return judged('FAIL', wrong, way);
   const prepared = judgePrepared(dossier);
   if (prepared.state !== 'PASS') return prepared;
   const here = { kind: 'packet' as const, file: packet.path, line: packet.title?.place.line ?? 1 };
@@ -61,6 +66,24 @@ function againstContent(packet: Packet, created: TypedEntry<'create'>): Evidence
     const place = { file: packet.path, ...(line !== undefined && { line }) };
     return changeEvidence({ name, change, ...place }, 'since it was created');
   });
+}
+
+/**
+ * A session may touch the paths of its packet. They were signed as input of the refinement; the entry that made the
+ * packet is signed by nobody, and does not widen them.
+ */
+function beyondSigned({ refinement }: Dossier, packet: Packet): Evidence[] {
+  if (refinement === undefined) return [];
+  const signed = readPacketInput(refinement).lists.get('IN_SCOPE_PATHS') ?? [];
+  const known = new Set(signed.map(({ text }) => asciiEscaped(text)));
+  return packet.inScopePaths
+    .filter(({ text }) => !known.has(text))
+    .map(({ text, place }) => ({
+      kind: 'packet',
+      file: packet.path,
+      line: place.line,
+      detail: `${text} is in its scope, and not in that of the refinement`,
+    }));
 }
 
 /** Branch, worktree and coder are recorded, after the signature that they were made for. */

@@ -3,6 +3,7 @@ import {
   isPlaceholder,
   lastOf,
   type Refinement,
+  reachedFrom,
   specFileIn,
   type TypedEntry,
 } from '../../artifacts/index.ts';
@@ -93,7 +94,7 @@ function recordGaps({ refinement, refinementPath }: Dossier, event: GateEvent | 
 }
 
 function judgeApproved(dossier: Dossier, approved: TypedEntry<'approve'>): Judgement {
-  const { wpId, ground, fold } = dossier;
+  const { wpId, ground, fold, tree } = dossier;
   const { actor, role, time, path, data } = approved;
   const subject = subjectNow(dossier);
   const entry = (detail: string): Evidence => ({ kind: 'ledger', file: path, line: 1, detail });
@@ -107,7 +108,11 @@ function judgeApproved(dossier: Dossier, approved: TypedEntry<'approve'>): Judge
     return judged('FAIL', [...changes, entry(`approved by ${actor} at ${time}`)], nextStep.approve(wpId));
   }
   const signed = lastOf(fold, 'sign');
-  const covered = signed !== undefined && ground.ssh.get(signed.hash)?.state === 'GOOD';
+  // The head that a key signs is what came before: a later approval is not among it.
+  const byHash = new Map(tree.ledger.map((each) => [each.hash, each]));
+  const before = (hash: string): readonly string[] => byHash.get(hash)?.parents ?? [];
+  const follows = signed !== undefined && reachedFrom(signed.hash, before).has(approved.hash);
+  const covered = follows && ground.ssh.get(signed.hash)?.state === 'GOOD';
   const detail = `approved by ${actor} (${role}) at ${time}`;
   if (covered) return judged('ATTESTED', [entry(`${detail}; the SSH signature covers it`)]);
   return judged('ATTESTED', [entry(`${detail}; ${TYPED}`)]);

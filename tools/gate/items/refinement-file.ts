@@ -1,5 +1,6 @@
 import {
   isPlaceholder,
+  lastOf,
   type Refinement,
   type RefinementAnchor,
   type Sited,
@@ -20,7 +21,7 @@ import { uncommitted } from './committed.ts';
  * that is not at hand is not proven.
  */
 export function judgeRefinementFile(dossier: Dossier): Judgement {
-  const { wpId, refinement, refinementPath } = dossier;
+  const { wpId, refinement, refinementPath, fold } = dossier;
   if (refinement === undefined) {
     return absent(`${refinementPath} does not exist`, nextStep.refine(wpId));
   }
@@ -30,7 +31,7 @@ export function judgeRefinementFile(dossier: Dossier): Judgement {
     line: field?.place.line ?? 1,
     detail,
   });
-  const { reviewStatus, signature } = refinement;
+  const { reviewStatus, signature, approvalEvidence } = refinement;
   const rests = restsOf(dossier)!;
   const wrong = refinementFaults(dossier);
   for (const { text, place } of blanksOf(refinement)) {
@@ -41,10 +42,18 @@ export function judgeRefinementFile(dossier: Dossier): Judgement {
       detail: `${text} is not filled in`,
     });
   }
-  if (wrong.length > 0) return judged('FAIL', wrong, nextStep.refine(wpId));
+  // The approval lists all of it at once, and is what comes after it.
+  if (wrong.length > 0) return judged('FAIL', wrong, nextStep.approve(wpId));
   if (reviewStatus?.value !== 'APPROVED') {
     const evidence = [at(reviewStatus, `USER_REVIEW_STATUS is "${reviewStatus?.value ?? ''}"`)];
     return judged('NEEDS_HUMAN', evidence, nextStep.approve(wpId));
+  }
+  // The ledger has the words that were said; a document that lost them says something else (governance-grammar 5.1 #9).
+  const words = `APPROVE REFINEMENT ${wpId}`;
+  if (lastOf(fold, 'approve') !== undefined && approvalEvidence?.raw !== words) {
+    const said = approvalEvidence === undefined ? 'missing' : `"${approvalEvidence.raw}"`;
+    const detail = `USER_APPROVAL_EVIDENCE is ${said}, expected "${words}"`;
+    return judged('NEEDS_HUMAN', [at(approvalEvidence ?? reviewStatus, detail)], nextStep.approve(wpId));
   }
   if (signature === undefined || isPlaceholder(signature.value)) {
     const said = at(signature, `USER_SIGNATURE is "${signature?.value ?? ''}"`);

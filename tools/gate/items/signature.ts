@@ -72,12 +72,16 @@ function unsigned({ refinement }: Dossier): Evidence[] {
 }
 
 /** Every part that was signed, as it is now. */
-function againstContent(dossier: Dossier, { data, time }: TypedEntry<'sign'>): Evidence[] {
+function againstContent(dossier: Dossier, { data, time, path }: TypedEntry<'sign'>): Evidence[] {
   const subject = subjectNow(dossier);
   if (subject === undefined) return [{ kind: 'note', detail: 'the refinement that was signed is gone' }];
   if (subject.digest === data.digest) return [];
   const changes = changesSince(data.parts, subject);
-  return changes.map((change) => changeEvidence(change, `since it was signed at ${time}`));
+  if (changes.length > 0)
+    return changes.map((change) => changeEvidence(change, `since it was signed at ${time}`));
+  // The digest is what a key signs: parts that were put beside it name no change, and prove nothing.
+  const detail = 'what stands there now is not what was signed: its parts are not those of its digest';
+  return [{ kind: 'ledger', file: path, line: 1, detail }];
 }
 
 function judgeSigned(dossier: Dossier, signed: TypedEntry<'sign'>, evidence: readonly Evidence[]): Judgement {
@@ -87,7 +91,11 @@ function judgeSigned(dossier: Dossier, signed: TypedEntry<'sign'>, evidence: rea
   const at = (detail: string): Evidence => ({ kind: 'ledger', file: path, line: 1, detail });
   const what = `${data.signature}, signed by ${actor} at ${time}`;
   if (verdict?.state === 'GOOD') {
-    const key = verdict.hardware ? 'a hardware key, which somebody touched' : 'a key file';
+    const key = verdict.hardware
+      ? 'a hardware key, which somebody touched'
+      : verdict.untouched
+        ? 'a hardware key, which nobody had to touch'
+        : 'a key file';
     return judged('PASS', [at(`${what}; SSH signature of ${verdict.signer} with ${key} (${verdict.key})`)]);
   }
   // A bad signature is worse than none, whatever the policy.
@@ -96,7 +104,11 @@ function judgeSigned(dossier: Dossier, signed: TypedEntry<'sign'>, evidence: rea
   }
   if (ground.policy === 'ssh') {
     if (verdict?.state === 'UNPROVEN')
-      return judged('NEEDS_HUMAN', [at(`cannot prove its SSH signature: ${verdict.reason}`)]);
+      return judged(
+        'NEEDS_HUMAN',
+        [at(`cannot prove its SSH signature: ${verdict.reason}`)],
+        ground.incomplete === undefined ? undefined : nextStep.unshallow(),
+      );
     const detail = 'the policy is ssh, and it has no SSH signature';
     return judged('FAIL', [at(detail)], nextStep.sign(wpId));
   }

@@ -7,6 +7,7 @@ import {
   type Refinement,
   readPacket,
   readPacketInput,
+  renderedNow,
   revisionOf,
   type Sited,
   type Stub,
@@ -17,10 +18,10 @@ import { decode, sha256 } from '../../text/index.ts';
 import { asciiEscaped } from '../ascii.ts';
 import { findBlockers } from '../blockers.ts';
 import type { Dossier } from '../dossier.ts';
-import { notesOf } from '../items/copy-notes.ts';
 import { HUMANS, judge } from '../items/index.ts';
 import { isSettled } from '../model.ts';
 import { nextStep } from '../next.ts';
+import { packetInputUnmet } from './packet-input.ts';
 import { type By, commonUnmet, emptyPlan, finished, record, type StepPlan, unmet } from './plan.ts';
 import { elsewhereUnmet } from './sign.ts';
 
@@ -81,7 +82,7 @@ export function planCreate(dossier: Dossier, by: By, input: CreateInput): StepPl
   if (stub === undefined || refinement === undefined || prepared === undefined || signed === undefined)
     return finished(plan);
   const wanted = readPacketInput(refinement);
-  plan.unmet.push(...inputUnmet(refinement, wanted), ...notesUnmet(stub, refinement, wanted));
+  plan.unmet.push(...packetInputUnmet('create', stub, refinement, wanted));
   if (plan.unmet.length > 0) return finished(plan);
   const { text, notes } = fill(dossier, by, { input, stub, refinement, wanted, prepared, signed });
   const made = readPacket(decode(packetPath, new TextEncoder().encode(text)));
@@ -90,6 +91,7 @@ export function planCreate(dossier: Dossier, by: By, input: CreateInput): StepPl
     parts: partDigests(['packet', packetParts(made)]),
     sha256: sha256(text),
     notes,
+    was: renderedNow(tree, wpId),
   };
   record(plan, dossier, by, { kind: 'create', data }, new Map([[packetPath, text]]));
   const dropped = Object.values(notes).filter((target) => target.startsWith('DROPPED')).length;
@@ -153,61 +155,6 @@ function blockersUnmet(dossier: Dossier): Finding[] {
       `Unexpected blocker ${blocker}, expected it validated or waived: ${detail} (${nextStep.waive(dossier.wpId, blocker)})`,
     ),
   );
-}
-
-const VALUES = ['REQUESTOR', 'RISK_TIER', 'ROLLBACK_HINT'] as const;
-const LISTS = ['IN_SCOPE_PATHS', 'TEST_PLAN', 'RISK_MAP', 'END_TO_END_CLOSURE_PLAN'] as const;
-
-function inputUnmet(refinement: Refinement, { values, lists }: PacketInput): Finding[] {
-  const section = refinement.sections.find(({ title }) => /^PACKET_INPUT\b/.test(title));
-  const place = linePlace(refinement.path, section?.line ?? 1);
-  const refuse = (key: string, expected: string): Finding =>
-    unmet('create', 'NO_INPUT', place, `Unexpected absence of ${key} in PACKET_INPUT, expected ${expected}`);
-  const found = [
-    ...VALUES.flatMap((key) => (values.has(key) ? [] : [refuse(key, 'a value')])),
-    ...LISTS.flatMap((key) =>
-      (lists.get(key) ?? []).length > 0 ? [] : [refuse(key, 'one line or more below it')],
-    ),
-  ];
-  const tier = values.get('RISK_TIER');
-  if (tier !== undefined && !/^(?:LOW|MEDIUM|HIGH)$/.test(tier.text))
-    found.push(
-      unmet(
-        'create',
-        'NO_INPUT',
-        tier.place,
-        `Unexpected RISK_TIER "${tier.text}", expected LOW, MEDIUM or HIGH`,
-      ),
-    );
-  for (const { text, place: at } of lists.get('IN_SCOPE_PATHS') ?? [])
-    if (/^(?:[/\\]|[A-Za-z]:|~)|(?:^|[/\\])\.\.(?:[/\\]|$)|\s/.test(text))
-      found.push(
-        unmet(
-          'create',
-          'NO_INPUT',
-          at,
-          `Unexpected path "${text}", expected a file of the repository, from its root`,
-        ),
-      );
-  return found;
-}
-
-function notesUnmet(stub: Stub, refinement: Refinement, { notes }: PacketInput): Finding[] {
-  const section = refinement.sections.find(({ title }) => /^STUB_NOTES\b/.test(title));
-  return notesOf(stub).flatMap(({ id, text }) => {
-    const fate = notes.get(id);
-    if (fate?.text === 'CARRY' || /^DROPPED:\s*\S/.test(fate?.text ?? '')) return [];
-    const place = fate?.place ?? linePlace(refinement.path, section?.line ?? 1);
-    const said = fate === undefined ? 'absence' : `"${fate.text}"`;
-    return [
-      unmet(
-        'create',
-        'NOTE_UNMAPPED',
-        place,
-        `Unexpected ${said} for the note ${id} of the stub ("${asciiEscaped(text).slice(0, 60)}"), expected "- ${id}: CARRY" or "- ${id}: DROPPED: reason"`,
-      ),
-    ];
-  });
 }
 
 interface Sources {

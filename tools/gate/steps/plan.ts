@@ -1,6 +1,7 @@
 import {
   type ActingRole,
   foldLedger,
+  type GovTree,
   LEDGER_KINDS,
   type LedgerData,
   type LedgerFacts,
@@ -109,16 +110,43 @@ export function record<K extends LedgerKind>(
   };
   const own = tree.ledger.filter((each) => each.wpId === wpId);
   const all: LedgerFacts[] = [...own, facts];
-  const rendered = renderTree(tree, new Map([[wpId, foldLedger(all)]]), all);
-  for (const { place, found, expected } of rendered.missing)
+  const rendered = renderTree(without(tree, documents), new Map([[wpId, foldLedger(all)]]), all);
+  for (const { place, message } of rendered.missing) {
+    const unread = tree.findings.find((each) => each.severity === 'error' && each.place.file === place.file);
     plan.unmet.push(
-      unmet(plan.step, 'NOWHERE_TO_RECORD', place, `Unexpected ${found}, expected ${expected} to record in`),
+      unread === undefined
+        ? unmet(plan.step, 'NOWHERE_TO_RECORD', place, message)
+        : unmet(plan.step, 'UNREADABLE', unread.place, unread.message),
     );
+  }
   plan.writes.set(file.path, file.text);
   for (const [path, text] of [...rendered.writes, ...documents]) plan.writes.set(path, text);
 }
 
+/** The tree without the documents that the step takes away: nothing is rendered of them any more. */
+function without(tree: GovTree, documents: ReadonlyMap<string, string | undefined>): GovTree {
+  const stays = ({ path }: { path: string }): boolean =>
+    !documents.has(path) || documents.get(path) !== undefined;
+  return {
+    ...tree,
+    stubs: tree.stubs.filter(stays),
+    packets: tree.packets.filter(stays),
+    refinements: tree.refinements.filter(stays),
+  };
+}
+
 /** Of a plan with something unmet nothing is written. */
 export function finished(plan: StepPlan): StepPlan {
-  return plan.unmet.length === 0 ? plan : { ...plan, writes: new Map(), git: [], said: [] };
+  if (plan.unmet.length === 0) return plan;
+  return { ...plan, unmet: withoutEchoes(plan.unmet), writes: new Map(), git: [], said: [] };
+}
+
+const ABSENT = new Set<unknown>(['NO_STUB', 'NO_REFINEMENT', 'IN_THE_WAY']);
+
+/** A document that cannot be read is told as that, and not once more as one that is missing or in the way. */
+function withoutEchoes(unmet: Finding[]): Finding[] {
+  const unread = new Set(
+    unmet.flatMap(({ args, place }) => (args.code === 'UNREADABLE' ? [place.file] : [])),
+  );
+  return unmet.filter(({ args, place }) => !ABSENT.has(args.code) || !unread.has(place.file));
 }

@@ -36,7 +36,11 @@ export function planPrepare(dossier: Dossier, by: By, input: PrepareInput): Step
   plan.unmet.push(...worktreeUnmet(dossier, input));
   if (plan.unmet.length > 0) return finished(plan);
   plan.git.push(...git);
-  record(plan, dossier, by, { kind: 'prepare', data: { coder, branch, worktree, base } });
+  const found = (['branch', 'worktree'] as const).filter((kind) =>
+    git.every((action) => action.kind !== kind),
+  );
+  const data = { coder, branch, worktree, base, ...(found.length > 0 && { found }) };
+  record(plan, dossier, by, { kind: 'prepare', data });
   plan.said.push(`prepared ${branch} in ${worktree} for ${coder}`);
   return finished(plan);
 }
@@ -83,7 +87,7 @@ export function worktreeUnmet(
 
 /** A branch name that git takes, and that is no option. */
 export function branchFrom(text: string): string {
-  const wrong = /\.\.|\/\/|@\{|\.lock(?:\/|$)|[./]$|^\/|\/\./;
+  const wrong = /\.\.|\/\/|@\{|\.lock(?:\/|$)|[./]$|^\/|\/\.|^HEAD$/;
   if (/^[A-Za-z0-9_][\w./+-]{0,199}$/.test(text) && !wrong.test(text)) return text;
   throw new UsageError(`${JSON.stringify(text)} is no branch name, expected one such as feat/WP-1-Demo-v1`);
 }

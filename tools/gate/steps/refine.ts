@@ -6,10 +6,9 @@ import {
   refinementParts,
   type Stub,
 } from '../../artifacts/index.ts';
-import { type Finding, linePlace, type Place } from '../../findings/index.ts';
+import { type Finding, linePlace } from '../../findings/index.ts';
 import {
   type AnchorResult,
-  type AnchorStatus,
   descendantsOf,
   resolveAnchor,
   type SpecIndex,
@@ -23,6 +22,8 @@ import { asciiEscaped } from '../ascii.ts';
 import type { Dossier } from '../dossier.ts';
 import { WINDOW_LINES } from '../drift/section.ts';
 import { notesOf } from '../items/copy-notes.ts';
+import { againstMainBody } from './against-main-body.ts';
+import { fieldAt, type OpenRow, openStubRows } from './open-rows.ts';
 import { type By, commonUnmet, emptyPlan, finished, record, type StepPlan, unmet } from './plan.ts';
 
 export interface RefineInput {
@@ -33,15 +34,6 @@ export interface RefineInput {
 
 /** An excerpt beyond this is not read by anybody; the window still names the whole section. */
 const EXCERPT_LINES = 12;
-
-/** A human may settle these; every other anchor leads to nothing that a packet can rest on. */
-const ACCEPTABLE = new Set<AnchorStatus>([
-  'UNIQUE',
-  'IN_TEMPLATE_FENCE',
-  'HIDDEN_BY_BROKEN_FENCE',
-  'MISPLACED',
-  'ADDENDUM_PARAGRAPH',
-]);
 
 /**
  * The refinement of a stub: anchors, windows, tokens, excerpts and event ids come from the spec, not from memory.
@@ -61,7 +53,7 @@ export function planRefine(dossier: Dossier, by: By, input: RefineInput): StepPl
         `Unexpected absence of a stub for ${wpId}, expected one to refine (gov wp stub ${wpId})`,
       ),
     );
-  } else plan.unmet.push(...againstAnchors(stub, spec));
+  } else plan.unmet.push(...againstAnchors(stub, spec), ...againstOpenRows(stub));
   if (refinement !== undefined && lastOf(fold, 'refine') !== undefined) {
     plan.done = `${refinementPath} is recorded`;
     return finished(plan);
@@ -80,7 +72,14 @@ export function planRefine(dossier: Dossier, by: By, input: RefineInput): StepPl
     written = readRefinement(decode(refinementPath, new TextEncoder().encode(text)));
   }
   const parts = partDigests(['refinement', refinementParts(written)]);
-  record(plan, dossier, by, { kind: 'refine', data: { refinement: refinementPath, parts } }, documents);
+  const taken = refinement === undefined ? {} : { taken_on: true as const };
+  record(
+    plan,
+    dossier,
+    by,
+    { kind: 'refine', data: { refinement: refinementPath, parts, ...taken } },
+    documents,
+  );
   plan.said.push(
     refinement === undefined
       ? `wrote ${refinementPath}`
@@ -90,41 +89,28 @@ export function planRefine(dossier: Dossier, by: By, input: RefineInput): StepPl
 }
 
 function againstAnchors(stub: Stub, spec: SpecIndex | undefined): Finding[] {
-  const found: Finding[] = [];
-  const add = (code: string, place: Place, message: string): void => {
-    found.push(unmet('refine', code, place, message));
-  };
-  if (spec === undefined)
-    add(
-      'NO_SPEC',
-      linePlace(stub.path, 1),
-      'Unexpected absence of a Master Spec, expected one to refine from',
-    );
+  if (spec === undefined) {
+    const message = 'Unexpected absence of a Master Spec, expected one to refine from';
+    return [unmet('refine', 'NO_SPEC', linePlace(stub.path, 1), message)];
+  }
   if (stub.candidates.length === 0) {
     const place = linePlace(stub.path, stub.metadata?.line ?? 1);
-    add('NO_ANCHOR', place, 'Unexpected absence of anchor candidates, expected at least one');
+    const message = 'Unexpected absence of anchor candidates, expected at least one';
+    return [unmet('refine', 'NO_ANCHOR', place, message)];
   }
-  for (const { text, place } of spec === undefined ? [] : stub.candidates) {
-    const { status, reasons } = resolveAnchor(spec!, text);
-    if (ACCEPTABLE.has(status)) continue;
-    const code = status === 'ROADMAP' ? 'ANCHOR_ROADMAP_ONLY' : `ANCHOR_${status}`;
-    add(
-      code,
-      place,
-      `Unexpected anchor ${status} (${reasons.join('; ')}), expected a section of the main body of ${spec!.version}`,
-    );
-  }
-  return found;
+  return stub.candidates.flatMap((candidate) => againstMainBody('refine', spec, candidate));
 }
 
-/** A row that only a person can fill in. */
-export interface OpenRow {
-  file: string;
-  line: number;
-  /** The field or section that it stands in. */
-  field: string;
-  /** What is to stand there, as the template puts it. */
-  expected: string;
+/** What the stub leaves open nobody can refine: its blanks would stand in the packet. */
+function againstOpenRows(stub: Stub): Finding[] {
+  return openStubRows(stub).map(({ file, line, field, expected }) =>
+    unmet(
+      'refine',
+      'OPEN_ROW',
+      linePlace(file, line),
+      `Unexpected open row of ${field}, expected ${expected}`,
+    ),
+  );
 }
 
 /** What the template left for a person, but for the Operator's own lines; a line that has two blanks is one row. */
@@ -136,31 +122,24 @@ export function openRows(refinement: Refinement): OpenRow[] {
     const { line } = place;
     if (operators.has(line)) continue;
     const isBox = /^\[\s*\]$/.test(text);
+    // A box that was answered with FAIL is wrong, and not open.
+    if (isBox && /\[\s*\]\s+FAIL\s*$/.test(refinement.file.lines[line - 1]!)) continue;
     const known = rows.get(line);
     if (known !== undefined && (isBox || !known.expected.startsWith('['))) continue;
     // A placeholder that names an arrow holds a `>` of its own.
     const whole = /<[^<]*>\s*$/.exec(file.lines[line - 1]!)?.[0].trim() ?? text;
-    const said = whole.replace(/^<(?:fill\b:?,?\s*)?|>$/g, '').trim();
+    // An anchor that is empty is told by its name.
+    const said =
+      whole === fieldAt(refinement, line) ? '' : whole.replace(/^<(?:fill\b:?,?\s*)?|>$/g, '').trim();
     const box = /\[\s*\]/.test(file.lines[line - 1]!) ? '[x] PASS, or [ ] FAIL' : undefined;
     rows.set(line, {
       file: refinement.path,
       line,
       field: fieldAt(refinement, line),
-      expected: box ?? (said || 'a value'),
+      expected: box ?? (said === '' ? 'a value' : said.replace(/^or\b/, 'a value, or')),
     });
   }
   return [...rows.values()];
-}
-
-/** The field of a line, or the one that it stands below, or the section. */
-function fieldAt({ file, sections }: Refinement, line: number): string {
-  for (let at = line; at > 0; at--) {
-    const own = /^(\s*)[-*+]\s+([A-Za-z][A-Za-z0-9_ -]*):/.exec(file.lines[at - 1]!);
-    if (own !== null && (at === line || own[1] === '')) return own[2]!;
-    const section = sections.find((each) => each.line === at);
-    if (section !== undefined) return section.title;
-  }
-  return '';
 }
 
 /** The block that is pasted into the chat: the whole refinement, its excerpts named and not repeated. */

@@ -4,6 +4,7 @@ import {
   type LedgerFacts,
   lastOf,
   ledgerFile,
+  OPEN_STATUS,
   partDigests,
   readStub,
   renderTree,
@@ -11,24 +12,34 @@ import {
   revisionsOf,
   type Stub,
   stubParts,
+  wpIdsIn,
 } from '../../artifacts/index.ts';
 import { linePlace } from '../../findings/index.ts';
 import { decode } from '../../text/index.ts';
 import type { Dossier } from '../dossier.ts';
 import { type By, commonUnmet, emptyPlan, finished, type StepPlan, unmet } from './plan.ts';
+import { elsewhereUnmet } from './sign.ts';
+import { againstReason } from './word.ts';
+
+export interface ReviseInput {
+  reason: string;
+  /** Ids that other branches and worktrees have: the next one is free in all of them. */
+  taken?: readonly string[] | undefined;
+}
 
 /** A packet that something rests on is not changed: it goes on as the next revision, which says where it comes from. */
 export function planRevise(
   dossier: Dossier,
   by: By,
-  { reason }: { reason: string },
+  { reason, taken = [] }: ReviseInput,
 ): StepPlan & { to: string } {
   const { wpId, tree, fold, stub } = dossier;
   const base = baseWpId(wpId);
-  const newest = Math.max(...revisionsOf(tree, base).map(({ id }) => revisionOf(id)), revisionOf(wpId), 1);
+  const ids = [...revisionsOf(tree, base).map(({ id }) => id), ...taken, wpId];
+  const newest = Math.max(...ids.filter((id) => baseWpId(id) === base).map(revisionOf), 1);
   const to = `${base}-v${newest + 1}`;
   const plan = { ...emptyPlan('revise', wpId), to };
-  plan.unmet.push(...commonUnmet(dossier, 'revise', by));
+  plan.unmet.push(...commonUnmet(dossier, 'revise', by), ...elsewhereUnmet(dossier, 'revise'));
   const place = linePlace(stub?.path ?? `${tree.folder}/ledger/${wpId}`, 1);
   if (stub === undefined)
     plan.unmet.push(
@@ -48,10 +59,7 @@ export function planRevise(
         `Unexpected revision of ${wpId}, expected one that was signed: nothing rests on it yet, so that it is changed as it is`,
       ),
     );
-  if (reason.trim() === '')
-    plan.unmet.push(
-      unmet('revise', 'NO_REASON', place, 'Unexpected reason "", expected one line that says why'),
-    );
+  plan.unmet.push(...againstReason('revise', reason, place));
   if (plan.unmet.length > 0 || stub === undefined) return { ...finished(plan), to };
   const path = `${tree.folder}/task_packets/stubs/${to}.md`;
   const text = nextStub(stub, wpId, to, by.time);
@@ -92,7 +100,7 @@ export function planRevise(
       kind: 'revise',
       seq: fold.nextSeq,
       parents: fold.heads.map(({ hash }) => hash),
-      data: { to, reason },
+      data: { to, reason: reason.trim() },
     }),
   ] as LedgerFacts[];
   const next = [facts(begun, first)];
@@ -101,10 +109,8 @@ export function planRevise(
     [to, foldLedger(next)],
   ]);
   const rendered = renderTree(tree, folds, [...old, ...next]);
-  for (const { place: at, found, expected } of rendered.missing)
-    plan.unmet.push(
-      unmet('revise', 'NOWHERE_TO_RECORD', at, `Unexpected ${found}, expected ${expected} to record in`),
-    );
+  for (const { place: at, message } of rendered.missing)
+    plan.unmet.push(unmet('revise', 'NOWHERE_TO_RECORD', at, message));
   for (const [file, content] of rendered.writes) plan.writes.set(file, content);
   for (const file of [entry, begun]) plan.writes.set(file.path, file.text);
   plan.writes.set(path, text);
@@ -113,25 +119,30 @@ export function planRevise(
 }
 
 /** The stub as it was, under its new id and with nothing done. */
-function nextStub(
-  { file, statuses, checklist, createdAt }: Stub,
-  wpId: string,
-  to: string,
-  time: string,
-): string {
-  const lines = file.lines.map((line) => line.replaceAll(wpId, to));
-  for (const status of statuses) {
-    const { line, column, endColumn } = status.place;
-    const own = lines[line - 1]!;
-    const before = file.lines[line - 1]!.length;
-    lines[line - 1] =
-      own.slice(0, column - 1) + 'STUB (NOT READY FOR DEV)' + own.slice(endColumn - 1 + own.length - before);
+function nextStub(stub: Stub, wpId: string, to: string, time: string): string {
+  const { file, family, statuses, checklist, createdAt, baseWpId: base } = stub;
+  const lines = [...file.lines];
+  const splices = [
+    ...statuses.map(({ place }) => ({ place, text: OPEN_STATUS[family] })),
+    ...(createdAt === undefined ? [] : [{ place: createdAt.place, text: time }]),
+    ...(checklist?.items ?? []).flatMap(({ boxPlace: place }) =>
+      place === undefined ? [] : [{ place, text: '[ ]' }],
+    ),
+  ];
+  for (const { place, text } of splices) {
+    const line = lines[place.line - 1]!;
+    lines[place.line - 1] = line.slice(0, place.column - 1) + text + line.slice(place.endColumn - 1);
   }
-  for (const { place, boxPlace } of checklist?.items ?? [])
-    if (boxPlace !== undefined) lines[place.line - 1] = lines[place.line - 1]!.replace(/\[[xX]\]/, '[ ]');
-  if (createdAt !== undefined) {
-    const { line, column } = createdAt.place;
-    lines[line - 1] = lines[line - 1]!.slice(0, column - 1) + time;
+  // An id without a revision is its own base, which stays.
+  for (const [index, line] of lines.entries()) {
+    if (index + 1 === base?.keyPlace.line) continue;
+    const mentions = wpIdsIn(line, file.path, index + 1).filter(({ id }) => id === wpId);
+    lines[index] = mentions
+      .toReversed()
+      .reduce(
+        (text, { place }) => text.slice(0, place.column - 1) + to + text.slice(place.endColumn - 1),
+        line,
+      );
   }
-  return `${lines.join('\n')}\n`;
+  return `${lines.join('\n').trimEnd()}\n`;
 }

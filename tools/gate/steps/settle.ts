@@ -1,4 +1,4 @@
-import { foldLedger, type LedgerFacts } from '../../artifacts/index.ts';
+import { foldLedger, isWord, type LedgerFacts, reachedFrom } from '../../artifacts/index.ts';
 import { linePlace } from '../../findings/index.ts';
 import type { Dossier } from '../dossier.ts';
 import { type By, commonUnmet, emptyPlan, finished, record, type StepPlan, unmet } from './plan.ts';
@@ -8,9 +8,6 @@ export interface SettleInput {
   keep?: string | undefined;
   reason?: string | undefined;
 }
-
-/** Words add up, whichever head they follow; of steps only one line counts. */
-const WORDS = new Set(['attest', 'confirm', 'claim', 'waive', 'undo', 'settle']);
 
 /** Two heads that compete become one: an entry that names all of them, and says which line of steps goes on. */
 export function planSettle(dossier: Dossier, by: By, { keep, reason }: SettleInput): StepPlan {
@@ -25,22 +22,21 @@ export function planSettle(dossier: Dossier, by: By, { keep, reason }: SettleInp
     plan.done = own.length === 0 ? `${wpId} has no ledger` : `the ledger of ${wpId} has one head`;
     return finished(plan);
   }
-  const lines = heads.map((head) => ({ head, steps: stepsOnlyUnder(head, heads, own) }));
-  const rivals = lines.filter(({ steps }) => steps.length > 0);
-  const named = keep === undefined ? [] : heads.filter(({ hash }) => hash.startsWith(keep));
-  const told = lines.map(
-    ({ head, steps }) =>
-      `${head.hash.slice(0, 12)} (${[...steps.map(({ kind }) => kind), head.kind].join(', ')} of ${head.time ?? 'no time'})`,
-  );
-  if (keep !== undefined && named.length !== 1) {
-    const message = `Unexpected head "${keep}", expected one of ${told.join('; ')}`;
+  const lines = linesOf(heads, own);
+  const all = new Set(lines.flatMap(({ steps }) => [...steps]));
+  // One that has the steps of all the others contradicts none of them.
+  const whole = lines.find(({ steps }) => steps.size === all.size);
+  const named = lines.filter(({ head }) => keep !== undefined && head.hash.startsWith(keep.toLowerCase()));
+  const told = lines.map((line) => tellLine(line, lines, own)).join('; ');
+  if (keep !== undefined && (named.length !== 1 || keep === '')) {
+    const message = `Unexpected head "${keep}"${named.length > 1 ? ' of several' : ''}, expected one of ${told}`;
     plan.unmet.push(unmet('settle', 'NO_SUCH_HEAD', place, message));
-  } else if (keep === undefined && rivals.length > 1) {
-    const message = `Unexpected ${rivals.length} lines of steps, expected --keep with the head of the one that goes on: ${told.join('; ')}`;
+  } else if (keep === undefined && whole === undefined) {
+    const message = `Unexpected ${lines.length} lines of steps, expected --keep with the head of the one that goes on: ${told}`;
     plan.unmet.push(unmet('settle', 'WHICH_HEAD', place, message));
   }
-  if (plan.unmet.length > 0) return finished(plan);
-  const kept = named[0] ?? rivals[0]?.head ?? heads[0]!;
+  const kept = (named[0] ?? whole)?.head;
+  if (plan.unmet.length > 0 || kept === undefined) return finished(plan);
   record(plan, { ...dossier, fold }, by, {
     kind: 'settle',
     data: { keep: kept.hash, ...(reason !== undefined && { reason }) },
@@ -51,27 +47,30 @@ export function planSettle(dossier: Dossier, by: By, { keep, reason }: SettleInp
   return finished(plan);
 }
 
-/** Steps that come before this head and before none of the others. */
-function stepsOnlyUnder(
-  head: LedgerFacts,
-  heads: readonly LedgerFacts[],
-  all: readonly LedgerFacts[],
-): LedgerFacts[] {
+interface Line {
+  head: LedgerFacts;
+  /** Hashes of the steps that it ends. */
+  steps: ReadonlySet<string>;
+}
+
+function linesOf(heads: readonly LedgerFacts[], all: readonly LedgerFacts[]): Line[] {
   const byHash = new Map(all.map((entry) => [entry.hash, entry]));
-  const under = (from: LedgerFacts): Set<string> => {
-    const found = new Set<string>();
-    const open = [from.hash];
-    for (let hash = open.pop(); hash !== undefined; hash = open.pop()) {
-      if (found.has(hash)) continue;
-      found.add(hash);
-      open.push(...(byHash.get(hash)?.parents ?? []));
-    }
-    return found;
-  };
-  const others = heads.filter((other) => other !== head).map(under);
-  return [...under(head)].flatMap((hash) => {
-    const entry = byHash.get(hash);
-    const shared = others.some((other) => other.has(hash));
-    return entry === undefined || shared || WORDS.has(entry.kind) ? [] : [entry];
+  return heads.map((head) => {
+    const under = [head.hash, ...reachedFrom(head.hash, (hash) => byHash.get(hash)?.parents ?? [])];
+    const steps = under.filter((hash) => {
+      const entry = byHash.get(hash);
+      return entry !== undefined && !isWord(entry, byHash);
+    });
+    return { head, steps: new Set(steps) };
   });
+}
+
+/** A head with the steps that not all of them share, the earliest first. */
+function tellLine({ head, steps }: Line, lines: readonly Line[], all: readonly LedgerFacts[]): string {
+  const own = all
+    .filter(({ hash }) => steps.has(hash) && lines.some((other) => !other.steps.has(hash)))
+    .toSorted((a, b) => a.seq - b.seq)
+    .map(({ kind }) => kind);
+  const what = own.length > 0 ? own.join(', ') : head.kind;
+  return `${head.hash.slice(0, 12)} (${what} of ${head.time ?? 'no time'})`;
 }

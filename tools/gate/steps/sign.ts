@@ -5,12 +5,14 @@ import {
   rfc3339,
   signatureInstant,
   signatureUses,
+  type TypedEntry,
 } from '../../artifacts/index.ts';
 import { type Finding, linePlace } from '../../findings/index.ts';
 import { type Dossier, subjectNow } from '../dossier.ts';
 import type { Statement } from '../ground/ssh.ts';
+import { nextStep } from '../next.ts';
 import { changesSince } from '../subject.ts';
-import { refinementUnmet, withValue } from './approve.ts';
+import { linesBefore, refinementUnmet, withValue } from './approve.ts';
 import { type By, commonUnmet, emptyPlan, finished, record, type StepPlan, unmet } from './plan.ts';
 
 export interface SignInput {
@@ -39,6 +41,7 @@ export function planSign(dossier: Dossier, by: By, input: SignInput): SignPlan {
     return plan;
   }
   plan.unmet.push(...commonUnmet(dossier, 'sign', by), ...elsewhereUnmet(dossier, 'sign'));
+  plan.unmet.push(...unseenBearers(dossier));
   if (refinement === undefined || subject === undefined) {
     const message = `Unexpected absence of ${refinementPath}, expected a refinement to sign (just record-refinement ${wpId})`;
     plan.unmet.push(unmet('sign', 'NO_REFINEMENT', linePlace(refinementPath, 1), message));
@@ -59,8 +62,9 @@ export function planSign(dossier: Dossier, by: By, input: SignInput): SignPlan {
   }
   plan.unmet.push(...againstForm(dossier, signature, approved?.time), ...againstUse(dossier, signature));
   if (ground.policy === 'ssh' && input.repository === undefined) {
-    const message =
-      'Unexpected repository without a commit, expected one: an SSH signature names the repository that it is for';
+    const found = ground.incomplete === undefined ? 'repository without a commit' : 'shallow clone';
+    const way = ground.incomplete === undefined ? '' : ` (${nextStep.unshallow()})`;
+    const message = `Unexpected ${found}, expected the commit that the repository began with: an SSH signature names the repository that it is for${way}`;
     plan.unmet.push(unmet('sign', 'NO_COMMIT', at, message));
   }
   if (plan.unmet.length > 0) return { ...finished(plan), statement: undefined };
@@ -76,11 +80,28 @@ export function planSign(dossier: Dossier, by: By, input: SignInput): SignPlan {
     plan,
     dossier,
     by,
-    { kind: 'sign', data: { signature, time_zone: ground.timeZone, digest, parts, ...ssh } },
+    {
+      kind: 'sign',
+      data: {
+        signature,
+        time_zone: ground.timeZone,
+        digest,
+        parts,
+        was: linesBefore(refinement, ['signature']),
+        ...ssh,
+      },
+    },
     documents,
   );
-  plan.said.push(...whatIsSigned(signed?.data.parts, parts, dossier));
+  plan.said.push(...whatIsSigned(lastSigned(dossier)?.data.parts, parts, dossier));
   return { ...finished(plan), statement: plan.statement };
+}
+
+/** Also of one that was taken back: the Operator has read what it was given for. */
+function lastSigned({ tree, wpId }: Dossier): TypedEntry<'sign'> | undefined {
+  return tree.ledger.findLast(
+    (entry) => entry.wpId === wpId && entry.complete && entry.kind === 'sign',
+  ) as unknown as TypedEntry<'sign'> | undefined;
 }
 
 function whatIsSigned(
@@ -103,7 +124,10 @@ function whatIsSigned(
 }
 
 /** Another branch or worktree that has gone on with this packet is merged first: two signatures would compete. */
-export function elsewhereUnmet({ ground, wpId, tree }: Dossier, step: 'sign' | 'create'): Finding[] {
+export function elsewhereUnmet(
+  { ground, wpId, tree }: Dossier,
+  step: 'sign' | 'create' | 'revise',
+): Finding[] {
   return ground.entries
     .filter(({ what }) => what.wpId === wpId)
     .map(({ where, what }) =>
@@ -146,6 +170,26 @@ function againstForm(
 function clockIn(instant: number, zone: string): string {
   const format = new Intl.DateTimeFormat('en-GB', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' });
   return format.format(instant).replace(',', '');
+}
+
+const UNSEEN = new Set([
+  ...['artifact/malformed', 'tree/unreadable', 'tree/unmerged', 'tree/oversized'],
+  ...['text/not-utf8', 'text/binary'],
+]);
+
+/** A log that was cut off in the middle may have the signature in what is lost (governance-grammar 5.1 #16). */
+function unseenBearers({ tree, wpId }: Dossier): Finding[] {
+  const own = [`${tree.folder}/ledger/${wpId}/`, `/${wpId}.md`];
+  const isBearer = (file: string): boolean =>
+    file === tree.gates?.path ||
+    /\/(?:SIGNATURE_AUDIT|ORCHESTRATOR_GATES)\.\w+$|\/(?:refinements|task_packets|ledger)\//.test(file);
+  return tree.findings
+    .filter(({ rule, place }) => UNSEEN.has(rule) && isBearer(place.file))
+    .filter(({ place }) => !own.some((part) => place.file.includes(part)))
+    .map(({ place, message }) => {
+      const why = 'a signature serves once, and what stands there cannot be seen';
+      return unmet('sign', 'UNREADABLE', place, `${message}: ${why}`);
+    });
 }
 
 /** A signature serves once, over all branches and worktrees. A mention in prose is no use. */

@@ -1,24 +1,15 @@
-import {
-  changedParts,
-  lastOf,
-  packetParts,
-  partDigests,
-  printDocument,
-  refinementParts,
-  stubParts,
-  type TypedEntry,
-} from '../../artifacts/index.ts';
-import { type Finding, linePlace } from '../../findings/index.ts';
-import { sha256 } from '../../text/index.ts';
+import { allOf, lastOf, type TypedEntry } from '../../artifacts/index.ts';
+import { linePlace } from '../../findings/index.ts';
 import type { Dossier } from '../dossier.ts';
-import type { GitAction } from '../transaction/journal.ts';
-import { withValue } from './approve.ts';
 import { type By, commonUnmet, emptyPlan, finished, record, type StepPlan, unmet } from './plan.ts';
+import { takenBack } from './taken-back.ts';
 
 export interface UndoInput {
   /** Hash of the entry, or how it begins; the last that counts, where none is named. */
   entry?: string | undefined;
   reason?: string | undefined;
+  /** What is done on branch and worktree of the step, if it made them: {@link workIn}. */
+  work?: readonly string[] | undefined;
 }
 
 /** Words may be taken back whenever; a step only while it is the last, since the next one rests on it. */
@@ -26,47 +17,56 @@ const WORDS = new Set(['attest', 'confirm', 'claim', 'waive']);
 const NEVER = new Set(['undo', 'settle', 'revise']);
 
 /** Takes back one entry and what it wrote. The entry itself stays: what was recorded is never unwritten. */
-export function planUndo(dossier: Dossier, by: By, { entry: wanted, reason }: UndoInput): StepPlan {
+export function planUndo(dossier: Dossier, by: By, { entry: wanted, reason, work }: UndoInput): StepPlan {
   const { wpId, fold, tree } = dossier;
   const plan = emptyPlan('undo', wpId);
   plan.unmet.push(...commonUnmet(dossier, 'undo', by));
-  const place = linePlace(`${tree.folder}/ledger/${wpId}`, 1);
-  const standing = fold.entries.filter(({ kind }) => !NEVER.has(kind));
-  const target =
-    wanted === undefined ? standing.at(-1) : fold.entries.find(({ hash }) => hash.startsWith(wanted));
-  if (target === undefined) {
-    const found = wanted === undefined ? `${wpId} has nothing to take back` : `no entry "${wanted}"`;
-    plan.unmet.push(
-      unmet('undo', 'NOTHING_TO_UNDO', place, `Unexpected undo, expected an entry that counts: ${found}`),
-    );
+  // Of a chain that is broken nothing counts, and there is nothing to choose from.
+  if (plan.unmet.some(({ args }) => args.code === 'LEDGER_BROKEN')) return finished(plan);
+  const [target, ...others] = undoTargets(dossier, wanted);
+  const gone =
+    target === undefined && wanted !== undefined
+      ? allOf(fold, 'undo').find(({ data }) => data.undoes.startsWith(wanted))
+      : undefined;
+  if (gone !== undefined) {
+    plan.done = `${gone.data.undoes.slice(0, 12)} was taken back at ${gone.time}`;
+    return finished(plan);
+  }
+  if (target === undefined || others.length > 0) {
+    const place = linePlace(`${tree.folder}/ledger/${wpId}`, 1);
+    const expected = `Unexpected undo, expected an entry that counts: ${whyNone(dossier, wanted, [target, ...others])}`;
+    plan.unmet.push(unmet('undo', 'NOTHING_TO_UNDO', place, expected));
     return finished(plan);
   }
   const at = linePlace(target.path, 1);
-  const steps = standing.filter(({ kind }) => !WORDS.has(kind));
-  const later = steps.slice(steps.indexOf(target) + 1);
+  const refuse = (code: string, message: string): void => {
+    plan.unmet.push(unmet('undo', code, at, message));
+  };
+  const steps = fold.entries.filter(
+    ({ kind }) => !WORDS.has(kind) && (!NEVER.has(kind) || kind === 'revise'),
+  );
+  const later = steps.slice(steps.indexOf(target) + 1).map(({ kind }) => kind);
   if (NEVER.has(target.kind))
-    plan.unmet.push(
-      unmet(
-        'undo',
-        'NOT_UNDOABLE',
-        at,
-        `Unexpected undo of "${target.kind}", expected a step or a word: this one stays`,
-      ),
-    );
+    refuse('NOT_UNDOABLE', `Unexpected undo of "${target.kind}", expected a step or a word: this one stays`);
   else if (!WORDS.has(target.kind) && later.length > 0) {
-    const kinds = later.map(({ kind }) => kind).join(', ');
-    const way =
-      lastOf(fold, 'create') === undefined
-        ? 'take those back first'
-        : `gov wp revise ${wpId} makes the next one`;
-    plan.unmet.push(
-      unmet(
-        'undo',
-        'RESTED_ON',
-        at,
-        `Unexpected undo of "${target.kind}", expected the last step: ${kinds} rest on it; ${way}`,
-      ),
+    const made = lastOf(fold, 'create') !== undefined && lastOf(fold, 'revise') === undefined;
+    const revised = lastOf(fold, 'revise')?.data.to;
+    const way = made
+      ? `take those back first, or go on with the next one (gov wp revise ${wpId} --reason TEXT)`
+      : revised === undefined
+        ? `take those back first (gov wp undo ${wpId})`
+        : `it goes on as ${revised}`;
+    refuse(
+      'RESTED_ON',
+      `Unexpected undo of "${target.kind}", expected the last step: ${later.join(', ')} ${later.length === 1 ? 'rests' : 'rest'} on it; ${way}`,
     );
+  } else if (target.kind === 'stub' && target.data.revision_of !== undefined)
+    refuse(
+      'RESTED_ON',
+      `Unexpected undo of "stub", expected one that nothing goes on as: ${target.data.revision_of} was revised to ${wpId}`,
+    );
+  for (const what of work ?? []) {
+    refuse('WORKED_IN', `Unexpected undo of "${target.kind}", expected no work that would be lost: ${what}`);
   }
   const back = takenBack(dossier, target);
   plan.unmet.push(...back.unmet);
@@ -74,66 +74,32 @@ export function planUndo(dossier: Dossier, by: By, { entry: wanted, reason }: Un
   plan.git.push(...back.git);
   const data = { undoes: target.hash, ...(reason !== undefined && { reason }) };
   record(plan, dossier, by, { kind: 'undo', data }, back.documents);
-  plan.said.push(`took back "${target.kind}" of ${target.time}`);
+  plan.said.push(`took back "${target.kind}" of ${target.time}`, ...back.said);
   return finished(plan);
 }
 
-interface Back {
-  unmet: Finding[];
-  documents: Map<string, string | undefined>;
-  git: GitAction[];
+/** The entry that is meant: none, or several, where nobody can say which. */
+export function undoTargets({ fold }: Dossier, wanted: string | undefined): TypedEntry[] {
+  const { entries } = fold;
+  if (wanted === undefined)
+    return entries.filter(({ kind }) => kind !== 'undo' && kind !== 'settle').slice(-1);
+  return wanted === '' ? [] : entries.filter(({ hash }) => hash.startsWith(wanted.toLowerCase()));
 }
 
-function takenBack(dossier: Dossier, target: TypedEntry): Back {
-  const { stub, refinement, packet } = dossier;
-  const back: Back = { unmet: [], documents: new Map(), git: [] };
-  const edited = (path: string, name: string): void => {
-    const message = `Unexpected change of ${path} (${name}), expected it as it was written: somebody has worked in it`;
-    back.unmet.push(unmet('undo', 'WORKED_IN', linePlace(path, 1), message));
-  };
-  switch (target.kind) {
-    case 'stub': {
-      const changes = stub && changedParts(target.data.parts, partDigests(['stub', stubParts(stub)]));
-      if (changes?.[0] !== undefined) edited(target.data.stub, changes[0].name);
-      else if (stub !== undefined) back.documents.set(stub.path, undefined);
-      break;
-    }
-    case 'refine': {
-      const now = refinement && partDigests(['refinement', refinementParts(refinement)]);
-      const changes = now && changedParts(target.data.parts, now);
-      if (changes?.[0] !== undefined) edited(refinement!.path, changes[0].name);
-      else if (refinement !== undefined) back.documents.set(refinement.path, undefined);
-      break;
-    }
-    case 'approve': {
-      if (refinement === undefined) break;
-      const pending = withValue(refinement, refinement.reviewStatus, 'PENDING');
-      const text = printDocument(withValue(pending, refinement.approvalEvidence, '<pending>'));
-      back.documents.set(refinement.path, text);
-      break;
-    }
-    case 'sign':
-      if (refinement !== undefined)
-        back.documents.set(
-          refinement.path,
-          printDocument(withValue(refinement, refinement.signature, '<pending>')),
-        );
-      break;
-    case 'prepare': {
-      const { branch, worktree, base } = target.data;
-      back.git.push({ kind: 'remove-worktree', path: worktree, branch });
-      back.git.push({ kind: 'remove-branch', name: branch, at: base });
-      break;
-    }
-    case 'create': {
-      if (packet === undefined) break;
-      const changes = changedParts(target.data.parts, partDigests(['packet', packetParts(packet)]));
-      const whole = sha256(packet.file.text.replaceAll('\r\n', '\n'));
-      if (changes[0] !== undefined) edited(packet.path, changes[0].name);
-      else if (whole !== target.data.sha256) edited(packet.path, "the Coder's or the Validator's part");
-      else back.documents.set(packet.path, undefined);
-      break;
-    }
-  }
-  return back;
+function whyNone(
+  { wpId, tree, fold }: Dossier,
+  wanted: string | undefined,
+  found: readonly (TypedEntry | undefined)[],
+): string {
+  if (wanted === undefined) return `${wpId} has nothing to take back`;
+  if (found.length > 1)
+    return `"${wanted}" begins ${found.map((each) => `${each!.hash.slice(0, 12)} (${each!.kind})`).join(', ')}`;
+  const gone = tree.ledger.find(
+    ({ wpId: id, hash }) => wanted !== '' && id === wpId && hash.startsWith(wanted.toLowerCase()),
+  );
+  if (gone === undefined) return `${wpId} has no entry "${wanted}"`;
+  const undo = fold.entries.find((each) => each.kind === 'undo' && each.data.undoes === gone.hash);
+  return undo === undefined
+    ? `"${wanted}" (${gone.kind}) does not count`
+    : `"${wanted}" (${gone.kind}) was taken back at ${undo.time}`;
 }

@@ -1,5 +1,6 @@
-import { isDated, type LedgerKind } from '../../artifacts/index.ts';
+import { allOf, isDated, type LedgerKind } from '../../artifacts/index.ts';
 import { linePlace } from '../../findings/index.ts';
+import { canonicalJson } from '../../text/index.ts';
 import { dayIn, findBlockers } from '../blockers.ts';
 import type { Dossier } from '../dossier.ts';
 import { HUMANS, judge, wordSubject } from '../items/index.ts';
@@ -21,11 +22,16 @@ export interface AttestInput {
 
 /** A human's word for what no record can prove, with a reason, and bound to what it was said of. */
 export function planAttest(dossier: Dossier, by: By, { item, reason }: AttestInput): StepPlan {
-  const { wpId, stub, tree } = dossier;
+  const { wpId, stub, packet, tree } = dossier;
   const kind: LedgerKind & ('attest' | 'confirm' | 'claim') = WORD_OF[by.role];
   const plan = emptyPlan(kind, wpId);
   const place = linePlace(stub?.path ?? `${tree.folder}/ledger/${wpId}`, 1);
   plan.unmet.push(...commonUnmet(dossier, kind, by));
+  // Before there is a packet nobody has work that could be claimed, or confirmed (G02).
+  if (kind !== 'attest' && packet === undefined) {
+    const message = `Unexpected "${kind}" of ${wpId}, expected a packet first: a stub gives nobody work (gov wp status ${wpId})`;
+    plan.unmet.push(unmet(kind, 'STUB_NOT_EXECUTABLE', place, message));
+  }
   if (!HUMANS.has(item.intent)) {
     const { next } = judge(dossier, item);
     const way = next === undefined ? '' : ` (${next})`;
@@ -41,13 +47,18 @@ export function planAttest(dossier: Dossier, by: By, { item, reason }: AttestInp
       plan.done = `item ${item.index} (${item.intent}) is proven, and needs no word`;
   }
   plan.unmet.push(...againstReason(kind, reason, place));
-  if (plan.unmet.length > 0 || plan.done !== undefined) return finished(plan);
   const data = {
     intent: item.intent,
     ...(item.intent === 'other' && { text: item.text }),
     reason: reason.trim(),
     subject: wordSubject(dossier, item),
   };
+  const same = allOf(dossier.fold, kind).find(
+    (word) => word.actor === by.actor && canonicalJson(word.data) === canonicalJson(data),
+  );
+  if (same !== undefined)
+    plan.done ??= `${by.actor} said so of item ${item.index} (${item.intent}) at ${same.time}`;
+  if (plan.unmet.length > 0 || plan.done !== undefined) return finished(plan);
   record(plan, dossier, by, { kind, data });
   plan.said.push(
     `${kind === 'claim' ? 'claimed' : kind === 'confirm' ? 'confirmed' : 'attested'} item ${item.index} (${item.intent})`,
@@ -103,7 +114,7 @@ export function planWaive(dossier: Dossier, by: By, { blocker, reason, until }: 
 }
 
 /** A reason that says something: a template's words, or a signature in its place, are none. */
-function againstReason(step: string, reason: string, place: ReturnType<typeof linePlace>) {
+export function againstReason(step: string, reason: string, place: ReturnType<typeof linePlace>) {
   const text = reason.trim();
   const empty =
     text === '' || /^[<{].*[>}]$/.test(text) || isDated(text) || text.length > 2000 || /[\r\n]/.test(text);

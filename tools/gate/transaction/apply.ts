@@ -1,8 +1,15 @@
-import { lstat, readdir, readFile, realpath, unlink } from 'node:fs/promises';
+import { readdir, readFile, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { UsageError } from '../../findings/index.ts';
-import { assertWritable, createFileDurably, writeFileDurably } from '../../text/index.ts';
-import { doGit, headOf } from './git-actions.ts';
+import {
+  assertWritable,
+  createFileDurably,
+  sha256,
+  UnwritableFile,
+  writeFileDurably,
+} from '../../text/index.ts';
+import { doGit, headOf, isDone } from './git-actions.ts';
+import { assertInside, isInside } from './inside.ts';
 import {
   type GitAction,
   type Journal,
@@ -20,6 +27,8 @@ export interface Change {
   /** Whole files by path, from the root; undefined takes the file away. */
   writes: ReadonlyMap<string, string | undefined>;
   git: readonly GitAction[];
+  /** sha256 of the files that the plan was made from, by path: one that has changed since is not overwritten. */
+  read?: ReadonlyMap<string, string>;
 }
 
 export interface ApplyOptions {
@@ -36,6 +45,11 @@ export async function apply(root: string, change: Change, options: ApplyOptions)
   const file = await journalFile(root);
   if (file === undefined)
     throw new UsageError(`${root} is no git repository, and a step needs one (git init)`);
+  const left = await readJournal(root);
+  if (left !== undefined)
+    throw new UsageError(
+      `the step "${left.step}" of ${left.wp_id} was interrupted here; run it again, which completes it`,
+    );
   const journal: Journal = {
     schema: 'govkit.journal@1',
     step: change.step,
@@ -47,8 +61,13 @@ export async function apply(root: string, change: Change, options: ApplyOptions)
   for (const [path, after] of change.writes) {
     await assertInside(root, path);
     const before = await bytesOf(join(root, path));
-    if (after !== undefined) await assertWritable(join(root, path));
-    if (before === undefined && after === undefined) continue;
+    if (isSame(before, bytesFor(after))) continue;
+    const planned = change.read?.get(path);
+    if (planned !== undefined && (before === undefined || sha256(before) !== planned))
+      throw new UsageError(
+        `${path} was changed by somebody else meanwhile; nothing was written, run it again`,
+      );
+    await assertWritable(join(root, path));
     journal.writes.push({ path, before: before?.toString('base64') ?? null, after: after ?? null });
   }
   await options.lock.assertHeld();
@@ -80,13 +99,14 @@ export async function recover(root: string, options: ApplyOptions): Promise<Reco
   const file = (await journalFile(root))!;
   const { step, wp_id: wpId } = journal;
   const states = await statesOf(root, journal);
-  if (states.some((state) => state !== 'after') || journal.git.length > 0) {
+  await options.lock.assertHeld();
+  // What is all done needs no ground to stand on: somebody may have committed it meanwhile.
+  if (!(await isComplete(root, journal, states))) {
     const moved = await whatMoved(root, journal, states);
     if (moved.length > 0)
       throw new UsageError(
         `the step "${step}" of ${wpId} was interrupted, and the ground has moved since: ${moved.join('; ')}; nothing was touched. Put that back and run it again, or take back what was written: gov wp undo ${wpId} --interrupted`,
       );
-    await options.lock.assertHeld();
     await carryOut(root, journal, options);
   }
   await removeStrays(root, journal);
@@ -129,19 +149,26 @@ type State = 'before' | 'after' | 'other';
 function statesOf(root: string, { writes }: Journal): Promise<State[]> {
   return Promise.all(
     writes.map(async ({ path, before, after }): Promise<State> => {
+      if (!(await isInside(root, path))) return 'other';
       const now = await bytesOf(join(root, path)).catch(() => 'other' as const);
-      if (now === 'other') return 'other';
-      if (isSame(now, after === null ? undefined : Buffer.from(after))) return 'after';
-      return isSame(now, before === null ? undefined : Buffer.from(before, 'base64')) ? 'before' : 'other';
+      if (now === 'other') return now;
+      if (isSame(now, bytesFor(after ?? undefined))) return 'after';
+      return isSame(now, bytesOfBase64(before)) ? 'before' : 'other';
     }),
   );
+}
+
+async function isComplete(root: string, { git }: Journal, states: readonly State[]): Promise<boolean> {
+  if (states.some((state) => state !== 'after')) return false;
+  for (const action of git) if (!(await isDone(root, action))) return false;
+  return true;
 }
 
 async function whatMoved(root: string, journal: Journal, states: readonly State[]): Promise<string[]> {
   const moved: string[] = [];
   const { head, branch } = await headOf(root);
   if (branch !== journal.branch)
-    moved.push(`this is ${branch ?? 'no branch'}, expected ${journal.branch ?? 'no branch'}`);
+    moved.push(`HEAD is on ${branch ?? 'no branch'}, expected ${journal.branch ?? 'no branch'}`);
   else if (head !== journal.head) moved.push(`HEAD is ${short(head)}, expected ${short(journal.head)}`);
   for (const [index, { path }] of journal.writes.entries())
     if (states[index] === 'other') moved.push(`${path} was changed by somebody else`);
@@ -161,8 +188,8 @@ async function carryOut(root: string, { git, writes }: Journal, { written }: App
     const target = join(root, path);
     await assertInside(root, path);
     const now = await bytesOf(target);
-    if (isSame(now, after === null ? undefined : Buffer.from(after))) continue;
-    if (!isSame(now, before === null ? undefined : Buffer.from(before, 'base64')))
+    if (isSame(now, bytesFor(after ?? undefined))) continue;
+    if (!isSame(now, bytesOfBase64(before)))
       throw new UsageError(`${path} was changed by somebody else meanwhile; it is left as it is`);
     if (after === null) await unlink(target);
     else if (before === null) await createFileDurably(target, after);
@@ -177,6 +204,14 @@ async function giveUp(root: string, journal: Journal, file: string): Promise<voi
   if (states.every((state) => state === 'before')) await removeJournal(file);
 }
 
+function bytesFor(text: string | undefined): Buffer | undefined {
+  return text === undefined ? undefined : Buffer.from(text);
+}
+
+function bytesOfBase64(text: string | null): Buffer | undefined {
+  return text === null ? undefined : Buffer.from(text, 'base64');
+}
+
 function isSame(one: Buffer | undefined, other: Buffer | undefined): boolean {
   return one === undefined || other === undefined ? one === other : one.equals(other);
 }
@@ -187,30 +222,14 @@ async function bytesOf(path: string): Promise<Buffer | undefined> {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    throw error;
-  }
-}
-
-/** No part of the path is a link: what is behind one is no part of this tree. */
-async function assertInside(root: string, path: string): Promise<void> {
-  const parts = path.split('/');
-  if (parts.some((part) => part === '..' || part === '.' || part === '') || path.startsWith('/'))
-    throw new UsageError(`"${path}" leads out of the repository, expected a path below ${root}`);
-  let at = await realpath(root);
-  for (const part of parts) {
-    at = join(at, part);
-    const info = await lstat(at).catch(() => undefined);
-    if (info === undefined) return;
-    if (info.isSymbolicLink())
-      throw new UsageError(
-        `${at} is a link, expected a ${at.endsWith(parts.at(-1)!) ? 'file' : 'folder'} of this repository: nothing is written through it`,
-      );
+    throw new UnwritableFile(path, error as NodeJS.ErrnoException);
   }
 }
 
 /** Temporary files of the process that was killed. */
 async function removeStrays(root: string, { writes }: Journal): Promise<void> {
   for (const { path } of writes) {
+    if (!(await isInside(root, path))) continue;
     const target = join(root, path);
     const start = `.${basename(target)}.`;
     for (const name of await readdir(dirname(target)).catch(() => [] as string[]))

@@ -1,5 +1,5 @@
-import { readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, readFile, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { UsageError } from '../../findings/index.ts';
 import { gitFolderAt } from '../../snapshot/index.ts';
@@ -46,7 +46,8 @@ export async function journalFile(root: string): Promise<string | undefined> {
 /** The step that was interrupted here; undefined where none was. */
 export async function readJournal(root: string): Promise<Journal | undefined> {
   const file = await journalFile(root);
-  const text = file === undefined ? undefined : await readFile(file, 'utf8').catch(() => undefined);
+  if (file === undefined) return undefined;
+  const text = await readFile(file, 'utf8').catch(noneIfAbsent);
   if (text === undefined) return undefined;
   try {
     return journalSchema.parse(JSON.parse(text));
@@ -57,7 +58,17 @@ export async function readJournal(root: string): Promise<Journal | undefined> {
   }
 }
 
+/** One that cannot be read is not none: the step would be forgotten in its middle. */
+function noneIfAbsent(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== 'ENOENT')
+    throw new UsageError(`the journal of a step cannot be read: ${error.message}`, { cause: error });
+}
+
 export async function writeJournal(file: string, journal: Journal): Promise<void> {
+  // Whoever holds the lock is the only one who writes here: what else is there was left by one that was killed.
+  const start = `.${basename(file)}.`;
+  for (const name of await readdir(dirname(file)).catch(() => [] as string[]))
+    if (name.startsWith(start) && name.endsWith('.tmp')) await rm(join(dirname(file), name), { force: true });
   await writeFileDurably(file, JSON.stringify(journal));
 }
 

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { link, mkdir, open, readFile, stat, unlink, writeFile } from 'node:fs/promises';
+import { link, mkdir, readdir, readFile, unlink, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UsageError } from '../../findings/index.ts';
+import { UnwritableFile } from '../../text/index.ts';
 
 /** The right to record in a repository: of all its worktrees, one process at a time (FM: two of twelve survived). */
 export interface Lock {
@@ -18,24 +19,35 @@ export interface LockOptions {
 }
 
 const PATIENCE = 120_000;
-/** A taker that was killed while it took over; anybody else needs less. */
-const TAKING_OVER = 10_000;
 
 /** Takes the lock `file`, waiting while a living process has it. That of a dead one is taken over. */
 export async function takeLock(file: string, { patience = PATIENCE }: LockOptions = {}): Promise<Lock> {
-  const own = JSON.stringify({ pid: process.pid, host: hostname(), token: randomBytes(8).toString('hex') });
-  await mkdir(dirname(file), { recursive: true });
+  const own = JSON.stringify({
+    pid: process.pid,
+    host: hostname(),
+    token: randomBytes(8).toString('hex'),
+  });
   const mine = `${file}.${process.pid}.${randomBytes(4).toString('hex')}`;
-  await writeFile(mine, own, { flag: 'wx' });
   try {
-    const end = performance.now() + patience;
-    while (!(await acquired(mine, file))) {
-      if (await isAbandoned(file)) await takeAway(file);
-      else if (performance.now() > end) throw await tooLong(file, patience);
-      else await sleep(5 + Math.random() * 20);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(mine, own, { flag: 'wx' });
+  } catch (error) {
+    throw new UnwritableFile(mine, error as NodeJS.ErrnoException);
+  }
+  try {
+    let holder = '';
+    let since = performance.now();
+    for (let tries = 0; !(await linked(mine, file)); tries++) {
+      // Of a hundred that wait each has its turn: what takes too long is one that does not end.
+      const now = await readFile(file, 'utf8').catch(() => holder);
+      if (now !== holder) [holder, since] = [now, performance.now()];
+      if (await isAbandoned(file)) await takeAway(file, mine);
+      else if (performance.now() - since > patience) throw await tooLong(file, patience);
+      else await sleep(pause(tries));
     }
+    await sweep(file);
   } finally {
-    await unlink(mine);
+    await unlink(mine).catch(() => {});
   }
   const isMine = async (): Promise<boolean> => (await readFile(file, 'utf8').catch(() => '')) === own;
   return {
@@ -44,19 +56,24 @@ export async function takeLock(file: string, { patience = PATIENCE }: LockOption
         throw new UsageError(`the lock ${file} was taken away meanwhile; nothing was written, run it again`);
     },
     async release() {
-      if (await isMine()) await unlink(file);
+      if (await isMine()) await unlink(file).catch(() => {});
     },
   };
 }
 
+/** Longer from try to try: a hundred that ask all the time would leave nothing to the one that works. */
+function pause(tries: number): number {
+  return 5 + Math.random() * Math.min(500, 20 * 1.3 ** Math.min(tries, 20));
+}
+
 /** A link is made whole or not at all, and never over another. */
-async function acquired(mine: string, file: string): Promise<boolean> {
+async function linked(mine: string, file: string): Promise<boolean> {
   try {
     await link(mine, file);
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    throw error;
+    throw new UnwritableFile(file, error as NodeJS.ErrnoException);
   }
 }
 
@@ -68,7 +85,7 @@ interface Owner {
 async function ownerOf(file: string): Promise<Owner | undefined> {
   try {
     const { pid, host } = JSON.parse(await readFile(file, 'utf8')) as Partial<Owner>;
-    return typeof pid === 'number' && typeof host === 'string' ? { pid, host } : undefined;
+    return Number.isInteger(pid) && pid! > 0 && typeof host === 'string' ? { pid: pid!, host } : undefined;
   } catch {
     return undefined;
   }
@@ -86,14 +103,14 @@ async function isAbandoned(file: string): Promise<boolean> {
   }
 }
 
-/** Only who holds the right to take over looks again, and takes the file away: two would take each other's. */
-async function takeAway(file: string): Promise<void> {
+/**
+ * Only who holds the right to take over looks again, and takes the file away: of two that do, the slower one would
+ * take that of a third. The right of one that was killed meanwhile goes, too.
+ */
+async function takeAway(file: string, mine: string): Promise<void> {
   const right = `${file}.takeover`;
-  try {
-    await (await open(right, 'wx')).close();
-  } catch {
-    const since = (await stat(right).catch(() => undefined))?.mtimeMs;
-    if (since !== undefined && Date.now() - since > TAKING_OVER) await unlink(right).catch(() => {});
+  if (!(await linked(mine, right))) {
+    if (await isAbandoned(right)) await unlink(right).catch(() => {});
     return;
   }
   try {
@@ -103,10 +120,20 @@ async function takeAway(file: string): Promise<void> {
   }
 }
 
+/** What those left who were stopped while they waited (Ctrl-C). */
+async function sweep(file: string): Promise<void> {
+  const start = `${basename(file)}.`;
+  for (const name of await readdir(dirname(file)).catch(() => [] as string[])) {
+    if (!name.startsWith(start) || !/^\d+\.[0-9a-f]{8}$/.test(name.slice(start.length))) continue;
+    const left = join(dirname(file), name);
+    if (await isAbandoned(left)) await unlink(left).catch(() => {});
+  }
+}
+
 async function tooLong(file: string, patience: number): Promise<UsageError> {
   const owner = await ownerOf(file);
   const who = owner === undefined ? 'something' : `process ${owner.pid} on ${owner.host}`;
   return new UsageError(
-    `${who} has been recording here for ${Math.round(patience / 1000)} s: wait for it, or remove ${file} if it is no more`,
+    `${who} is recording here, and has been for ${Math.round(patience / 1000)} s: wait for it, or remove ${file} if it is no more`,
   );
 }
