@@ -78,6 +78,31 @@ describe('gov.config.yaml', () => {
       'gov.config.yaml:2:3: Unexpected value at codegen.overlay, expected a path inside the repository',
     ],
     [
+      'a policy of signatures that is none',
+      'gate:\n  signature: spoken\n',
+      'gov.config.yaml:2:3: Unexpected value at gate.signature, expected typed or ssh',
+    ],
+    [
+      'a time zone that is none',
+      'gate:\n  time_zone: Middle/Earth\n',
+      'gov.config.yaml:2:3: Unexpected value at gate.time_zone, expected an IANA time zone, for example Europe/Brussels',
+    ],
+    [
+      'a worktree that is not beside the repository',
+      'gate:\n  worktree: ../../wt-{wp}\n',
+      'gov.config.yaml:2:3: Unexpected value at gate.worktree, expected a folder beside the repository with {wp} in it once: ../wt-{wp}',
+    ],
+    [
+      'a branch that is the same for every work packet',
+      'gate:\n  branch: main\n',
+      'gov.config.yaml:2:3: Unexpected value at gate.branch, expected a branch name that git takes, with {wp} in it once: feat/{wp}',
+    ],
+    [
+      'signers outside the repository',
+      'gate:\n  signers: ../keys\n',
+      'gov.config.yaml:2:3: Unexpected value at gate.signers, expected a path inside the repository',
+    ],
+    [
       'a layout that is none',
       'layout:\n  preset: march\n',
       'gov.config.yaml:2:3: Unexpected value at layout.preset, expected february or june',

@@ -1,9 +1,19 @@
-import { chmodSync, cpSync, mkdirSync, readFileSync, readlinkSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { gov } from '../support/gov.ts';
 import { readableBundle } from '../support/nobody.ts';
-import { temporaryFolder, writeTree } from '../support/repository.ts';
+import { repositoryIn, temporaryFolder, writeTree } from '../support/repository.ts';
 
 const project = join(import.meta.dirname, '..', '..');
 const SPAWN = '.GOV/task_packets/stubs/WP-1-Session-Spawn-Contract-v1.md';
@@ -126,7 +136,7 @@ describe('what is wrong in the call: exit 2, one line', () => {
     [
       'an unknown key',
       'codgen: {}\n',
-      'gov.config.yaml:1:1: Unexpected key at codgen, expected one of: layout, check, codegen, session',
+      'gov.config.yaml:1:1: Unexpected key at codgen, expected one of: layout, check, codegen, gate, session',
     ],
   ])('a broken gov.config.yaml: %s', (_name, text, message) => {
     writeTree(root, { 'gov.config.yaml': text });
@@ -165,22 +175,40 @@ describe('what is there is kept', () => {
   const REFINEMENT = '.GOV/refinements/WP-1-Session-Spawn-Contract-v1.md';
   const refine = () => gov(root, ['wp', 'refine', 'WP-1-Session-Spawn-Contract-v1']);
 
-  it('a refinement is written once', () => {
+  beforeEach(() => {
+    repositoryIn(root);
+  });
+
+  it('a refinement is written once, and what somebody wrote in it stays', () => {
     expect(refine().code).toBe(0);
-    const written = readFileSync(join(root, REFINEMENT), 'utf8');
+    const edited = readFileSync(join(root, REFINEMENT), 'utf8').replace('<fill', 'NONE <fill');
+    writeTree(root, { [REFINEMENT]: edited });
     const again = refine();
-    expect(again.code).toBe(1);
-    expect(again.out).toContain('Unexpected second refinement');
-    expect(readFileSync(join(root, REFINEMENT), 'utf8')).toBe(written);
+    expect(again.code).toBe(0);
+    expect(again.out).toMatch(new RegExp(`^nothing to do · ${REFINEMENT} is recorded\n`));
+    expect(readFileSync(join(root, REFINEMENT), 'utf8')).toBe(edited);
+    expect(readdirSync(join(root, '.GOV/ledger/WP-1-Session-Spawn-Contract-v1'))).toHaveLength(1);
   });
 
   it.each([
-    ['invalid UTF-8', Buffer.from([0x70, 0xff])],
-    ['an empty file', Buffer.from('')],
-  ])('%s at its place is not replaced', (_name, data) => {
+    ['invalid UTF-8', Buffer.from([0x70, 0xff]), 'Unexpected byte 0xff, expected UTF-8\n'],
+    ['an empty file', Buffer.from(''), 'Unexpected empty file, expected a refinement\n'],
+  ])('%s at its place is not replaced, and nothing is recorded', (_name, data, message) => {
     writeTree(root, { [REFINEMENT]: data });
-    expect(refine().code).toBe(1);
+    const { code, out } = refine();
+    expect([code, out]).toEqual([1, expect.stringContaining(`wp/refused  ${message}`)]);
+    expect(out).toContain('refused · 1 precondition unmet, nothing written\n');
     expect(readFileSync(join(root, REFINEMENT))).toEqual(data);
+    expect(existsSync(join(root, '.GOV/ledger'))).toBe(false);
+  });
+
+  it('a step outside a repository is a wrong call', () => {
+    rmSync(join(root, '.git'), { recursive: true });
+    expect(refine()).toEqual({
+      code: 2,
+      out: '',
+      err: `gov: ${root} is no git repository, and a step needs one (git init)\n`,
+    });
   });
 
   it('a link that leads nowhere is not replaced', () => {

@@ -54,9 +54,9 @@ silencing
 
   it('lists a family', () => {
     expect(explain('wp')).toEqual([
-      'wp/refine-refused  error',
-      '  A refinement is written for a stub whose anchors are all UNIQUE, and never',
-      '  over another.',
+      'wp/refused  error',
+      '  A step of a work packet is taken when all of its preconditions hold, and then',
+      '  as a whole.',
       'wp/unknown  error',
       '  A work packet that is asked for has a stub or a packet.',
     ]);
@@ -84,7 +84,7 @@ silencing
   it('a rule that nobody knows names those of its family', () => {
     expect(gov(here, ['explain', 'wp/nope'])).toMatchObject({
       code: 2,
-      err: 'gov: "wp/nope" is no rule (expected one of: wp/refine-refused, wp/unknown)\n',
+      err: 'gov: "wp/nope" is no rule (expected one of: wp/refused, wp/unknown)\n',
     });
   });
 });

@@ -115,8 +115,9 @@ describe.each<[name: string, layout: Layout]>([
   it('wp refine: windows are lines of the module that the anchor names', () => {
     const { root, linesOf } = splitTree(layout);
     const { writes } = json(root, ['wp', 'refine', WP, '--dry-run']);
+    const { text } = writes.find(({ path }: { path: string }) => path === `.GOV/refinements/${WP}.md`);
     const anchors = [
-      ...writes[0].text.matchAll(
+      ...text.matchAll(
         /SPEC_ANCHOR: (\S+) .+\n- CONTEXT_START_LINE: (\d+)\n- CONTEXT_END_LINE: (\d+)\n- CONTEXT_TOKEN: (.+)/g,
       ),
     ];
@@ -126,7 +127,7 @@ describe.each<[name: string, layout: Layout]>([
       expect(lines[Number(from) - 1]).toContain(token);
       expect(Number(to)).toBeLessThan(lines.length);
     }
-    expect(writes[0].text).toContain(` -> ${MANIFEST}\n`);
+    expect(text).toContain(` -> ${MANIFEST}\n`);
   });
 });
 

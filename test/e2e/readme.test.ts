@@ -5,6 +5,7 @@ import { buildSync } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 import { parseCall } from '../../tools/cli/args.ts';
 import { commands } from '../../tools/cli/table.ts';
+import { gov } from '../support/gov.ts';
 import { temporaryFolder } from '../support/repository.ts';
 
 const project = join(import.meta.dirname, '..', '..');
@@ -23,6 +24,12 @@ describe('README', () => {
       },
     );
     expect(timeless(shown ?? '')).toBe(timeless(done.stdout.trimEnd()));
+  });
+
+  it('shows what gov wp status prints', () => {
+    const [, wpId, shown] = /```\n\$ gov wp status (\S+)\n([\s\S]*?)\n```/.exec(readme) ?? [];
+    const { out } = gov(project, ['wp', 'status', wpId!]);
+    expect(shown).toBe(out.trimEnd());
   });
 
   it('validates an event as it says', () => {

@@ -19,7 +19,14 @@ import { sessionRunSchema, sessionsSchema } from '../../tools/cli/schemas/sessio
 import { specDiffSchema } from '../../tools/cli/schemas/spec-diff.ts';
 import { specRebaseSchema } from '../../tools/cli/schemas/spec-rebase.ts';
 import { specRepairSchema } from '../../tools/cli/schemas/spec-repair.ts';
-import { planSchema, wpSchema, wpsSchema } from '../../tools/cli/schemas/wp.ts';
+import {
+  missingStubsSchema,
+  planSchema,
+  todoSchema,
+  wpLogSchema,
+  wpSchema,
+  wpsSchema,
+} from '../../tools/cli/schemas/wp.ts';
 import { configSchema } from '../../tools/config/schema.ts';
 import { acceptedBreaksSchema } from '../../tools/contracts/index.ts';
 import { scenarioSchema } from '../../tools/engine/scenario.ts';
@@ -60,6 +67,9 @@ const SCHEMAS = [
   ['wp.schema.json', wpSchema, 'govkit.wp@1'],
   ['wps.schema.json', wpsSchema, 'govkit.wps@1'],
   ['plan.schema.json', planSchema, 'govkit.plan@1'],
+  ['todo.schema.json', todoSchema, 'govkit.todo@1'],
+  ['missing-stubs.schema.json', missingStubsSchema, 'govkit.missing-stubs@1'],
+  ['wp-log.schema.json', wpLogSchema, 'govkit.wp-log@1'],
 ] as const;
 
 // Derived: after a change, `npm test -- test/e2e/schemas.test.ts -u` writes them again.
@@ -109,6 +119,7 @@ function ownTree(): Repository {
 }
 
 const WP = 'WP-1-Session-Spawn-Contract-v1';
+const BLOCKER = 'WP-1-ModelSession-Core-Scheduler-v1';
 const RUN = ['session', 'run', '.GOV/scenarios/delegation.yaml'];
 
 it('what every command prints with --json is what its schema says', () => {
@@ -141,8 +152,24 @@ it('what every command prints with --json is what its schema says', () => {
     [['session', 'list'], 'govkit.sessions@1'],
     [['wp', 'status'], 'govkit.wps@1'],
     [['wp', 'status', WP], 'govkit.wp@1'],
+    [['wp', 'status', '--todo'], 'govkit.todo@1'],
+    [['wp', 'stub', '--list-missing'], 'govkit.missing-stubs@1'],
     [['wp', 'refine', WP, '--dry-run'], 'govkit.plan@1'],
     [['wp', 'refine', 'WP-9-Nobody-v1'], 'govkit.plan@1'],
+    [['wp', 'refine', WP], 'govkit.plan@1'],
+    [['wp', 'approve', WP], 'govkit.plan@1'],
+    [['wp', 'sign', WP, 'ilja'], 'govkit.plan@1'],
+    [['wp', 'prepare', WP], 'govkit.plan@1'],
+    [['wp', 'create', WP], 'govkit.plan@1'],
+    [['wp', 'attest', WP, 'packet', '--reason', 'read'], 'govkit.plan@1'],
+    [['wp', 'waive', WP, 'WP-1-X-v1', '--reason', 'read', '--until', '2999-12-31'], 'govkit.plan@1'],
+    [['wp', 'waive', WP, BLOCKER, '--reason', 'read', '--until', '2999-12-31'], 'govkit.plan@1'],
+    [['wp', 'settle', WP], 'govkit.plan@1'],
+    [['wp', 'revise', WP, '--reason', 'read'], 'govkit.plan@1'],
+    [['wp', 'sync'], 'govkit.plan@1'],
+    [['wp', 'log', WP], 'govkit.wp-log@1'],
+    [['wp', 'status', WP], 'govkit.wp@1'],
+    [['wp', 'undo', WP], 'govkit.plan@1'],
     [['wp', 'status', 'WP-9-Nobody-v1'], 'govkit.findings@1'],
     [['nosuch'], 'govkit.error@1'],
     [['check', '--rule', 'x'], 'govkit.error@1'],

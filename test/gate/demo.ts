@@ -1,4 +1,13 @@
-import { type WpItem, type WpStatus, wpStatus } from '../../tools/gate/index.ts';
+import {
+  type Dossier,
+  type Ground,
+  openDossier,
+  unknownGround,
+  type WpItem,
+  type WpStatus,
+  wpStatus,
+} from '../../tools/gate/index.ts';
+import { wordSubject } from '../../tools/gate/items/index.ts';
 import { canonicalJson, sha256 } from '../../tools/text/index.ts';
 import { type Files, treeOf } from '../artifacts/memory.ts';
 import { BOARD, baseFiles, baseSpec, REGISTRY, STUB } from '../checks/base.ts';
@@ -117,12 +126,47 @@ export function hashIn(files: Record<string, string>): string {
   return /-([0-9a-f]{64})\.json$/.exec(Object.keys(files)[0]!)![1]!;
 }
 
-export async function statusOf(files: Files, wpId = WP): Promise<WpStatus> {
-  return wpStatus(await treeOf(files), baseSpec(), wpId);
+/** A word about an item, of how things stand in these files; `change` takes the place of what it says. */
+export async function word(
+  files: Files,
+  kind: 'attest' | 'confirm' | 'claim',
+  intent: WpItem['intent'],
+  change: { seq?: number; data?: Record<string, unknown>; entry?: Record<string, unknown> } = {},
+): Promise<Record<string, string>> {
+  const subject = wordSubject(await dossierOf(files), { intent, text: '' });
+  const role = { attest: 'Operator', confirm: 'Validator', claim: 'Coder' }[kind];
+  const data = { intent, reason: 'read', subject, ...change.data };
+  return ledger(change.seq ?? 1, kind, data, { role, ...change.entry });
 }
 
-export async function itemOf(files: Files, intent: WpItem['intent']): Promise<WpItem> {
-  const item = (await statusOf(files)).items.find((each) => each.intent === intent);
+/** A repository in which everything is committed, and branch and worktree of the demo are there. */
+export function demoGround(change: Partial<Ground> = {}): Ground {
+  return {
+    ...unknownGround(Date.parse('2026-02-24T12:00:00Z')),
+    committed: () => 'same',
+    branches: new Set(['main', `feat/${WP}`]),
+    worktrees: [
+      { path: '', branch: 'main' },
+      { path: `../wt-${WP}`, branch: `feat/${WP}` },
+    ],
+    ...change,
+  };
+}
+
+export async function dossierOf(files: Files, ground: Ground = demoGround()): Promise<Dossier> {
+  return openDossier(await treeOf(files), baseSpec(), WP, undefined, ground);
+}
+
+export async function statusOf(files: Files, ground: Ground = demoGround()): Promise<WpStatus> {
+  return wpStatus(await treeOf(files), baseSpec(), WP, undefined, ground);
+}
+
+export async function itemOf(
+  files: Files,
+  intent: WpItem['intent'],
+  ground: Ground = demoGround(),
+): Promise<WpItem> {
+  const item = (await statusOf(files, ground)).items.find((each) => each.intent === intent);
   if (item === undefined) throw new Error(`no item ${intent}`);
   return item;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { notesOf, stateWord, type WpItem } from '../../tools/gate/index.ts';
-import { sha256 } from '../../tools/text/index.ts';
+import { lastOf, signatureUses } from '../../tools/artifacts/index.ts';
+import { type SshVerdict, stateWord, type WpItem } from '../../tools/gate/index.ts';
 import { treeOf } from '../artifacts/memory.ts';
 import { BOARD, baseFiles, REGISTRY, STUB } from '../checks/base.ts';
 import {
@@ -8,6 +8,8 @@ import {
   AUDIT,
   activatedFiles,
   audit,
+  demoGround,
+  dossierOf,
   EVENTS,
   GATES,
   gates,
@@ -19,10 +21,14 @@ import {
   REFINEMENT,
   ROW,
   SIGNATURE,
+  statusOf,
   WP,
 } from './demo.ts';
+import { SIGNED, stubFiles, taken } from './steps/taken.ts';
 
 type Case = readonly [name: string, change: Record<string, string>, word: string, detail: string];
+
+const SIGN_DATA = { signature: SIGNATURE, time_zone: 'UTC', digest: '0'.repeat(64), parts: {} };
 
 /** One row a case: what is changed in an activated tree, how the item then stands, and what is said first. */
 function cases(intent: WpItem['intent'], rows: readonly Case[]): void {
@@ -79,12 +85,6 @@ cases('refinement_block', [
     'needs you',
     'nobody recorded that the block was shown and approved',
   ],
-  [
-    'an entry of the ledger',
-    ledger(1, 'approve', {}),
-    'attested',
-    'approved by ilja (Operator) at 2026-02-24T04:00:00Z; could have been typed by anyone',
-  ],
 ]);
 
 cases('signature', [
@@ -109,20 +109,8 @@ cases('signature', [
     `2 different signatures: ${SIGNATURE}, ilja240220260347`,
   ],
   [
-    'an entry of the ledger is the event, and neither refinement nor audit',
-    {
-      ...ledger(1, 'sign', { signature: SIGNATURE }),
-      [GATES]: gates([]),
-      [REFINEMENT]: REFINED.replace(SIGNATURE, '<pending>'),
-      [PACKET]: PACKED.replace(SIGNATURE, '<pending>'),
-      [AUDIT]: audit(),
-    },
-    'needs you',
-    'not in the refinement, the signature audit',
-  ],
-  [
     "used in another work packet's ledger",
-    ledger(1, 'sign', { signature: SIGNATURE }, { wp_id: 'WP-1-Other-v1' }),
+    ledger(1, 'sign', SIGN_DATA, { wp_id: 'WP-1-Other-v1' }),
     'failed',
     `${SIGNATURE} is used elsewhere too`,
   ],
@@ -142,7 +130,7 @@ cases('signature', [
 ]);
 
 cases('refinement_file', [
-  ['complete', {}, 'attested', 'approved and signed; could have been typed by anyone'],
+  ['complete', {}, 'proven', '1 anchor: 2 of 2 lines quoted, each as it stands in v02.137'],
   [
     'pending',
     { [REFINEMENT]: REFINED.replace('APPROVED', 'PENDING') },
@@ -256,7 +244,7 @@ cases('refinement_file', [
 ]);
 
 cases('packet', [
-  ['prepared and there', {}, 'attested', 'exists, its ids agree'],
+  ['prepared and there', {}, 'proven', 'exists, its ids agree, nothing is left open'],
   ['never prepared', { [GATES]: gates([]) }, 'needs you', 'exists'],
   [
     'of another',
@@ -264,13 +252,6 @@ cases('packet', [
     'failed',
     `the title is "X", expected "${WP}"`,
   ],
-  [
-    'as the ledger has it',
-    ledger(1, 'create', { packet_sha256: sha256(PACKED) }),
-    'attested',
-    'as it was created',
-  ],
-  ['changed since', ledger(1, 'create', { packet_sha256: 'x' }), 'failed', 'changed since it was created'],
   ['of 0 bytes', { [PACKET]: '' }, 'failed', `the title "# Task Packet: ${WP}" is missing`],
   [
     'without an id',
@@ -299,8 +280,8 @@ cases('packet', [
           '- CODER_REASONING_STRENGTH: <unclaimed> (LOW | MEDIUM)\n- WP_ID',
         ),
     },
-    'attested',
-    'exists, its ids agree',
+    'proven',
+    'exists, its ids agree, nothing is left open',
   ],
   [
     'prepared before it was signed',
@@ -403,14 +384,218 @@ describe('registry', () => {
   });
 });
 
+describe('under the policy ssh', () => {
+  it.each([
+    ['signature', 'the policy is ssh, and a typed signature is bound to nothing'],
+    ['refinement_block', 'the policy is ssh, and a typed approval that no signed entry follows is none'],
+  ] as const)("upstream's typed %s fails", async (intent, detail) => {
+    const item = await itemOf(activatedFiles(), intent, demoGround({ policy: 'ssh' }));
+    expect([stateWord(item), item.evidence[0]!.detail]).toEqual(['failed', detail]);
+  });
+
+  const verdicts: readonly (readonly [string, SshVerdict | undefined, string, string])[] = [
+    [
+      'of a key file',
+      { state: 'GOOD', signer: 'ilja', key: 'SHA256:abc', hardware: false },
+      'proven',
+      `${SIGNED}, signed by ilja at 2026-02-24T10:21:00Z; SSH signature of ilja with a key file (SHA256:abc)`,
+    ],
+    [
+      'of a hardware key',
+      { state: 'GOOD', signer: 'ilja', key: 'SHA256:abc', hardware: true },
+      'proven',
+      `${SIGNED}, signed by ilja at 2026-02-24T10:21:00Z; SSH signature of ilja with a hardware key, which somebody touched (SHA256:abc)`,
+    ],
+    [
+      'that does not hold',
+      { state: 'BAD', reason: 'ssh-keygen: Could not verify signature.' },
+      'failed',
+      'its SSH signature does not hold: ssh-keygen: Could not verify signature.',
+    ],
+    [
+      'that cannot be looked at',
+      { state: 'UNPROVEN', reason: 'there is no file of allowed signers' },
+      'needs you',
+      'cannot prove its SSH signature: there is no file of allowed signers',
+    ],
+    ['that is not there', undefined, 'failed', 'the policy is ssh, and it has no SSH signature'],
+  ];
+
+  it.each(verdicts)('an SSH signature %s', async (_, verdict, word, detail) => {
+    const files = await taken('create');
+    const signed = lastOf((await dossierOf(files)).fold, 'sign')!;
+    const ssh = new Map(verdict === undefined ? [] : [[signed.hash, verdict]]);
+    const item = await itemOf(files, 'signature', demoGround({ policy: 'ssh', ssh }));
+    expect([stateWord(item), item.evidence[0]!.detail]).toEqual([word, detail]);
+  });
+
+  it('a bad signature is worse than none, also under the policy typed', async () => {
+    const files = await taken('create');
+    const signed = lastOf((await dossierOf(files)).fold, 'sign')!;
+    const ssh = new Map([[signed.hash, { state: 'BAD', reason: 'why' } as const]]);
+    const item = await itemOf(files, 'signature', demoGround({ ssh }));
+    expect([stateWord(item), item.evidence[0]!.detail]).toEqual([
+      'failed',
+      'its SSH signature does not hold: why',
+    ]);
+  });
+
+  it('a good one covers the approval, which it follows', async () => {
+    const files = await taken('create');
+    const signed = lastOf((await dossierOf(files)).fold, 'sign')!;
+    const good = { state: 'GOOD', signer: 'ilja', key: 'SHA256:abc', hardware: false } as const;
+    const ground = demoGround({ policy: 'ssh', ssh: new Map([[signed.hash, good]]) });
+    const item = await itemOf(files, 'refinement_block', ground);
+    expect([stateWord(item), item.evidence[0]!.detail]).toEqual([
+      'attested',
+      'approved by ilja (Operator) at 2026-02-24T10:10:30Z; the SSH signature covers it',
+    ]);
+    expect((await statusOf(files, ground)).ready).toBe(true);
+  });
+});
+
+describe('what the ledger has', () => {
+  it('of a packet that went through every step: each item, and its proof', async () => {
+    const { items, ready, notes } = await statusOf(await taken('create'));
+    expect([
+      ready,
+      notes,
+      items.map((item) => [item.intent, stateWord(item), item.evidence[0]!.detail]),
+    ]).toEqual([
+      true,
+      [],
+      [
+        ['main_body', 'proven', '1 anchor, all UNIQUE in v02.137'],
+        [
+          'refinement_block',
+          'attested',
+          'approved by ilja (Operator) at 2026-02-24T10:10:30Z; could have been typed by anyone',
+        ],
+        ['signature', 'attested', `${SIGNED}; could have been typed by anyone`],
+        ['refinement_file', 'proven', '1 anchor: 2 of 2 lines quoted, each as it stands in v02.137'],
+        ['packet', 'proven', 'as it was created'],
+        ['copy_notes', 'proven', '3 of 3 bullets mapped'],
+        ['board', 'proven', 'TASK_BOARD.md:4 says [READY_FOR_DEV]'],
+      ],
+    ]);
+  });
+
+  const edits: readonly (readonly [string, WpItem['intent'], string, readonly [string, string], string])[] = [
+    [
+      'a word of the refinement',
+      'signature',
+      REFINEMENT,
+      ['RISK_TIER: LOW', 'RISK_TIER: HIGH'],
+      'PACKET_INPUT.RISK_TIER of the refinement was changed since it was signed at 2026-02-24T10:21:00Z',
+    ],
+    [
+      'the same word, for whoever approved it',
+      'refinement_block',
+      REFINEMENT,
+      ['RISK_TIER: LOW', 'RISK_TIER: HIGH'],
+      'PACKET_INPUT.RISK_TIER of the refinement was changed since it was approved',
+    ],
+    [
+      'a criterion of the stub',
+      'signature',
+      STUB,
+      ['- A session has a state.', '- A session has two states.'],
+      'ACCEPTANCE_CRITERIA of the stub was changed since it was signed at 2026-02-24T10:21:00Z',
+    ],
+    [
+      'a path of the packet',
+      'packet',
+      PACKET,
+      ['IN_SCOPE_PATHS:\n  - src/demo.ts', 'IN_SCOPE_PATHS:\n  - src/other.ts'],
+      'SCOPE.IN_SCOPE_PATHS of the packet was changed since it was created',
+    ],
+    [
+      'a note of the packet',
+      'copy_notes',
+      PACKET,
+      ['  - The session model.', '  - The session.'],
+      '2 of 3 bullets mapped',
+    ],
+  ];
+
+  it.each(edits)(
+    '%s that was changed is named, and where it stands',
+    async (_, intent, path, [from, to], detail) => {
+      const files = await taken('create');
+      expect(files[path]).toContain(from);
+      const item = await itemOf({ ...files, [path]: files[path]!.replace(from, to) }, intent);
+      expect([stateWord(item), item.evidence[0]!.detail]).toEqual([
+        intent === 'copy_notes' ? 'needs you' : 'failed',
+        detail,
+      ]);
+      if (intent !== 'copy_notes') expect(item.evidence[0]!.file).toBe(path);
+    },
+  );
+
+  it("the Coder's status and sections are the Coder's", async () => {
+    const files = await taken('create');
+    const worked = files[PACKET]!.replace('Ready for Dev', 'In Progress')
+      .replace('CODER_MODEL: <unclaimed>', 'CODER_MODEL: some model')
+      .replace('## EVIDENCE\n', '## EVIDENCE\n- it runs\n');
+    const item = await itemOf({ ...files, [PACKET]: worked }, 'packet');
+    expect([stateWord(item), item.evidence[0]!.detail]).toEqual(['proven', 'as it was created']);
+  });
+
+  it.each([
+    ['SIGNED', [REFINEMENT], 'signature', 'the refinement that was signed is gone'],
+    ['APPROVED', [REFINEMENT], 'refinement_block', 'the refinement that was approved is gone'],
+  ] as const)('%s and taken away: %s', async (_, [path], intent, detail) => {
+    const { [path]: __, ...files } = await taken('create');
+    const item = await itemOf(files, intent);
+    expect([stateWord(item), item.evidence[0]!.detail]).toEqual(['failed', detail]);
+  });
+
+  it('branch and worktree that are gone stop the work, and prove nothing against the packet', async () => {
+    const ground = demoGround({ branches: new Set(['main']), worktrees: [] });
+    const item = await itemOf(await taken('create'), 'packet', ground);
+    expect([stateWord(item), item.evidence.map(({ detail }) => detail)]).toEqual([
+      'proven',
+      [
+        'as it was created',
+        'created by ilja at 2026-02-24T10:40:00Z',
+        `prepared at 2026-02-24T10:30:00Z: feat/${WP} in ../wt-${WP} for Coder-A`,
+        `its branch feat/${WP} is not here`,
+      ],
+    ]);
+  });
+
+  it('a signature that another branch has for another packet is used twice', async () => {
+    const files = await taken('create');
+    const foreign = ledger(1, 'sign', { ...SIGN_DATA, signature: SIGNED }, { wp_id: 'WP-1-Other-v1' });
+    const uses = signatureUses(await treeOf(foreign)).get(SIGNED)!;
+    const ground = demoGround({ uses: uses.map((what) => ({ where: 'refs/heads/feat/x', what })) });
+    const item = await itemOf(files, 'signature', ground);
+    expect([stateWord(item), item.evidence[0]!.detail]).toEqual([
+      'failed',
+      `${SIGNED} is used elsewhere too`,
+    ]);
+  });
+});
+
 describe('copy_notes', () => {
-  it('every bullet mapped or dropped, in the ledger', async () => {
-    const notes = notesOf((await treeOf(baseFiles())).stubs[0]!);
-    const map = Object.fromEntries(notes.map(({ id }) => [id, 'DROPPED: covered']));
-    const all = await itemOf({ ...activatedFiles(), ...ledger(1, 'create', { notes: map }) }, 'copy_notes');
-    expect([stateWord(all), all.evidence[0]!.detail]).toEqual(['attested', '3 of 3 bullets mapped']);
-    delete map[notes[0]!.id];
-    const some = await itemOf({ ...activatedFiles(), ...ledger(1, 'create', { notes: map }) }, 'copy_notes');
-    expect([stateWord(some), some.evidence[0]!.detail]).toEqual(['needs you', '2 of 3 bullets mapped']);
+  it('what was dropped is told, with who dropped it and why', async () => {
+    const dropped = await taken('create', stubFiles(), (text) =>
+      text.replace('172129e8a40e: CARRY (Everything else.)', '172129e8a40e: DROPPED: says nothing'),
+    );
+    const item = await itemOf(dropped, 'copy_notes');
+    expect([stateWord(item), item.evidence.map(({ detail }) => detail)]).toEqual([
+      'attested',
+      ['3 of 3 bullets mapped', '"Everything else." dropped by ilja (Orchestrator): says nothing'],
+    ]);
+  });
+
+  it('a bullet that the stub got later is mapped to nothing', async () => {
+    const files = await taken('create');
+    const later = files[STUB]!.replace('  - The session model.', '  - The session model.\n  - The queue.');
+    const item = await itemOf({ ...files, [STUB]: later }, 'copy_notes');
+    expect([stateWord(item), item.evidence.map(({ detail }) => detail)]).toEqual([
+      'needs you',
+      ['3 of 4 bullets mapped', '"The queue." is mapped to nothing'],
+    ]);
   });
 });

@@ -1,22 +1,26 @@
 import { describe, expect, it } from 'vitest';
 import { TreeError, UsageError } from '../../tools/findings/index.ts';
-import { stateWord, wpStatus } from '../../tools/gate/index.ts';
+import { stateWord, unknownGround, wpStatus } from '../../tools/gate/index.ts';
 import { treeOf } from '../artifacts/memory.ts';
 import { baseFiles, baseSpec, REGISTRY, STUB } from '../checks/base.ts';
 import {
   AUDIT,
   activatedFiles,
   audit,
+  demoGround,
+  dossierOf,
   EVENTS,
   GATES,
   gates,
   hashIn,
+  itemOf,
   ledger,
   PACKET,
   REFINED,
   REFINEMENT,
   statusOf,
   WP,
+  word,
 } from './demo.ts';
 
 const words = async (files: Record<string, string>): Promise<string[]> =>
@@ -52,21 +56,21 @@ describe('wpStatus', () => {
     expect((await statusOf(ticked)).notes).toEqual(['ticks in the stub are no evidence']);
   });
 
-  it("upstream's typed records attest and never prove", async () => {
+  it("upstream's typed records attest; what shows in the documents is proven", async () => {
     const status = await statusOf(activatedFiles());
     expect(status.items.map((item) => [item.intent, stateWord(item)])).toEqual([
       ['main_body', 'proven'],
       ['refinement_block', 'attested'],
       ['signature', 'attested'],
-      ['refinement_file', 'attested'],
-      ['packet', 'attested'],
+      ['refinement_file', 'proven'],
+      ['packet', 'proven'],
       ['copy_notes', 'needs you'],
       ['board', 'proven'],
     ]);
     expect([status.stage, status.ready, status.next]).toEqual([
       'PACKET',
       false,
-      'a person has to judge this',
+      `just attest ${WP} 6 --reason {reason}`,
     ]);
     const attested = status.items.filter(({ state }) => state === 'ATTESTED');
     for (const { evidence } of attested) {
@@ -75,8 +79,9 @@ describe('wpStatus', () => {
   });
 
   it("a human's recorded word settles what only a human can: the gate is open", async () => {
-    const word = ledger(1, 'attest', { intent: 'copy_notes', reason: 'read them all' });
-    const status = await statusOf({ ...activatedFiles(), ...word });
+    const files = activatedFiles();
+    const read = await word(files, 'attest', 'copy_notes', { data: { reason: 'read them all' } });
+    const status = await statusOf({ ...files, ...read });
     expect([status.stage, status.ready, status.next]).toEqual(['READY', true, null]);
     expect(status.items[5]!.evidence[0]!.detail).toBe(
       'attested by ilja (Operator) at 2026-02-24T04:00:00Z: read them all; could have been typed by anyone',
@@ -84,38 +89,47 @@ describe('wpStatus', () => {
   });
 
   it('nobody can attest what has not happened', async () => {
-    const word = ledger(1, 'attest', { intent: 'signature', reason: 'trust me' });
-    expect((await words({ ...baseFiles(), ...word }))[2]).toBe('open');
+    const trust = await word(baseFiles(), 'attest', 'signature');
+    expect((await words({ ...baseFiles(), ...trust }))[2]).toBe('open');
   });
 
   it.each([
-    ['STUB', {}, `just record-refinement ${WP}`],
+    ['STUB', 'nothing', {}, `just record-refinement ${WP}`],
     [
       'REFINEMENT',
+      'a refinement that waits for its approval',
       { [REFINEMENT]: REFINED.replace('APPROVED', 'PENDING') },
-      `show the block to the Operator, who approves it in ${REFINEMENT} (USER_APPROVAL_EVIDENCE)`,
+      `just approve-refinement ${WP}`,
+    ],
+    [
+      'REFINEMENT',
+      'a refinement that is not complete',
+      { [REFINEMENT]: REFINED.replace('APPROVED', 'PENDING').replace('NEEDED: NO', 'NEEDED: <YES or NO>') },
+      `just record-refinement ${WP}`,
     ],
     [
       'APPROVAL',
+      'an approval',
       { [REFINEMENT]: REFINED, [GATES]: gates([]) },
-      `ask the Operator for a signature in ${REFINEMENT} (USER_SIGNATURE)`,
+      `just record-signature ${WP} {username}{DDMMYYYYHHMM}`,
     ],
-    ['PREPARE', { [REFINEMENT]: REFINED }, `write .GOV/task_packets/${WP}.md`],
-    // A PREPARE that stands alone moves nothing.
+    ['PREPARE', 'a preparation', { [REFINEMENT]: REFINED }, `just create-task-packet ${WP}`],
     [
       'SIGNATURE',
+      'a preparation before the signature, which moves nothing',
       {
         [REFINEMENT]: REFINED,
         [GATES]: gates([EVENTS[1]!, { ...EVENTS[2]!, timestamp: '2026-02-24T02:00:00Z' }]),
       },
-      `prepare branch and worktree of ${WP}`,
+      `just record-prepare ${WP}`,
     ],
     [
       'STUB',
+      'a preparation that stands alone',
       { [GATES]: gates([{ type: 'PREPARE', timestamp: '2026-02-24T02:00:00Z' }]) },
       `just record-refinement ${WP}`,
     ],
-  ] as const)('stage %s with %j', async (stage, change, next) => {
+  ] as const)('stage %s with %s', async (stage, _what, change, next) => {
     const { [PACKET]: _, [REFINEMENT]: __, ...files } = activatedFiles();
     const status = await statusOf({ ...files, ...change });
     expect([status.stage, status.next]).toEqual([stage, next]);
@@ -144,8 +158,8 @@ describe('wpStatus', () => {
       'main_body NEEDS_HUMAN',
       'refinement_block ATTESTED',
       'signature ATTESTED',
-      'refinement_file ATTESTED',
-      'packet ATTESTED',
+      'refinement_file PASS',
+      'packet PASS',
       'board PASS',
       'registry PASS',
     ]);
@@ -156,9 +170,39 @@ describe('wpStatus', () => {
     ['role', {}, { role: undefined }],
     ['time', {}, { time: 'yesterday' }],
     ['reason', { reason: ' ' }, {}],
+    ['subject', { subject: undefined }, {}],
   ])('a word without its %s settles nothing', async (_, data, change) => {
-    const word = ledger(1, 'attest', { intent: 'copy_notes', reason: 'read', ...data }, change);
-    expect((await words({ ...activatedFiles(), ...word }))[5]).toBe('needs you');
+    const files = activatedFiles();
+    const read = await word(files, 'attest', 'copy_notes', { data, entry: change });
+    expect((await words({ ...files, ...read }))[5]).toBe('needs you');
+  });
+
+  it("a Validator's word settles it too, and a Coder's claim is only shown", async () => {
+    const files = activatedFiles();
+    const confirmed = await itemOf(
+      { ...files, ...(await word(files, 'confirm', 'copy_notes')) },
+      'copy_notes',
+    );
+    expect([stateWord(confirmed), confirmed.evidence[0]!.detail]).toEqual([
+      'attested',
+      'confirmed by ilja (Validator) at 2026-02-24T04:00:00Z: read; could have been typed by anyone',
+    ]);
+    const claimed = await itemOf({ ...files, ...(await word(files, 'claim', 'copy_notes')) }, 'copy_notes');
+    expect([stateWord(claimed), claimed.evidence[0]!.detail]).toEqual([
+      'needs you',
+      'claimed by ilja (Coder) at 2026-02-24T04:00:00Z: read; a claim settles nothing until a Validator or the Operator says so',
+    ]);
+  });
+
+  it('a word counts for what it was said of: a packet that changed since asks for another', async () => {
+    const files = activatedFiles();
+    const read = await word(files, 'attest', 'copy_notes');
+    const changed = { ...files, [PACKET]: files[PACKET]!.replace('src/demo.ts', 'src/other.ts') };
+    const item = await itemOf({ ...changed, ...read }, 'copy_notes');
+    expect([stateWord(item), item.evidence[0]!.detail]).toEqual([
+      'needs you',
+      'attested by ilja (Operator) at 2026-02-24T04:00:00Z: read; what it was said of has changed since',
+    ]);
   });
 
   it.each([
@@ -166,20 +210,82 @@ describe('wpStatus', () => {
     ['refinement_file', { [REFINEMENT]: REFINED.replace('APPROVED', 'PENDING') }],
     ['packet', { [GATES]: gates(EVENTS.slice(0, 2)) }],
     ['refinement_block', { [REFINEMENT]: REFINED.replace(/- USER_APPROVAL.*\n/, '') }],
-  ])('no word of anybody stands for %s', async (intent, change) => {
-    const word = ledger(1, 'attest', { intent, reason: 'trust me' });
-    const { items } = await statusOf({ ...activatedFiles(), ...change, ...word });
+  ] as const)('no word of anybody stands for %s', async (intent, change) => {
+    const files = { ...activatedFiles(), ...change };
+    const { items } = await statusOf({ ...files, ...(await word(files, 'attest', intent)) });
     expect(items.find((item) => item.intent === intent)!.state).toBe('NEEDS_HUMAN');
   });
 
   it('a ledger of which an entry was taken away settles nothing, and says so', async () => {
-    const first = ledger(1, 'create', {});
-    const word = ledger(2, 'attest', { intent: 'copy_notes', reason: 'read' }, { parents: [hashIn(first)] });
-    expect((await statusOf({ ...activatedFiles(), ...first, ...word })).ready).toBe(true);
-    const status = await statusOf({ ...activatedFiles(), ...word });
+    const files = activatedFiles();
+    const first = await word(files, 'claim', 'copy_notes');
+    const second = await word(files, 'attest', 'copy_notes', { seq: 2, entry: { parents: [hashIn(first)] } });
+    expect((await statusOf({ ...files, ...first, ...second })).ready).toBe(true);
+    const status = await statusOf({ ...files, ...second });
     expect([status.ready, status.notes]).toEqual([
       false,
-      [expect.stringMatching(/^what the ledger says does not count: .*expected an entry of WP-1-Demo-v1/)],
+      [
+        `what the ledger says does not count: ${Object.keys(second)[0]}: Unexpected parent ${hashIn(first).slice(0, 12)}, expected an entry of ${WP}: there is none, or it was taken away`,
+      ],
+    ]);
+  });
+
+  it.each([
+    [
+      'nothing at all is known of the repository',
+      unknownGround(0),
+      {
+        refinement_file: `cannot prove that ${REFINEMENT} is committed: this is no repository of its own`,
+        packet: 'cannot prove its branch and worktree: this is no repository of its own',
+      },
+    ],
+    [
+      'the branch is gone',
+      demoGround({ branches: new Set(['main']) }),
+      { packet: `its branch feat/${WP} is not here` },
+    ],
+    [
+      'the worktree is gone',
+      demoGround({ worktrees: [] }),
+      { packet: `no worktree has its branch feat/${WP}` },
+    ],
+    [
+      'nothing is committed',
+      demoGround({ committed: () => 'absent' }),
+      {
+        refinement_file: `${REFINEMENT}: not committed yet`,
+        packet: `${PACKET}: not committed yet`,
+      },
+    ],
+    [
+      'what is committed says something else',
+      demoGround({ committed: () => 'differs' }),
+      {
+        refinement_file: `${REFINEMENT}: it differs from what is committed`,
+        packet: `${PACKET}: it differs from what is committed`,
+      },
+    ],
+  ])('what the repository does not show is not proven: %s', async (_, ground, expected) => {
+    const files = activatedFiles();
+    const status = await statusOf({ ...files, ...(await word(files, 'attest', 'copy_notes')) }, ground);
+    const open = status.items.filter(({ state }) => state !== 'PASS' && state !== 'ATTESTED');
+    expect([
+      status.ready,
+      Object.fromEntries(open.map(({ intent, evidence }) => [intent, evidence[0]!.detail])),
+    ]).toEqual([false, expected]);
+  });
+
+  it('what other branches have, and what a shallow clone cannot show, is noted', async () => {
+    const what = (
+      await treeOf({ ...activatedFiles(), ...(await word(activatedFiles(), 'claim', 'copy_notes')) })
+    ).ledger[0]!;
+    const ground = demoGround({
+      entries: [{ where: 'refs/heads/feat/x', what }],
+      incomplete: 'this clone is shallow (git fetch --unshallow)',
+    });
+    expect((await statusOf(activatedFiles(), ground)).notes).toEqual([
+      'refs/heads/feat/x has claim of 2026-02-24T04:00:00Z, which is not here',
+      'not everything can be proven here: this clone is shallow (git fetch --unshallow)',
     ]);
   });
 
@@ -250,17 +356,58 @@ describe('blockers', () => {
     expect((await statusOf(files)).blockers).toEqual([]);
   });
 
+  /** All items settled, and one dependency that is not. */
+  async function blocked(): Promise<Record<string, string>> {
+    const settled = activatedFiles();
+    const files = { ...settled, [STUB]: settled[STUB]!.replace('nothing that has an id.', 'WP-1-Core-v1.') };
+    return { ...files, ...(await word(files, 'attest', 'copy_notes')) };
+  }
+
   it('a blocker closes a gate whose items are all settled', async () => {
-    const files = activatedFiles();
-    const status = await statusOf({
-      ...files,
-      ...ledger(1, 'attest', { intent: 'copy_notes', reason: 'read' }),
-      [STUB]: files[STUB]!.replace('nothing that has an id.', 'WP-1-Core-v1.'),
-    });
+    const status = await statusOf(await blocked());
     expect([status.ready, status.stage, status.next]).toEqual([
       false,
       'PACKET',
-      'gov wp status WP-1-Core-v1',
+      `just waive ${WP} WP-1-Core-v1 --reason {reason} --until {YYYY-MM-DD}`,
+    ]);
+  });
+
+  it('a waiver opens it to the end of its last day, by the clock of the zone, and is shown', async () => {
+    const files = await blocked();
+    const [head] = (await dossierOf(files)).fold.heads;
+    const waiver = ledger(
+      2,
+      'waive',
+      { blocker: 'WP-1-Core-v1', reason: 'only types of it are used', until: '2026-03-01' },
+      { parents: [head!.hash] },
+    );
+    const at = async (now: string, timeZone: string) =>
+      statusOf({ ...files, ...waiver }, demoGround({ now: Date.parse(now), timeZone }));
+    const open = await at('2026-03-01T23:59:59Z', 'UTC');
+    expect([open.ready, open.blockers, open.waived]).toEqual([
+      true,
+      [],
+      [
+        {
+          wp_id: 'WP-1-Core-v1',
+          detail: 'waived by ilja until 2026-03-01: only types of it are used',
+          file: Object.keys(waiver)[0],
+          line: 1,
+        },
+      ],
+    ]);
+    expect((await at('2026-03-02T00:00:00Z', 'UTC')).ready).toBe(false);
+    // In Auckland the day is over while it goes on in Greenwich; in Los Angeles it has hardly begun.
+    expect((await at('2026-03-01T12:00:00Z', 'Pacific/Auckland')).ready).toBe(false);
+    expect((await at('2026-03-02T07:00:00Z', 'America/Los_Angeles')).ready).toBe(true);
+    const over = await at('2026-03-02T00:00:00Z', 'UTC');
+    expect(over.blockers).toEqual([
+      {
+        wp_id: 'WP-1-Core-v1',
+        detail: 'depends on WP-1-Core-v1, which has no packet; the waiver of ilja ended with 2026-03-01',
+        file: STUB,
+        line: 37,
+      },
     ]);
   });
 });
@@ -314,8 +461,8 @@ describe('a stub cannot ask for less', () => {
   });
 
   it('a registry that contradicts the packet closes the gate', async () => {
-    const word = ledger(1, 'attest', { intent: 'copy_notes', reason: 'read' });
-    const files = { ...activatedFiles(), ...word };
+    const settled = activatedFiles();
+    const files = { ...settled, ...(await word(settled, 'attest', 'copy_notes')) };
     expect((await statusOf(files)).ready).toBe(true);
     const status = await statusOf({ ...files, [REGISTRY]: baseFiles()[REGISTRY]! });
     expect([status.ready, status.items.at(-1)!.intent]).toEqual([false, 'registry']);

@@ -100,7 +100,14 @@ export {
 } from './spec-pointer.ts';
 export { classifyItem, INTENTS, type Intent, intentAbout } from './stub/intent.ts';
 export type { RoadmapItems, RoadmapPointer, RoadmapSection } from './stub/roadmap-pointer.ts';
-export { contradictingStatus, readStub, type Stub, type StubState, stubState } from './stub/stub.ts';
+export {
+  contradictingStatus,
+  readStub,
+  type Stub,
+  type StubNote,
+  type StubState,
+  stubState,
+} from './stub/stub.ts';
 export type { Checklist, ChecklistItem } from './stub/stub-checklist.ts';
 export type { Dependency } from './stub/stub-dependencies.ts';
 export {

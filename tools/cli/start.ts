@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { runChecks } from '../checks/index.ts';
 import { specPointers } from '../config/index.ts';
 import { summarize, TreeError } from '../findings/index.ts';
-import { wpStatus } from '../gate/index.ts';
+import { openLibrary, pinsOf, readGround, wpStatus } from '../gate/index.ts';
 import { worktreeSnapshot } from '../snapshot/index.ts';
 import { loadSpec, resolveAnchor } from '../spec/index.ts';
 import { ownCache } from './cache.ts';
@@ -19,7 +19,7 @@ import { printFindings, summaryText } from './reporters/findings.ts';
 import { settledText } from './reporters/gate.ts';
 import { printRunLines, printViolations } from './reporters/session-run.ts';
 import { playScenario } from './scenario.ts';
-import { loadTree } from './tree.ts';
+import { layoutFor, loadTree } from './tree.ts';
 import { packageRoot } from './version.ts';
 
 const SCENARIO = '.GOV/scenarios/delegation.yaml';
@@ -95,8 +95,13 @@ async function main(): Promise<number> {
   printViolations(out, result, 10);
 
   const ids = tree.stubs.map(({ stem }) => stem);
+  const about = { root, tree, layout: layoutFor(config), config, policy: snapshot, now: Date.now() };
+  const [library, ground] = await Promise.all([
+    openLibrary(snapshot, root, pinsOf(tree), [spec]),
+    readGround(about),
+  ]);
   for (const [i, id] of ids.entries()) {
-    const status = wpStatus(tree, spec, id);
+    const status = wpStatus(tree, spec, id, library, ground);
     row(
       i === 0 ? 'gate' : '',
       `${pad(id, 42)} ${status.ready ? out.green('open') : out.yellow('closed')}, ${settledText(status)}`,

@@ -10,7 +10,6 @@ export {
   type CodegenTarget,
   type Config,
   defaultConfig,
-  type GateConfig,
   type LayoutConfig,
   PLACED_KINDS,
   type SignaturePolicy,

@@ -86,7 +86,9 @@ function itemsOf(dossier: Dossier, notes: string[]): WpItem[] {
           : `${about} (the stub does not ask for it; it is asked for all the same)`,
     });
   }
-  if (written.some(({ checked }) => checked)) notes.push('ticks in the stub are no evidence');
+  // Those that the tool wrote say what its ledger has; typed ones say nothing.
+  if (lastOf(dossier.fold, 'create') === undefined && written.some(({ checked }) => checked))
+    notes.push('ticks in the stub are no evidence');
   const items: WpItem[] = asked.map((item, at) => {
     const numbered = { index: at + 1, ...item };
     return { ...numbered, ...judge(dossier, numbered) };

@@ -55,13 +55,19 @@ export interface Stub {
   candidates: Sited[];
   /** Text among the candidates that has no dash of its own, and so is none. */
   strayCandidates: Sited[];
-  inScope: Sited[];
-  outOfScope: Sited[];
-  acceptance: Sited[];
+  inScope: StubNote[];
+  outOfScope: StubNote[];
+  acceptance: StubNote[];
   dependencies: Dependency[];
   /** Read when it is first asked for: remark takes longer over it than everything else here together. */
   readonly checklist: Checklist | undefined;
   sections: Section[];
+}
+
+/** A bullet of scope or acceptance, which the packet takes over or drops. */
+export interface StubNote extends Sited {
+  /** How many bullets it stands below. */
+  depth: number;
 }
 
 const TITLE = /^(?:Work|Task) Packet Stub:\s*(\S.*?)\s*$/i;
@@ -190,29 +196,37 @@ function readStrays(document: Document, fields: readonly Field[]): Sited[] {
   return strays;
 }
 
+/** Bullets with how deep each stands below the first ones. */
+function noted(bullets: readonly Bullet[], depth = 0): StubNote[] {
+  return bullets.flatMap(({ text, place, children }) => [
+    { text, place, depth },
+    ...noted(children, depth + 1),
+  ]);
+}
+
 function readScope(document: Document): Pick<Stub, 'inScope' | 'outOfScope'> {
   const section = findSection(document, /^SCOPE[_ ]SKETCH\b/i);
   if (section === undefined) return { inScope: [], outOfScope: [] };
   const bullets = readBullets(document.path, document.visible, section.line + 1, section.endLine);
-  const below = (heading: RegExp): Sited[] =>
-    bullets.filter(({ text }) => heading.test(text)).flatMap(({ children }) => sited(children));
+  const below = (heading: RegExp): StubNote[] =>
+    bullets.filter(({ text }) => heading.test(text)).flatMap(({ children }) => noted(children));
   return {
     inScope: below(/^(?:\*\*)?in[_ ]scope\b/i),
     outOfScope: below(/^(?:\*\*)?(?:explicitly )?out[_ ](?:of[_ ])?scope\b/i),
   };
 }
 
-function readAcceptance(document: Document): Sited[] {
+function readAcceptance(document: Document): StubNote[] {
   const section = findSection(document, /^ACCEPTANCE[_ ]CRITERIA\b/i);
   if (section !== undefined) {
-    return sited(readBullets(document.path, document.visible, section.line + 1, section.endLine));
+    return noted(readBullets(document.path, document.visible, section.line + 1, section.endLine));
   }
   const fixed = findSection(document, /^Roadmap fixed fields\b/i);
   if (fixed === undefined) return [];
   const bullets = readBullets(document.path, document.visible, fixed.line + 1, fixed.endLine);
   return bullets
     .filter(({ text }) => /^acceptance criteria\b/i.test(text))
-    .flatMap(({ children }) => sited(children));
+    .flatMap(({ children }) => noted(children));
 }
 
 function sited(bullets: readonly Bullet[]): Sited[] {

@@ -1,7 +1,7 @@
 import { type Stage, stateWord, type WpItem, type WpStatus } from '../../gate/index.ts';
 import type { Call } from '../command.ts';
 import { nextCommand, quoted } from '../next.ts';
-import { columns, count, cut, type Output, pad, wrap } from '../output.ts';
+import { columns, count, cut, cutStart, fold, type Output, pad, wrap } from '../output.ts';
 import { printFindings } from './findings.ts';
 import { overruledText } from './overruled.ts';
 
@@ -45,15 +45,21 @@ export function printGate(call: Call, status: WpStatus): void {
     printRow(out, String(item.index), LABELS[item.intent], stateWord(item), evidence);
   }
   for (const blocker of status.blockers)
-    printRow(out, '', 'blocker', 'open', [{ detail: blocker.detail, at: `${blocker.file}:${blocker.line}` }]);
+    printRow(out, '', 'blocker', 'open', [
+      { detail: blocker.detail, places: [`${blocker.file}:${blocker.line}`] },
+    ]);
+  for (const { wp_id: id, detail, file, line } of status.waived)
+    printRow(out, '', 'blocker', 'waived', [{ detail: `${id} ${detail}`, places: [`${file}:${line}`] }]);
   for (const note of [...baseNotes(status), ...status.notes])
-    for (const line of wrap(`note  ${note}`, out.width, '      ')) out.line(out.dim(line));
+    for (const [at, line] of fold(note, out.width - 6).entries())
+      out.line(out.dim(`${at === 0 ? 'note  ' : '      '}${line}`));
   out.line();
   if (status.findings !== undefined && status.findings.length > 0) {
     printFindings(out, status.findings);
     out.line();
   }
-  if (status.refusal !== undefined) out.line(out.red(status.refusal));
+  if (status.refusal !== undefined)
+    for (const line of fold(status.refusal, out.limit)) out.line(out.red(line));
   const blockers = status.blockers.length > 0 ? `, ${count(status.blockers.length, 'blocker')}` : '';
   out.line(`${status.ready ? out.green('open') : out.yellow('closed')} · ${settledText(status)}${blockers}`);
   if (status.next !== null) out.line(`${out.dim('next')}   ${nextOf(call, status.next)}`);
@@ -109,14 +115,18 @@ export function printGateTable(call: Call, all: readonly WpStatus[], base?: stri
 
 interface Line {
   detail: string;
-  at?: string;
+  places: string[];
 }
 
+/** What several places say alike is told once, with all of them. */
 function evidenceOf(item: WpItem): Line[] {
-  return item.evidence.map(({ detail, file, line }) => ({
-    detail,
-    ...(file !== undefined && { at: line === undefined ? file : `${file}:${line}` }),
-  }));
+  const lines = new Map<string, Line>();
+  for (const { detail, file, line } of item.evidence) {
+    const known = lines.get(detail) ?? { detail, places: [] };
+    lines.set(detail, known);
+    if (file !== undefined) known.places.push(line === undefined ? file : `${file}:${line}`);
+  }
+  return [...lines.values()];
 }
 
 const COLORS: Record<string, 'green' | 'yellow' | 'red' | 'dim'> = {
@@ -125,6 +135,7 @@ const COLORS: Record<string, 'green' | 'yellow' | 'red' | 'dim'> = {
   'needs you': 'yellow',
   failed: 'red',
   open: 'dim',
+  waived: 'yellow',
   'not needed': 'dim',
 };
 
@@ -134,23 +145,28 @@ function printRow(out: Output, index: string, name: string, word: string, eviden
   const paint = out[COLORS[word] ?? 'dim'];
   const head = `${pad(index, 2)} ${pad(name, 17)} ${paint(pad(word, 10))}`;
   const lines: string[] = [];
-  for (const { detail, at } of evidence.slice(0, 6)) {
-    const room = Math.max(30, out.width - PREFIX);
-    // A place that repeats what the sentence says already is noise.
-    const place = at === undefined || detail.includes(at.slice(at.lastIndexOf('/') + 1)) ? '' : `  ${at}`;
+  const room = Math.max(30, out.width - PREFIX);
+  for (const { detail, places } of evidence.slice(0, 6)) {
     lines.push(...wrap(detail, room));
-    if (place !== '') {
-      if (lines.at(-1)!.length + place.length <= room) lines[lines.length - 1] += place;
-      else lines.push(place);
-    }
+    const told = places.filter((at) => !isSaid(detail, at));
+    const [first, ...others] = told;
+    if (first !== undefined && columns(lines.at(-1)!) + columns(first) + 2 <= room)
+      lines[lines.length - 1] += `  ${first}`;
+    else lines.push(...(first === undefined ? [] : [first]));
+    lines.push(...others);
   }
   if (evidence.length > 6) lines.push(`… and ${evidence.length - 6} more (--json has all)`);
   // A word that is wider than the room beside its item stands below it, as further lines do.
   const beside = PREFIX + columns(lines[0] ?? '') <= out.limit ? lines.shift() : undefined;
   out.line(`${head}${beside ?? ''}`);
   for (const line of lines) {
-    // A path is not folded: one that does not fit beside its item stands further left.
+    // A path is not folded: one that does not fit beside its item stands further left, and is cut at its beginning.
     const indent = Math.max(4, Math.min(PREFIX, out.limit - columns(line.trimStart())));
-    out.line(' '.repeat(indent) + line.trimStart());
+    out.line(' '.repeat(indent) + cutStart(line.trimStart(), out.limit - indent));
   }
+}
+
+/** A place that repeats what the sentence says already is noise. */
+function isSaid(detail: string, at: string): boolean {
+  return detail.includes(at.slice(at.lastIndexOf('/') + 1)) || detail.includes(at.replace(/:1$/, ''));
 }

@@ -1,7 +1,7 @@
 import type { Finding } from '../../findings/index.ts';
 import type { Call } from '../command.ts';
 import { nextCommand } from '../next.ts';
-import { columns, count, wrap } from '../output.ts';
+import { columns, count, cutStart, fold } from '../output.ts';
 import type { PlanAnswer } from '../schemas/wp.ts';
 import { printFindings } from './findings.ts';
 
@@ -13,19 +13,19 @@ export type StepAnswer = Omit<PlanAnswer, 'unmet'> & { unmet: Finding[] };
 export function printStep(call: Call, plan: StepAnswer, { files }: { files: boolean }): void {
   const { out } = call;
   if (plan.recovered !== undefined)
-    out.line(`completed the interrupted "${plan.recovered.step}" of ${plan.recovered.wp_id}`);
+    say(call, `completed the interrupted "${plan.recovered.step}" of ${plan.recovered.wp_id}`);
   if (plan.unmet.length > 0) {
     // Each is another thing to do, and all of them are of one rule.
     printFindings(out, plan.unmet, { mostAlike: Number.POSITIVE_INFINITY });
     out.line();
     out.line(`${out.red('refused')} · ${count(plan.unmet.length, 'precondition')} unmet, nothing written`);
-  } else if (plan.done !== undefined) out.line(`nothing to do · ${plan.done}`);
+  } else if (plan.done !== undefined) say(call, `nothing to do · ${plan.done}`);
   else {
-    for (const line of plan.said) out.line(line);
+    for (const line of plan.said) say(call, line);
     const paths = plan.writes.map(({ path, text }) => `${text === null ? 'gone ' : ''}${path}`);
     if (!plan.applied) {
       if (files) for (const { path, text } of plan.writes) printPlanned(call, path, text);
-    } else if (!call.quiet) for (const path of paths) out.line(out.dim(`  ${path}`));
+    } else if (!call.quiet) for (const path of paths) out.line(out.dim(`  ${cutStart(path, out.limit - 2)}`));
   }
   for (const line of plan.block ?? []) out.line(line);
   printOpen(call, plan);
@@ -35,6 +35,15 @@ export function printStep(call: Call, plan: StepAnswer, { files }: { files: bool
   }
 }
 
+/** A sentence, folded to the terminal; one of a list keeps its indentation. */
+function say({ out }: Call, text: string): void {
+  const indent = /^ */.exec(text)![0];
+  if (columns(text) <= out.limit) out.line(text);
+  else
+    for (const [at, line] of fold(text.trimStart(), out.limit - indent.length - 2).entries())
+      out.line(`${indent}${at === 0 ? '' : '  '}${line}`);
+}
+
 function printPlanned({ out }: Call, path: string, text: string | null): void {
   out.line(out.dim(`--- ${path}`));
   if (text === null) out.line('(gone)');
@@ -42,19 +51,18 @@ function printPlanned({ out }: Call, path: string, text: string | null): void {
 }
 
 /** Rows that only a person can fill in, each at its place. */
-function printOpen({ out }: Call, { open }: StepAnswer): void {
+function printOpen(call: Call, { open }: StepAnswer): void {
+  const { out } = call;
   if (open === undefined || open.length === 0) return;
-  out.line(`${count(open.length, 'row')} to fill in first · ${open[0]!.file}`);
+  say(call, `${count(open.length, 'row')} to fill in first · ${open[0]!.file}`);
   for (const { line, field, expected } of open.slice(0, MOST_ROWS)) {
     const head = `${String(line).padStart(6)}  ${field}`;
     const text = `${head}: ${expected}`;
     if (columns(text) <= out.limit) out.line(text);
-    else
-      for (const part of [
-        head,
-        ...wrap(expected, out.width, '    ').map((each) => `    ${each.trimStart()}`),
-      ])
-        out.line(part);
+    else {
+      out.line(head);
+      for (const part of fold(expected, out.limit - 8)) out.line(`        ${part}`);
+    }
   }
   if (open.length > MOST_ROWS) out.line(`  … and ${open.length - MOST_ROWS} more (--json has all)`);
 }

@@ -77,7 +77,7 @@ export function refinementUnmet(dossier: Dossier, refinement: Refinement, step: 
   const lines = new Set(open.map(({ line }) => line));
   const { found, wrong } = restsOf(dossier)!;
   // What the spec says there instead: the line that shares most words with what was quoted (G05).
-  const says = new Map(wrong.map(({ check }) => [check.line, check.expected]));
+  const says = new Map(wrong.map(({ line, expected }) => [line, expected]));
   // Against the spec that it pins: what became of that since is told as drift.
   const spec = found.state === 'FOUND' ? found.spec : undefined;
   const input =

@@ -9,8 +9,8 @@ import {
   readPacketInput,
   renderedNow,
   revisionOf,
-  type Sited,
   type Stub,
+  type StubNote,
   type TypedEntry,
 } from '../../artifacts/index.ts';
 import { type Finding, linePlace } from '../../findings/index.ts';
@@ -170,17 +170,21 @@ function fill(dossier: Dossier, by: By, sources: Sources): { text: string; notes
   const { wpId, fold, spec, refinementPath } = dossier;
   const { input, stub, refinement, wanted, prepared, signed } = sources;
   const notes: Record<string, string> = {};
-  const carry = (bullets: readonly Sited[], target: string): string => {
+  const carry = (bullets: readonly StubNote[], target: string): string => {
+    const indent = target === 'DONE_MEANS' ? '' : '  ';
     const lines: string[] = [];
-    for (const { text } of bullets) {
+    // Depths of the carried bullets that the next one may stand below: what hung on a dropped one moves up.
+    const above: number[] = [];
+    for (const { text, depth } of bullets) {
       const id = sha256(text).slice(0, 12);
       const fate = wanted.notes.get(id)!.text;
       notes[id] = fate === 'CARRY' ? target : asciiEscaped(fate);
-      if (fate === 'CARRY')
-        lines.push(target === 'DONE_MEANS' ? `- ${asciiEscaped(text)}` : `  - ${asciiEscaped(text)}`);
+      while (above.length > 0 && above.at(-1)! >= depth) above.pop();
+      if (fate !== 'CARRY') continue;
+      lines.push(`${indent}${'  '.repeat(above.length)}- ${asciiEscaped(text)}`);
+      above.push(depth);
     }
-    if (lines.length > 0) return lines.join('\n');
-    return target === 'DONE_MEANS' ? '- NONE' : '  - NONE';
+    return lines.length > 0 ? lines.join('\n') : `${indent}- NONE`;
   };
   const list = (key: string, indent: string): string =>
     (wanted.lists.get(key) ?? []).map(({ text }) => `${indent}- ${asciiEscaped(text)}`).join('\n');

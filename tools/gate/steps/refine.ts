@@ -129,8 +129,11 @@ export function openRows(refinement: Refinement): OpenRow[] {
     // A placeholder that names an arrow holds a `>` of its own.
     const whole = /<[^<]*>\s*$/.exec(file.lines[line - 1]!)?.[0].trim() ?? text;
     // An anchor that is empty is told by its name.
-    const said =
-      whole === fieldAt(refinement, line) ? '' : whole.replace(/^<(?:fill\b:?,?\s*)?|>$/g, '').trim();
+    const named = whole === fieldAt(refinement, line) ? '' : whole;
+    const said = named
+      .replace(/^<fill, /, '<a value, ')
+      .replace(/^<(?:fill\b:?\s*)?|>$/g, '')
+      .trim();
     const box = /\[\s*\]/.test(file.lines[line - 1]!) ? '[x] PASS, or [ ] FAIL' : undefined;
     rows.set(line, {
       file: refinement.path,
