@@ -8,18 +8,22 @@ import { refinementPins } from './pins.ts';
 import { checkSection } from './section.ts';
 import { checkWindow } from './window.ts';
 
+/** An anchor that the pinned spec does not bear out. */
+export interface Wrong {
+  /** Which of the document's anchors, from 0, and the number in its heading. */
+  index: number;
+  number: number;
+  line: number;
+  detail: string;
+  /** What the spec says there, where a line comes near. */
+  expected?: string;
+}
+
 /** What a refinement rests on: the spec that it pins, each anchor compared with it, and the drift since. */
 export interface Rests {
   found: Found;
   /** Anchors that the pinned spec does not bear out, with the number of the anchor from 1. */
-  wrong: {
-    index: number;
-    number: number;
-    line: number;
-    detail: string;
-    /** What the spec says there instead. */
-    expected?: string;
-  }[];
+  wrong: Wrong[];
   /** Clauses that have changed in the spec in force: each re-opens the signature. */
   reopened: Affected[];
   /** Lines that are quoted, of all in the windows. */
@@ -45,13 +49,9 @@ export function restsOn(refinement: Refinement, inForce: SpecIndex | undefined, 
     rests.of += check.of ?? 0;
     const stray = check.state === 'HOLDS' ? checkSection(found.spec, pin) : undefined;
     if (check.state !== 'HOLDS') {
-      rests.wrong.push({
-        index,
-        number,
-        line: check.line,
-        detail: `${check.state}: ${check.detail}`,
-        ...(check.expected !== undefined && { expected: check.expected }),
-      });
+      const { state, line, detail, expected } = check;
+      const near = expected === undefined ? {} : { expected };
+      rests.wrong.push({ index, number, line, detail: `${state}: ${detail}`, ...near });
     } else if (stray !== undefined) rests.wrong.push({ index, number, line: pin.line, detail: stray });
     else if (diff !== undefined) {
       const verdict = judgeWindow(diff, pin);

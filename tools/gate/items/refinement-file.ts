@@ -43,7 +43,9 @@ export function judgeRefinementFile(dossier: Dossier): Judgement {
     });
   }
   // The approval lists all of it at once, and is what comes after it.
-  if (wrong.length > 0) return judged('FAIL', wrong, nextStep.approve(wpId));
+  if (wrong.length > 0) {
+    return judged('FAIL', [...wrong, ...comparedWith(refinement, rests)], nextStep.approve(wpId));
+  }
   if (reviewStatus?.value !== 'APPROVED') {
     const evidence = [at(reviewStatus, `USER_REVIEW_STATUS is "${reviewStatus?.value ?? ''}"`)];
     return judged('NEEDS_HUMAN', evidence, nextStep.approve(wpId));
@@ -101,15 +103,8 @@ function againstSpec(refinement: Refinement, { found, wrong, reopened }: Rests):
     detail,
   });
   if (found.state === 'SPEC_HASH_MISMATCH') {
-    const { sha1, file } = refinement.pin;
-    return [
-      evidence(sha1?.place.line ?? 1, `SPEC_HASH_MISMATCH: ${found.reason}`),
-      // Either of the two may be the wrong one.
-      ...(sha1 === undefined
-        ? []
-        : [evidence(sha1.place.line, `SPEC_TARGET_SHA1 is ${refinement.specSha1?.raw}`)]),
-      ...(file === undefined ? [] : [evidence(file.place.line, `SPEC_TARGET_RESOLVED is ${file.text}`)]),
-    ];
+    const line = refinement.pin.sha1?.place.line ?? 1;
+    return [evidence(line, `SPEC_HASH_MISMATCH: ${found.reason}`)];
   }
   if (found.state === 'FOUND' && found.by === 'name' && refinement.specSha1 !== undefined) {
     const { raw, place } = refinement.specSha1;
@@ -117,22 +112,28 @@ function againstSpec(refinement: Refinement, { found, wrong, reopened }: Rests):
       return [evidence(place.line, `SPEC_TARGET_SHA1 is "${raw}", expected 40 hexadecimal digits`)];
   }
   return [
-    ...wrong.flatMap(({ index, number, line, detail }) => [
-      evidence(line, `anchor ${number}: ${detail}`),
-      // Any of what was compared may be what is wrong.
-      ...comparedIn(refinement.anchors[index]).map(({ key, raw, place }) =>
-        evidence(place.line, `anchor ${number}: ${key} is "${raw}"`),
-      ),
-    ]),
+    ...wrong.map(({ number, line, detail }) => evidence(line, `anchor ${number}: ${detail}`)),
     ...reopened.map(({ pin, change, reason }) =>
       evidence(pin.line, `${change} since ${refinement.pin.version ?? 'it was signed'}: ${reason}`),
     ),
   ];
 }
 
-function comparedIn(anchor: RefinementAnchor | undefined): Field[] {
-  const { anchor: named, startLine, endLine, token } = anchor ?? {};
-  return [named, startLine, endLine, token].flatMap((field) => field ?? []);
+/** What was compared where the spec contradicts the document: any of it may be what is wrong. */
+function comparedWith(refinement: Refinement, { found, wrong }: Rests): Evidence[] {
+  const said = (name: string, ...fields: readonly (Field | undefined)[]): Evidence[] =>
+    fields.flatMap((field): Evidence[] => {
+      if (field === undefined) return [];
+      const { key, raw, place } = field;
+      return [
+        { kind: 'refinement', file: place.file, line: place.line, detail: `${name}${key} is "${raw}"` },
+      ];
+    });
+  if (found.state === 'SPEC_HASH_MISMATCH') return said('', refinement.specSha1, refinement.specTarget);
+  return wrong.flatMap(({ index, number }) => {
+    const { anchor, startLine, endLine, token } = refinement.anchors[index]!;
+    return said(`anchor ${number}: `, anchor, startLine, endLine, token);
+  });
 }
 
 type Objection = readonly [at: Field | number | undefined, detail: string];
