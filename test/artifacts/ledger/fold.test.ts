@@ -171,10 +171,20 @@ describe('settle', () => {
     expect(lastOf(fold, 'approve')?.hash).toBe(next.hash);
   });
 
-  it('keeps an undo of the other side: it added that something is not so', () => {
+  it('keeps an undo of the other side where it takes back a word; one of a step belongs to its own line', () => {
     const [one, other] = [following([refine], 'approve'), undo([refine], refine)];
     const fold = foldLedger([stub, refine, one, other, settle([one, other], one)]);
-    expect(fold.entries.map(({ kind }) => kind).sort()).toEqual(['approve', 'settle', 'stub', 'undo']);
+    expect(fold.entries.map(({ kind }) => kind).sort()).toEqual(['approve', 'refine', 'settle', 'stub']);
+    const word = following([refine], 'attest');
+    const [on, off] = [following([word], 'approve'), undo([word], word)];
+    const words = foldLedger([stub, refine, word, on, off, settle([on, off], on)]);
+    expect(words.entries.map(({ kind }) => kind).sort()).toEqual([
+      'approve',
+      'refine',
+      'settle',
+      'stub',
+      'undo',
+    ]);
   });
 
   it('twice on two branches: the one that is kept decides, the other no longer does', () => {

@@ -75,13 +75,15 @@ describe('a signature', () => {
     });
   });
 
+  const none = (name: string): string =>
+    `the allowed signers have no key of "${name}" (a pattern and a certificate authority name nobody)`;
   const nobody = 'no allowed signer named "ilja" has this key';
 
   it.each<[string, () => string, string | RegExp]>([
     ['another key is allowed', () => `ilja ${publicOf(hers)}\n`, nobody],
-    ['the key is allowed for somebody else', () => `eve ${publicOf(mine)}\n`, nobody],
-    ['nobody is allowed', () => '', nobody],
-    ['what is no list of keys', () => 'garbage\n', nobody],
+    ['the key is allowed for somebody else', () => `eve ${publicOf(mine)}\n`, none('ilja')],
+    ['nobody is allowed', () => '', none('ilja')],
+    ['what is no list of keys', () => 'garbage\n', none('ilja')],
     [
       'the key has expired',
       () => signers('valid-before="20200101"'),
@@ -235,12 +237,12 @@ describe('the verdict on the signature of an entry', () => {
     [
       'under another name',
       { change: { signature: 'eve240220260400' }, said: { signature: 'eve240220260400' } },
-      'no allowed signer named "eve" has this key',
+      'the allowed signers have no key of "eve" (a pattern and a certificate authority name nobody)',
     ],
     [
       'what is no typed form',
       { change: { signature: 'ilja' }, said: { signature: 'ilja' } },
-      'no allowed signer named "" has this key',
+      'the allowed signers have no key of "" (a pattern and a certificate authority name nobody)',
     ],
   ])('is BAD where it was given for %s', async (_, signed, reason) => {
     const repository = inFolder();
