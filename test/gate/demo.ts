@@ -26,7 +26,13 @@ export function gates(events: readonly Record<string, string>[]): string {
 export const EVENTS = [
   { type: 'REFINEMENT', timestamp: '2026-02-24T02:06:42Z' },
   { type: 'SIGNATURE', signature: SIGNATURE, timestamp: '2026-02-24T02:47:07Z' },
-  { type: 'PREPARE', coder_id: 'Coder-A', branch: `feat/${WP}`, timestamp: '2026-02-24T03:47:21Z' },
+  {
+    type: 'PREPARE',
+    coder_id: 'Coder-A',
+    branch: `feat/${WP}`,
+    worktree_dir: `../wt-${WP}`,
+    timestamp: '2026-02-24T03:47:21Z',
+  },
 ];
 
 export function audit(...rows: string[]): string {

@@ -121,6 +121,9 @@ it('5.1 #5: an anchor of nothing, a window of everything, the token "e", words t
     open('Measurable acceptance criteria'),
     open('No ambiguity'),
     faulty('anchor 1: EXCERPT_MISMATCH: "lorem ipsum" is not in lines 1-46 of the spec', 'EXCERPT_MISMATCH'),
+    faulty(
+      'anchor 1: SPEC_ANCHOR is "Demo_Spec_v02.99.md 999.999 Does Not Exist", expected v02.137, which is pinned',
+    ),
     [
       'ANCHOR_UNRESOLVED',
       'Unexpected anchor UNRESOLVED (no heading has the number 999.999), expected a section of the main body of v02.137',
@@ -173,7 +176,10 @@ it('5.1 #8: a chain that was typed into log and audit makes no packet', async ()
     [AUDIT]: `A row is | NOT-A-SIGNATURE | in prose.\n\n${files[AUDIT]}`,
   };
   const signature = (await statusIn({ files: forged })).items.find(({ intent }) => intent === 'signature');
-  expect([signature!.state, signature!.evidence[0]!.detail]).toEqual(['FAIL', 'nothing recorded yet']);
+  expect([signature!.state, signature!.evidence[0]!.detail]).toEqual([
+    'FAIL',
+    'SIGNATURE: its timestamp is no such value, so that it is no evidence',
+  ]);
   expect((await refused('create', forged)).map(([code]) => code)).toEqual([
     'NOT_PREPARED',
     'ITEM_OPEN',

@@ -110,7 +110,7 @@ describe('wpStatus', () => {
     [
       'APPROVAL',
       'an approval',
-      { [REFINEMENT]: REFINED, [GATES]: gates([]) },
+      { [REFINEMENT]: REFINED, [GATES]: gates(EVENTS.slice(0, 1)) },
       `just record-signature ${WP} {username}{DDMMYYYYHHMM}`,
     ],
     ['PREPARE', 'a preparation', { [REFINEMENT]: REFINED }, `just create-task-packet ${WP}`],
@@ -119,7 +119,7 @@ describe('wpStatus', () => {
       'a preparation before the signature, which moves nothing',
       {
         [REFINEMENT]: REFINED,
-        [GATES]: gates([EVENTS[1]!, { ...EVENTS[2]!, timestamp: '2026-02-24T02:00:00Z' }]),
+        [GATES]: gates([...EVENTS.slice(0, 2), { ...EVENTS[2]!, timestamp: '2026-02-24T02:00:00Z' }]),
       },
       `just record-prepare ${WP}`,
     ],

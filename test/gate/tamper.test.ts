@@ -46,7 +46,7 @@ describe('a work packet that the steps have activated', () => {
       [],
       true,
       'READY',
-      ['ticks in the stub are no evidence'],
+      [],
     ]);
   });
 

@@ -100,7 +100,8 @@ export function refinementUnmet(dossier: Dossier, refinement: Refinement, step: 
       unmet(step, 'OPEN_ROW', linePlace(file, line), `Unexpected open row of ${field}, expected ${expected}`),
     ),
     ...refinementFaults(dossier)
-      .filter(({ line }) => !lines.has(line ?? 0))
+      // Where an anchor leads is told by the step itself.
+      .filter(({ line, detail }) => !lines.has(line ?? 0) && !/^anchor \d+: ANCHOR_/.test(detail))
       .map(({ file, line, detail }) =>
         unmet(
           step,
