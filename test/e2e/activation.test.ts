@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readPacket, readStub } from '../../tools/artifacts/index.ts';
+import { readPacket, readStub, type Stub } from '../../tools/artifacts/index.ts';
 import { decode } from '../../tools/text/index.ts';
 import { Activation, commandsOf, digitsOf, nextOf, SCHEDULER, SPANS, SPAWN } from '../support/activation.ts';
 
@@ -144,10 +144,8 @@ function carriesTheStub(repo: Activation, wpId: string) {
   expect(stub.acceptance.length).toBeGreaterThanOrEqual(3);
   const scope = section('SCOPE');
   const [inside, outside] = [scope.indexOf('- IN_SCOPE:'), scope.indexOf('- OUT_OF_SCOPE:')];
-  expect(scope.slice(inside + 1, outside)).toEqual(stub.inScope.map(({ text }) => `  - ${text}`));
-  expect(scope.slice(outside + 1).filter((line) => line !== '')).toEqual(
-    stub.outOfScope.map(({ text }) => `  - ${text}`),
-  );
+  expect(scope.slice(inside + 1, outside)).toEqual(bulleted(stub.inScope));
+  expect(scope.slice(outside + 1).filter((line) => line !== '')).toEqual(bulleted(stub.outOfScope));
   expect(section('DONE_MEANS').filter((line) => line !== '')).toEqual(
     stub.acceptance.map(({ text }) => `- ${text}`),
   );
@@ -170,4 +168,10 @@ async function closesWithItsWaiver(repo: Activation, wpId: string) {
   expect(over.code).toBe(1);
   expect(over.out).toMatch(/;\s+the waiver of ilja ended with 2026-06-30/);
   expect(nextOf(over.out)).toBe(`just waive ${wpId} ${SCHEDULER} --reason {reason} --until {YYYY-MM-DD}`);
+}
+
+/** Notes as the packet has them: below the first level what stands below it in the stub. */
+function bulleted(notes: Stub['inScope']): string[] {
+  const left = Math.min(...notes.map(({ place }) => place.column));
+  return notes.map(({ text, place }) => `${' '.repeat(2 + place.column - left)}- ${text}`);
 }
