@@ -110,7 +110,7 @@ describe('by the policy ssh of the base', () => {
     expect(status(WP, '--base', 'main')).toMatchObject({ code: 0, base: { overruled: [file] } });
     const note = `${file} differs from the merge base: that of the merge base counts\n`;
     const { out } = gov(repository.root, ['wp', 'status', WP, '--base', 'main']);
-    expect(out).toContain(`note ${note}`);
+    expect(out).toContain(`\nnote  ${note}`);
     const table = gov(repository.root, ['wp', 'status', '--base', 'main']).out;
     expect(table).toContain(`1 of 1 work packet open\n${note}next   gov wp status ${WP} --base main\n`);
   });
@@ -198,9 +198,9 @@ describe('a key that the change brings along', () => {
     expect(status(WP)).toMatchObject({ code: 0, ready: true });
     const answer = status(WP, '--base', 'main');
     expect(answer).toMatchObject({ code: 1, ready: false, base: { overruled: [SIGNERS] } });
-    expect(signatureOf(answer)).toMatchObject({
+    expect(signatureOf(answer)).toEqual({
       state: 'FAIL',
-      said: expect.stringMatching(/^its SSH signature does not hold: ssh-keygen: /),
+      said: 'its SSH signature does not hold: no allowed signer named "ilja" has this key',
     });
   });
 });
@@ -455,6 +455,15 @@ function dropSsh(root: string): void {
     readFileSync(refinement, 'utf8').replace(/^- USER_SIGNATURE: .*$/m, '- USER_SIGNATURE: <pending>'),
   );
   writeFileSync(join(root, CONFIG), 'gate:\n  signature: typed\n');
+  // As long as HEAD has the entries, no other signature is taken.
+  const refused = gov(root, ['wp', 'sign', WP, signedNow('ilja')]);
+  expect(refused.code).toBe(1);
+  for (const name of names.slice(at))
+    expect(refused.out).toContain(
+      ` on HEAD, expected none that is not here: bring it back first (git checkout HEAD -- .GOV/ledger/${WP}/${name})\n`,
+    );
+  git('add', '--all');
+  git('commit', '--quiet', '--message', 'take the signature away');
   step(root, 'sign', WP, signedNow('ilja'));
   step(root, 'prepare', WP);
   step(root, 'create', WP);

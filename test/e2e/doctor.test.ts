@@ -65,12 +65,12 @@ describe('gov doctor', () => {
       expect.objectContaining({
         name: 'line ends',
         state: 'works',
-        detail: 'LF in 15 committed files, held by .gitattributes',
+        detail: 'LF in 13 committed files, held by .gitattributes',
       }),
       expect.objectContaining({
         name: 'tree',
         state: 'works',
-        detail: '14 files: 0 stubs, 0 packets, 0 refinements',
+        detail: '12 files: 0 stubs, 0 packets, 0 refinements',
       }),
       expect.objectContaining({ name: 'spec', state: 'works' }),
       expect.objectContaining({ name: 'config', state: 'works', detail: 'none: every default' }),
@@ -171,7 +171,7 @@ describe('gov doctor', () => {
       'line ends',
       {
         state: 'warns',
-        detail: `1 of 15 governed files are committed with CRLF, as ${BOARD}`,
+        detail: `1 of 13 governed files are committed with CRLF, as ${BOARD}`,
         mend: 'add .GOV/** text eol=lf to .gitattributes, then git add --renormalize .GOV',
       },
     ],
@@ -181,7 +181,7 @@ describe('gov doctor', () => {
       'line ends',
       {
         state: 'warns',
-        detail: 'LF, but nothing holds 15 of 15 governed files to it',
+        detail: 'LF, but nothing holds 13 of 13 governed files to it',
         mend: 'gov init adds the lines to .gitattributes',
       },
     ],
@@ -242,7 +242,7 @@ describe('gov doctor', () => {
         repo.write({ 'gov.config.yaml': 'layout:\n  folder: governance\n' });
       },
       'tree',
-      { state: 'works', detail: '14 files: 0 stubs, 0 packets, 0 refinements' },
+      { state: 'works', detail: '12 files: 0 stubs, 0 packets, 0 refinements' },
     ],
     [
       'a spec that is not there fails',
@@ -270,7 +270,7 @@ describe('gov doctor', () => {
       'tree',
       {
         state: 'warns',
-        detail: '13 files: 0 stubs, 0 packets, 0 refinements; no roles',
+        detail: '11 files: 0 stubs, 0 packets, 0 refinements; no roles',
         mend: 'gov init adds what is missing',
       },
     ],

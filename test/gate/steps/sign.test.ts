@@ -188,15 +188,21 @@ describe('planSign', () => {
     ]);
   });
 
-  it('a packet that has gone on elsewhere is merged first', async () => {
+  it.each([
+    ['refs/heads/feat/x', () => 'merge it first (git merge feat/x)'],
+    ['refs/remotes/origin/x', () => 'merge it first (git merge origin/x)'],
+    ['commit 0123456789ab', () => 'merge it first (git merge 0123456789ab)'],
+    ['../wt-x', () => 'commit it there, and merge it first'],
+    ['HEAD', (path: string) => `bring it back first (git checkout HEAD -- ${path})`],
+  ])('a packet that has gone on elsewhere is brought here first: %s', async (where, how) => {
     const files = await taken('approve');
     const foreign = await treeOf(await word(files, 'claim', 'copy_notes'));
-    const ground = { entries: [{ where: 'refs/heads/feat/x', what: foreign.ledger[0]! }] };
-    expect(refusals(await plan(files, SIGNED, ground))).toEqual([
+    const [what] = foreign.ledger;
+    expect(refusals(await plan(files, SIGNED, { entries: [{ where, what: what! }] }))).toEqual([
       [
         'GOES_ON_ELSEWHERE',
         `.GOV/ledger/${WP}:1`,
-        'Unexpected entry "claim" on refs/heads/feat/x, expected none that is not here: merge it first (git merge feat/x)',
+        `Unexpected entry "claim" on ${where}, expected none that is not here: ${how(what!.path)}`,
       ],
     ]);
   });

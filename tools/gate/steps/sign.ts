@@ -135,9 +135,18 @@ export function elsewhereUnmet(
         step,
         'GOES_ON_ELSEWHERE',
         linePlace(`${tree.folder}/ledger/${wpId}`, 1),
-        `Unexpected entry "${what.kind}" on ${where}, expected none that is not here: merge it first (git merge ${where.replace(/^refs\/(?:heads|remotes)\//, '')})`,
+        `Unexpected entry "${what.kind}" on ${where}, expected none that is not here: ${broughtHere(where, what.path)}`,
       ),
     );
+}
+
+/** A merge of HEAD brings nothing, and of a folder there is none. */
+function broughtHere(where: string, path: string): string {
+  if (where === 'HEAD') return `bring it back first (${nextStep.restore(where, path)})`;
+  const revision = /^(?:refs\/(?:heads|remotes)\/|commit )(.+)$/.exec(where)?.[1];
+  return revision === undefined
+    ? 'commit it there, and merge it first'
+    : `merge it first (git merge ${revision})`;
 }
 
 function againstForm(
