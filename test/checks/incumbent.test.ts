@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -426,15 +427,52 @@ describe('5.3 composition', () => {
     expect(new Set(found.map(({ place }) => place.file)).size).toBeGreaterThan(1);
   });
 
-  it('5.3 ci.yml: no line of the shell step ends it with success, and what the check says is its result', () => {
+  describe('5.3 ci.yml', () => {
     const workflow = readFileSync(join(repository, '.github/workflows/gov-check.yml'), 'utf8');
-    const lines = workflow.slice(workflow.indexOf('run: |')).trimEnd().split('\n');
-    expect(lines[1]!.trim()).toBe('set -euo pipefail');
-    expect(lines.at(-1)!.trim()).toBe('node "$gov" check --changed-since "origin/$BASE" --format github');
-    expect(
-      lines.filter((line) => /\bexit 0\b|&&\s*exit|\|\|\s*(?:true|:)|continue-on-error/.test(line)),
-    ).toEqual([]);
-    expect(workflow).not.toContain('continue-on-error');
+    const lines = workflow
+      .slice(workflow.indexOf('run: |'))
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.trim());
+    const judged = lines.slice(lines.indexOf('result=0'));
+
+    it('no line of the shell step ends it with success', () => {
+      expect(lines[1]).toBe('set -euo pipefail');
+      expect(lines.at(-1)).toBe('exit "$result"');
+      expect(
+        lines.filter((line) => /\bexit 0\b|&&\s*exit|\|\|\s*(?:true|:)|continue-on-error/.test(line)),
+      ).toEqual([]);
+      expect(lines.slice(0, -judged.length).filter((line) => /\bexit\b/.test(line))).toEqual([
+        'fail() { echo "::error title=gov-check::$1: nothing was checked"; exit 2; }',
+      ]);
+      expect(judged.filter((line) => /\bexit\b/.test(line))).toEqual(['exit "$result"']);
+      expect(workflow).not.toContain('continue-on-error');
+    });
+
+    // Its own lines, with a gov that answers as it is told.
+    const GOV = [
+      'node() { case "$*" in',
+      '  "gov.js check --changed-since origin/main --format github") echo check; return "$CHECK";;',
+      '  "gov.js wp status --changed-since origin/main") echo gates; return "$GATES";;',
+      '  -p*) echo token;;',
+      '  *) echo "unknown: $*"; return 99;;',
+      'esac; }',
+    ];
+    const codes = [0, 1, 2];
+    it.each(codes.flatMap((check) => codes.map((gates) => [check, gates])))(
+      'the check says %i and the gates %i: both are asked, and the worse is the result',
+      (check, gates) => {
+        const done = spawnSync('bash', ['-c', [lines[1], ...GOV, ...judged].join('\n')], {
+          encoding: 'utf8',
+          env: { ...process.env, gov: 'gov.js', BASE: 'main', CHECK: `${check}`, GATES: `${gates}` },
+        });
+        expect([done.status, done.stdout, done.stderr]).toEqual([
+          Math.max(check!, gates!),
+          'check\n::stop-commands::token\ngates\n::token::\n',
+          '',
+        ]);
+      },
+    );
   });
 
   it('5.3 ci-traceability: a commit of governance documents alone is judged, and one of code is not', () => {
