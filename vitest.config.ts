@@ -25,6 +25,7 @@ const alone = [
 const long = [
   'test/corpus/corruptions.test.ts',
   'test/corpus/golden.test.ts',
+  'test/corpus/remark.test.ts',
   'test/e2e/admission.test.ts',
   'test/e2e/ci-mode.test.ts',
   'test/e2e/grammar-5-1.test.ts',
@@ -36,6 +37,9 @@ const long = [
   'test/e2e/wp-drift.test.ts',
   'test/gate/ground/attacks.test.ts',
   'test/gate/ground/read.test.ts',
+  'test/gate/next.test.ts',
+  'test/gate/transaction/git-actions.test.ts',
+  'test/gate/transaction/recover.test.ts',
 ];
 const isLong = process.env.GOVKIT_LONG === '1';
 if (!isLong) process.stdout.write(`${long.length} files of long tests are not registered: GOVKIT_LONG=1\n`);
