@@ -25,11 +25,11 @@ const seconds = (performance.now() - began) / 1000;
 const gov = (...args) => run(process.execPath, ['node_modules/govkit/dist/bin/gov.js', ...args]);
 const before = readdirSync(root).sort();
 
-expect('gov init', gov('init'), 0, /^made {6}\.GOV .* 15 files/m);
-expect('gov check', gov('check'), 0, /^clean · 15 files/);
+expect('gov init', gov('init'), 0, /^made {6}\.GOV .* 13 files/m);
+expect('gov check', gov('check'), 0, /^clean · 13 files/);
 expect('gov hooks install', gov('hooks', 'install'), 0, /^nothing to do$/m);
 run('git', ['add', '--all']);
-expect('a commit that passes', run('git', ['commit', '-m', 'govern']), 0, /^clean · 15 staged of 15 files/m);
+expect('a commit that passes', run('git', ['commit', '-m', 'govern']), 0, /^clean · 13 staged of 13 files/m);
 
 const board = join(root, '.GOV/roles_shared/TASK_BOARD.md');
 const text = readFileSync(board, 'utf8');
@@ -39,7 +39,7 @@ expect('the refused commit is none', run('git', ['log', '--format=%s']), 0, /^go
 writeFileSync(board, text);
 
 expect('gov doctor', gov('doctor'), 0, /everything that is needed works/);
-expect('gov init --undo', gov('init', '--undo'), 0, /^removed {3}\.GOV .* 15 files/m);
+expect('gov init --undo', gov('init', '--undo'), 0, /^removed {3}\.GOV .* 13 files/m);
 const after = readdirSync(root).sort();
 const left = after.filter((name) => name !== '.git').join(' ');
 if (left !== before.join(' ')) throw new Error(`gov init --undo left ${left}, expected ${before.join(' ')}`);
