@@ -541,7 +541,7 @@ it('G30: a Coder confirms nothing and approves nothing; what a Coder says is a c
     const { unmet } = gated.told('wp', ...args, '--role', 'Coder');
     expect(unmet.map(({ args: { code }, message }) => [code, message])).toContainEqual([
       'ROLE_MAY_NOT_WRITE',
-      `Unexpected role "Coder", expected Operator: a Coder does not record "${args[0]}"`,
+      `Unexpected role "Coder", expected Operator: nobody else records "${args[0]}"`,
     ]);
   }
   expect(gated.state()).toEqual(before);

@@ -68,7 +68,7 @@ describe('planApprove', () => {
       [
         'ROLE_MAY_NOT_WRITE',
         `.GOV/ledger/${WP}:1`,
-        'Unexpected role "Coder", expected Operator: a Coder does not record "approve"',
+        'Unexpected role "Coder", expected Operator: nobody else records "approve"',
       ],
       [
         'OPEN_ROW',

@@ -49,7 +49,7 @@ describe('planPrepare', () => {
         [
           'ROLE_MAY_NOT_WRITE',
           `.GOV/ledger/${WP}:1`,
-          'Unexpected role "Validator", expected Orchestrator or Operator: a Validator does not record "prepare"',
+          'Unexpected role "Validator", expected Orchestrator or Operator: nobody else records "prepare"',
         ],
         [
           'NOT_SIGNED',

@@ -158,7 +158,7 @@ describe('planRefine', () => {
         [
           'ROLE_MAY_NOT_WRITE',
           `.GOV/ledger/${WP}:1`,
-          'Unexpected role "Coder", expected Orchestrator or Operator: a Coder does not record "refine"',
+          'Unexpected role "Coder", expected Orchestrator or Operator: nobody else records "refine"',
         ],
         ['NOT_ACTIVATABLE', `${STUB}:20`, `Unexpected step "refine", expected none: ${superseded}`],
         [

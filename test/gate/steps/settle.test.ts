@@ -186,7 +186,7 @@ describe('settle is refused', () => {
     const chain = await merged(await withItem('refine'), [attest('one')], [attest('two')]);
     const plan = planSettle(await chain.dossier(), chain.by('Orchestrator'), {});
     expect(said(plan)).toEqual([
-      'Unexpected role "Orchestrator", expected Operator: a Orchestrator does not record "settle"',
+      'Unexpected role "Orchestrator", expected Operator: nobody else records "settle"',
     ]);
   });
 });

@@ -277,7 +277,7 @@ describe('an undo is refused', () => {
     const plan = planUndo(await chain.dossier(), chain.by('Coder'), {});
     expect([codes(plan), said(plan)]).toEqual([
       ['ROLE_MAY_NOT_WRITE'],
-      ['Unexpected role "Coder", expected Orchestrator or Operator: a Coder does not record "undo"'],
+      ['Unexpected role "Coder", expected Orchestrator or Operator: nobody else records "undo"'],
     ]);
   });
 });

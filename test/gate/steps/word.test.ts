@@ -54,7 +54,7 @@ describe('planAttest', () => {
       [
         'ROLE_MAY_NOT_WRITE',
         `.GOV/ledger/${WP}:1`,
-        'Unexpected role "Orchestrator", expected Operator: a Orchestrator does not record "attest"',
+        'Unexpected role "Orchestrator", expected Operator: nobody else records "attest"',
       ],
     ]);
   });
@@ -153,7 +153,7 @@ describe('planWaive', () => {
       [
         'ROLE_MAY_NOT_WRITE',
         `.GOV/ledger/${WP}:1`,
-        'Unexpected role "Orchestrator", expected Operator: a Orchestrator does not record "waive"',
+        'Unexpected role "Orchestrator", expected Operator: nobody else records "waive"',
       ],
       ['NO_REASON', `${STUB}:1`, 'Unexpected reason "", expected one line that says why'],
       ['NO_SUCH_BLOCKER', `${STUB}:1`, `Unexpected blocker WP-1-X-v1, expected one of ${BLOCKER}`],

@@ -57,7 +57,7 @@ export function commonUnmet(dossier: Dossier, step: LedgerKind, { role }: Pick<B
         step,
         'ROLE_MAY_NOT_WRITE',
         place,
-        `Unexpected role "${role}", expected ${roles}: a ${role} does not record "${step}"`,
+        `Unexpected role "${role}", expected ${roles}: nobody else records "${step}"`,
       ),
     );
   }
