@@ -23,12 +23,14 @@ const alone = [
 // Whole processes by the hundred: killed at every write, a hundred at once, each case of an attack. `.ci/run` runs
 // them once; GOVKIT_LONG=1 npm test runs them with all the others.
 const long = [
+  'test/artifacts/never-throws.test.ts',
   'test/corpus/corruptions.test.ts',
   'test/corpus/golden.test.ts',
   'test/corpus/remark.test.ts',
   'test/e2e/admission.test.ts',
   'test/e2e/ci-mode.test.ts',
   'test/e2e/commits.test.ts',
+  'test/e2e/doctor.test.ts',
   'test/e2e/grammar-5-1.test.ts',
   'test/e2e/hostile.test.ts',
   'test/e2e/init.test.ts',
