@@ -1,4 +1,5 @@
 import { type LedgerFacts, wpIdFrom } from '../../artifacts/index.ts';
+import { wpStatus } from '../../gate/index.ts';
 import type { Call, ExitCode } from '../command.ts';
 import { printLog } from '../reporters/log.ts';
 import type { WpLog } from '../schemas/wp.ts';
@@ -32,6 +33,9 @@ export async function run(call: Call): Promise<ExitCode> {
       .filter(({ what }) => what.wpId === wpId)
       .map(({ what, where }) => rowOf(what, where)),
   ];
+  // Where nothing was recorded of what no document has either, the id is wrong: that throws, and is told so.
+  if (entries.length + gateEvents.length === 0)
+    wpStatus(opened.tree, opened.spec, wpId, opened.library, opened.ground);
   const log: WpLog = {
     schema: 'govkit.wp-log@1',
     wp_id: wpId,

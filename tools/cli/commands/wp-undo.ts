@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { wpIdFrom } from '../../artifacts/index.ts';
 import { UsageError } from '../../findings/index.ts';
-import { abandon, planUndo, takeLock, undoTargets, workIn } from '../../gate/index.ts';
+import { abandon, planUndo, readJournal, takeLock, undoTargets, workIn } from '../../gate/index.ts';
 import { gitCommonFolder } from '../../snapshot/index.ts';
 import type { Call, ExitCode } from '../command.ts';
 import { value } from '../load.ts';
@@ -33,6 +33,12 @@ async function takeBackInterrupted(call: Call, wpId: string): Promise<ExitCode> 
   if (common === undefined) throw new UsageError(`${call.root} is no git repository`);
   const lock = await takeLock(join(common, 'govkit', 'lock'));
   try {
+    const journal = await readJournal(call.root);
+    // `sync` is about all of them, and anybody may take it back.
+    if (journal !== undefined && journal.wp_id !== '' && journal.wp_id !== wpId)
+      throw new UsageError(
+        `the step "${journal.step}" that was interrupted here is of ${journal.wp_id}: gov wp undo ${journal.wp_id} --interrupted`,
+      );
     const result = await abandon(call.root, { lock });
     const taken = result?.taken ?? [];
     const left = result?.left ?? [];

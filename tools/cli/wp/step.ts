@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { UsageError } from '../../findings/index.ts';
+import { TreeError, UsageError } from '../../findings/index.ts';
 import { apply, type Recovered, recover, type StepPlan, takeLock, wpStatus } from '../../gate/index.ts';
 import { gitCommonFolder, plannedSnapshot } from '../../snapshot/index.ts';
 import type { Call, ExitCode } from '../command.ts';
@@ -110,7 +110,8 @@ async function answer(
 function nextOf({ tree, spec, library, ground }: Opened, wpId: string): string | null {
   try {
     return wpStatus(tree, spec, wpId, library, ground).next;
-  } catch {
+  } catch (error) {
+    if (!(error instanceof TreeError)) throw error;
     return null; // a step that was refused since there is no such work packet
   }
 }

@@ -105,7 +105,7 @@ export async function recover(root: string, options: ApplyOptions): Promise<Reco
     const moved = await whatMoved(root, journal, states);
     if (moved.length > 0)
       throw new UsageError(
-        `the step "${step}" of ${wpId} was interrupted, and the ground has moved since: ${moved.join('; ')}; nothing was touched. Put that back and run it again, or take back what was written: gov wp undo ${wpId} --interrupted`,
+        `the step "${step}"${wpId === '' ? '' : ` of ${wpId}`} was interrupted, and the ground has moved since: ${moved.join('; ')}; nothing was touched. Put that back and run it again, or take back what was written: gov wp undo ${wpId || 'WP_ID'} --interrupted`,
       );
     await carryOut(root, journal, options);
   }
