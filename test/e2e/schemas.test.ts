@@ -29,7 +29,7 @@ import {
 } from '../../tools/cli/schemas/wp.ts';
 import { configSchema } from '../../tools/config/schema.ts';
 import { acceptedBreaksSchema } from '../../tools/contracts/index.ts';
-import { scenarioSchema } from '../../tools/engine/scenario.ts';
+import { scenarioSchema } from '../../tools/engine/scenario/language.ts';
 import { demoFiles, MOVES, NEW, specText } from '../gate/drift/demo-spec.ts';
 import { gov } from '../support/gov.ts';
 import { BOARD, boardWith, governedFiles, SPEC } from '../support/governed.ts';

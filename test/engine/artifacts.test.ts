@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, it, vi } from 'vitest';
-import { artifactId, folderArtifacts } from '../../tools/engine/artifacts.ts';
+import { artifactId, folderArtifacts } from '../../tools/engine/store/artifacts.ts';
 import { temporaryFolder } from '../support/repository.ts';
 
 const disk = vi.hoisted(() => ({ full: false }));

@@ -4,8 +4,8 @@ import { objectSample } from '../../tools/contracts/emit/sample-value.ts';
 import { scopeOf } from '../../tools/contracts/emit/scope.ts';
 import { fieldsOf, generate, type RecordNode } from '../../tools/contracts/index.ts';
 import { openSqliteStore } from '../../tools/engine/index.ts';
-import { openMemoryStore } from '../../tools/engine/memory-store.ts';
-import type { Store } from '../../tools/engine/store.ts';
+import { openMemoryStore } from '../../tools/engine/store/memory.ts';
+import type { Store } from '../../tools/engine/store/store.ts';
 import type {
   MessageProvenance,
   ModelRunJob,

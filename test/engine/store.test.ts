@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { openReadOnly, openSqliteStore } from '../../tools/engine/index.ts';
-import { compiledDriver } from '../../tools/engine/sqlite-driver.ts';
+import { compiledDriver } from '../../tools/engine/store/sqlite-driver.ts';
 import { temporaryFolder } from '../support/repository.ts';
 import { completes, database, open, root } from './opened.ts';
 

@@ -27,8 +27,8 @@ import type {
   SpawnCall,
 } from '../kernel/index.ts';
 import type { EventQuery } from '../recorder/index.ts';
-import type { Artifacts } from './artifacts.ts';
 import type { Admission, Clock } from './ports.ts';
+import type { Artifacts } from './store/artifacts.ts';
 
 export interface EngineOptions {
   store: 'memory:' | `sqlite:${string}`;

@@ -10,10 +10,10 @@ import {
   type Rules,
 } from '../kernel/index.ts';
 import { checkEvent, RecorderError } from '../recorder/index.ts';
-import type { Artifacts } from './artifacts.ts';
 import { EngineError } from './errors.ts';
 import type { Clock } from './ports.ts';
-import type { Store } from './store.ts';
+import type { Artifacts } from './store/artifacts.ts';
+import type { Store } from './store/store.ts';
 
 /** Executes commands: the kernel decides, the recorder checks, the store commits, the effects follow. */
 export interface Core {

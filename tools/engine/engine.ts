@@ -11,14 +11,14 @@ import type {
   NewModelRun,
   SessionFilter,
 } from './api.ts';
-import { artifactId } from './artifacts.ts';
 import type { Core } from './core.ts';
 import { translate } from './core.ts';
-import { Dispatcher } from './dispatcher.ts';
 import { aborted, EngineError } from './errors.ts';
 import * as inputs from './inputs.ts';
 import { parse } from './parse.ts';
 import { messageRecord, sessionRecord } from './records.ts';
+import { Dispatcher } from './run/dispatcher.ts';
+import { artifactId } from './store/artifacts.ts';
 
 export function createEngine(core: Core, options: EngineOptions): Engine {
   const boot_id = core.ids.uuid7(core.clock.now());

@@ -46,15 +46,21 @@ export type {
   ToolCall,
   ToolResult,
 } from './api.ts';
-export { type Artifacts, folderArtifacts, memoryArtifacts } from './artifacts.ts';
 export { EngineError, type EngineErrorCode, engineErrorCodes } from './errors.ts';
-export { openMemoryStore } from './memory-store.ts';
 export { openEngine } from './open.ts';
 export { type Admission, type Clock, seededIds, simulatedClock, systemClock, systemIds } from './ports.ts';
 export { openReadOnly, type SessionLog, type SessionSummary } from './read-only.ts';
 export { SCENARIO_RULES } from './rules.ts';
-export { parseScenario, type Scenario } from './scenario.ts';
-export { runScenario, type ScenarioOptions, type ScenarioResult } from './scenario-run.ts';
-export { type ScriptedRunner, type Scripts, type SpawnStep, type Step, scripted } from './scripted.ts';
-export { openSqliteStore, type SqliteOptions } from './sqlite-store.ts';
-export type { Reading, Store } from './store.ts';
+export { parseScenario, type Scenario } from './scenario/language.ts';
+export { runScenario, type ScenarioOptions, type ScenarioResult } from './scenario/play.ts';
+export {
+  type ScriptedRunner,
+  type Scripts,
+  type SpawnStep,
+  type Step,
+  scripted,
+} from './scenario/scripted.ts';
+export { type Artifacts, folderArtifacts, memoryArtifacts } from './store/artifacts.ts';
+export { openMemoryStore } from './store/memory.ts';
+export { openSqliteStore, type SqliteOptions } from './store/sqlite.ts';
+export type { Reading, Store } from './store/store.ts';

@@ -1,11 +1,11 @@
 import type { Engine, EngineOptions } from './api.ts';
-import { folderArtifacts, memoryArtifacts } from './artifacts.ts';
 import { checkOptions, rulesOf } from './configuration.ts';
 import { createCore } from './core.ts';
 import { createEngine } from './engine.ts';
-import { openMemoryStore } from './memory-store.ts';
 import { systemClock, systemIds } from './ports.ts';
-import { openSqliteStore } from './sqlite-store.ts';
+import { folderArtifacts, memoryArtifacts } from './store/artifacts.ts';
+import { openMemoryStore } from './store/memory.ts';
+import { openSqliteStore } from './store/sqlite.ts';
 
 /** Opens an engine on a store. Nothing is dispatched before `start()`. */
 export async function openEngine(given: EngineOptions): Promise<Engine> {

@@ -3,7 +3,7 @@ import type { EventQuery, StoredEvent } from '../recorder/index.ts';
 import { eventQuery } from './inputs.ts';
 import { parse } from './parse.ts';
 import { sessionRecord } from './records.ts';
-import { openSqliteStore } from './sqlite-store.ts';
+import { openSqliteStore } from './store/sqlite.ts';
 
 /** A session with what it has used so far. */
 export type SessionSummary = ModelSession & {

@@ -1,18 +1,18 @@
-import { endTool, resumeCall, say, startTool } from './boundary.ts';
-import { cancel } from './cancel.ts';
-import { createSession } from './create.ts';
 import { type Decision, type Ids, Refused, type Rejection } from './decision.ts';
-import { dispatch } from './dispatch.ts';
 import { Draft } from './draft.ts';
-import { enqueue, givePlaces } from './enqueue.ts';
-import { finishRun } from './finish.ts';
-import { readInbox, send } from './inbox.ts';
-import { recover } from './recover.ts';
 import type { Rules } from './rules.ts';
-import { spawn } from './spawn.ts';
-import { approve, close, pause, resume } from './steer.ts';
+import { endTool, resumeCall, say, startTool } from './schedule/boundary.ts';
+import { dispatch } from './schedule/dispatch.ts';
+import { enqueue, givePlaces } from './schedule/enqueue.ts';
+import { finishRun } from './schedule/finish.ts';
+import { recover } from './schedule/recover.ts';
+import { createSession } from './session/create.ts';
+import { approve, close, pause, resume } from './session/steer.ts';
+import { bookUsage } from './session/usage.ts';
+import { cancel } from './spawn/cancel.ts';
+import { readInbox, send } from './spawn/inbox.ts';
+import { spawn } from './spawn/spawn.ts';
 import type { View } from './tables.ts';
-import { bookUsage } from './usage.ts';
 
 /** Every command, by name. A command reads and writes one draft and knows nothing else. */
 const handlers = {

@@ -14,8 +14,7 @@
  * | capabilities, identity, rules | what grants cover, what things are called, what a workspace decided |
  * | rows, tables, draft, spans | what is stored, how it is found, and the decision in the making |
  */
-export { covers, intersect, isCapability, widening } from './capabilities.ts';
-export type { NewSession } from './create.ts';
+
 export {
   type CommandInput,
   type CommandName,
@@ -30,11 +29,7 @@ export {
   type RejectionCode,
   rejectionCodes,
 } from './decision.ts';
-export { derive, type Facts, jobTransitions, sessionTransitions } from './derive.ts';
-export type { RunOptions } from './enqueue.ts';
-export { backoff, type RunOutcome } from './finish.ts';
 export { isArtifactId } from './identity.ts';
-export type { RecoveryReport } from './recover.ts';
 export type {
   CascadeCancelRecord,
   JobRow,
@@ -53,7 +48,13 @@ export {
   type Rules,
   type Scheduling,
 } from './rules.ts';
-export type { SpawnCall } from './spawn-request.ts';
+export type { RunOptions } from './schedule/enqueue.ts';
+export { backoff, type RunOutcome } from './schedule/finish.ts';
+export type { RecoveryReport } from './schedule/recover.ts';
+export type { NewSession } from './session/create.ts';
+export { derive, type Facts, jobTransitions, sessionTransitions } from './session/derive.ts';
+export { covers, intersect, isCapability, widening } from './spawn/capabilities.ts';
+export type { SpawnCall } from './spawn/request.ts';
 export {
   type Change,
   type IndexDefinition,

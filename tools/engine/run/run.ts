@@ -1,0 +1,322 @@
+import { v5 } from 'uuid';
+import type { TokenUsage } from '../../generated/index.ts';
+import type { JobRow, RunOutcome, SessionRow, SpawnCall } from '../../kernel/index.ts';
+import { sha256 } from '../../text/index.ts';
+import type { RunIO, Runner, RunResult, RunSpawnCall, ToolCall, ToolResult } from '../api.ts';
+import type { Core } from '../core.ts';
+import { aborted, EngineError } from '../errors.ts';
+import * as inputs from '../inputs.ts';
+import { parse } from '../parse.ts';
+import { messageRecord, sessionRecord } from '../records.ts';
+import { artifactId } from '../store/artifacts.ts';
+import { CallTimer, GRACE_MS, insist, segmentOf } from './run-time.ts';
+import { RunStopped, type StopReason } from './stopped.ts';
+import { callTool } from './tool-call.ts';
+
+/** One execution of a job: feeds the runner, writes what it does, and finishes it exactly once. */
+export class Run {
+  readonly session: SessionRow;
+  readonly job: JobRow;
+  readonly #core: Core;
+  readonly #spawn: (request: SpawnCall) => ReturnType<RunIO['spawn']>;
+  readonly #freed: () => Promise<void>;
+  readonly #abort = new AbortController();
+  readonly #stopped: Promise<never>;
+  #text = '';
+  #tokens: number | null = null;
+  #spawns = 0;
+  #tools = 0;
+  readonly #toolCalls = new Set<string>();
+  /** How often the job was continued after a pause: what it names by default is new in each part. */
+  #segment = 0;
+  #pending: Promise<void> = Promise.resolve();
+  #pauseRequested = false;
+  #ended = false;
+  readonly #timer: CallTimer;
+  #outcome: RunOutcome | null = null;
+
+  constructor(
+    core: Core,
+    started: { session: SessionRow; job: JobRow },
+    hooks: { spawn(request: SpawnCall): ReturnType<RunIO['spawn']>; freed(): Promise<void> },
+  ) {
+    this.#core = core;
+    this.session = started.session;
+    this.job = started.job;
+    this.#spawn = hooks.spawn;
+    this.#freed = hooks.freed;
+    this.#stopped = new Promise((_, reject) =>
+      this.signal.addEventListener('abort', () => reject(this.signal.reason), { once: true }),
+    );
+    this.#stopped.catch(() => {}); // most runs are never stopped, and nobody waits
+    this.#timer = new CallTimer(core.clock, this.job.timeout_ms, () => this.stop('timeout'));
+  }
+
+  get key(): { job_id: string; run_epoch: number } {
+    return { job_id: this.job.job_id, run_epoch: this.job.run_epoch };
+  }
+
+  get signal(): AbortSignal {
+    return this.#abort.signal;
+  }
+
+  stop(why: StopReason): void {
+    if (!this.signal.aborted) this.#abort.abort(new RunStopped(why));
+  }
+
+  /** A pause stops the run at its next boundary; the next chunk is one (D-07). */
+  requestPause(requested: boolean): void {
+    this.#pauseRequested = requested;
+  }
+
+  async execute(runner: Runner): Promise<void> {
+    let result: RunOutcome;
+    this.#timer.start();
+    const done = new AbortController();
+    const performing = this.#perform(runner);
+    try {
+      result = await Promise.race([performing, this.#abandoned(done.signal)]);
+      this.#ended = true;
+      await this.#settleUsage();
+      this.signal.throwIfAborted();
+    } catch (error) {
+      this.#ended = true;
+      await this.#settleUsage();
+      result = this.#failure(error);
+    } finally {
+      done.abort();
+      this.#timer.end();
+      performing.catch(() => {}); // what a run says that was let go is dropped
+    }
+    this.#outcome = result;
+    await insist(this.#core.clock, () => this.finish());
+  }
+
+  /** Writes the end of a run that is over. It may be said again: only the first time that succeeds counts. */
+  async finish(): Promise<void> {
+    const result = this.#outcome!;
+    if (result.outcome === 'interrupted') await this.#write(); // what was streamed until the pause
+    try {
+      await this.#core.execute('finish_run', { ...this.key, result });
+    } catch (error) {
+      if (!(error instanceof EngineError) || error.code === 'store_failed') throw error;
+      // The result itself cannot be recorded; that will not change, but the run has to end.
+      this.#outcome = { outcome: 'failed', error: error.message, retryable: false };
+      await this.#core.execute('finish_run', { ...this.key, result: this.#outcome });
+    }
+  }
+
+  /** A runner that does not listen is let go after a while, so that its permit comes back (D-14). */
+  async #abandoned(done: AbortSignal): Promise<never> {
+    await this.#stopped.catch(() => {});
+    if (!done.aborted) await this.#core.clock.sleep(GRACE_MS, done).catch(() => {});
+    throw this.signal.reason;
+  }
+
+  /** Usage that is on its way counts: totals and warnings are complete when the run is over. */
+  async #settleUsage(): Promise<void> {
+    await this.#pending.catch(() => {});
+  }
+
+  async #perform(runner: Runner): Promise<RunResult> {
+    await this.#core.execute('read_inbox', { session_id: this.session.session_id, take: true });
+    const { session, messages, segment } = await this.#core.store.read((view) => ({
+      session: view.get('session', this.session.session_id)!,
+      messages: view.select('message', 'session', this.session.session_id),
+      segment: segmentOf(view, this.job),
+    }));
+    this.#segment = segment;
+    if (session.pause_requested !== null) this.#pauseRequested = true;
+    const call = {
+      session: sessionRecord(session),
+      job: this.job,
+      messages: messages.map(messageRecord),
+      task_payload_artifact_id: session.task_payload_artifact_id,
+    };
+    const said = await runner.run(call, this.#io());
+    this.#check();
+    await this.flush();
+    this.#check();
+    return parse(inputs.runResult, said, 'result');
+  }
+
+  #failure(error: unknown): RunOutcome {
+    const stopped = this.signal.aborted ? (this.signal.reason as RunStopped).why : null;
+    switch (stopped) {
+      case 'paused':
+      case 'shutdown':
+      case 'cancelled': // fenced already; what is said here changes nothing
+        return { outcome: 'interrupted' };
+      case 'timeout':
+        return { outcome: 'failed', error: 'timeout', retryable: true };
+      case 'over_budget':
+        return { outcome: 'failed', error: 'token_budget_exceeded', retryable: false };
+      case null:
+        return {
+          outcome: 'failed',
+          error: error instanceof Error ? error.message : String(error),
+          retryable: !(error instanceof EngineError),
+        };
+    }
+  }
+
+  /** A run that is over, or was stopped, does nothing more to the world. */
+  #check(): void {
+    if (this.#ended || this.signal.aborted) throw aborted(this.signal, 'the run is over');
+  }
+
+  #io(): RunIO {
+    return {
+      signal: this.signal,
+      chunk: (text) => {
+        if (this.#pauseRequested && !this.#ended) this.stop('paused');
+        this.#check();
+        this.#text += parse<string>(inputs.chunk, text, 'chunk');
+      },
+      usage: (tokens, cost) => {
+        if (this.#ended) this.#check();
+        this.#usage(
+          parse<TokenUsage>(inputs.tokenUsage, tokens, 'usage'),
+          parse<number | null>(inputs.cost, cost, 'cost_usd'),
+        );
+        this.#check(); // what a stopped call has cost is booked all the same (D-14)
+      },
+      toolCall: async (call) => {
+        parse(inputs.toolCall, call, 'call');
+        return this.#toolCall(call); // the object itself: what it invokes may need its own `this`
+      },
+      keep: (text) => {
+        this.#check();
+        const id = artifactId(parse<string>(inputs.chunk, text, 'content'));
+        this.#core.artifacts.put(id, text);
+        return id;
+      },
+      spawn: async (given) => {
+        const request = parse<RunSpawnCall>(inputs.spawnRequest, given, 'request');
+        this.#check();
+        await this.flush();
+        await this.#checkCurrent();
+        const { session_id, role } = this.session;
+        if ((request.requester_session_id ?? session_id) !== session_id) {
+          throw new EngineError('invalid_request', 'a run spawns for its own session and for no other');
+        }
+        this.#spawns += 1;
+        return this.#spawn({
+          ...request,
+          requester_session_id: session_id,
+          requester_role: request.requester_role ?? role,
+          request_id: request.request_id ?? this.#name(this.#spawns),
+        });
+      },
+    };
+  }
+
+  /**
+   * The n-th call of a job keeps its name when the job is retried: a retry spawns nothing twice (F5). After a pause
+   * the job goes on instead of beginning again, so the names go on too.
+   */
+  #name(count: number): string {
+    const part = this.#segment === 0 ? count : `${this.#segment}:${count}`;
+    return `${this.job.job_id}:${part}`;
+  }
+
+  /** Another process may have taken the session over meanwhile. */
+  async #checkCurrent(): Promise<void> {
+    this.#check();
+    const { session_id } = this.session;
+    const { job_id, run_epoch } = this.key;
+    const session = await this.#core.store.read((view) => view.get('session', session_id));
+    if (session?.run_epoch !== run_epoch || session.running_job_id !== job_id) this.stop('cancelled');
+    this.#check();
+  }
+
+  #usage(tokens: TokenUsage, cost_usd: number | null): void {
+    this.#tokens = (this.#tokens ?? 0) + tokens.completion_tokens;
+    const before = this.#pending;
+    this.#pending = (async () => {
+      await before.catch(() => {});
+      await insist(this.#core.clock, () => this.#book(tokens.total_tokens, cost_usd));
+      await before;
+    })();
+    this.#pending.catch(() => {}); // reported by the next flush
+  }
+
+  async #book(tokens: number, cost_usd: number | null): Promise<void> {
+    const booked = await this.#core.execute('usage', { ...this.key, tokens, cost_usd });
+    if (booked.over_budget) this.stop('over_budget');
+    if (booked.pause) this.stop('paused');
+  }
+
+  /** Writes the text so far as one message: at every boundary, and at the end. */
+  async flush(): Promise<void> {
+    await this.#pending;
+    const boundary = await this.#write();
+    if (boundary) this.obey(boundary);
+  }
+
+  async #write(): Promise<{ fenced: boolean; pause: boolean } | null> {
+    if (this.#text === '') return null;
+    const text = this.#text;
+    const token_count = this.#tokens;
+    this.#text = '';
+    this.#tokens = null;
+    try {
+      const content_artifact_id = artifactId(text);
+      this.#core.artifacts.put(content_artifact_id, text);
+      const content_hash = sha256(text);
+      const message = { role: 'ASSISTANT' as const, content_hash, content_artifact_id, token_count };
+      return await this.#core.execute('say', { ...this.key, message });
+    } catch (error) {
+      this.#text = text + this.#text; // nothing was written; the next boundary says it
+      if (token_count !== null) this.#tokens = token_count + (this.#tokens ?? 0);
+      throw error;
+    }
+  }
+
+  /** Stops where the run has been overtaken, or a pause was asked for (D-07). */
+  obey(boundary: { fenced: boolean; pause: boolean }): void {
+    if (boundary.fenced) this.stop('cancelled');
+    if (boundary.pause) this.stop('paused');
+    this.#check();
+  }
+
+  async #toolCall(call: ToolCall): Promise<ToolResult> {
+    this.#check();
+    this.#tools += 1;
+    const count = this.#segment === 0 ? this.#tools : `${this.#segment}:${this.#tools}`;
+    const id = call.tool_call_id ?? v5(`tool:${count}`, this.job.job_id);
+    if (this.#toolCalls.has(id)) {
+      throw new EngineError('invalid_request', `call.tool_call_id ${id} names an earlier call of this run`);
+    }
+    this.#toolCalls.add(id);
+    await this.flush();
+    this.#check();
+    this.#timer.pause(); // it bounds the calls of the provider, and the tool is none
+    try {
+      const result = await callTool(this.#core, this, call, id);
+      await this.#regainPermit();
+      return result;
+    } finally {
+      this.#timer.start();
+    }
+  }
+
+  /** The tool held no permit; the next provider call needs one again. */
+  async #regainPermit(): Promise<void> {
+    for (;;) {
+      const answer = await this.#core.execute('resume_call', this.key);
+      this.obey(answer);
+      if (answer.granted) return;
+      const { clock } = this.#core;
+      const enough = new AbortController();
+      const waits = [this.#freed(), this.#stopped];
+      if (answer.next_at !== null) waits.push(clock.sleep(answer.next_at - clock.now(), enough.signal));
+      try {
+        await Promise.race(waits);
+      } finally {
+        for (const wait of waits) wait.catch(() => {});
+        enough.abort();
+      }
+    }
+  }
+}

@@ -1,0 +1,119 @@
+import type { EventPayloads } from '../../generated/index.ts';
+import { redact } from '../../recorder/index.ts';
+import { canonicalJson, sha256 } from '../../text/index.ts';
+import type { ToolCall, ToolResult } from '../api.ts';
+import type { Core } from '../core.ts';
+import { EngineError } from '../errors.ts';
+import { artifactId } from '../store/artifacts.ts';
+
+/** What a tool call needs of the run it happens in. */
+export interface ToolHost {
+  readonly key: { job_id: string; run_epoch: number };
+  readonly session: { session_id: string; model_id: string };
+  readonly signal: AbortSignal;
+  /** Stops where the run has been overtaken, or a pause was asked for. */
+  obey(boundary: { fenced: boolean; pause: boolean }): void;
+}
+
+/** A tool call from permission to record: span, messages and FR-EVT-007, arguments and result as artifacts. */
+export async function callTool(
+  core: Core,
+  run: ToolHost,
+  call: ToolCall,
+  tool_call_id: string,
+): Promise<ToolResult> {
+  const capability_ids = call.capability_ids ?? [];
+  const said = textOf(call.arguments);
+  if (said === null)
+    throw new EngineError('invalid_request', 'call.arguments is no JSON, expected an object');
+  const args = keep(core, said);
+  const started = core.clock.now();
+  const opened = await core.execute('start_tool', {
+    ...run.key,
+    tool_call_id,
+    capability_ids,
+    message: { role: 'TOOL_CALL', content_hash: args.hash, content_artifact_id: args.ref, tool_call_id },
+  });
+  if (opened.fenced) run.obey(opened);
+  const answer: ToolResult =
+    opened.denied.length > 0
+      ? {
+          ok: false,
+          tool_call_id,
+          error: { code: 'capability_denied', message: `not granted: ${opened.denied.join(', ')}` },
+        }
+      : await invoke(call, tool_call_id, run.signal);
+  const { result, text } = recordable(answer);
+  const kept = keep(core, text);
+  const ended = core.clock.now();
+  const payload: EventPayloads['FR-EVT-007'] = {
+    tool_call_id,
+    tool_id: call.tool_id,
+    tool_version: call.tool_version,
+    transport: call.transport ?? 'local',
+    side_effect: call.side_effect,
+    idempotency: call.idempotency,
+    idempotency_key: call.idempotency_key ?? null,
+    actor: { kind: 'agent', agent_id: run.session.session_id, model_id: run.session.model_id },
+    ok: result.ok,
+    args_ref: args.ref,
+    args_hash: args.hash,
+    result_ref: kept.ref,
+    result_hash: kept.hash,
+    error: result.ok ? null : { ...result.error, kind: 'tool', ...retryable(result.error.code) },
+    timing: {
+      started_at: new Date(started).toISOString(),
+      ended_at: new Date(ended).toISOString(),
+      duration_ms: Math.max(0, ended - started),
+    },
+    capability_ids,
+  };
+  const closed = await core.execute('end_tool', {
+    ...run.key,
+    tool_call_id,
+    ok: result.ok,
+    message: { role: 'TOOL_RESULT', content_hash: kept.hash, content_artifact_id: kept.ref, tool_call_id },
+    payload,
+    ...(opened.denied[0] === undefined ? {} : { capability_id: opened.denied[0] }),
+  });
+  run.obey(closed);
+  return result;
+}
+
+async function invoke(call: ToolCall, tool_call_id: string, signal: AbortSignal): Promise<ToolResult> {
+  try {
+    return { ok: true, tool_call_id, value: await call.invoke(signal) };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return { ok: false, tool_call_id, error: { code: 'tool_failed', message } };
+  }
+}
+
+/** What was done is done: a result that cannot be recorded is an error of the tool, and no reason to do it again. */
+function recordable(answer: ToolResult): { result: ToolResult; text: string } {
+  const text = textOf(answer.ok ? (answer.value ?? null) : { error: answer.error.code });
+  if (text !== null) return { result: answer, text };
+  const code = 'invalid_result';
+  const error = { code, message: 'the tool was executed, but what it returned is no JSON' };
+  const result: ToolResult = { ok: false, tool_call_id: answer.tool_call_id, error };
+  return { result, text: canonicalJson({ error: code }) };
+}
+
+const retryable = (code: string): { retryable?: false } =>
+  code === 'invalid_result' ? { retryable: false } : {};
+
+/** Canonical JSON after redaction, or null for what has none: BigInt, NaN, a circle. */
+function textOf(value: unknown): string | null {
+  try {
+    return canonicalJson(redact(value));
+  } catch {
+    return null;
+  }
+}
+
+/** Hashes are taken after redaction, and references lead to the redacted form (11.5.2). */
+function keep(core: Core, text: string): { ref: string; hash: string } {
+  const ref = artifactId(text);
+  core.artifacts.put(ref, text);
+  return { ref, hash: sha256(text) };
+}

@@ -1,0 +1,21 @@
+import type { FlightRecorderEvent } from '../../generated/index.ts';
+import type { Decision, Rejection, View } from '../../kernel/index.ts';
+import type { EventLog } from '../../recorder/index.ts';
+
+/**
+ * Where rows and events live. One command is one transaction: its rows and its events are there together, or
+ * neither is. Asynchronous, so that a store need not live in this process.
+ */
+export interface Store extends EventLog, AsyncDisposable {
+  /** Runs a decision on a stable view. `prepare` may refuse it by throwing; then nothing has happened. */
+  transact<Result>(
+    decideOn: (view: View) => Decision<Result> | Rejection,
+    prepare: (decision: Decision<Result>) => readonly FlightRecorderEvent[],
+  ): Promise<Decision<Result> | Rejection>;
+  read<Result>(look: (view: Reading) => Result): Promise<Result>;
+}
+
+/** For queries, beyond what the kernel may see. */
+export interface Reading extends View {
+  sessionIds(): string[];
+}

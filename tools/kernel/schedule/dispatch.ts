@@ -1,0 +1,142 @@
+import type { ModelRunJobLane } from '../../generated/index.ts';
+import type { Draft } from '../draft.ts';
+import { identity } from '../identity.ts';
+import type { JobRow, SessionRow } from '../rows.ts';
+import { moveJob, settle } from '../session/settle.ts';
+import { closeSpan, openSpan } from '../session/spans.ts';
+import { endSession } from '../session/terminal.ts';
+import { nextLane } from './lanes.ts';
+import { permitFree, runningCalls, takePermit } from './permits.ts';
+import { rateWait, refuse, takeRequest } from './rates.ts';
+
+export interface Dispatch {
+  boot_id: string;
+}
+
+export interface Dispatched {
+  job: JobRow | null;
+  session: SessionRow | null;
+  /** When something that waits now may be tried again; null = nothing waits for time to pass. */
+  next_at: number | null;
+}
+
+/** T5: at most one job starts. Every look at the queue that finds nothing says when to look again. */
+export function dispatch(draft: Draft, { boot_id }: Dispatch): Dispatched {
+  release(draft);
+  const wait: { at: number | null } = {
+    at: draft.select('job', 'delayed', 'delayed', 1)[0]?.not_before ?? null,
+  };
+  let found = candidates(draft, wait);
+  // A run past its deadline ended its session, and that may have queued another's wake-up where we looked before.
+  while (found.ended) found = candidates(draft, wait);
+  const { heads } = found;
+  if (heads.size === 0) return { job: null, session: null, next_at: wait.at };
+  const lane = nextLane(draft, new Set(heads.keys()));
+  const job = draft.edit('job', heads.get(lane)!.job_id)!;
+  const session = draft.session(job.session_id);
+  start(draft, session, job, boot_id);
+  return { job, session, next_at: wait.at };
+}
+
+/** Retries whose backoff has passed return to their sub-queue; runs past their deadline fail. */
+function release(draft: Draft): void {
+  for (const waiting of draft.select('job', 'delayed', 'delayed', 64)) {
+    if (waiting.not_before! > draft.now) break;
+    draft.edit('job', waiting.job_id)!.not_before = null;
+  }
+}
+
+/** For each lane the job it would run: the best head of its sub-queues that meets no limit. */
+function candidates(
+  draft: Draft,
+  wait: { at: number | null },
+): { heads: Map<ModelRunJobLane, JobRow>; ended: boolean } {
+  const heads = new Map<ModelRunJobLane, JobRow>();
+  let ended = false;
+  const calls = runningCalls(draft);
+  for (const queue of draft.distinct('job', 'ready')) {
+    const head = liveHead(draft, queue, () => {
+      ended = true;
+    });
+    if (!head || !permitFree(draft, calls, head)) continue;
+    const pause = rateWait(draft, head.provider);
+    if (pause > 0) {
+      refuse(draft, head, pause);
+      wait.at = wait.at === null ? draft.now + pause : Math.min(wait.at, draft.now + pause);
+      continue;
+    }
+    const best = heads.get(head.lane);
+    if (!best || before(head, best)) heads.set(head.lane, head);
+  }
+  return { heads, ended };
+}
+
+function liveHead(draft: Draft, queue: string, onEnded: () => void): JobRow | undefined {
+  for (;;) {
+    const [head] = draft.select('job', 'ready', queue, 1);
+    if (!head) return undefined;
+    if (withoutConsent(draft, head)) continue;
+    if (head.deadline === null || head.deadline > draft.now) return head;
+    const job = draft.edit('job', head.job_id)!;
+    moveJob(job, 'failed');
+    job.error = 'deadline';
+    closeSpan(draft, job.span_id, 'failed');
+    endSession(draft, draft.session(job.session_id), 'FAILED', { actor: 'system', reason: 'deadline' });
+    onEnded();
+  }
+}
+
+/** No cloud call without a receipt (INV-CONSENT-001): the job keeps its place, its session is BLOCKED(consent). */
+function withoutConsent(draft: Draft, head: JobRow): boolean {
+  if (head.backend !== 'cloud' || draft.get('session', head.session_id)?.consent_receipt_id) return false;
+  const session = draft.session(head.session_id);
+  draft.edit('job', head.job_id)!.held = true;
+  session.consent_missing = true;
+  settle(draft, session);
+  return true;
+}
+
+const before = (a: JobRow, b: JobRow): boolean =>
+  a.priority - b.priority < 0 || (a.priority === b.priority && a.queued_at < b.queued_at);
+
+function start(draft: Draft, session: SessionRow, job: JobRow, boot_id: string): void {
+  const first = job.started_at === null;
+  const waited = job.attempt_span_id === null ? undefined : draft.get('span', job.attempt_span_id)?.status;
+  const reason = job.approved_by && waited === 'awaiting_user' ? `approved by ${job.approved_by}` : null;
+  moveJob(job, 'running');
+  session.run_epoch += 1;
+  session.running_job_id = job.job_id;
+  session.unread_thread = false;
+  job.run_epoch = session.run_epoch;
+  job.boot_id = boot_id;
+  job.started_at = draft.now;
+  job.attempt_span_id = identity.attemptSpan(job.job_id, job.run_epoch);
+  takePermit(draft, job);
+  takeRequest(draft, job.provider);
+  if (first) {
+    openSpan(draft, session, {
+      span_id: job.span_id,
+      kind: 'model_run',
+      parent_span_id: session.model_session_span_id,
+      job,
+    });
+  }
+  openSpan(draft, session, {
+    span_id: job.attempt_span_id,
+    kind: 'attempt',
+    parent_span_id: job.span_id,
+    job,
+  });
+  const envelope = { actor: 'system' as const, job_id: job.job_id, activity_span_id: job.attempt_span_id };
+  draft.emit(
+    'FR-EVT-SESS-SCHED-002',
+    { session, ...envelope },
+    {
+      session_id: session.session_id,
+      job_id: job.job_id,
+      lane: job.lane,
+      queue_wait_ms: Math.max(0, draft.now - job.queued_at),
+    },
+  );
+  settle(draft, session, { ...envelope, reason });
+}

@@ -1,0 +1,36 @@
+import type { Draft } from '../draft.ts';
+import type { JobRow, SessionRow, SpanRow } from '../rows.ts';
+
+type NewSpan = Pick<SpanRow, 'span_id' | 'kind' | 'parent_span_id'> & { job?: JobRow };
+
+/** Opens a span in the transaction that begins what it stands for (D-38). */
+export function openSpan(draft: Draft, session: SessionRow, span: NewSpan): void {
+  draft.put('span', {
+    span_id: span.span_id,
+    kind: span.kind,
+    session_id: session.session_id,
+    parent_span_id: span.parent_span_id,
+    job_id: span.job?.job_id ?? null,
+    model_id: session.model_id,
+    start_time: draft.time,
+    end_time: null,
+    status: null,
+    token_count: span.kind === 'attempt' ? 0 : null,
+    cost_usd: null,
+  });
+}
+
+/** Closes a span; closing twice changes nothing, since a span is never reopened. */
+export function closeSpan(draft: Draft, span_id: string, status: string): void {
+  const stored = draft.get('span', span_id);
+  if (!stored || stored.end_time !== null) return;
+  const span = draft.edit('span', span_id)!;
+  // Times of one form sort as text. A clock that steps back ends nothing before it began (FM-25).
+  span.end_time = [span.start_time, draft.time].sort()[1]!;
+  span.status = status;
+}
+
+/** A session that has ended leaves no span open, whatever was still running in it. */
+export function closeSpansOf(draft: Draft, session: SessionRow, status: string): void {
+  for (const span of draft.select('span', 'open', session.session_id)) closeSpan(draft, span.span_id, status);
+}

@@ -1,0 +1,113 @@
+import type { AnnounceBackSummary, RoleMailboxBody } from '../../generated/index.ts';
+import { canonicalJson, sha256 } from '../../text/index.ts';
+import type { Draft } from '../draft.ts';
+import { identity } from '../identity.ts';
+import type { Outcome, SessionRow, Terminal } from '../rows.ts';
+import { wake } from '../schedule/enqueue.ts';
+
+/**
+ * Announce-back (D-28, D-29): summary and body as artifacts, a row in the requester's mailbox, two events, and
+ * one wake-up, all in the transaction that ends the task. A row cannot be lost and its key cannot repeat. What the
+ * child's runs have handed on goes with it, once.
+ */
+export function announce(draft: Draft, child: SessionRow, status: Terminal, error: string | null): void {
+  if (child.parent_session_id === null) return;
+  const requester = draft.session(child.parent_session_id);
+  if (status === 'CANCELLED' && requester.terminal) return;
+  child.announce_seq += 1;
+  const outcome = child.outcome ?? {};
+  child.outcome = null;
+  const summary = storeArtifact(draft, summaryOf(child, requester, status, error, outcome));
+  const letter: RoleMailboxBody = {
+    schema_version: 'hsk.role_mailbox_body@0.5',
+    text: `${child.session_id} ${status}`,
+    summary: null,
+    artifacts: [{ ref: summary.artifact_id, sha256: summary.sha256, role: 'output' }],
+    mt_context: null,
+    suggested_actions: outcome.next_steps ?? [],
+  };
+  const body = storeArtifact(draft, letter);
+  child.announced_tokens = child.total_tokens;
+  child.announced_cost_usd = child.total_cost_usd;
+  const message_id = identity.announcement(child.session_id, child.announce_seq);
+  const idempotency_key = identity.announceKey(child.session_id, child.announce_seq);
+  requester.inbox_seq += 1;
+  draft.put('mailbox', {
+    message_id,
+    mailbox_kind: 'COLLAB',
+    thread_id: requester.session_id,
+    created_at: draft.time,
+    from_role: child.role,
+    to_roles: [requester.role],
+    message_type: 'SessionAnnounceBack',
+    body_ref: body.artifact_id,
+    body_sha256: body.sha256,
+    attachments: [summary.artifact_id],
+    relates_to_message_id: null,
+    transcription_links: [],
+    idempotency_key,
+    to_session_id: requester.session_id,
+    from_session_id: child.session_id,
+    inbox_seq: requester.inbox_seq,
+  });
+  draft.emit(
+    'FR-EVT-GOV-MAILBOX-001',
+    { session: child, actor: 'agent' },
+    {
+      spec_id: null,
+      work_packet_id: child.wp_id,
+      governance_mode: draft.rules.governance_mode,
+      thread_id: requester.session_id,
+      message_id,
+      from_role: child.role,
+      to_roles: [requester.role],
+      message_type: 'SessionAnnounceBack',
+      body_ref: body.artifact_id,
+      body_sha256: body.sha256,
+      idempotency_key,
+    },
+  );
+  draft.emit(
+    'FR-EVT-SESS-SPAWN-004',
+    { session: child, actor: 'agent' },
+    {
+      child_session_id: child.session_id,
+      requester_session_id: requester.session_id,
+      status,
+      summary_artifact_id: summary.artifact_id,
+      mailbox_message_id: message_id,
+    },
+  );
+  wake(draft, requester);
+}
+
+function summaryOf(
+  child: SessionRow,
+  requester: SessionRow,
+  status: Terminal,
+  error: string | null,
+  outcome: Outcome,
+): AnnounceBackSummary {
+  const cost = child.total_cost_usd;
+  return {
+    schema_version: 'hsk.session_summary@0.1',
+    child_session_id: child.session_id,
+    requester_session_id: requester.session_id,
+    announce_seq: child.announce_seq,
+    status,
+    key_outputs: outcome.key_outputs ?? [],
+    error: status === 'COMPLETED' ? null : error,
+    total_tokens: child.total_tokens - child.announced_tokens,
+    total_cost_usd: cost === null ? null : cost - (child.announced_cost_usd ?? 0),
+    next_steps: outcome.next_steps ?? [],
+  };
+}
+
+/** Content-addressed and canonical: the same summary is the same artifact, whoever writes it. */
+function storeArtifact(draft: Draft, value: unknown): { artifact_id: string; sha256: string } {
+  const text = canonicalJson(value);
+  const hash = sha256(text);
+  const artifact_id = `sha256:${hash}`;
+  draft.artifacts.push({ artifact_id, text });
+  return { artifact_id, sha256: hash };
+}

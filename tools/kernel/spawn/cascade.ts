@@ -1,0 +1,56 @@
+import type { Draft } from '../draft.ts';
+import type { CascadeCancelRecord, SessionRow } from '../rows.ts';
+import { finish } from '../session/ending.ts';
+
+/** One cascade event holds this many ids; longer lists continue in further events (D-35). */
+export const CASCADE_CHUNK = 1000;
+
+export interface Operation {
+  op_id: string;
+  reason: string;
+  by: string;
+}
+
+/** Pre-order, the root first, children as they were spawned; what has ended is passed through (D-34). */
+export function cascade(draft: Draft, root: SessionRow, operation: Operation): CascadeCancelRecord {
+  const { op_id, reason, by } = operation;
+  const actor = actorOf(by);
+  const cancelled: string[] = [];
+  const skipped: string[] = [];
+  const open: SessionRow[] = [root];
+  for (let next = open.pop(); next; next = open.pop()) {
+    if (next.terminal) {
+      skipped.push(next.session_id);
+    } else {
+      finish(draft, draft.session(next.session_id), 'CANCELLED', { actor, reason }, by);
+      cancelled.push(next.session_id);
+    }
+    open.push(...draft.select('session', 'parent', next.session_id).reverse());
+  }
+  for (let at = 0; at === 0 || at < cancelled.length; at += CASCADE_CHUNK) {
+    draft.emit(
+      'FR-EVT-SESS-SPAWN-005',
+      { session: root, actor },
+      {
+        root_session_id: root.session_id,
+        cancelled_session_ids: cancelled.slice(at, at + CASCADE_CHUNK),
+        reason,
+      },
+    );
+  }
+  const record: CascadeCancelRecord = {
+    op_id,
+    root_session_id: root.session_id,
+    cancelled_session_ids: cancelled,
+    skipped_session_ids: skipped,
+    reason,
+    cancelled_by: by,
+  };
+  draft.put('operation', record);
+  return record;
+}
+
+/** `system` and names below it are the runtime; whoever else cancels is a person. */
+export function actorOf(by: string): 'system' | 'human' {
+  return by === 'system' || by.startsWith('system:') ? 'system' : 'human';
+}

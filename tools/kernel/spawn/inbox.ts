@@ -1,0 +1,114 @@
+import { Refused } from '../decision.ts';
+import type { Draft } from '../draft.ts';
+import type { MailboxRow, Provenance, SessionRow } from '../rows.ts';
+import { addMessage, refuseTerminal, wake, winPlace } from '../schedule/enqueue.ts';
+
+export interface ReadInbox {
+  session_id: string;
+  take: boolean;
+}
+
+/**
+ * T9: looking changes nothing; taking moves the cursor and puts the messages into the thread. A session that has
+ * ended has no thread to put them into: there the cursor moves and nothing else happens.
+ */
+export function readInbox(draft: Draft, { session_id, take }: ReadInbox): MailboxRow[] {
+  const stored = draft.get('session', session_id);
+  if (!stored) throw new Refused('session_not_found', `no session has the id ${session_id}`);
+  const unread = draft
+    .select('mailbox', 'inbox', session_id)
+    .filter((message) => message.inbox_seq > stored.inbox_cursor);
+  if (!take) return unread;
+  if (stored.terminal) {
+    if (unread.length > 0) draft.session(session_id).inbox_cursor = unread.at(-1)!.inbox_seq;
+    return unread;
+  }
+  const behindRun = takenBehindRun(draft, stored);
+  if (unread.length === 0) return unread;
+  const session = draft.session(session_id);
+  if (behindRun) session.unread_thread = true; // it has read its thread: what comes now is for the next run
+  for (const message of unread) {
+    addMessage(
+      draft,
+      session,
+      {
+        role: 'USER',
+        message_id: message.message_id,
+        content_hash: message.body_sha256,
+        content_artifact_id: message.body_ref,
+        attachments: message.attachments,
+        provenance: {
+          source_session_id: message.from_session_id,
+          source_role: message.from_role,
+          content_hash: message.body_sha256,
+          trusted: true,
+        },
+      },
+      { actor: 'system' },
+    );
+    session.inbox_cursor = message.inbox_seq;
+  }
+  return unread;
+}
+
+/** A run takes its mail before it reads its thread, so the first taking of a run is in time and a later one is not. */
+function takenBehindRun(
+  draft: Draft,
+  { session_id, running_job_id, run_epoch, inbox_epoch }: SessionRow,
+): boolean {
+  if (running_job_id === null) return false;
+  if (inbox_epoch === run_epoch) return true;
+  draft.session(session_id).inbox_epoch = run_epoch;
+  return false;
+}
+
+export interface Send {
+  session_id: string;
+  content_hash: string;
+  content_artifact_id: string;
+  /** From another session: all four facts of TRUST-002. */
+  routed?: Partial<Provenance>;
+  /** From outside: who it says it is. It becomes a USER message whatever role it asked for (TRUST-001). */
+  external?: string;
+}
+
+export function send(draft: Draft, message: Send): { message_id: string } {
+  const session = draft.session(message.session_id);
+  refuseTerminal(session);
+  const provenance = message.routed ? routed(draft, message) : external(message);
+  winPlace(draft, session);
+  const { message_id } = addMessage(
+    draft,
+    session,
+    {
+      role: 'USER',
+      content_hash: message.content_hash,
+      content_artifact_id: message.content_artifact_id,
+      provenance,
+    },
+    { actor: message.routed ? 'agent' : 'human' },
+  );
+  session.unread_thread = true;
+  wake(draft, session);
+  return { message_id };
+}
+
+function external({ external: source, content_hash }: Send): Provenance {
+  if (!source?.trim())
+    throw new Refused('provenance_missing', 'a message from outside must name its source (TRUST-001)');
+  return { source_session_id: null, source_role: source, content_hash, trusted: false };
+}
+
+function routed(draft: Draft, { routed: claim = {}, content_hash }: Send): Provenance {
+  const missing = (['source_session_id', 'source_role', 'content_hash', 'trusted'] as const).filter(
+    (name) => claim[name] === undefined || claim[name] === null,
+  );
+  if (missing.length > 0) {
+    throw new Refused('provenance_missing', `a routed message lacks ${missing.join(', ')} (TRUST-002)`);
+  }
+  const source = draft.get('session', claim.source_session_id!);
+  if (!source || source.role !== claim.source_role || claim.content_hash !== content_hash) {
+    throw new Refused('provenance_missing', 'a routed message does not match its source (TRUST-002)');
+  }
+  return claim as Provenance;
+}

@@ -1,0 +1,216 @@
+import type { SessionSpawnResponse, SpawnRejectionReason } from '../../generated/index.ts';
+import type { Draft } from '../draft.ts';
+import { identity, isUuid } from '../identity.ts';
+import type { SessionRow, TreeRow } from '../rows.ts';
+import { roleOf } from '../rules.ts';
+import { addJob, childrenCap, fullParent } from '../schedule/enqueue.ts';
+import { insertSession } from '../session/create.ts';
+import { settle } from '../session/settle.ts';
+import { isCapability, widening } from './capabilities.ts';
+import { complete, digestOf, hasEvidence, type SpawnCall, wellFormed } from './request.ts';
+
+export interface Spawn {
+  request: SpawnCall;
+  /** What the gate says about a requester that is bound to a packet; absent when it is not. */
+  admission?: { admitted: boolean; capabilities: readonly string[] };
+}
+
+/** T2 and T3: check, then create; both in the one transaction that holds the requester's row. */
+export function spawn(draft: Draft, { request: asked, admission }: Spawn): SessionSpawnResponse {
+  const request = complete(asked);
+  const request_id = request.request_id ?? draft.newId();
+  const { requester_session_id } = request;
+  const requester = isUuid(requester_session_id) ? draft.get('session', requester_session_id) : undefined;
+  if (typeof requester_session_id !== 'string' || typeof request_id !== 'string') {
+    return refuse(draft, request, requester, 'invalid_request'); // no name to keep the answer under
+  }
+  const key = JSON.stringify([requester_session_id, request_id]);
+  const digest = digestOf({ ...request, request_id });
+  const known = draft.get('request', key);
+  if (known && known.digest === digest) {
+    const { accepted, child_session_id, rejection_reason } = known;
+    return { accepted, child_session_id, rejection_reason };
+  }
+  const reason = known ? 'invalid_request' : judge(draft, request, requester, admission);
+  const response = reason
+    ? refuse(draft, request, requester, reason)
+    : accept(draft, request, request_id, admission);
+  if (!known) draft.put('request', { key, digest, ...response });
+  return response;
+}
+
+/** The first reason of the closed list that applies, in its order (D-21); null = accept. */
+function judge(
+  draft: Draft,
+  request: SpawnCall,
+  requester: SessionRow | undefined,
+  admission: Spawn['admission'],
+): SpawnRejectionReason | null {
+  const { rules } = draft;
+  if (!wellFormed(request)) return 'invalid_request';
+  if (requester && !roleAllowed(draft, request, requester)) return 'invalid_request';
+  if (admission && !admission.admitted) return 'invalid_request';
+  if (!requester) return 'requester_not_found';
+  if (requester.terminal) return 'requester_terminal';
+  if (widening(requester.capability_grants, request.capability_grants ?? []).length > 0) {
+    return 'capability_widening';
+  }
+  if (admission && widening(admission.capabilities, request.capability_grants ?? []).length > 0) {
+    return 'capability_widening';
+  }
+  if (
+    requester.spawn_depth + 1 >
+    ceiling(rules.limits.max_spawn_depth, requester.max_child_depth, request.max_child_depth)
+  ) {
+    return 'depth_limit_exceeded';
+  }
+  if (requester.active_children >= childrenCap(draft, requester)) return 'children_cap_reached';
+  // To wait for an announcement is to be active: an idle requester needs a place of its own for that (D-23).
+  if (request.announce_back && fullParent(draft, requester)) return 'children_cap_reached';
+  const tree = draft.get('tree', requester.root_session_id)!;
+  if (tree.descendants >= rules.limits.max_descendants_lifetime) return 'tree_budget_exhausted';
+  const live = rules.limits.max_live_sessions;
+  if (live !== null && draft.select('session', 'live', 'live', live).length >= live) {
+    return 'total_sessions_cap_reached';
+  }
+  return null;
+}
+
+/** The lowest of the ceilings that are set: overrides narrow and never widen (D-20). */
+function ceiling(...limits: (number | null | undefined)[]): number {
+  return Math.min(...limits.filter((limit): limit is number => typeof limit === 'number'));
+}
+
+/** The requester's role is the one on its row; a claimed one has to agree. */
+function roleAllowed(draft: Draft, request: SpawnCall, requester: SessionRow): boolean {
+  if (request.requester_role !== requester.role) return false;
+  const { rules } = draft;
+  if (!rules.roles) return true;
+  const known = roleOf(rules, request.child_role) !== undefined;
+  return known && roleOf(rules, requester.role)?.may_spawn.includes(request.child_role) === true;
+}
+
+function accept(
+  draft: Draft,
+  request: SpawnCall,
+  request_id: string,
+  admission: Spawn['admission'],
+): SessionSpawnResponse {
+  const requester = draft.session(request.requester_session_id);
+  const tree = draft.edit('tree', requester.root_session_id) as TreeRow;
+  tree.spawn_seq += 1;
+  tree.descendants += 1;
+  recordRequest(draft, request, requester);
+  const inherited = requester.capability_grants;
+  const lane = roleOf(draft.rules, request.child_role)?.lane ?? 'SUBAGENT';
+  const child = insertSession(
+    draft,
+    {
+      role: request.child_role,
+      model_id: request.child_model_preference ?? requester.model_id,
+      backend: request.child_backend_preference ?? requester.backend,
+      parameter_class: requester.parameter_class,
+      execution_mode: requester.execution_mode,
+      memory_policy: requester.memory_policy,
+      wp_id: requester.wp_id,
+      mt_id: requester.mt_id,
+      work_profile_id: requester.work_profile_id,
+      context_window_max: requester.context_window_max,
+    },
+    {
+      session_id: identity.child(requester.session_id, request_id),
+      parent: requester,
+      grants: grantsFor(request, inherited, admission),
+      trace_id: requester.trace_id,
+      lane: lane === 'PRIMARY' ? 'SUBAGENT' : lane,
+      spawn_seq: tree.spawn_seq,
+      spawn_mode: request.spawn_mode,
+      announce_back: request.announce_back,
+      task_payload_artifact_id: request.task_payload_artifact_id,
+      max_child_depth: ceiling(
+        draft.rules.limits.max_spawn_depth,
+        requester.max_child_depth,
+        request.max_child_depth,
+      ),
+      max_children: ceiling(requester.max_children, request.max_active_children),
+    },
+  );
+  requester.active_children += 1;
+  if (request.announce_back) requester.announcing_children += 1;
+  settle(draft, requester);
+  draft.emit(
+    'FR-EVT-SESS-SPAWN-002',
+    { session: requester, actor: 'system' },
+    {
+      requester_session_id: requester.session_id,
+      child_session_id: child.session_id,
+      child_role: child.role,
+      spawn_depth: child.spawn_depth,
+    },
+  );
+  addJob(draft, child, {});
+  settle(draft, child);
+  return { accepted: true, child_session_id: child.session_id, rejection_reason: null };
+}
+
+/** A request that names no grants gets its parent's, as far as the packet allows them (D-26). */
+function grantsFor(request: SpawnCall, inherited: string[], admission: Spawn['admission']): string[] {
+  const wanted = request.capability_grants ?? [];
+  if (wanted.length > 0) return [...new Set(wanted)];
+  if (!admission) return inherited;
+  return inherited.filter(
+    (grant) => isCapability(grant) && widening(admission.capabilities, [grant]).length === 0,
+  );
+}
+
+function recordRequest(draft: Draft, request: SpawnCall, requester: SessionRow): void {
+  draft.emit(
+    'FR-EVT-SESS-SPAWN-001',
+    { session: requester, actor: 'agent' },
+    {
+      requester_session_id: request.requester_session_id,
+      child_role: request.child_role,
+      spawn_depth: requester.spawn_depth + 1,
+      spawn_mode: request.spawn_mode,
+    },
+  );
+}
+
+/**
+ * The answer no, and its evidence. A requester that nobody knows still gets its two events (E10); a request so
+ * malformed that the events would be invalid gets the answer alone.
+ */
+function refuse(
+  draft: Draft,
+  request: SpawnCall,
+  requester: SessionRow | undefined,
+  rejection_reason: SpawnRejectionReason,
+): SessionSpawnResponse {
+  const response = { accepted: false, child_session_id: null, rejection_reason };
+  if (!hasEvidence(request)) return response;
+  const about = requester ?? unknownSession(draft, request.requester_session_id);
+  recordRequest(draft, request, about);
+  draft.emit(
+    'FR-EVT-SESS-SPAWN-003',
+    { session: about, actor: 'system' },
+    {
+      requester_session_id: request.requester_session_id,
+      rejection_reason,
+      spawn_depth: about.spawn_depth + 1,
+      active_children_count: about.active_children,
+    },
+  );
+  return response;
+}
+
+/** Just enough of a session for the envelope of a rejection that concerns nobody known. */
+function unknownSession(draft: Draft, session_id: string): SessionRow {
+  return {
+    session_id,
+    trace_id: draft.newId(),
+    model_session_span_id: identity.sessionSpan(session_id),
+    wp_id: null,
+    spawn_depth: -1,
+    active_children: 0,
+  } as SessionRow;
+}
