@@ -124,7 +124,9 @@ it('TRUST-004: no option and no environment variable switches a check off', asyn
   });
   for (const room of ['kernel', 'engine', 'recorder']) {
     const folder = new URL(`../../tools/${room}/`, import.meta.url);
-    for (const file of readdirSync(folder)) {
+    for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+      name.endsWith('.ts'),
+    )) {
       expect(readFileSync(new URL(file, folder), 'utf8'), file).not.toMatch(/process\.(env|argv)/);
     }
   }
