@@ -15,7 +15,7 @@ async function family(w: World) {
 const stop = { reason: 'wrong branch', by: 'operator' };
 
 describe('4.3.9.15: cascade cancel', () => {
-  it('INV-SPAWN-004, D-34: pre-order, root first, ended sessions passed through', async () => {
+  it('INV-SPAWN-004, D-34, E16: pre-order, root first, ended sessions passed through', async () => {
     const w = await world();
     const { p, a, b, a1, a2 } = await family(w);
     const record = await w.run('cancel', { session_id: p, ...stop });
@@ -111,7 +111,7 @@ describe('4.3.9.15: cascade cancel', () => {
     ]);
   });
 
-  it('FM-09, INV-SCHED-004: a completion after the cancel is dropped, its cost is kept, CANCELLED stays', async () => {
+  it('FM-09, INV-SCHED-004, E17: a completion after the cancel is dropped, its cost is kept, CANCELLED stays', async () => {
     const w = await world();
     const { session_id } = await w.root();
     await w.run('enqueue', { session_id });
@@ -132,21 +132,6 @@ describe('4.3.9.15: cascade cancel', () => {
     expect(w.of('FR-EVT-SESS-003')).toEqual([]);
   });
 
-  it('D-35: a long cascade is cut into events that share their trace', async () => {
-    const w = await world({
-      limits: { max_active_children_per_session: 3000, max_descendants_lifetime: 3000 },
-    });
-    const { session_id } = await w.root();
-    for (let n = 0; n < 2100; n += 1) await w.child(session_id);
-    const record = await w.run('cancel', { session_id, ...stop });
-    const events = w.of('FR-EVT-SESS-SPAWN-005');
-    expect(events.map((event) => event.payload.cancelled_session_ids.length)).toEqual([1000, 1000, 101]);
-    expect(events.flatMap((event) => event.payload.cancelled_session_ids)).toEqual(
-      record.cancelled_session_ids,
-    );
-    expect(new Set(events.map((event) => event.trace_id)).size).toBe(1);
-  });
-
   it('D-31: a failed parent takes its descendants with it', async () => {
     const w = await world();
     const { session_id } = await w.root();
@@ -162,7 +147,7 @@ describe('4.3.9.15: cascade cancel', () => {
     });
   });
 
-  it('D-27, FM-05: a spawn before the cancel is cancelled, one after it is refused', async () => {
+  it('D-27, FM-05, E18: a spawn before the cancel is cancelled, one after it is refused', async () => {
     const w = await world();
     const { session_id } = await w.root();
     const answers = await Promise.all([

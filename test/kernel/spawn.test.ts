@@ -33,9 +33,10 @@ describe('4.3.9.15: the spawn contract', () => {
     expect(w.view().select('span', 'open', child)).toHaveLength(1);
   });
 
-  it('INV-SPAWN-001: from depth three nothing is spawned, and no child exists', async () => {
+  it('INV-SPAWN-001, E01: at depth two a child is accepted, from depth three nothing is spawned, and no child exists', async () => {
     const w = await world();
     const deepest = await chain(w, 3);
+    expect(w.session(deepest).spawn_depth).toBe(3);
     const from = w.log.length;
     expect(await w.spawn(deepest)).toEqual({
       accepted: false,
@@ -52,15 +53,22 @@ describe('4.3.9.15: the spawn contract', () => {
     expect(w.view().select('session', 'parent', deepest)).toEqual([]);
   });
 
-  it('FM-02: a depth that the caller states is refused; the depth follows from the requester alone', async () => {
+  it('FM-02, H1, E02: a depth that the caller states is ignored; the depth follows from the requester alone', async () => {
     const w = await world();
     const { session_id } = await w.root();
-    const request = { ...w.request(session_id), spawn_depth: 0 };
-    expect(await w.run('spawn', { request })).toMatchObject({ rejection_reason: 'invalid_request' });
-    expect(w.session(await w.child(session_id)).spawn_depth).toBe(1);
+    const stating = (requester: string, spawn_depth: number, more = {}) =>
+      w.run('spawn', { request: { ...w.request(requester, more), spawn_depth } as never });
+    const first = await stating(session_id, 3, { request_id: 'r1' });
+    expect(w.session(first.child_session_id!).spawn_depth).toBe(1);
+    expect(await stating(session_id, 0, { request_id: 'r1' })).toEqual(first); // no part of what was asked
+    const deepest = await chain(w, 3);
+    for (const stated of [0, 1])
+      expect(await stating(deepest, stated)).toMatchObject({ rejection_reason: 'depth_limit_exceeded' });
+    for (const wrong of [-1, 1.5])
+      expect(await stating(session_id, wrong)).toMatchObject({ rejection_reason: 'invalid_request' });
   });
 
-  it('D-20: overrides narrow for the whole subtree and never widen', async () => {
+  it('D-20, E11: overrides narrow for the whole subtree and never widen', async () => {
     const w = await world();
     const { session_id } = await w.root();
     const narrowed = await w.child(session_id, { max_child_depth: 1, max_active_children: 9 });
@@ -73,7 +81,7 @@ describe('4.3.9.15: the spawn contract', () => {
     expect(await w.spawn(lower)).toMatchObject({ rejection_reason: 'depth_limit_exceeded' });
   });
 
-  it('INV-SPAWN-002: the fifth child at cap four is rejected, and accepted after one has ended', async () => {
+  it('INV-SPAWN-002, E03: the fifth child at cap four is rejected, and accepted after one has ended', async () => {
     const w = await world();
     const { session_id } = await w.root();
     const children = [];
@@ -123,7 +131,7 @@ describe('4.3.9.15: the spawn contract', () => {
     expect(await w.spawn(session_id, { request_id: 'again' })).toEqual(refused);
   });
 
-  it('INV-SPAWN-003, TRUST-003: no child and no grandchild holds more than its parent', async () => {
+  it('INV-SPAWN-003, TRUST-003, E08: no child and no grandchild holds more than its parent', async () => {
     const w = await world();
     const { session_id } = await w.root({ capability_grants: ['fs.read', 'net.http'] });
     for (const asked of ['secrets.use', 'fs.write', ' fs.read', 'FS.READ', 'fs']) {
@@ -140,14 +148,14 @@ describe('4.3.9.15: the spawn contract', () => {
     expect(w.session(heir).capability_grants).toEqual(['fs.read', 'net.http']);
   });
 
-  it('FM-06: a terminal requester spawns nothing', async () => {
+  it('FM-06, H5: a terminal requester spawns nothing', async () => {
     const w = await world();
     const { session_id } = await w.root();
     await w.run('cancel', { session_id, reason: 'stop', by: 'operator' });
     expect(await w.spawn(session_id)).toMatchObject({ rejection_reason: 'requester_terminal' });
   });
 
-  it('E10: an unknown requester is refused with evidence', async () => {
+  it('E10, H10: an unknown requester is refused with evidence', async () => {
     const w = await world();
     const nobody = '00000000-0000-7000-8000-000000000001';
     expect(await w.spawn(nobody)).toMatchObject({ rejection_reason: 'requester_not_found' });

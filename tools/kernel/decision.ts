@@ -30,7 +30,6 @@ export const rejectionCodes = [
   'session_not_found',
   'session_exists',
   'session_terminal',
-  'job_exists',
   'capability_widening',
   'children_cap_reached',
   'illegal_transition',

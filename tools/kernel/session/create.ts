@@ -67,6 +67,9 @@ interface Birth {
 /** The one place where a session row comes from. */
 export function insertSession(draft: Draft, input: NewSession, birth: Birth): SessionRow {
   const { parent } = birth;
+  // Ids that repeat must not bring a session back to life that has ended (H3).
+  if (draft.get('session', birth.session_id))
+    throw new Refused('session_exists', `there is a session ${birth.session_id} already`);
   const provider = providerOf(input.model_id, input.backend);
   const session: SessionRow = {
     session_id: birth.session_id,

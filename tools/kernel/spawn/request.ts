@@ -9,7 +9,7 @@ export type SpawnCall = SessionSpawnRequest & { request_id?: string; capability_
 const text = z.string().refine((value) => value.trim() !== '' && isWhole(value));
 const ceiling = z.int().min(0).nullable();
 
-/** The generated contract, held strictly, and what it says in words only. */
+/** The generated contract, held strictly, and what it says in words only. A stated depth is read and ignored (D-20). */
 const schema = SessionSpawnRequest.extend({
   requester_session_id: z.string().refine(isUuid),
   requester_role: text,
@@ -19,6 +19,7 @@ const schema = SessionSpawnRequest.extend({
   max_active_children: ceiling,
   request_id: text.optional(),
   capability_grants: z.array(z.string()).optional(),
+  spawn_depth: z.int().min(0).optional(),
 });
 
 export const wellFormed = (request: SpawnCall): boolean => schema.safeParse(request).success;
@@ -48,8 +49,9 @@ export function complete(request: SpawnCall): SpawnCall {
 
 /** What makes two requests the same one (D-19). What has no JSON has no digest, and is refused whatever it says. */
 export function digestOf(request: SpawnCall): string {
+  const { spawn_depth: _, ...said } = request as SpawnCall & { spawn_depth?: number };
   try {
-    return sha256(canonicalJson(request));
+    return sha256(canonicalJson(said));
   } catch {
     return 'malformed';
   }
