@@ -108,7 +108,7 @@ it('FM-17: a tree of depth three with four children each, 85 sessions, drains un
   expect(verifyLog(await logOf(engine))).toEqual([]);
 });
 
-it('INV-SCHED-004: a cancel reaches the running call at its next chunk and ends CANCELLED', async () => {
+it('INV-SCHED-004, E21: a cancel reaches the running call at its next chunk and ends CANCELLED', async () => {
   const clock = simulatedClock(start);
   let chunks = 0;
   const run: Play = async (_call, io) => {

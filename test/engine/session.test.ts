@@ -36,7 +36,7 @@ it('INV-SESS-001: one session_id for life: in its events, its spans, its letters
   expect(await engine.session(child)).toMatchObject({ session_id: child, state: 'COMPLETED' });
 });
 
-it('INV-SESS-004: the memory policy is declared at creation, recorded, and no call changes it', async () => {
+it('INV-SESS-004, E25: the memory policy is declared at creation, recorded, and no call changes it', async () => {
   await using engine = await open(completes);
   const { memory_policy, ...undeclared } = root;
   await expect(engine.createSession(undeclared as typeof root)).rejects.toMatchObject({

@@ -52,7 +52,7 @@ describe('4.3.9.15.5: announce-back', () => {
     });
   });
 
-  it('a failed child announces its error; one that need not announce is silent', async () => {
+  it('E13: a failed child announces its error; one that need not announce is silent', async () => {
     const w = await world();
     const parent = await parentWithRun(w);
     const broken = await w.child(parent);
@@ -202,7 +202,7 @@ describe('4.3.9.20: trust', () => {
     content_artifact_id: `sha256:${hash}`,
   });
 
-  it('TRUST-001: what comes from outside is USER, untrusted, and names its source', async () => {
+  it('TRUST-001, E28: what comes from outside is USER, untrusted, and names its source', async () => {
     const w = await world();
     const { session_id } = await w.root();
     await w.run('send', { ...message(session_id), external: 'mcp:mail' });
@@ -233,7 +233,7 @@ describe('4.3.9.20: trust', () => {
     },
   );
 
-  it('TRUST-002: a routed message that claims what is not so is rejected', async () => {
+  it('TRUST-002, E28: a routed message that claims what is not so is rejected', async () => {
     const w = await world();
     const { session_id: source } = await w.root();
     const { session_id } = await w.root();

@@ -61,7 +61,7 @@ describe('4.3.9.12.6: state is derived', () => {
     );
   });
 
-  it('terminal states lead nowhere, and every state and job state has its row', () => {
+  it('E24: terminal states lead nowhere, and every state and job state has its row', () => {
     expect(Object.keys(sessionTransitions).sort()).toEqual([...ModelSessionState.options].sort());
     expect(Object.keys(jobTransitions).sort()).toEqual([...JobState.options].sort());
     for (const state of ['COMPLETED', 'FAILED', 'CANCELLED'] as const)
