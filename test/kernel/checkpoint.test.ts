@@ -1,14 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { SessionCheckpoint } from '../../tools/generated/index.ts';
-import type {
-  CheckpointContent,
-  CommandInput,
-  CommandName,
-  Decision,
-  JobRow,
-} from '../../tools/kernel/index.ts';
+import type { CheckpointContent, CommandInput, CommandName, Decision } from '../../tools/kernel/index.ts';
 import { canonicalJson, sha256 } from '../../tools/text/index.ts';
-import { closed, declared, done, type World, type WorldRules, world } from './world.ts';
+import { begins, ends, callId as tool_call_id } from './tool-call.ts';
+import { closed, done, type WorldRules, world } from './world.ts';
 
 const message = { role: 'ASSISTANT' as const, content_hash: 'b'.repeat(64), content_artifact_id: 'x' };
 
@@ -27,48 +22,11 @@ async function running(rules: WorldRules = {}) {
   return { w, session_id, key, written };
 }
 
-const tool_call_id = '0190a1b2-0000-7000-8000-000000000001';
-const startOf = (key: Pick<JobRow, 'job_id' | 'run_epoch'>, over: object = {}) => ({
-  ...key,
-  tool_call_id,
-  capability_ids: [],
-  message: { ...message, role: 'TOOL_CALL' as const, tool_call_id },
-  call: declared(over),
-});
-const endOf = (w: World, key: Pick<JobRow, 'job_id' | 'run_epoch'>, ok: boolean) => ({
-  ...key,
-  tool_call_id,
-  ok,
-  message: { ...message, role: 'TOOL_RESULT' as const, tool_call_id },
-  payload: {
-    tool_call_id,
-    tool_id: 'fs.write_file',
-    tool_version: '1.0.0',
-    transport: 'local' as const,
-    side_effect: 'WRITE' as const,
-    idempotency: 'NON_IDEMPOTENT' as const,
-    idempotency_key: null,
-    actor: { kind: 'agent' as const, agent_id: 'a', model_id: 'm' },
-    ok,
-    args_ref: null,
-    args_hash: 'a'.repeat(64),
-    result_ref: null,
-    result_hash: null,
-    error: ok ? null : { code: 'tool_failed', message: 'no disk', kind: 'tool' as const },
-    timing: {
-      started_at: new Date(w.now).toISOString(),
-      ended_at: new Date(w.now).toISOString(),
-      duration_ms: 0,
-    },
-    capability_ids: [],
-  },
-});
-
 describe('4.3.9.19.2: a checkpoint', () => {
   it('is the record of the spec, canonical, under its own hash, which alone is not in it', async () => {
     const { w, session_id, key } = await running();
     await w.run('say', { ...key, message });
-    await w.run('start_tool', startOf(key));
+    await w.run('start_tool', begins(key));
     w.now += 5;
     const decision = await w.full('pause', { session_id, reason: 'operator' });
     const [{ artifact_id, text }] = decision.artifacts as [{ artifact_id: string; text: string }];
@@ -112,19 +70,19 @@ describe('4.3.9.19.2: a checkpoint', () => {
 describe('4.3.9.19.3: a session is checkpointed', () => {
   it('after each tool call that succeeded, and the call is no longer pending in it', async () => {
     const { w, key, written } = await running();
-    expect(await written('start_tool', startOf(key))).toEqual([]);
-    expect(await written('end_tool', endOf(w, key, true))).toMatchObject([{ pending_tool_calls: [] }]);
+    expect(await written('start_tool', begins(key))).toEqual([]);
+    expect(await written('end_tool', ends(w, key, true))).toMatchObject([{ pending_tool_calls: [] }]);
   });
 
   it('not after one that failed', async () => {
     const { w, key, written } = await running();
-    await w.run('start_tool', startOf(key));
-    expect(await written('end_tool', endOf(w, key, false))).toEqual([]);
+    await w.run('start_tool', begins(key));
+    expect(await written('end_tool', ends(w, key, false))).toEqual([]);
   });
 
   it('after each approval', async () => {
     const { w, session_id, key, written } = await running();
-    await w.run('start_tool', startOf(key));
+    await w.run('start_tool', begins(key));
     await w.finish(key, { outcome: 'awaiting_user', tool_call_id });
     const approved = await written('approve', { session_id, tool_call_id, by: 'alice' });
     expect(approved).toMatchObject([{ session_state: { state: 'BLOCKED' } }]);
@@ -203,8 +161,8 @@ describe('4.3.9.19.3: a session is checkpointed', () => {
 
   it('the messages of a failed tool count', async () => {
     const { w, key, written } = await running({ checkpoints: { messages: 2 } });
-    await w.run('start_tool', startOf(key));
-    expect(await written('end_tool', endOf(w, key, false))).toHaveLength(1);
+    await w.run('start_tool', begins(key));
+    expect(await written('end_tool', ends(w, key, false))).toHaveLength(1);
   });
 
   it.each([[{}, 4096] as const, [{ checkpoints: { tokens: 10 } }, 10] as const])(
