@@ -35,6 +35,7 @@ export const rejectionCodes = [
   'illegal_transition',
   'not_paused',
   'provenance_missing',
+  'approval_required',
   'not_admitted',
   'unbound_session',
 ] as const;
