@@ -2,7 +2,7 @@
 import type { Draft } from '../draft.ts';
 import type { JobRow, ReceiptRow, SessionRow } from '../rows.ts';
 import { addJob, type RunOptions, unhold } from '../schedule/enqueue.ts';
-import { settle } from '../session/settle.ts';
+import { type Cause, settle } from '../session/settle.ts';
 import { hasBegun, isGood } from './coverage.ts';
 
 /** A day: the look-out for a receipt of next year is no timer that a computer can set. */
@@ -22,14 +22,14 @@ export const isStuck = (session: SessionRow): boolean =>
   session.terminal === null && (session.consent_missing || session.revoked_job_ids.length > 0);
 
 /** The job that waited returns to its place; what a revocation has cancelled is queued anew, with what was left to it. */
-export function goOn(draft: Draft, { session_id }: SessionRow): void {
+export function goOn(draft: Draft, { session_id }: SessionRow, cause?: Cause): void {
   const session = draft.session(session_id);
   session.consent_missing = false;
   const cancelled = session.revoked_job_ids.map((id) => draft.get('job', id)!);
   session.revoked_job_ids = [];
   for (const job of cancelled) addJob(draft, session, rest(draft, job), job.wake);
   unhold(draft, session);
-  settle(draft, session);
+  settle(draft, session, cause); // once, so that no place is given away in between (D-23)
 }
 
 function rest(draft: Draft, job: JobRow): RunOptions {

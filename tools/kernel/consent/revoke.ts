@@ -79,9 +79,8 @@ function withdraw(
   }
   for (const { job_id } of jobs) cancelJob(draft, session, draft.edit('job', job_id)!, cause, by);
   session.revoked_job_ids = [...session.revoked_job_ids, ...jobs.map((job) => job.job_id)];
-  const covered = coverOf(draft, session) !== undefined;
-  if (!covered) lackConsent(draft, session);
+  if (coverOf(draft, session)) return goOn(draft, session, cause);
+  lackConsent(draft, session);
   unhold(draft, session);
   settle(draft, session, cause);
-  if (covered) goOn(draft, session);
 }
