@@ -79,7 +79,10 @@ function withdraw(
   }
   for (const { job_id } of jobs) cancelJob(draft, session, draft.edit('job', job_id)!, cause, by);
   session.revoked_job_ids = [...session.revoked_job_ids, ...jobs.map((job) => job.job_id)];
-  if (coverOf(draft, session)) return goOn(draft, session, cause);
+  if (coverOf(draft, session)) {
+    goOn(draft, session, cause);
+    return;
+  }
   lackConsent(draft, session);
   unhold(draft, session);
   settle(draft, session, cause);
