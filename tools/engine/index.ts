@@ -3,6 +3,7 @@ export type {
   FlightRecorderEvent,
   ModelRunJob,
   ModelSession,
+  ProjectionPlan,
   SessionCheckpoint,
   SessionMessage,
   SessionSpawnRequest,
@@ -16,6 +17,7 @@ export type {
   Budgets,
   CascadeCancelRecord,
   Checkpointing,
+  Enqueued,
   Ids,
   Limits,
   MailboxRow,
@@ -35,6 +37,8 @@ export type {
 export type { EventQuery, StoredEvent, Violation } from '../recorder/index.ts';
 export type {
   CallOptions,
+  ConsentFilter,
+  ConsentRecord,
   Engine,
   EngineOptions,
   InboundMessage,

@@ -10,6 +10,7 @@
  * | tool-calls, checkpoint | what is pending, what is done again, what is kept for whoever goes on |
  * | derive, settle | what state a session is in; settle is the only writer |
  * | terminal, ending, cascade, cancel | how a session ends, and who ends with it |
+ * | consent/: coverage, judge, issue, revoke, go-on | which calls may leave for the cloud, until when, and what then |
  * | announce, inbox | who hears of it; what comes from elsewhere |
  * | boots | which processes run sessions |
  * | steer, recover | what an operator and a restarted process may change |
@@ -38,7 +39,9 @@ export type {
   JobRow,
   MailboxRow,
   MessageRow,
+  PlanRow,
   Provenance,
+  ReceiptRow,
   SessionRow,
   SpanRow,
   ToolCallRow,
@@ -53,7 +56,7 @@ export {
   type Rules,
   type Scheduling,
 } from './rules.ts';
-export type { RunOptions } from './schedule/enqueue.ts';
+export type { Enqueued, RunOptions } from './schedule/enqueue.ts';
 export { backoff, type RunOutcome } from './schedule/finish.ts';
 export type { RecoveredSession, Recovery } from './schedule/recover.ts';
 export {

@@ -4,11 +4,14 @@ import type {
   BucketRow,
   CallRow,
   CascadeCancelRecord,
+  CoverageRow,
   JobRow,
   LanesRow,
   MailboxRow,
   MessageRow,
   PacketRow,
+  PlanRow,
+  ReceiptRow,
   RequestRow,
   SessionRow,
   SpanRow,
@@ -33,6 +36,9 @@ export interface Rows {
   packet: PacketRow;
   tool_call: ToolCallRow;
   boot: BootRow;
+  plan: PlanRow;
+  receipt: ReceiptRow;
+  coverage: CoverageRow;
 }
 
 export type TableName = keyof Rows;
@@ -148,10 +154,28 @@ export const tables: { [Name in TableName]: TableDefinition<Rows[Name]> } = {
       },
     },
   },
+  plan: { sql: 'projection_plans', key: (row) => row.projection_plan_id, indexes: {} },
+  receipt: {
+    sql: 'consent_receipts',
+    key: (row) => row.consent_receipt_id,
+    indexes: {
+      issued: { value: () => 'issued', order: unordered },
+      awaited: {
+        value: (row) => (row.awaited ? 'awaited' : null),
+        order: (row) => Date.parse(row.valid_from),
+        moves: true,
+      },
+    },
+  },
   boot: {
     sql: 'engine_boots',
     key: (row) => row.boot_id,
     indexes: { all: { value: () => 'all', order: unordered } },
+  },
+  coverage: {
+    sql: 'consent_coverage',
+    key: (row) => row.key,
+    indexes: { subject: { value: (row) => row.subject, order: unordered } },
   },
 };
 

@@ -1,5 +1,12 @@
 /** Why a run was stopped from outside. */
-export type StopReason = 'cancelled' | 'paused' | 'timeout' | 'over_budget' | 'approval' | 'shutdown';
+export type StopReason =
+  | 'cancelled'
+  | 'paused'
+  | 'timeout'
+  | 'over_budget'
+  | 'approval'
+  | 'consent'
+  | 'shutdown';
 
 export class RunStopped extends Error {
   override name = 'RunStopped';

@@ -13,6 +13,8 @@ export interface Cause {
   activity_span_id?: string | null;
   /** Recovery loads what was saved and saves nothing itself: a dead process's word ends with its last checkpoint. */
   loading?: boolean;
+  /** The consent receipt whose revocation did it (D-51). */
+  policy_decision_id?: string;
 }
 
 /** Recomputes a session's state and what it adds to its parent's counters. The only writer of either. */
