@@ -468,6 +468,11 @@ describe('a receipt whose time is still to come', () => {
     w.now = noon + 60;
     expect(await next(w)).toBeNull();
     expect(state(w, session_id)).toBe('BLOCKED(consent)');
+    const other = await cloudRoot(w);
+    await agree(w, 2, 'SESSION_SCOPED', [other], { valid_from: at(90) });
+    await revoke(w, 2);
+    await w.run('enqueue', { session_id: other });
+    expect(await next(w)).toBeNull();
   });
 
   it('is no help when it is over before anybody looked', async () => {
