@@ -129,6 +129,19 @@ describe('D-62: when a receipt is good', () => {
     expect(state(w, session_id)).toBe(expected);
   });
 
+  it('FM-25: a clock that steps back makes a receipt good again, and nothing of the refusal is left', async () => {
+    const w = await world();
+    const session_id = await cloudRoot(w);
+    await agree(w, 1, 'SESSION_SCOPED', [session_id], { valid_until: at(5) });
+    w.now = noon + 6;
+    await w.run('enqueue', { session_id });
+    w.now = noon + 4;
+    await w.run('pause', { session_id, reason: 'operator' });
+    await w.run('resume', { session_id });
+    await w.finish((await w.dispatch())!, { outcome: 'interrupted' });
+    expect(state(w, session_id)).toBe('BLOCKED(dispatch)');
+  });
+
   const id = receiptId(1);
   it.each<[string, Partial<ConsentReceipt>, Partial<ProjectionPlan>, string]>([
     ['approved', { approved: false }, {}, `receipt ${id} is not approved, expected approved: true`],
