@@ -460,6 +460,8 @@ describe('a receipt whose time is still to come', () => {
     await w.run('enqueue', { session_id: local.session_id, max_retries: 1 });
     await w.finish((await w.dispatch())!, retry);
     expect(await next(w)).toBe(noon + 1000);
+    await agree(w, 3, 'SESSION_SCOPED', [session_id], { valid_from: at(900) });
+    expect(await next(w)).toBe(noon + 900);
   });
 
   it('is looked for once a day at least, since no timer reaches farther than some weeks', async () => {
