@@ -458,6 +458,39 @@ describe('D-42, INV-RECOVER-002: the run that goes on makes the call again that 
     expect(invoked()).toBe(2);
   });
 
+  it('a call that an orderly stop cut off is asked about as well, though counts go on after it', async () => {
+    const store = storeOf('sqlite');
+    const artifacts = memoryArtifacts();
+    let invoked = 0;
+    const play: Play = async ({ pending_tool_calls }, io) => {
+      await io.toolCall({
+        ...tool(async () => {
+          invoked += 1;
+          if (pending_tool_calls.length === 0) await new Promise(() => {}); // it does not listen either
+          return 1;
+        }),
+        idempotency: 'NON_IDEMPOTENT',
+      });
+      return { outcome: 'completed', close: true };
+    };
+    const first = await open(play, { store, artifacts });
+    const { session_id } = await first.createSession(root);
+    await first.enqueue({ session_id });
+    first.start();
+    while (invoked === 0) await simulatedClock(start).turn();
+    await first[Symbol.asyncDispose]();
+    await using engine = await open(play, { store, artifacts, ids: seededIds(4) });
+    engine.start();
+    await engine.idle();
+    expect(invoked).toBe(1);
+    expect((await engine.session(session_id))?.state).toBe('BLOCKED');
+    const tool_call_id = (await engine.thread(session_id))[0]!.tool_call_id!;
+    await engine.approve({ session_id, tool_call_id, by: 'alice' });
+    await engine.idle();
+    expect(invoked).toBe(2);
+    expect((await engine.session(session_id))?.state).toBe('COMPLETED');
+  });
+
   it.each([
     ['is loaded into the report', (text: string | undefined) => text, true],
     ['is none if its artifact is gone', () => undefined, false],

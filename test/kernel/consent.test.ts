@@ -129,6 +129,19 @@ describe('D-62: when a receipt is good', () => {
     expect(state(w, session_id)).toBe(expected);
   });
 
+  it('FM-25: a clock that steps back makes a receipt good again, and nothing of the refusal is left', async () => {
+    const w = await world();
+    const session_id = await cloudRoot(w);
+    await agree(w, 1, 'SESSION_SCOPED', [session_id], { valid_until: at(5) });
+    w.now = noon + 6;
+    await w.run('enqueue', { session_id });
+    w.now = noon + 4;
+    await w.run('pause', { session_id, reason: 'operator' });
+    await w.run('resume', { session_id });
+    await w.finish((await w.dispatch())!, { outcome: 'interrupted' });
+    expect(state(w, session_id)).toBe('BLOCKED(dispatch)');
+  });
+
   const id = receiptId(1);
   it.each<[string, Partial<ConsentReceipt>, Partial<ProjectionPlan>, string]>([
     ['approved', { approved: false }, {}, `receipt ${id} is not approved, expected approved: true`],
@@ -447,6 +460,8 @@ describe('a receipt whose time is still to come', () => {
     await w.run('enqueue', { session_id: local.session_id, max_retries: 1 });
     await w.finish((await w.dispatch())!, retry);
     expect(await next(w)).toBe(noon + 1000);
+    await agree(w, 3, 'SESSION_SCOPED', [session_id], { valid_from: at(900) });
+    expect(await next(w)).toBe(noon + 900);
   });
 
   it('is looked for once a day at least, since no timer reaches farther than some weeks', async () => {
@@ -468,6 +483,11 @@ describe('a receipt whose time is still to come', () => {
     w.now = noon + 60;
     expect(await next(w)).toBeNull();
     expect(state(w, session_id)).toBe('BLOCKED(consent)');
+    const other = await cloudRoot(w);
+    await agree(w, 2, 'SESSION_SCOPED', [other], { valid_from: at(90) });
+    await revoke(w, 2);
+    await w.run('enqueue', { session_id: other });
+    expect(await next(w)).toBeNull();
   });
 
   it('is no help when it is over before anybody looked', async () => {

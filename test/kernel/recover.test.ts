@@ -325,6 +325,62 @@ describe('D-42, INV-RECOVER-002: a call that a crash cut off, made again', () =>
   );
 });
 
+describe('INV-RECOVER-002: a call without a name of its own is known by what it does', () => {
+  const later = '0190a1b2-0000-7000-8000-000000000002';
+  /** Made again under another name, as after a pause, when counts go on. */
+  async function renamed(over: object, declares: object = {}) {
+    const { w, again } = await crashed(declares);
+    const start = { ...begins(keyOf(again), { ...declares, named: false, ...over }), tool_call_id: later };
+    return { w, again, start, answer: await w.run('start_tool', start) };
+  }
+
+  it('it goes by the name under which it is pending', async () => {
+    expect((await renamed({})).answer.verdict).toEqual({ kind: 'renamed', tool_call_id });
+  });
+
+  it('also where its count names another call', async () => {
+    const { w, again, start } = await renamed({ tool_id: 'fs.other' });
+    const made = begins(keyOf(again), { named: false });
+    expect(await w.run('start_tool', { ...made, tool_call_id: later })).toMatchObject({
+      verdict: { kind: 'renamed', tool_call_id },
+    });
+    expect((await w.run('start_tool', { ...start, tool_call_id })).verdict).toEqual({ kind: 'taken' });
+  });
+
+  it.each([
+    ['another tool', { tool_id: 'fs.other' }],
+    ['another version', { tool_version: '2.0.0' }],
+    ['other arguments', { args_hash: 'c'.repeat(64) }],
+    ['another key', { idempotency_key: 'k' }],
+    ['a name of its own', { named: true }],
+  ])('%s is another call', async (_name, over) => {
+    expect((await renamed(over)).answer.verdict).toEqual({ kind: 'execute' });
+  });
+
+  it('a run may make one call twice at a time', async () => {
+    const w = await world();
+    const { job } = await running(w);
+    const start = begins(keyOf(job), { named: false });
+    await w.run('start_tool', start);
+    expect((await w.run('start_tool', { ...start, tool_call_id: later })).verdict).toEqual({
+      kind: 'execute',
+    });
+  });
+
+  it('the call of another job is another call', async () => {
+    const w = await world();
+    const { session_id, job } = await running(w);
+    const start = begins(keyOf(job), { named: false });
+    await w.run('start_tool', start);
+    await w.run('enqueue', { session_id });
+    await w.finish(job, { outcome: 'completed' });
+    const next = (await w.dispatch())!;
+    expect((await w.run('start_tool', { ...start, ...keyOf(next), tool_call_id: later })).verdict).toEqual({
+      kind: 'execute',
+    });
+  });
+});
+
 describe('D-42: a call that was answered before', () => {
   async function answered(ok: boolean, declares: object = {}) {
     const w = await world();

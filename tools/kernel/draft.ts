@@ -60,11 +60,11 @@ export class Draft {
     return this.#view.get(table, key);
   }
 
-  /** A copy that may be changed; the change is part of the decision. */
-  edit<Name extends TableName>(table: Name, key: string): Rows[Name] | undefined {
+  /** A copy that may be changed; the change is part of the decision. A row that was read already is not read again. */
+  edit<Name extends TableName>(table: Name, key: string, read?: Rows[Name]): Rows[Name] | undefined {
     const written = this.#overlay(table)?.get(key);
     if (written) return written;
-    const stored = this.get(table, key);
+    const stored = read ?? this.get(table, key);
     if (!stored) return undefined;
     const row = { ...stored };
     this.#writable(table).set(key, row);

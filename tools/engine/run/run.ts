@@ -307,21 +307,18 @@ export class Run {
     this.#check();
     this.#tools += 1;
     const count = this.#segment === 0 ? this.#tools : `${this.#segment}:${this.#tools}`;
-    /** Another call of the job may have had the count before, so there is more than one name for it. */
-    const name = (taken: number): string => {
-      const id = call.tool_call_id ?? v5(`tool:${count}${taken === 0 ? '' : `~${taken}`}`, this.job.job_id);
-      if (this.#toolCalls.has(id)) {
-        throw new EngineError('invalid_request', `call.tool_call_id ${id} names an earlier call of this run`);
-      }
-      this.#toolCalls.add(id);
-      return id;
-    };
-    const first = name(0);
+    const nameOf = (taken: number): string =>
+      call.tool_call_id ?? v5(`tool:${count}${taken === 0 ? '' : `~${taken}`}`, this.job.job_id);
+    const id = nameOf(0);
+    if (this.#toolCalls.has(id)) {
+      throw new EngineError('invalid_request', `call.tool_call_id ${id} names an earlier call of this run`);
+    }
+    this.#toolCalls.add(id);
     await this.flush();
     this.#check();
     this.#timer.pause(); // it bounds the calls of the provider, and the tool is none
     try {
-      const result = await callTool(this.#core, this, call, (taken) => (taken === 0 ? first : name(taken)));
+      const result = await callTool(this.#core, this, call, nameOf);
       await this.#regainPermit();
       return result;
     } finally {

@@ -26,14 +26,15 @@ export async function callTool(
   core: Core,
   run: ToolHost,
   call: ToolCall,
+  /** The name by its count; a second one for a count that names another call. */
   nameOf: (taken: number) => string,
 ): Promise<ToolResult> {
   const said = textOf(call.arguments);
   if (said === null)
     throw new EngineError('invalid_request', 'call.arguments is no JSON, expected an object');
   const args = keep(core, said);
-  for (let taken = 0; ; taken += 1) {
-    const tool_call_id = nameOf(taken);
+  let taken = 0;
+  for (let tool_call_id = nameOf(taken); ; ) {
     const started = core.clock.now();
     const opened = await core.execute('start_tool', {
       ...run.key,
@@ -62,7 +63,12 @@ export async function callTool(
         return recorded(core, tool_call_id, verdict);
       case 'ask':
         return run.ask(tool_call_id);
-      case 'taken': // the count names another call: this one gets a name of its own
+      case 'renamed':
+        tool_call_id = verdict.tool_call_id;
+        continue;
+      case 'taken':
+        taken += 1;
+        tool_call_id = nameOf(taken);
     }
   }
 }

@@ -60,7 +60,7 @@ export function startTool(draft: Draft, start: ToolStart): ToolStarted {
   const { job, session, envelope } = run;
   const key = toolCallKey(session.session_id, start.tool_call_id);
   const known = draft.get('tool_call', key);
-  const judged = verdict(known, start.tool_call_id, start.call, job);
+  const judged = verdict(draft, job, start.tool_call_id, start.call);
   const boundary = { fenced: false, pause: session.pause_requested !== null };
   if (judged.kind === 'ask') draft.edit('tool_call', key)!.asked_epoch = job.run_epoch;
   if (judged.kind !== 'execute') return { ...boundary, denied: [], verdict: judged };

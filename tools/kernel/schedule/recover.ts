@@ -2,7 +2,6 @@ import type { Draft } from '../draft.ts';
 import type { JobRow, SessionRow } from '../rows.ts';
 import { moveJob, settle } from '../session/settle.ts';
 import { closeSpan } from '../session/spans.ts';
-import { releasePermit } from './permits.ts';
 import { type PendingToolCall, pendingToolCalls } from './tool-calls.ts';
 
 export interface Recover {
@@ -44,17 +43,20 @@ export function recover(draft: Draft, { boot_id, dead = [] }: Recover): Recovery
   const gone = (other: string): boolean =>
     other !== boot_id && (dead.includes(other) || draft.get('boot', other) === undefined);
   const recovered: RecoveredSession[] = [];
-  let freed_permits = 0;
-  for (const call of draft.select('call', 'running', 'running')) {
-    if (!gone(draft.get('job', call.job_id)?.boot_id ?? '')) continue;
-    releasePermit(draft, call.job_id, call.run_epoch);
-    freed_permits += 1;
-  }
+  const orphans = new Set<string>();
   for (const other of draft.distinct('job', 'running')) {
     if (!gone(other)) continue;
     for (const job of draft.select('job', 'running', other)) {
-      recovered.push(stall(draft, draft.session(job.session_id), draft.edit('job', job.job_id)!, other));
+      orphans.add(job.job_id);
+      recovered.push(stall(draft, draft.session(job.session_id), draft.edit('job', job.job_id, job)!, other));
     }
+  }
+  let freed_permits = 0;
+  for (const call of draft.select('call', 'running', 'running')) {
+    // A run that was cancelled before its process died is no orphan, and its permit is one all the same.
+    if (!orphans.has(call.job_id) && !gone(draft.get('job', call.job_id)?.boot_id ?? '')) continue;
+    draft.remove('call', call.job_id);
+    freed_permits += 1;
   }
   for (const other of dead) if (draft.get('boot', other) && gone(other)) draft.remove('boot', other);
   return { recovered, freed_permits };
@@ -69,7 +71,7 @@ function stall(draft: Draft, session: SessionRow, job: JobRow, boot_id: string):
   moveJob(job, 'stalled');
   for (const span of draft.select('span', 'open', session.session_id)) {
     const cutOff = span.span_id === job.attempt_span_id || span.parent_span_id === job.attempt_span_id;
-    if (cutOff) closeSpan(draft, span.span_id, 'interrupted'); // the attempt, and the tool it was waiting for
+    if (cutOff) closeSpan(draft, span.span_id, 'interrupted', span); // the attempt, and the tool it was waiting for
   }
   const envelope = { actor: 'system' as const, job_id: job.job_id, activity_span_id: job.attempt_span_id };
   draft.emit(

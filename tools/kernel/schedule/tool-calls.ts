@@ -19,11 +19,12 @@ export interface DeclaredCall {
   named: boolean;
 }
 
-/** What a call may do: begin, take what was answered before, wait for a person, or look for another name. */
+/** What a call may do: begin, take what was answered before, wait for a person, or go by another name. */
 export type Verdict =
   | { kind: 'execute' }
   | { kind: 'recorded'; result_ref: string; error: ToolCallRow['error'] }
   | { kind: 'ask' }
+  | { kind: 'renamed'; tool_call_id: string }
   | { kind: 'taken' };
 
 /** How a call that is pending after a crash is judged: it may have had part of its effect (INV-RECOVER-002). */
@@ -71,15 +72,14 @@ export function pendingToolCalls(rows: readonly ToolCallRow[]): PendingToolCall[
   }));
 }
 
-/** What a call means that was made before under its id; a call that is new simply begins. */
-export function verdict(
-  known: ToolCallRow | undefined,
-  tool_call_id: string,
-  call: DeclaredCall,
-  job: JobRow,
-): Verdict {
+/** What a call means that was made before; a call that is new simply begins. */
+export function verdict(draft: Draft, job: JobRow, tool_call_id: string, call: DeclaredCall): Verdict {
+  const known = draft.get('tool_call', toolCallKey(job.session_id, tool_call_id));
+  const isSame = known !== undefined && same(known, call);
+  const cut = isSame || call.named ? undefined : cutOff(draft, job, call);
+  if (cut) return { kind: 'renamed', tool_call_id: cut.tool_call_id };
   if (!known) return { kind: 'execute' };
-  if (!same(known, call)) {
+  if (!isSame) {
     if (!call.named) return { kind: 'taken' };
     throw new Refused(
       'invalid_request',
@@ -102,6 +102,21 @@ export function verdict(
     ? { kind: 'execute' }
     : { kind: 'recorded', result_ref: known.result_ref!, error: known.error };
 }
+
+/**
+ * The call that an earlier run of the job left pending, if this is it again. After a pause or a stop counts go on, and
+ * calls at one time may come in another order: a name by count alone would have it executed unseen.
+ */
+const cutOff = (draft: Draft, job: JobRow, call: DeclaredCall): ToolCallRow | undefined =>
+  draft
+    .select('tool_call', 'pending', job.session_id)
+    .find(
+      (row) =>
+        row.job_id === job.job_id &&
+        row.run_epoch !== job.run_epoch &&
+        row.idempotency_key === call.idempotency_key &&
+        same(row, call),
+    );
 
 const same = (known: ToolCallRow, call: DeclaredCall): boolean =>
   known.tool_id === call.tool_id &&

@@ -21,10 +21,14 @@ export function openSpan(draft: Draft, session: SessionRow, span: NewSpan): void
 }
 
 /** Closes a span; closing twice changes nothing, since a span is never reopened. */
-export function closeSpan(draft: Draft, span_id: string, status: string): void {
-  const stored = draft.get('span', span_id);
+export function closeSpan(
+  draft: Draft,
+  span_id: string,
+  status: string,
+  stored = draft.get('span', span_id),
+): void {
   if (!stored || stored.end_time !== null) return;
-  const span = draft.edit('span', span_id)!;
+  const span = draft.edit('span', span_id, stored)!;
   // Times of one form sort as text. A clock that steps back ends nothing before it began (FM-25).
   span.end_time = [span.start_time, draft.time].sort()[1]!;
   span.status = status;
@@ -32,5 +36,7 @@ export function closeSpan(draft: Draft, span_id: string, status: string): void {
 
 /** A session that has ended leaves no span open, whatever was still running in it. */
 export function closeSpansOf(draft: Draft, session: SessionRow, status: string): void {
-  for (const span of draft.select('span', 'open', session.session_id)) closeSpan(draft, span.span_id, status);
+  for (const span of draft.select('span', 'open', session.session_id)) {
+    closeSpan(draft, span.span_id, status, span);
+  }
 }
