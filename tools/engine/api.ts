@@ -17,6 +17,7 @@ import type {
   Limits,
   MailboxRow,
   NewSession,
+  ProgressAnswer,
   Provenance,
   RecoveryReport,
   Role,
@@ -25,8 +26,10 @@ import type {
   Scheduling,
   SpanRow,
   SpawnCall,
+  ThreadPermissionRow,
 } from '../kernel/index.ts';
 import type { EventQuery } from '../recorder/index.ts';
+import type { ChildProgress } from './children.ts';
 import type { Admission, Clock } from './ports.ts';
 import type { Artifacts } from './store/artifacts.ts';
 
@@ -53,7 +56,10 @@ export interface Engine extends AsyncDisposable {
   /** Answers at once; the child runs by itself. A refusal is an answer, not an error. */
   spawn(request: SpawnCall, options?: CallOptions): Promise<SessionSpawnResponse>;
   enqueue(run: NewModelRun, options?: CallOptions): Promise<{ job_id: string }>;
-  /** A message from outside, or routed from another session (TRUST-001, TRUST-002). */
+  /**
+   * A message from outside, or one that the caller says comes from another session (TRUST-001, TRUST-002). It is
+   * untrusted either way: a caller cannot prove that it is that session. A run can, with `io.send`.
+   */
   send(message: InboundMessage, options?: CallOptions): Promise<void>;
   approve(
     gate: { session_id: string; tool_call_id: string; by: string },
@@ -76,6 +82,13 @@ export interface Engine extends AsyncDisposable {
   sessions(filter?: SessionFilter, options?: CallOptions): Promise<ModelSession[]>;
   spans(session_id: string, options?: CallOptions): Promise<SpanRow[]>;
   thread(session_id: string, options?: CallOptions): Promise<ThreadMessage[]>;
+  /** How far its children are, in the order of their spawning; `deep` adds all below them. */
+  children(session_id: string, options?: { deep?: boolean } & CallOptions): Promise<ChildProgress[]>;
+  /** Lets the runs of one session read the thread of another one (INV-SESS-005), until that is over or revoked. */
+  allowThread(allowance: ThreadAllowance, options?: CallOptions): Promise<{ permission_id: string }>;
+  revokeThread(permission_id: string, by: string, options?: CallOptions): Promise<void>;
+  /** What a session has been allowed, revoked ones included, in the order of the allowing. */
+  threadPermissions(reader: string, options?: CallOptions): Promise<ThreadPermissionRow[]>;
   /** In the order of the store. A wrong query and an aborted call reject at the next event. */
   events(query?: EventQuery, options?: CallOptions): AsyncIterable<FlightRecorderEvent>;
   /** Pauses what a dead process left running. */
@@ -106,8 +119,17 @@ export interface InboundMessage {
   content: string;
   /** From outside: who sends it. */
   source?: string;
-  /** From another session: all four facts, checked against what is stored. */
+  /** From another session: all four facts, checked against what is stored; `trusted` is kept as false. */
   routed?: Partial<Provenance>;
+}
+
+/** The operator's word that the runs of `reader` may read the thread of `session_id`. */
+export interface ThreadAllowance {
+  reader: string;
+  session_id: string;
+  by: string;
+  /** RFC 3339; from then on it holds no more. Default: until it is revoked. */
+  until?: string;
 }
 
 /** What makes the model calls of a run. Everything it does to the world goes through `io`. */
@@ -134,6 +156,14 @@ export interface RunIO {
   /** The requester is the session of this run; a request that names another one is refused. */
   spawn(request: RunSpawnCall): Promise<SessionSpawnResponse>;
   usage(tokens: TokenUsage, cost_usd: number | null): void;
+  /** How far this session's own children are, in the order of their spawning. */
+  children(): Promise<ChildProgress[]>;
+  /** A notice to the requester, which it reads in its next run and is not woken by. Says whether it was told. */
+  progress(text: string): Promise<ProgressAnswer>;
+  /** This session's thread as it is now, or that of another one if the operator allows it; else `thread_denied`. */
+  readThread(session_id: string): Promise<ThreadMessage[]>;
+  /** A trusted message to the session's parent or to a child of it, which is woken by it. */
+  send(to_session_id: string, content: string): Promise<void>;
 }
 
 /** A spawn request of a running session, which need not say who it is. */

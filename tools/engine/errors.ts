@@ -9,6 +9,7 @@ export const engineErrorCodes = [
   'invalid_event',
   'store_failed',
   'store_unavailable',
+  'thread_denied',
   'unsupported',
 ] as const;
 

@@ -18,6 +18,7 @@ export type {
   Limits,
   MailboxRow,
   NewSession,
+  ProgressAnswer,
   Provenance,
   RecoveryReport,
   RejectionCode,
@@ -27,6 +28,7 @@ export type {
   Scheduling,
   SpanRow,
   SpawnCall,
+  ThreadPermissionRow,
 } from '../kernel/index.ts';
 export type { EventQuery, StoredEvent, Violation } from '../recorder/index.ts';
 export type {
@@ -42,10 +44,12 @@ export type {
   RunResult,
   RunSpawnCall,
   SessionFilter,
+  ThreadAllowance,
   ThreadMessage,
   ToolCall,
   ToolResult,
 } from './api.ts';
+export type { ChildProgress } from './children.ts';
 export { EngineError, type EngineErrorCode, engineErrorCodes } from './errors.ts';
 export { openEngine } from './open.ts';
 export { type Admission, type Clock, seededIds, simulatedClock, systemClock, systemIds } from './ports.ts';

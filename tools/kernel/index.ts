@@ -9,7 +9,9 @@
  * | boundary, usage, finish | what a run may still do, what it has cost, how it ends |
  * | derive, settle | what state a session is in; settle is the only writer |
  * | terminal, ending, cascade, cancel | how a session ends, and who ends with it |
- * | announce, inbox | who hears of it; what comes from elsewhere |
+ * | announce, notice, letter | who hears of an ending, and of progress before it |
+ * | inbox, progress, route | what comes from elsewhere; what a run tells its relatives |
+ * | thread-access | who may read whose thread |
  * | steer, recover | what an operator and a restarted process may change |
  * | capabilities, identity, rules | what grants cover, what things are called, what a workspace decided |
  * | rows, tables, draft, spans | what is stored, how it is found, and the decision in the making |
@@ -38,6 +40,7 @@ export type {
   Provenance,
   SessionRow,
   SpanRow,
+  ThreadPermissionRow,
 } from './rows.ts';
 export {
   type Budgets,
@@ -54,6 +57,7 @@ export type { RecoveryReport } from './schedule/recover.ts';
 export type { NewSession } from './session/create.ts';
 export { derive, type Facts, jobTransitions, sessionTransitions } from './session/derive.ts';
 export { covers, intersect, isCapability, widening } from './spawn/capabilities.ts';
+export type { ProgressAnswer } from './spawn/progress.ts';
 export type { SpawnCall } from './spawn/request.ts';
 export {
   type Change,

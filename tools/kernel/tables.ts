@@ -11,6 +11,7 @@ import type {
   RequestRow,
   SessionRow,
   SpanRow,
+  ThreadPermissionRow,
   TreeRow,
   WarningRow,
 } from './rows.ts';
@@ -29,6 +30,7 @@ export interface Rows {
   operation: CascadeCancelRecord;
   warning: WarningRow;
   packet: PacketRow;
+  permission: ThreadPermissionRow;
 }
 
 export type TableName = keyof Rows;
@@ -65,6 +67,9 @@ export const isLiveJob = (job: Pick<JobRow, 'state'>): boolean => !terminalJob.h
 export const subQueue = (job: Pick<JobRow, 'lane' | 'provider' | 'model_id' | 'concurrency_group'>): string =>
   JSON.stringify([job.lane, job.provider, job.model_id, job.concurrency_group]);
 
+/** Under which the permissions of one reader for one thread are found. */
+export const pairOf = (reader: string, session: string): string => JSON.stringify([reader, session]);
+
 /**
  * Every table that the kernel reads and writes, with the look-ups it needs. Both stores are built from this
  * declaration, so that neither can know a table or an order that the other does not.
@@ -77,6 +82,11 @@ export const tables: { [Name in TableName]: TableDefinition<Rows[Name]> } = {
       parent: { value: (row) => row.parent_session_id, order: (row) => row.spawn_seq },
       live: { value: (row) => (row.terminal === null ? 'live' : null), order: unordered },
       wp: { value: (row) => row.wp_id, order: unordered },
+      persistent: {
+        value: (row) =>
+          row.spawn_mode === 'SESSION_PERSISTENT' && row.terminal === null ? row.parent_session_id : null,
+        order: (row) => row.spawn_seq,
+      },
     },
   },
   tree: { sql: 'session_trees', key: (row) => row.root_session_id, indexes: {} },
@@ -127,6 +137,17 @@ export const tables: { [Name in TableName]: TableDefinition<Rows[Name]> } = {
   operation: { sql: 'cancel_operations', key: (row) => row.op_id, indexes: {} },
   warning: { sql: 'budget_warnings', key: (row) => row.key, indexes: {} },
   packet: { sql: 'packet_totals', key: (row) => row.wp_id, indexes: {} },
+  permission: {
+    sql: 'thread_permissions',
+    key: (row) => row.permission_id,
+    indexes: {
+      reader: { value: (row) => row.reader_session_id, order: unordered },
+      open: {
+        value: (row) => (row.revoked_at === null ? pairOf(row.reader_session_id, row.session_id) : null),
+        order: unordered,
+      },
+    },
+  },
 };
 
 /** What the kernel sees of a store: rows of the moment, frozen by convention. */

@@ -15,6 +15,7 @@ const stirs: ReadonlySet<CommandName> = new Set([
   'close',
   'enqueue',
   'resume',
+  'route',
   'send',
   'spawn',
 ]);

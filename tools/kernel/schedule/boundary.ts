@@ -3,6 +3,7 @@ import type { EventPayloads } from '../../generated/index.ts';
 import type { Draft, Envelope } from '../draft.ts';
 import { identity } from '../identity.ts';
 import type { JobRow, SessionRow } from '../rows.ts';
+import { wasActive } from '../session/activity.ts';
 import { closeSpan, openSpan } from '../session/spans.ts';
 import { widening } from '../spawn/capabilities.ts';
 import { addMessage, type NewMessage } from './enqueue.ts';
@@ -22,9 +23,9 @@ export interface Boundary {
   pause: boolean;
 }
 
-const stale: Boundary = { fenced: true, pause: false };
+export const stale: Boundary = { fenced: true, pause: false };
 
-interface Run {
+export interface Run {
   job: JobRow;
   session: SessionRow;
   envelope: Omit<Envelope, 'session'>;
@@ -34,6 +35,7 @@ export function currentRun(draft: Draft, { job_id, run_epoch }: RunKey): Run | n
   const job = draft.get('job', job_id);
   if (job?.state !== 'running' || job.run_epoch !== run_epoch) return null;
   const session = draft.session(job.session_id);
+  wasActive(draft, session);
   return {
     job,
     session,

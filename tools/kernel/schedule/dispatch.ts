@@ -2,6 +2,7 @@ import type { ModelRunJobLane } from '../../generated/index.ts';
 import type { Draft } from '../draft.ts';
 import { identity } from '../identity.ts';
 import type { JobRow, SessionRow } from '../rows.ts';
+import { wasActive } from '../session/activity.ts';
 import { moveJob, settle } from '../session/settle.ts';
 import { closeSpan, openSpan } from '../session/spans.ts';
 import { endSession } from '../session/terminal.ts';
@@ -105,6 +106,8 @@ function start(draft: Draft, session: SessionRow, job: JobRow, boot_id: string):
   const reason = job.approved_by && waited === 'awaiting_user' ? `approved by ${job.approved_by}` : null;
   moveJob(job, 'running');
   session.run_epoch += 1;
+  session.runs += 1;
+  wasActive(draft, session);
   session.running_job_id = job.job_id;
   session.unread_thread = false;
   job.run_epoch = session.run_epoch;

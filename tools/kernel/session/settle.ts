@@ -2,6 +2,7 @@
 import type { JobState } from '../../generated/index.ts';
 import type { Actor, Draft } from '../draft.ts';
 import type { JobRow, SessionRow } from '../rows.ts';
+import { noticeState } from '../spawn/notice.ts';
 import { derive, type Facts, jobTransitions, sessionTransitions } from './derive.ts';
 
 /** Why the state changed, for FR-EVT-SESS-002 (D-06). */
@@ -15,6 +16,7 @@ export interface Cause {
 /** Recomputes a session's state and what it adds to its parent's counters. The only writer of either. */
 export function settle(draft: Draft, session: SessionRow, cause: Cause = { actor: 'system' }): void {
   const before = session.state;
+  const wasRetrying = session.blocked_on === 'retry';
   const { state, blocked_on } = derive(gather(draft, session));
   session.blocked_on = blocked_on;
   if (state !== before) {
@@ -35,6 +37,7 @@ export function settle(draft: Draft, session: SessionRow, cause: Cause = { actor
       },
     );
   }
+  noticeState(draft, session, blocked_on === 'retry' && !wasRetrying);
   count(draft, session);
 }
 

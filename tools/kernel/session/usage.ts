@@ -2,6 +2,7 @@ import type { Draft } from '../draft.ts';
 import { identity } from '../identity.ts';
 import type { JobRow, SessionRow } from '../rows.ts';
 import { takeTokens } from '../schedule/rates.ts';
+import { wasActive } from './activity.ts';
 
 export interface Usage {
   job_id: string;
@@ -34,6 +35,7 @@ export function bookUsage(draft: Draft, usage: Usage): Booked {
   takeTokens(draft, job.provider, usage.tokens);
   warn(draft, session, job, usage);
   const current = session.running_job_id === job.job_id && job.run_epoch === usage.run_epoch;
+  if (current) wasActive(draft, session);
   return {
     over_budget: current && job.max_tokens_budget !== null && job.tokens > job.max_tokens_budget,
     pause: current && session.pause_requested !== null,
