@@ -33,9 +33,10 @@ export function listener(draft: Draft, child: SessionRow): SessionRow | null {
 
 /** After a change of state: tells what stands otherwise than was told last, or that an attempt has failed. */
 export function noticeState(draft: Draft, child: SessionRow, failedAttempt: boolean): void {
-  if (child.terminal || listener(draft, child)?.terminal !== null) return;
-  if (standingOf(child) !== child.notice_standing) tell(draft, child, change(child));
-  else if (failedAttempt) tell(draft, child, failure(draft, child));
+  const changed = standingOf(child) !== child.notice_standing;
+  if (child.terminal || !(changed || failedAttempt)) return;
+  if (listener(draft, child)?.terminal !== null) return;
+  tell(draft, child, changed ? change(child) : failure(draft, child));
 }
 
 function change(child: SessionRow): Notice {
