@@ -437,7 +437,7 @@ describe('D-30: a chatty child cannot flood its requester', () => {
         expect(new Set(keys).size).toBe(keys.length);
         expect(verifyLog(w.log)).toEqual([]);
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 });

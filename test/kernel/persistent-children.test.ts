@@ -110,7 +110,7 @@ describe('max_persistent_children bounds what the cap on active children does no
           expect(w.view().select('session', 'persistent', session_id)).toHaveLength(living().length);
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { verifyLog } from '../../tools/recorder/index.ts';
-import { done, type World, world } from './world.ts';
+import { closed, done, type World, world } from './world.ts';
 
 const hash = 'c'.repeat(64);
 const content = { content_hash: hash, content_artifact_id: `sha256:${hash}` };
@@ -219,7 +219,7 @@ describe('INV-SESS-005: the thread of another session', () => {
     await w.run('cancel', { session_id: other, reason: 'enough', by: 'ada' });
     await allow(w, reader, other);
     expect(await read(w, run, other)).toMatchObject({ allowed: true, messages: [{ session_id: other }] });
-    await w.finish(run, { ...done, close: true });
+    await w.finish(run, closed);
     expect(await w.decide('allow_thread', { reader, session_id: other, by: 'ada' })).toMatchObject({
       code: 'session_terminal',
     });
