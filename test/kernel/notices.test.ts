@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RoleMailboxBody } from '../../tools/generated/index.ts';
-import type { CommandInput, CommandName } from '../../tools/kernel/index.ts';
+import type { CommandInput, CommandName, SessionRow } from '../../tools/kernel/index.ts';
+import { standingOf } from '../../tools/kernel/spawn/notice.ts';
 import { verifyLog } from '../../tools/recorder/index.ts';
 import { closed, done, type World, world } from './world.ts';
 
@@ -161,8 +162,9 @@ describe('D-30: notices of type FYI to the direct requester', () => {
     const w = await world();
     const { parent, child, run } = await family(w);
     await w.finish(run, retry);
-    await w.run('enqueue', { session_id: child });
     expect(await inbox(w, parent, true)).toHaveLength(1);
+    await w.run('enqueue', { session_id: child });
+    expect(await inbox(w, parent)).toEqual([]);
     w.now += 60_000;
     await w.finish((await w.dispatch())!, retry);
     expect((await inbox(w, parent, true)).map((letter) => letter.idempotency_key)).toEqual([
@@ -201,6 +203,25 @@ describe('D-30: notices of type FYI to the direct requester', () => {
     await w.run('enqueue', { session_id: child });
     expect(w.session(child).blocked_on).toBe('dispatch');
     expect(await inbox(w, parent)).toEqual([]);
+  });
+});
+
+describe('D-30: where somebody may have to act', () => {
+  it.each([
+    ['BLOCKED', 'gate', null, 'BLOCKED (gate)'],
+    ['BLOCKED', 'consent', null, 'BLOCKED (consent)'],
+    ['BLOCKED', 'merge_conflict', null, 'BLOCKED (merge_conflict)'],
+    ['BLOCKED', 'children', null, null],
+    ['BLOCKED', 'input', null, null],
+    ['BLOCKED', 'retry', null, null],
+    ['BLOCKED', 'dispatch', null, null],
+    ['PAUSED', null, 'budget', 'PAUSED (budget)'],
+    ['PAUSED', null, 'crash_recovery', 'PAUSED (crash_recovery)'],
+    ['CREATED', null, null, null],
+    ['ACTIVE', null, null, null],
+    ['COMPLETED', null, null, null],
+  ] as const)('%s on %s for %s stands as %s', (state, blocked_on, pause_reason, standing) => {
+    expect(standingOf({ state, blocked_on, pause_reason } as SessionRow)).toBe(standing);
   });
 });
 
@@ -292,6 +313,20 @@ describe('D-29, D-30: notices wake nobody', () => {
     });
   });
 
+  it('a run that ends, or a pause that does, with a notice unread is followed by no other run', async () => {
+    const w = await world();
+    const { parent } = await family(w);
+    await w.run('enqueue', { session_id: parent });
+    const mine = (await w.dispatch())!;
+    await pause(w, await w.child(parent));
+    await w.finish(mine, { outcome: 'yield' });
+    expect(await inbox(w, parent)).toHaveLength(1);
+    expect(w.jobs(parent)).toEqual([]);
+    await pause(w, parent);
+    await resume(w, parent);
+    expect(w.jobs(parent)).toEqual([]);
+  });
+
   it('an announcement that was read wakes nobody again when a notice comes', async () => {
     const w = await world();
     const { parent, child, run } = await family(w, { spawn_mode: 'SESSION_PERSISTENT' });
@@ -356,6 +391,20 @@ describe('D-30: a chatty child cannot flood its requester', () => {
     await resume(w, child);
     await pause(w, child);
     expect(await inbox(w, parent)).toHaveLength(3);
+  });
+
+  it('a new pause is more urgent than the end of the one before', async () => {
+    const w = await world();
+    const { parent } = await family(w);
+    const child = await w.child(parent);
+    await pause(w, child);
+    await inbox(w, parent, true);
+    await resume(w, child);
+    await pause(w, child);
+    expect((await inbox(w, parent)).map((letter) => letter.idempotency_key)).toEqual([
+      `notice:v1:${child}:2`,
+      `notice:v1:${child}:3`,
+    ]);
   });
 
   it('each child has its own: one that is silent is not kept from speaking', async () => {

@@ -46,7 +46,7 @@ function change(child: SessionRow): Notice {
 }
 
 function failure(draft: Draft, { session_id }: SessionRow): Notice {
-  const job = draft.select('job', 'live', session_id).find(({ not_before }) => not_before !== null)!;
+  const job = draft.select('job', 'live', session_id, 1)[0]!; // jobs of a session run in their order
   const again = new Date(job.not_before!).toISOString();
   return {
     urgency: urgency.change,
