@@ -210,4 +210,6 @@ it('the query looks at the tree it asks for and at no other row, however many th
   });
   expect(found.map((child) => child.session_id)).toEqual(['s1', 's2', 's3']);
   expect(looked).toEqual(['session parent s0']);
+  const all = await store.read((view) => childrenOf(view, 's0', true));
+  expect(all.map((child) => child.spawn_seq)).toEqual(Array.from({ length: 1999 }, (_, n) => n + 1));
 });

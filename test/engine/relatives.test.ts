@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { EngineError, memoryArtifacts } from '../../tools/engine/index.ts';
+import { EngineError, memoryArtifacts, simulatedClock } from '../../tools/engine/index.ts';
 import { verifyLog } from '../../tools/recorder/index.ts';
 import { logOf, open, type Play, played, request, root, start, storeOf } from './opened.ts';
 
@@ -150,6 +150,34 @@ describe.each(kinds)('TRUST-002: io.send, %s store', (kind) => {
     await using engine = await open(run, { store: storeOf(kind) });
     expect(await engine.thread(await played(engine))).toHaveLength(1);
   });
+});
+
+it('a child that rests is woken by a message at once, while the run that wrote it goes on', async () => {
+  let heard = (_: string): void => {};
+  const answered = new Promise<string>((resolve) => {
+    heard = resolve;
+  });
+  const clock = simulatedClock(start);
+  const run: Play = async ({ session, messages }, io) => {
+    if (session.role === 'Coder') {
+      if (messages.length > 0) heard(messages[0]!.role);
+      return { outcome: 'yield' };
+    }
+    const { child_session_id } = await io.spawn({
+      ...request(session.session_id, { announce_back: false, spawn_mode: 'SESSION_PERSISTENT' }),
+      child_role: 'Coder',
+    });
+    while ((await io.children())[0]?.blocked_on !== 'input') await clock.turn();
+    await io.send(child_session_id!, 'go on');
+    await answered;
+    return { outcome: 'completed', close: true };
+  };
+  await using engine = await open(run, { clock });
+  const { session_id } = await engine.createSession(root);
+  await engine.enqueue({ session_id });
+  engine.start();
+  expect(await answered).toBe('USER');
+  await engine.idle();
 });
 
 it('what a run asks wrongly is named, and its session may go on', async () => {
