@@ -30,11 +30,15 @@ describe('a configuration that is wrong does not open', () => {
     ],
     [
       { limits: { max_spwan_depth: 1 } },
-      'limits.max_spwan_depth is no known field, expected one of max_spawn_depth, max_active_children_per_session, max_descendants_lifetime, max_live_sessions, consent_at_spawn',
+      'limits.max_spwan_depth is no known field, expected one of max_spawn_depth, max_active_children_per_session, max_descendants_lifetime, max_persistent_children, max_live_sessions, consent_at_spawn',
     ],
     [
       { limits: { max_descendants_lifetime: 1.5 } },
       'limits.max_descendants_lifetime is 1.5, expected a whole number of at least 0',
+    ],
+    [
+      { limits: { max_persistent_children: -1 } },
+      'limits.max_persistent_children is -1, expected a whole number of at least 0',
     ],
     [
       { limits: { max_live_sessions: 0 } },

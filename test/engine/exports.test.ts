@@ -4,6 +4,7 @@ import type {
   Budgets,
   CallOptions,
   CascadeCancelRecord,
+  ChildProgress,
   ConsentReceipt,
   Engine,
   EngineOptions,
@@ -13,6 +14,7 @@ import type {
   Limits,
   ModelSession,
   NewSession,
+  ProgressAnswer,
   RecoveryReport,
   Role,
   RunIO,
@@ -22,7 +24,9 @@ import type {
   SessionSpawnResponse,
   SpanRow,
   SpawnCall,
+  ThreadAllowance,
   ThreadMessage,
+  ThreadPermissionRow,
   TokenUsage,
 } from '../../tools/engine/index.ts';
 import type * as recorder from '../../tools/recorder/index.ts';
@@ -75,6 +79,10 @@ it('the exported types are those of the API', () => {
   expectTypeOf<Answer<'recover'>>().toEqualTypeOf<RecoveryReport>();
   expectTypeOf<Answer<'spans'>>().toEqualTypeOf<SpanRow[]>();
   expectTypeOf<Answer<'thread'>>().toEqualTypeOf<ThreadMessage[]>();
+  expectTypeOf<Answer<'children'>>().toEqualTypeOf<ChildProgress[]>();
+  expectTypeOf<Parameters<Engine['allowThread']>[0]>().toEqualTypeOf<ThreadAllowance>();
+  expectTypeOf<Answer<'threadPermissions'>>().toEqualTypeOf<ThreadPermissionRow[]>();
+  expectTypeOf<Awaited<ReturnType<RunIO['progress']>>>().toEqualTypeOf<ProgressAnswer>();
   expectTypeOf<Parameters<Engine['consent']>[0]>().toEqualTypeOf<ConsentReceipt>();
   expectTypeOf<Engine['events']>().toEqualTypeOf<
     (query?: EventQuery, options?: CallOptions) => AsyncIterable<FlightRecorderEvent>

@@ -587,7 +587,7 @@ it('E15: a child whose process dies between its summary and its commit announces
   });
   engine.start();
   await engine.idle();
-  expect(await engine.inbox(session_id)).toEqual([]);
+  expect((await engine.inbox(session_id)).map((letter) => letter.message_type)).toEqual(['FYI']); // it is paused
   for (const one of reports[0]!.recovered) await engine.resume(one.session_id);
   await engine.idle();
   expect((await engine.sessions()).map((session) => session.state)).toEqual(['COMPLETED', 'COMPLETED']);

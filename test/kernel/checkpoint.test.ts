@@ -187,7 +187,7 @@ describe('4.3.9.19.3: a session is checkpointed', () => {
       checkpoint_due: false,
     });
     expect(await written('checkpoint', key)).toEqual([]);
-    expect(w.session(session_id).run_seen_at).toBe(before.run_seen_at);
+    expect(w.session(session_id).last_activity_at).toBe(before.last_activity_at);
   });
 });
 

@@ -4,7 +4,7 @@ import type { ConsentScope } from '../../tools/generated/index.ts';
 import type { JobRow } from '../../tools/kernel/index.ts';
 import { verifyLog } from '../../tools/recorder/index.ts';
 import { agree, at, cloudRoot, message, retry, revoke, say } from './receipts.ts';
-import { done, type World, world } from './world.ts';
+import { declared, done, type World, world } from './world.ts';
 
 const kinds = [
   ...['spawn', 'enqueue', 'dispatch', 'dispatch', 'complete', 'yield', 'retry', 'tool', 'resume call'],
@@ -115,6 +115,7 @@ async function perform(model: Model, { kind, pick, flag }: Step): Promise<void> 
           ...{ job_id: job.job_id, run_epoch: job.run_epoch, capability_ids: [] },
           tool_call_id: `t${w.log.length}`,
           message: { role: 'TOOL_CALL', ...message },
+          call: declared(),
         });
       return;
     case 'resume call': {

@@ -478,7 +478,11 @@ describe('what a revocation has cancelled goes on with the next receipt', () => 
     await revoke(w, 1);
     await w.finish(run, done);
     expect([state(w, session_id), state(w, child)]).toEqual(['BLOCKED(children)', 'BLOCKED(consent)']);
-    expect(w.session(session_id)).toMatchObject({ active_children: 1, announcing_children: 1, inbox_seq: 0 });
+    expect(w.session(session_id)).toMatchObject({
+      active_children: 1,
+      announcing_children: 1,
+      inbox_announced: 0,
+    });
     await agree(w, 2, 'BROADCAST_SCOPED', [child]);
     await w.play(child, done);
     expect(w.session(child).state).toBe('COMPLETED');

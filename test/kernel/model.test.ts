@@ -19,6 +19,8 @@ const kinds = [
   'close',
   'usage',
   'late',
+  'progress',
+  'send',
   'wait',
 ] as const;
 type Step = { kind: (typeof kinds)[number]; pick: number; flag: boolean };
@@ -102,6 +104,15 @@ async function perform(model: Model, { kind, pick, flag }: Step): Promise<void> 
     case 'close':
       await w.decide('close', { session_id });
       return;
+    case 'progress':
+      if (call) await w.run('progress', { ...call, text: 'so far', part: 0, count: pick });
+      return;
+    case 'send': {
+      const content = { content_hash: 'a'.repeat(64), content_artifact_id: `sha256:${'a'.repeat(64)}` };
+      if (call)
+        await w.decide('route', { ...call, to_session_id: session_id, name: String(pick), ...content });
+      return;
+    }
     case 'wait':
       w.now += pick * 1000;
   }
@@ -146,15 +157,31 @@ function check({ w, sessions, terminal, cursors }: Model): void {
     const letters = view.select('mailbox', 'inbox', id);
     expect(letters.map((letter) => letter.inbox_seq)).toEqual(letters.map((_, index) => index + 1));
     expect(letters).toHaveLength(row.inbox_seq);
+    const announcements = letters.filter((letter) => letter.message_type === 'SessionAnnounceBack');
+    expect(row.inbox_announced).toBe(announcements.at(-1)?.inbox_seq ?? 0);
+    for (const child of children) {
+      const notices = letters.filter(
+        (letter) => letter.message_type === 'FYI' && letter.from_session_id === child.session_id,
+      );
+      expect(notices.map((notice) => notice.idempotency_key)).toEqual(
+        notices.map((_, index) => `notice:v1:${child.session_id}:${index + 1}`),
+      );
+      expect(notices.filter((notice) => notice.inbox_seq > row.inbox_cursor).length).toBeLessThanOrEqual(3);
+      if (!child.announce_back) expect(notices).toEqual([]);
+    }
+    const persistent = children.filter(
+      (child) => child.spawn_mode === 'SESSION_PERSISTENT' && !child.terminal,
+    );
+    expect(persistent.length).toBeLessThanOrEqual(w.rules.limits.max_persistent_children);
     if (row.parent_session_id !== null && row.announce_back && row.spawn_mode === 'ONE_SHOT') {
       const mine = view
         .select('mailbox', 'inbox', row.parent_session_id)
-        .filter((letter) => letter.from_session_id === id);
+        .filter((letter) => letter.from_session_id === id && letter.message_type === 'SessionAnnounceBack');
       expect(mine.length).toBeLessThanOrEqual(1);
       if (row.state === 'COMPLETED' || row.state === 'FAILED') expect(mine).toHaveLength(1);
     }
-    const waiting = row.inbox_seq > row.inbox_cursor && !row.terminal && !row.closing;
-    if (waiting) expect(live.length).toBeGreaterThan(0); // nobody waits for ever with mail unread
+    const waiting = row.inbox_announced > row.inbox_cursor && !row.terminal && !row.closing;
+    if (waiting) expect(live.length).toBeGreaterThan(0); // nobody waits for ever with an announcement unread
   }
   expect(verifyLog(w.log)).toEqual([]);
 }
@@ -163,7 +190,7 @@ it('any order of commands keeps every invariant of sessions, jobs, permits, coun
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 20, maxLength: 70, size: 'max' }), async (steps) => {
       const w = await world({
-        limits: { max_active_children_per_session: 2 },
+        limits: { max_active_children_per_session: 2, max_persistent_children: 3 },
         scheduler: { max_concurrent_sessions_global: 3 },
         budgets: { session_tokens: 40 },
       });

@@ -21,6 +21,7 @@ import type {
   MailboxRow,
   NewSession,
   PendingToolCall,
+  ProgressAnswer,
   Provenance,
   Role,
   RunOptions,
@@ -28,8 +29,10 @@ import type {
   Scheduling,
   SpanRow,
   SpawnCall,
+  ThreadPermissionRow,
 } from '../kernel/index.ts';
 import type { EventQuery } from '../recorder/index.ts';
+import type { ChildProgress } from './children.ts';
 import type { Admission, Clock } from './ports.ts';
 import type { Processes } from './processes.ts';
 import type { RecoveryReport } from './run/recovery.ts';
@@ -108,6 +111,13 @@ export interface Engine extends AsyncDisposable {
   sessions(filter?: SessionFilter, options?: CallOptions): Promise<ModelSession[]>;
   spans(session_id: string, options?: CallOptions): Promise<SpanRow[]>;
   thread(session_id: string, options?: CallOptions): Promise<ThreadMessage[]>;
+  /** How far its children are, in the order of their spawning; `deep` adds all below them. */
+  children(session_id: string, options?: { deep?: boolean } & CallOptions): Promise<ChildProgress[]>;
+  /** Lets the runs of one session read the thread of another one (INV-SESS-005), until that is over or revoked. */
+  allowThread(allowance: ThreadAllowance, options?: CallOptions): Promise<{ permission_id: string }>;
+  revokeThread(permission_id: string, by: string, options?: CallOptions): Promise<void>;
+  /** What a session has been allowed, revoked ones included, in the order of the allowing. */
+  threadPermissions(reader: string, options?: CallOptions): Promise<ThreadPermissionRow[]>;
   /** In the order of the store. A wrong query and an aborted call reject at the next event. */
   events(query?: EventQuery, options?: CallOptions): AsyncIterable<FlightRecorderEvent>;
   /**
@@ -160,8 +170,17 @@ export interface InboundMessage {
   content: string;
   /** From outside: who sends it. */
   source?: string;
-  /** From another session: all four facts, checked against what is stored. */
+  /** From another session: all four facts, checked against what is stored; `trusted` is kept as false. */
   routed?: Partial<Provenance>;
+}
+
+/** The operator's word that the runs of `reader` may read the thread of `session_id`. */
+export interface ThreadAllowance {
+  reader: string;
+  session_id: string;
+  by: string;
+  /** RFC 3339; from then on it holds no more. Default: until it is revoked. */
+  until?: string;
 }
 
 /** What makes the model calls of a run. Everything it does to the world goes through `io`. */
@@ -190,6 +209,14 @@ export interface RunIO {
   /** The requester is the session of this run; a request that names another one is refused. */
   spawn(request: RunSpawnCall): Promise<SessionSpawnResponse>;
   usage(tokens: TokenUsage, cost_usd: number | null): void;
+  /** How far this session's own children are, in the order of their spawning. */
+  children(): Promise<ChildProgress[]>;
+  /** A notice to the requester, which it reads in its next run and is not woken by. Says whether it was told. */
+  progress(text: string): Promise<ProgressAnswer>;
+  /** This session's thread as it is now, or that of another one if the operator allows it; else `thread_denied`. */
+  readThread(session_id: string): Promise<ThreadMessage[]>;
+  /** A trusted message to the session's parent or to a child of it, which is woken by it. */
+  send(to_session_id: string, content: string): Promise<void>;
 }
 
 /** A spawn request of a running session, which need not say who it is. */

@@ -17,14 +17,16 @@ import type {
   MailboxMessage,
   NewModelRun,
   SessionFilter,
+  ThreadAllowance,
 } from './api.ts';
+import { childrenOf } from './children.ts';
 import type { Core } from './core.ts';
 import { translate } from './core.ts';
 import { aborted, EngineError } from './errors.ts';
 import * as inputs from './inputs.ts';
 import { parse } from './parse.ts';
 import { systemProcesses } from './processes.ts';
-import { consentRecord, messageRecord, sessionRecord } from './records.ts';
+import { consentRecord, sessionRecord, threadRecord } from './records.ts';
 import { Dispatcher } from './run/dispatcher.ts';
 import { recoverDead } from './run/recovery.ts';
 import { artifactId } from './store/artifacts.ts';
@@ -168,7 +170,33 @@ export function createEngine(core: Core, options: EngineOptions): Engine {
       answer(call, async () => {
         const key = id(session_id);
         const rows = await core.store.read((view) => view.select('message', 'session', key));
-        return rows.map((row) => ({ ...messageRecord(row), provenance: row.provenance }));
+        return rows.map(threadRecord);
+      }),
+    async children(session_id, given) {
+      const options = parse<typeof given>(inputs.childrenOptions, given, 'options');
+      const { deep = false, ...call } = options ?? {};
+      return answer(call, async () => {
+        const key = id(session_id);
+        return core.store.read((view) => {
+          if (view.get('session', key)) return childrenOf(view, key, deep);
+          throw new EngineError('session_not_found', `no session has the id ${key}`);
+        });
+      });
+    },
+    allowThread: (allowance, call) =>
+      answer(call, async () => {
+        const checked = parse<ThreadAllowance>(inputs.threadAllowance, allowance, 'allowance');
+        return core.execute('allow_thread', checked);
+      }),
+    revokeThread: (permission, who, call) =>
+      answer(call, async () => {
+        const permission_id = parse<string>(inputs.permissionId, permission, 'permission_id');
+        await core.execute('revoke_thread', { permission_id, by: parse<string>(inputs.revoker, who, 'by') });
+      }),
+    threadPermissions: (reader, call) =>
+      answer(call, async () => {
+        const key = parse<string>(inputs.sessionId, reader, 'reader');
+        return core.store.read((view) => view.select('permission', 'reader', key));
       }),
     async *events(given = {}, call) {
       const events = await answer(call, async () => {

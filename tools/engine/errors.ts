@@ -9,6 +9,8 @@ export const engineErrorCodes = [
   'invalid_event',
   'store_failed',
   'store_unavailable',
+  'thread_denied',
+  'unsupported',
 ] as const;
 
 export type EngineErrorCode = RejectionCode | (typeof engineErrorCodes)[number];

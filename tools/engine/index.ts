@@ -23,6 +23,7 @@ export type {
   MailboxRow,
   NewSession,
   PendingToolCall,
+  ProgressAnswer,
   Provenance,
   RecoveredSession,
   RejectionCode,
@@ -32,6 +33,7 @@ export type {
   Scheduling,
   SpanRow,
   SpawnCall,
+  ThreadPermissionRow,
   ToolJudgement,
 } from '../kernel/index.ts';
 export type { EventQuery, StoredEvent, Violation } from '../recorder/index.ts';
@@ -50,10 +52,12 @@ export type {
   RunResult,
   RunSpawnCall,
   SessionFilter,
+  ThreadAllowance,
   ThreadMessage,
   ToolCall,
   ToolResult,
 } from './api.ts';
+export type { ChildProgress } from './children.ts';
 export { EngineError, type EngineErrorCode, engineErrorCodes } from './errors.ts';
 export { openEngine } from './open.ts';
 export { type Admission, type Clock, seededIds, simulatedClock, systemClock, systemIds } from './ports.ts';

@@ -14,6 +14,8 @@ import {
   ToolSideEffect,
 } from '../generated/index.ts';
 
+const MOST_PROGRESS = 1_000;
+
 /** Beyond this a timer of Node fires at once. */
 const LONGEST_TIMER = 2 ** 31 - 1;
 
@@ -35,6 +37,7 @@ export const milliseconds = z
 export const callback = z.custom((value) => typeof value === 'function', 'a function');
 const signal = z.custom((value) => value instanceof AbortSignal, 'an AbortSignal').optional();
 
+export const childrenOptions = z.strictObject({ signal, deep: z.boolean().optional() }).optional();
 export const callOptions = z.strictObject({ signal }).optional();
 export const inboxOptions = z.strictObject({ signal, take: z.boolean().optional() }).optional();
 export const resumeOptions = z.strictObject({ signal, approved_by: text.optional() }).optional();
@@ -95,16 +98,17 @@ export const inboundMessage = z.strictObject({
   routed: routed.optional(),
 });
 
-export const approval = z.strictObject({ session_id: sessionId, tool_call_id: text, by: text });
-export const cancellation = z.strictObject({ reason: text, by: text, op_id: text.optional() });
-
-/** In lower case only, since two spellings of one id would be two ids. */
+/** Events want UUIDs; in lower case only, since two spellings of one id would be two ids. */
 const uuid = z
   .string({ error: 'a UUID in lower case' })
   .refine(
     (value) => z.uuid().safeParse(value).success && value === value.toLowerCase(),
     'a UUID in lower case',
   );
+
+export const approval = z.strictObject({ session_id: sessionId, tool_call_id: text, by: text });
+export const cancellation = z.strictObject({ reason: text, by: text, op_id: text.optional() });
+
 const sha256 = z
   .string({ error: 'a SHA-256 in lower case' })
   .refine((value) => formats.sha256.safeParse(value).success, 'a SHA-256 in lower case');
@@ -146,6 +150,14 @@ export const sessionFilter = z
   })
   .partial();
 
+export const threadAllowance = z.strictObject({
+  reader: sessionId,
+  session_id: sessionId,
+  by: text,
+  until: time.optional(),
+});
+export const permissionId = text;
+export const revoker = text;
 export const eventQuery = z
   .strictObject({
     model_session_id: z.string(),
@@ -166,6 +178,10 @@ export const spawnRequest = z.looseObject({});
 
 /** What a runner says; a runner is somebody else's code. */
 export const chunk = z.string();
+/** A notice is no report: what is longer belongs into an output. */
+export const progressText = text.max(MOST_PROGRESS, { error: `text of at most ${MOST_PROGRESS} characters` });
+/** It becomes part of an event, which holds ids and no text. */
+export const threadId = uuid;
 export const tokenUsage = TokenUsage.extend({
   prompt_tokens: whole(0),
   completion_tokens: whole(0),

@@ -10,6 +10,9 @@ const planFields = Object.keys(ProjectionPlan.shape) as (keyof ProjectionPlan)[]
 const pick = <Wanted extends object>(row: Wanted, fields: readonly (keyof Wanted)[]): Wanted =>
   Object.fromEntries(fields.map((field) => [field, row[field]])) as Wanted;
 
+/** A message with where it came from, if that was elsewhere. */
+export const threadRecord = (row: MessageRow) => ({ ...messageRecord(row), provenance: row.provenance });
+
 export function messageRecord({ message_seq: _, provenance: __, ...message }: MessageRow): SessionMessage {
   return message;
 }

@@ -12,9 +12,12 @@ import { recover } from './schedule/recover.ts';
 import { checkpointRun } from './session/checkpoint.ts';
 import { createSession } from './session/create.ts';
 import { approve, close, pause, resume } from './session/steer.ts';
+import { allowThread, readThread, revokeThread } from './session/thread-access.ts';
 import { bookUsage } from './session/usage.ts';
 import { cancel } from './spawn/cancel.ts';
 import { readInbox, send } from './spawn/inbox.ts';
+import { progress } from './spawn/progress.ts';
+import { route } from './spawn/route.ts';
 import { spawn } from './spawn/spawn.ts';
 import type { View } from './tables.ts';
 
@@ -43,6 +46,11 @@ const handlers = {
   recover,
   register_boot: registerBoot,
   leave_boot: leaveBoot,
+  progress,
+  route,
+  allow_thread: allowThread,
+  revoke_thread: revokeThread,
+  read_thread: readThread,
 };
 
 type Handlers = typeof handlers;

@@ -19,6 +19,10 @@ export const identity = {
   /** D-29 says this one literally. */
   announcement: (child: string, seq: number) => v5(String(seq), child),
   announceKey: (child: string, seq: number) => `announce:v1:${child}:${seq}`,
+  notice: (child: string, seq: number) => v5(`notice:${seq}`, child),
+  noticeKey: (child: string, seq: number) => `notice:v1:${child}:${seq}`,
+  /** What a run sends keeps its name when the job is retried, and goes out once. */
+  sent: (sender: string, name: string) => v5(`send:${name}`, sender),
   cancel: (root: string, seq: number) => v5(`cancel:${seq}`, root),
   message: (session: string, seq: number) => v5(`message:${seq}`, session),
   sessionSpan: (session: string) => v5(`mss:${session}`, session),

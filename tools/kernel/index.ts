@@ -13,6 +13,9 @@
  * | consent/: coverage, judge, issue, revoke, go-on | which calls may leave for the cloud, until when, and what then |
  * | announce, inbox | who hears of it; what comes from elsewhere |
  * | boots | which processes run sessions |
+ * | announce, notice, letter | who hears of an ending, and of progress before it |
+ * | inbox, progress, route | what comes from elsewhere; what a run tells its relatives |
+ * | thread-access | who may read whose thread |
  * | steer, recover | what an operator and a restarted process may change |
  * | capabilities, identity, rules | what grants cover, what things are called, what a workspace decided |
  * | rows, tables, draft, spans | what is stored, how it is found, and the decision in the making |
@@ -44,6 +47,7 @@ export type {
   ReceiptRow,
   SessionRow,
   SpanRow,
+  ThreadPermissionRow,
   ToolCallRow,
 } from './rows.ts';
 export {
@@ -70,6 +74,7 @@ export type { NewSession } from './session/create.ts';
 export { derive, type Facts, jobTransitions, sessionTransitions } from './session/derive.ts';
 export { sessionRecord } from './session/record.ts';
 export { covers, intersect, isCapability, widening } from './spawn/capabilities.ts';
+export type { ProgressAnswer } from './spawn/progress.ts';
 export type { SpawnCall } from './spawn/request.ts';
 export {
   type Change,

@@ -73,13 +73,27 @@ export type SessionRow = ModelSession & {
   wake_epoch: number;
   cancel_seq: number;
   announce_seq: number;
+  /** When it last announced; null = not yet. */
+  announced_at: string | null;
   inbox_seq: number;
+  /** The place of the newest announcement in its inbox: notices wake nobody (D-30). */
+  inbox_announced: number;
   inbox_cursor: number;
   /** The run whose own taking has happened: what is taken after it, that run may not have seen. */
   inbox_epoch: number;
   messages_count: number;
   total_tokens: number;
   total_cost_usd: number | null;
+  /** Runs that were dispatched; retries count, and so do runs that go on after a pause. */
+  runs: number;
+  /** When it last did something itself; null = nothing yet. What is done to it is in updated_at. */
+  last_activity_at: string | null;
+
+  /** Its notices: how many, the place of the newest in the requester's inbox, how urgent that is, what it told. */
+  notice_seq: number;
+  notice_place: number;
+  notice_urgency: number;
+  notice_standing: string | null;
   /** Totals at the last announcement: a summary tells what its own task used. */
   announced_tokens: number;
   announced_cost_usd: number | null;
@@ -91,8 +105,6 @@ export type SessionRow = ModelSession & {
   checkpoint_epoch: number;
   checkpoint_messages: number;
   checkpoint_tokens: number;
-  /** When its run last said something, in milliseconds (D-43). */
-  run_seen_at: number | null;
   /** When it was resumed after a crash, the latest two: who goes on crashing needs a person (E27). */
   crash_resumes: number[];
 };
@@ -138,6 +150,9 @@ export type JobRow = ModelRunJob & {
   consent_receipt_id: string | null;
   span_id: string;
   attempt_span_id: string | null;
+  /** The newest `io.progress` that was told, by part and number: a retry says none of them again. */
+  told_part: number;
+  told_count: number;
   tokens: number;
   cost_usd: number | null;
   error: string | null;
@@ -181,6 +196,19 @@ export type MailboxRow = RoleMailboxMessage & {
   from_session_id: string;
   inbox_seq: number;
 };
+
+/** The operator's word that one session may read the thread of another (INV-SESS-005). */
+export interface ThreadPermissionRow {
+  permission_id: string;
+  reader_session_id: string;
+  session_id: string;
+  allowed_by: string;
+  allowed_at: string;
+  /** The first moment at which it does not hold any more; null = until it is revoked. */
+  until: string | null;
+  revoked_at: string | null;
+  revoked_by: string | null;
+}
 
 export interface SpanRow {
   span_id: string;

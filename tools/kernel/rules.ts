@@ -25,6 +25,11 @@ export interface Budgets {
 export type Limits = Omit<SpawnLimits, 'max_total_active_sessions'> & {
   /** Descendants of one root, ended ones included (D-25). */
   max_descendants_lifetime: number;
+  /**
+   * Persistent children of one session that are not terminal. The cap on active children does not count the idle
+   * ones (D-23), so without this a session could keep any number of them.
+   */
+  max_persistent_children: number;
   /** Sessions of the workspace that are not terminal; null = no limit (D-24). */
   max_live_sessions: number | null;
   /** Refuse the spawn of a cloud child that no receipt covers yet; else it is BLOCKED until one does. */
@@ -63,6 +68,7 @@ export const defaultRules: Rules = {
     max_spawn_depth: defaults.SpawnLimits.max_spawn_depth,
     max_active_children_per_session: defaults.SpawnLimits.max_active_children_per_session,
     max_descendants_lifetime: 256,
+    max_persistent_children: 16,
     max_live_sessions: null,
     consent_at_spawn: false,
   },

@@ -15,6 +15,7 @@ import type {
   RequestRow,
   SessionRow,
   SpanRow,
+  ThreadPermissionRow,
   ToolCallRow,
   TreeRow,
   WarningRow,
@@ -39,6 +40,7 @@ export interface Rows {
   plan: PlanRow;
   receipt: ReceiptRow;
   coverage: CoverageRow;
+  permission: ThreadPermissionRow;
 }
 
 export type TableName = keyof Rows;
@@ -75,6 +77,9 @@ export const isLiveJob = (job: Pick<JobRow, 'state'>): boolean => !terminalJob.h
 export const subQueue = (job: Pick<JobRow, 'lane' | 'provider' | 'model_id' | 'concurrency_group'>): string =>
   JSON.stringify([job.lane, job.provider, job.model_id, job.concurrency_group]);
 
+/** Under which the permissions of one reader for one thread are found. */
+export const pairOf = (reader: string, session: string): string => JSON.stringify([reader, session]);
+
 /**
  * Every table that the kernel reads and writes, with the look-ups it needs. Both stores are built from this
  * declaration, so that neither can know a table or an order that the other does not.
@@ -87,6 +92,11 @@ export const tables: { [Name in TableName]: TableDefinition<Rows[Name]> } = {
       parent: { value: (row) => row.parent_session_id, order: (row) => row.spawn_seq },
       live: { value: (row) => (row.terminal === null ? 'live' : null), order: unordered },
       wp: { value: (row) => row.wp_id, order: unordered },
+      persistent: {
+        value: (row) =>
+          row.spawn_mode === 'SESSION_PERSISTENT' && row.terminal === null ? row.parent_session_id : null,
+        order: (row) => row.spawn_seq,
+      },
     },
   },
   tree: { sql: 'session_trees', key: (row) => row.root_session_id, indexes: {} },
@@ -176,6 +186,17 @@ export const tables: { [Name in TableName]: TableDefinition<Rows[Name]> } = {
     sql: 'consent_coverage',
     key: (row) => row.key,
     indexes: { subject: { value: (row) => row.subject, order: unordered } },
+  },
+  permission: {
+    sql: 'thread_permissions',
+    key: (row) => row.permission_id,
+    indexes: {
+      reader: { value: (row) => row.reader_session_id, order: unordered },
+      open: {
+        value: (row) => (row.revoked_at === null ? pairOf(row.reader_session_id, row.session_id) : null),
+        order: unordered,
+      },
+    },
   },
 };
 

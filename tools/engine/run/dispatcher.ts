@@ -18,6 +18,7 @@ const stirs: ReadonlySet<CommandName> = new Set([
   'enqueue',
   'resume',
   'revoke_consent',
+  'route',
   'send',
   'spawn',
 ]);

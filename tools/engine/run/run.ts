@@ -15,6 +15,7 @@ import * as inputs from '../inputs.ts';
 import { parse } from '../parse.ts';
 import { messageRecord, sessionRecord } from '../records.ts';
 import { artifactId } from '../store/artifacts.ts';
+import { relatives } from './relatives.ts';
 import { CallTimer, GRACE_MS, insist, segmentOf } from './run-time.ts';
 import { RunStopped, type StopReason } from './stopped.ts';
 import { callTool } from './tool-call.ts';
@@ -204,6 +205,18 @@ export class Run {
         this.#core.artifacts.put(id, text);
         return id;
       },
+      ...relatives(this.#core, {
+        key: this.key,
+        session: this.session,
+        segment: this.#segment,
+        name: (count) => this.#name(count),
+        boundary: async () => {
+          this.#check();
+          await this.flush();
+          this.#check();
+        },
+        obey: (boundary) => this.obey(boundary),
+      }),
       spawn: async (given) => {
         const request = parse<RunSpawnCall>(inputs.spawnRequest, given, 'request');
         this.#check();

@@ -71,6 +71,7 @@ export const scenarioSchema = z.strictObject({
       max_spawn_depth: z.int().min(0),
       max_active_children_per_session: z.int().min(0),
       max_descendants_lifetime: z.int().min(0),
+      max_persistent_children: z.int().min(0),
       max_live_sessions: z.int().min(1).nullable(),
     })
     .partial()

@@ -27,7 +27,7 @@ export interface Boundary {
   pause: boolean;
 }
 
-const stale: Boundary = { fenced: true, pause: false };
+export const stale: Boundary = { fenced: true, pause: false };
 
 /** A message that the run wrote. */
 export function say(draft: Draft, key: RunKey & { message: NewMessage }): Boundary {

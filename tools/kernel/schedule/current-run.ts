@@ -1,5 +1,6 @@
 import type { Draft, Envelope } from '../draft.ts';
 import type { JobRow, SessionRow } from '../rows.ts';
+import { wasActive } from '../session/activity.ts';
 
 /** A run is named by its job and the epoch of its dispatch; an older epoch may change nothing (FM-24). */
 export interface RunKey {
@@ -7,7 +8,7 @@ export interface RunKey {
   run_epoch: number;
 }
 
-interface Run {
+export interface Run {
   job: JobRow;
   session: SessionRow;
   envelope: Omit<Envelope, 'session'>;
@@ -18,7 +19,7 @@ export function currentRun(draft: Draft, { job_id, run_epoch }: RunKey): Run | n
   const job = draft.get('job', job_id);
   if (job?.state !== 'running' || job.run_epoch !== run_epoch) return null;
   const session = draft.session(job.session_id);
-  session.run_seen_at = draft.now;
+  wasActive(draft, session);
   return {
     job,
     session,

@@ -4,6 +4,7 @@ import { openDueReceipts } from '../consent/go-on.ts';
 import type { Draft } from '../draft.ts';
 import { identity } from '../identity.ts';
 import type { JobRow, SessionRow } from '../rows.ts';
+import { wasActive } from '../session/activity.ts';
 import { moveJob, settle } from '../session/settle.ts';
 import { closeSpan, openSpan } from '../session/spans.ts';
 import { endSession } from '../session/terminal.ts';
@@ -125,8 +126,9 @@ function start(draft: Draft, session: SessionRow, job: JobRow, boot_id: string):
   const policy_decision_id = job.backend === 'cloud' ? bindConsent(draft, session, job) : null;
   moveJob(job, 'running');
   session.run_epoch += 1;
+  session.runs += 1;
+  wasActive(draft, session);
   session.running_job_id = job.job_id;
-  session.run_seen_at = draft.now;
   session.unread_thread = false;
   job.run_epoch = session.run_epoch;
   job.boot_id = boot_id;

@@ -125,6 +125,8 @@ export function addJob(draft: Draft, session: SessionRow, options: RunOptions, w
     consent_receipt_id: null,
     span_id: identity.jobSpan(job_id),
     attempt_span_id: null,
+    told_part: 0,
+    told_count: 0,
     tokens: 0,
     cost_usd: null,
     error: null,
@@ -151,10 +153,10 @@ export function unhold(draft: Draft, session: SessionRow): void {
   if (next?.state === 'queued' && next.held) draft.edit('job', next.job_id)!.held = false;
 }
 
-/** One wake-up for any number of messages: none is needed while a job is live (FM-12). */
+/** One wake-up for any number of messages: none is needed while a job is live (FM-12). Notices wake nobody (D-30). */
 export function wake(draft: Draft, session: SessionRow): void {
   if (session.terminal || session.closing) return;
-  if (session.inbox_seq <= session.inbox_cursor && !session.unread_thread) return;
+  if (session.inbox_announced <= session.inbox_cursor && !session.unread_thread) return;
   if (draft.select('job', 'live', session.session_id, 1).length > 0) return;
   const full = fullParent(draft, session);
   if (full) {

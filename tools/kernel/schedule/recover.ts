@@ -63,7 +63,7 @@ export function recover(draft: Draft, { boot_id, dead = [] }: Recover): Recovery
 }
 
 function stall(draft: Draft, session: SessionRow, job: JobRow, boot_id: string): RecoveredSession {
-  const last_seen_at = new Date(Math.max(job.started_at ?? 0, session.run_seen_at ?? 0)).toISOString();
+  const last_seen_at = session.last_activity_at ?? draft.time;
   session.run_epoch += 1;
   session.running_job_id = null;
   session.pause_requested = null;

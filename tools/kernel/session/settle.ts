@@ -2,6 +2,7 @@
 import type { JobState } from '../../generated/index.ts';
 import type { Actor, Draft } from '../draft.ts';
 import type { JobRow, SessionRow } from '../rows.ts';
+import { noticeState } from '../spawn/notice.ts';
 import { checkpoint, hasNews } from './checkpoint.ts';
 import { derive, type Facts, jobTransitions, sessionTransitions } from './derive.ts';
 
@@ -20,6 +21,7 @@ export interface Cause {
 /** Recomputes a session's state and what it adds to its parent's counters. The only writer of either. */
 export function settle(draft: Draft, session: SessionRow, cause: Cause = { actor: 'system' }): void {
   const before = session.state;
+  const wasRetrying = session.blocked_on === 'retry';
   const { state, blocked_on } = derive(gather(draft, session));
   session.blocked_on = blocked_on;
   if (state !== before) {
@@ -43,6 +45,7 @@ export function settle(draft: Draft, session: SessionRow, cause: Cause = { actor
       },
     );
   }
+  noticeState(draft, session, blocked_on === 'retry' && !wasRetrying);
   count(draft, session);
 }
 

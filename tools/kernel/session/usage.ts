@@ -2,6 +2,7 @@ import type { Draft } from '../draft.ts';
 import { identity } from '../identity.ts';
 import type { JobRow, SessionRow } from '../rows.ts';
 import { takeTokens } from '../schedule/rates.ts';
+import { wasActive } from './activity.ts';
 import { checkpointDue } from './checkpoint.ts';
 
 export interface Usage {
@@ -37,7 +38,7 @@ export function bookUsage(draft: Draft, usage: Usage): Booked {
   takeTokens(draft, job.provider, usage.tokens);
   warn(draft, session, job, usage);
   const current = session.running_job_id === job.job_id && job.run_epoch === usage.run_epoch;
-  if (current) session.run_seen_at = draft.now;
+  if (current) wasActive(draft, session);
   return {
     over_budget: current && job.max_tokens_budget !== null && job.tokens > job.max_tokens_budget,
     pause: current && session.pause_requested !== null,

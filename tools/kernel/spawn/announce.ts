@@ -4,6 +4,7 @@ import type { Draft } from '../draft.ts';
 import { identity } from '../identity.ts';
 import type { Outcome, SessionRow, Terminal } from '../rows.ts';
 import { wake } from '../schedule/enqueue.ts';
+import { postLetter } from './letter.ts';
 
 /**
  * Announce-back (D-28, D-29): summary and body as artifacts, a row in the requester's mailbox, two events, and
@@ -26,47 +27,19 @@ export function announce(draft: Draft, child: SessionRow, status: Terminal, erro
     mt_context: null,
     suggested_actions: outcome.next_steps ?? [],
   };
-  const body = storeArtifact(draft, letter);
   child.announced_tokens = child.total_tokens;
   child.announced_cost_usd = child.total_cost_usd;
+  child.announced_at = draft.time;
   const message_id = identity.announcement(child.session_id, child.announce_seq);
-  const idempotency_key = identity.announceKey(child.session_id, child.announce_seq);
-  requester.inbox_seq += 1;
-  draft.put('mailbox', {
+  postLetter(draft, child, requester, {
     message_id,
-    mailbox_kind: 'COLLAB',
-    thread_id: requester.session_id,
-    created_at: draft.time,
-    from_role: child.role,
-    to_roles: [requester.role],
+    idempotency_key: identity.announceKey(child.session_id, child.announce_seq),
     message_type: 'SessionAnnounceBack',
-    body_ref: body.artifact_id,
-    body_sha256: body.sha256,
+    body: letter,
     attachments: [summary.artifact_id],
-    relates_to_message_id: null,
-    transcription_links: [],
-    idempotency_key,
-    to_session_id: requester.session_id,
-    from_session_id: child.session_id,
-    inbox_seq: requester.inbox_seq,
+    envelope: { actor: 'agent' },
   });
-  draft.emit(
-    'FR-EVT-GOV-MAILBOX-001',
-    { session: child, actor: 'agent' },
-    {
-      spec_id: null,
-      work_packet_id: child.wp_id,
-      governance_mode: draft.rules.governance_mode,
-      thread_id: requester.session_id,
-      message_id,
-      from_role: child.role,
-      to_roles: [requester.role],
-      message_type: 'SessionAnnounceBack',
-      body_ref: body.artifact_id,
-      body_sha256: body.sha256,
-      idempotency_key,
-    },
-  );
+  requester.inbox_announced = requester.inbox_seq;
   draft.emit(
     'FR-EVT-SESS-SPAWN-004',
     { session: child, actor: 'agent' },

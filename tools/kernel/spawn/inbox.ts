@@ -1,8 +1,9 @@
 import { Refused } from '../decision.ts';
-import type { Draft } from '../draft.ts';
+import type { Actor, Draft } from '../draft.ts';
 import type { MailboxRow, Provenance, SessionRow } from '../rows.ts';
-import { addMessage, refuseTerminal, wake, winPlace } from '../schedule/enqueue.ts';
+import { addMessage, type NewMessage, refuseTerminal, wake, winPlace } from '../schedule/enqueue.ts';
 import { checkpoint } from '../session/checkpoint.ts';
+import { catchUp } from './notice.ts';
 
 export interface ReadInbox {
   session_id: string;
@@ -16,9 +17,9 @@ export interface ReadInbox {
 export function readInbox(draft: Draft, { session_id, take }: ReadInbox): MailboxRow[] {
   const stored = draft.get('session', session_id);
   if (!stored) throw new Refused('session_not_found', `no session has the id ${session_id}`);
-  const unread = draft
-    .select('mailbox', 'inbox', session_id)
-    .filter((message) => message.inbox_seq > stored.inbox_cursor);
+  const unreadNow = (): MailboxRow[] =>
+    draft.select('mailbox', 'inbox', session_id).filter((message) => message.inbox_seq > stored.inbox_cursor);
+  let unread = unreadNow();
   if (!take) return unread;
   if (stored.terminal) {
     if (unread.length > 0) draft.session(session_id).inbox_cursor = unread.at(-1)!.inbox_seq;
@@ -26,8 +27,11 @@ export function readInbox(draft: Draft, { session_id, take }: ReadInbox): Mailbo
   }
   const behindRun = takenBehindRun(draft, stored);
   if (unread.length === 0) return unread;
+  catchUp(draft, unread);
+  unread = unreadNow();
   const session = draft.session(session_id);
-  if (behindRun) session.unread_thread = true; // it has read its thread: what comes now is for the next run
+  const announced = session.inbox_announced > session.inbox_cursor;
+  if (behindRun && announced) session.unread_thread = true; // it has read its thread: this is for the next run
   for (const message of unread) {
     addMessage(
       draft,
@@ -67,30 +71,39 @@ export interface Send {
   session_id: string;
   content_hash: string;
   content_artifact_id: string;
-  /** From another session: all four facts of TRUST-002. */
+  /** From another session, as a caller outside claims: all four facts of TRUST-002. */
   routed?: Partial<Provenance>;
   /** From outside: who it says it is. It becomes a USER message whatever role it asked for (TRUST-001). */
   external?: string;
 }
 
 export function send(draft: Draft, message: Send): { message_id: string } {
-  const session = draft.session(message.session_id);
+  const { content_hash, content_artifact_id } = message;
+  return deliver(draft, message.session_id, {
+    content_hash,
+    content_artifact_id,
+    provenance: message.routed ? routed(draft, message) : external(message),
+    actor: message.routed ? 'agent' : 'human',
+  });
+}
+
+type Delivery = Pick<NewMessage, 'message_id' | 'content_hash' | 'content_artifact_id'> & {
+  provenance: Provenance;
+  actor: Actor;
+};
+
+/** Into the thread as a USER message, whoever sends it (TRUST-001); the session hears of it in its next run. */
+export function deliver(
+  draft: Draft,
+  session_id: string,
+  { actor, ...message }: Delivery,
+): { message_id: string } {
+  const session = draft.session(session_id);
   refuseTerminal(session);
-  const provenance = message.routed ? routed(draft, message) : external(message);
   winPlace(draft, session);
-  const { message_id } = addMessage(
-    draft,
-    session,
-    {
-      role: 'USER',
-      content_hash: message.content_hash,
-      content_artifact_id: message.content_artifact_id,
-      provenance,
-    },
-    { actor: message.routed ? 'agent' : 'human' },
-  );
+  const { message_id } = addMessage(draft, session, { role: 'USER', ...message }, { actor });
   session.unread_thread = true;
-  if (!message.routed) checkpoint(draft, session); // a word from outside steers (4.3.9.19.3)
+  if (message.provenance.source_session_id === null) checkpoint(draft, session); // a word from outside steers
   wake(draft, session);
   return { message_id };
 }
@@ -101,6 +114,10 @@ function external({ external: source, content_hash }: Send): Provenance {
   return { source_session_id: null, source_role: source, content_hash, trusted: false };
 }
 
+/**
+ * Whoever calls from outside cannot prove that he is the session he names. His claim is checked and kept, and he is
+ * not trusted for it, whatever he claims; only a run's own sending is (route.ts).
+ */
 function routed(draft: Draft, { routed: claim = {}, content_hash }: Send): Provenance {
   const missing = (['source_session_id', 'source_role', 'content_hash', 'trusted'] as const).filter(
     (name) => claim[name] === undefined || claim[name] === null,
@@ -112,5 +129,5 @@ function routed(draft: Draft, { routed: claim = {}, content_hash }: Send): Prove
   if (!source || source.role !== claim.source_role || claim.content_hash !== content_hash) {
     throw new Refused('provenance_missing', 'a routed message does not match its source (TRUST-002)');
   }
-  return claim as Provenance;
+  return { ...(claim as Provenance), trusted: false };
 }

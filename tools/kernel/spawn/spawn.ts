@@ -68,6 +68,14 @@ function judge(
   if (requester.active_children >= childrenCap(draft, requester)) return 'children_cap_reached';
   // To wait for an announcement is to be active: an idle requester needs a place of its own for that (D-23).
   if (request.announce_back && fullParent(draft, requester)) return 'children_cap_reached';
+  // Every persistent child may become idle, so each counts from the start: none has to be refused its rest later.
+  const most = rules.limits.max_persistent_children;
+  if (
+    request.spawn_mode === 'SESSION_PERSISTENT' &&
+    draft.select('session', 'persistent', requester.session_id, most).length >= most
+  ) {
+    return 'children_cap_reached';
+  }
   const tree = draft.get('tree', requester.root_session_id)!;
   if (tree.descendants >= rules.limits.max_descendants_lifetime) return 'tree_budget_exhausted';
   const live = rules.limits.max_live_sessions;
