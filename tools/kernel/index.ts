@@ -41,7 +41,6 @@ export type {
   Provenance,
   SessionRow,
   SpanRow,
-  ToolCallRow,
 } from './rows.ts';
 export {
   type Budgets,
