@@ -61,7 +61,7 @@ describe.each(['memory', 'sqlite'] as const)('in the %s store', (kind) => {
     expect(verifyLog(await logOf(engine))).toEqual([]);
   });
 
-  it('INV-CONSENT-003: a call under way is stopped, ends as cancelled, and goes on with the next receipt', async () => {
+  it('INV-CONSENT-003, FM-27: a call under way is stopped, ends as cancelled, and goes on with the next receipt', async () => {
     let runs = 0;
     let begun = (): void => {};
     const started = new Promise<void>((resolve) => {
@@ -233,7 +233,7 @@ it('a receipt of tomorrow lets its session go on tomorrow, without anybody calli
   expect([await stateOf(engine, session_id), clock.now()]).toEqual(['COMPLETED', start + 3 * 86_400_000]);
 });
 
-it('FM-27: a parent of a child without consent waits for it by name, and hears of it once there is consent', async () => {
+it('a parent of a child without consent waits for it by name, and hears of it once there is consent', async () => {
   const run: Play = async ({ session, messages }, io) => {
     if (session.backend === 'cloud' || messages.length > 0) return { outcome: 'completed', close: true };
     await io.spawn(request(session.session_id, { child_backend_preference: 'cloud' }));

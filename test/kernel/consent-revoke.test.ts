@@ -44,7 +44,7 @@ const since = (w: World, from: number) =>
 const jobOf = (w: World, id: string) => w.view().get('job', id)!;
 
 describe('INV-CONSENT-003: a receipt that is revoked', () => {
-  it('D-16, D-51: cancels a queued run, and its session is BLOCKED(consent), not CANCELLED', async () => {
+  it('FM-27, D-16, D-51: cancels a queued run, and its session is BLOCKED(consent), not CANCELLED', async () => {
     const { w, session_id, job_id } = await queued();
     const from = w.log.length;
     w.now += 7;
@@ -69,7 +69,7 @@ describe('INV-CONSENT-003: a receipt that is revoked', () => {
     expect(verifyLog(w.log)).toEqual([]);
   });
 
-  it('stops a running call, which keeps its permit until it has ended and then comes too late', async () => {
+  it('FM-27: stops a running call, which keeps its permit until it has ended and then comes too late', async () => {
     const { w, session_id, job } = await running();
     const from = w.log.length;
     const { effects } = await revoke(w, 1, 'system:policy');
@@ -466,7 +466,7 @@ describe('what a revocation has cancelled goes on with the next receipt', () => 
     expect(w.session(session_id).state).toBe('COMPLETED');
   });
 
-  it('FM-27: a parent waits for a child that says why, and hears of it when the child may go on', async () => {
+  it('a parent waits for a child that says why, and hears of it when the child may go on', async () => {
     const w = await world();
     const { session_id } = await w.root();
     await w.run('enqueue', { session_id });

@@ -55,7 +55,7 @@ describe('INV-CONSENT-001: a call to the cloud needs a receipt', () => {
     expect(state(w, session_id)).toBe('BLOCKED(consent)');
   });
 
-  it('a receipt lets exactly those sessions go on that it covers, at once', async () => {
+  it('4.3.9.14.2: a receipt lets exactly those sessions go on that it covers, at once', async () => {
     const w = await world();
     const [one, two] = [await cloudRoot(w), await cloudRoot(w)];
     await w.run('enqueue', { session_id: one });
@@ -73,7 +73,7 @@ describe('INV-CONSENT-001: a call to the cloud needs a receipt', () => {
     expect(w.jobs(one)).toMatchObject([{ consent_receipt_id: receiptId(1) }]);
   });
 
-  it('D-51: FR-EVT-SESS-SCHED-002 names the receipt; receipt and plan are artifacts in canonical JSON', async () => {
+  it('4.3.9.14.2, D-51: FR-EVT-SESS-SCHED-002 names the receipt; receipt and plan are artifacts in canonical JSON', async () => {
     const w = await world();
     const session_id = await cloudRoot(w);
     const [signed, planned] = [receipt(1, 'SINGLE_CALL', [session_id]), plan(1)];
@@ -284,7 +284,7 @@ describe('the same receipt again', () => {
   });
 });
 
-describe('SINGLE_CALL', () => {
+describe('4.3.9.14.3: SINGLE_CALL', () => {
   it('serves for one call of one listed session and is used up by its dispatch', async () => {
     const w = await world();
     const [one, two] = [await cloudRoot(w), await cloudRoot(w)];
@@ -371,7 +371,7 @@ describe('SINGLE_CALL', () => {
   });
 });
 
-describe('wider scopes', () => {
+describe('4.3.9.14.3: wider scopes', () => {
   it.each(['SESSION_SCOPED', 'BROADCAST_SCOPED'] as const)(
     '%s: every call of a listed session',
     async (scope) => {
