@@ -8,8 +8,7 @@ const Driver = builtin ? builtin.DatabaseSync : require('better-sqlite3');
 export const driverName = builtin ? 'node:sqlite' : 'better-sqlite3';
 export const openBare = (path) => new Driver(path);
 
-const marks = /^(BEGIN|COMMIT|ROLLBACK)/;
-const silent = /^(SELECT|PRAGMA|SAVEPOINT|RELEASE|ROLLBACK TO)/;
+const silent = /^(SELECT|PRAGMA|SAVEPOINT|RELEASE|ROLLBACK)/;
 let tape = null;
 
 const { prepare } = Driver.prototype;
@@ -26,24 +25,38 @@ Driver.prototype.prepare = function recording(sql) {
   return statement;
 };
 
+/** The settings of the engine's connections, for the bare one. */
+export const settings = new Set();
+const { exec } = Driver.prototype;
+Driver.prototype.exec = function listening(sql) {
+  if (/^PRAGMA (?!user_version|journal_mode)/.test(sql)) settings.add(sql);
+  return exec.call(this, sql);
+};
+
 /** Everything that is written while the work goes on. */
 export async function record(work) {
   tape = [];
   try {
     await work();
-    return tape;
+    return writing(tape);
   } finally {
     tape = null;
   }
 }
 
+/** Reading takes part in no budget here: a transaction that wrote nothing is left out. */
+const writing = (recorded) =>
+  recorded.filter(({ sql }, at) => {
+    if (sql.startsWith('BEGIN')) return recorded[at + 1]?.sql !== 'COMMIT';
+    return sql !== 'COMMIT' || !recorded[at - 1]?.sql.startsWith('BEGIN');
+  });
+
 /** The same again, bodies ready and statements prepared. Returns a function that does it and tells the milliseconds. */
 export function player(database, recorded) {
   const statements = new Map();
   const steps = recorded.map(({ sql, method, values }) => {
-    const wanted = marks.test(sql) ? sql.replace('ROLLBACK', 'COMMIT') : sql;
-    if (!statements.has(wanted)) statements.set(wanted, prepare.call(database, wanted));
-    return { statement: statements.get(wanted), method, values };
+    if (!statements.has(sql)) statements.set(sql, prepare.call(database, sql));
+    return { statement: statements.get(sql), method, values };
   });
   return () => {
     const started = performance.now();

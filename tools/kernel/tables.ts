@@ -76,6 +76,11 @@ export const tables: { [Name in TableName]: TableDefinition<Rows[Name]> } = {
     indexes: {
       parent: { value: (row) => row.parent_session_id, order: (row) => row.spawn_seq },
       live: { value: (row) => (row.terminal === null ? 'live' : null), order: unordered },
+      running: {
+        value: (row) => (row.running_job_id === null ? null : 'running'),
+        order: unordered,
+        moves: true,
+      },
       wp: { value: (row) => row.wp_id, order: unordered },
     },
   },

@@ -16,9 +16,8 @@ export interface RecoveryReport {
 /** T10: takes the run epoch first, so that neither a second recovery nor a zombie can interfere (FM-23, FM-24). */
 export function recover(draft: Draft, { boot_id }: Recover): RecoveryReport {
   const recovered: RecoveryReport['recovered'] = [];
-  for (const stored of draft.select('session', 'live', 'live')) {
-    if (stored.running_job_id === null) continue;
-    const running = draft.get('job', stored.running_job_id)!;
+  for (const stored of draft.select('session', 'running', 'running')) {
+    const running = draft.get('job', stored.running_job_id!)!;
     if (running.boot_id === boot_id) continue;
     const session = draft.session(stored.session_id);
     stall(draft, session, draft.edit('job', running.job_id)!);
