@@ -18,7 +18,7 @@ const marks = (store: Store, keys: string[]) =>
 /** A driver that says which transactions there were, and fails a statement when the test says so. */
 function watched(driver: Driver): { driver: Driver; log: string[]; fail: { sql: RegExp | undefined } } {
   const log: string[] = [];
-  const fail: { sql: RegExp | undefined } = {};
+  const fail: { sql: RegExp | undefined } = { sql: undefined };
   const wrapped: Driver = (path, options) => {
     const real = driver(path, options);
     const prepare: Database['prepare'] = (sql) => {
