@@ -9,10 +9,20 @@ const compiled: Driver = (path, { readOnly = false }) =>
   new BetterSqlite3(path, { readonly: readOnly }) as unknown as Database;
 const builtin = builtinDriver();
 
-/** Every driver that the running Node has. */
+/** Whether the compiled driver was built for the running Node; each Node has it from its own install. */
+function loads(): boolean {
+  try {
+    compiled(':memory:', {}).close();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Every driver that the running Node has: one at least, or nothing was tested. */
 export const drivers: [name: string, driver: Driver][] = [
-  ['better-sqlite3', compiled],
   ...(builtin ? [['node:sqlite', builtin] as [string, Driver]] : []),
+  ...(!builtin || loads() ? [['better-sqlite3', compiled] as [string, Driver]] : []),
 ];
 
 /** Every store that there is, opened anew. */

@@ -169,6 +169,7 @@ function createStore(database: Database, path: string, free: Free, readOnly: boo
    * it could grow for ever. Above its limit one of them holds the others up until all of it is copied.
    */
   let commits = 0;
+  let closed = false;
   const keepLogShort = (): void => {
     commits += 1;
     if (commits % 256 !== 0) return;
@@ -219,6 +220,8 @@ function createStore(database: Database, path: string, free: Free, readOnly: boo
     },
     async [Symbol.asyncDispose]() {
       await group.settled();
+      if (closed) return;
+      closed = true;
       statements.clear();
       if (!readOnly) checkpoint();
       database.close();
