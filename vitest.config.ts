@@ -40,6 +40,8 @@ const long = [
   'test/e2e/scenarios.test.ts',
   'test/e2e/workflow.test.ts',
   'test/e2e/wp-drift.test.ts',
+  'test/engine/store/migration-killed.test.ts',
+  'test/engine/store/processes.test.ts',
   'test/gate/ground/attacks.test.ts',
   'test/gate/ground/read.test.ts',
   'test/gate/next.test.ts',

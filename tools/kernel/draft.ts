@@ -28,6 +28,7 @@ export interface Envelope {
  */
 export class Draft {
   readonly now: number;
+  readonly time: string;
   readonly rules: Rules;
   readonly events: FlightRecorderEvent[] = [];
   readonly artifacts: NewArtifact[] = [];
@@ -38,16 +39,15 @@ export class Draft {
   readonly #ids: Ids;
   readonly #written = new Map<TableName, Map<string, unknown>>();
   readonly #inserted = new Map<TableName, Set<string>>();
+  /** What the view has answered: it stays as it is until the decision is made. */
+  readonly #selected = new Map<string, { rows: unknown[]; all: boolean }>();
 
   constructor(view: View, rules: Rules, now: number, ids: Ids) {
     this.#view = view;
     this.rules = rules;
     this.now = now;
+    this.time = new Date(now).toISOString();
     this.#ids = ids;
-  }
-
-  get time(): string {
-    return new Date(this.now).toISOString();
   }
 
   newId(): string {
@@ -91,12 +91,11 @@ export class Draft {
     limit = Number.POSITIVE_INFINITY,
   ): Rows[Name][] {
     const written = this.#overlay(table);
-    if (!written || written.size === 0) return this.#view.select(table, index, value, limit);
+    if (!written || written.size === 0) return this.#stored(table, index, value, limit);
     const { key: keyOf, indexes } = tables[table];
     const by = indexes[index]!;
     const found = new Map<string, Rows[Name]>();
-    for (const row of this.#view.select(table, index, value, limit + written.size))
-      found.set(keyOf(row), row);
+    for (const row of this.#stored(table, index, value, limit + written.size)) found.set(keyOf(row), row);
     const entered = by.moves ? written.keys() : (this.#inserted.get(table) ?? []);
     for (const key of [...found.keys(), ...entered]) {
       const row = written.has(key) ? written.get(key)! : found.get(key)!;
@@ -152,6 +151,15 @@ export class Draft {
       for (const [key, row] of rows) changes.push({ table, key, row } as Change);
     }
     return changes;
+  }
+
+  #stored<Name extends TableName>(table: Name, index: string, value: string, limit: number): Rows[Name][] {
+    const name = `${table} ${index} ${value}`;
+    const known = this.#selected.get(name) as { rows: Rows[Name][]; all: boolean } | undefined;
+    if (known && (known.all || known.rows.length >= limit)) return known.rows.slice(0, limit);
+    const rows = this.#view.select(table, index, value, limit);
+    this.#selected.set(name, { rows, all: rows.length < limit });
+    return rows.slice();
   }
 
   #overlay<Name extends TableName>(table: Name): Map<string, Rows[Name] | null> | undefined {

@@ -48,7 +48,6 @@ export type {
   SessionRow,
   SpanRow,
   ThreadPermissionRow,
-  ToolCallRow,
 } from './rows.ts';
 export {
   type Budgets,
