@@ -568,7 +568,9 @@ it('E15: a child whose process dies between its summary and its commit announces
       dead = true;
       return { outcome: 'completed' };
     }
-    if (messages.length > 0) return { outcome: 'completed', close: true };
+    // Notices tell how the child is; only what it announces has an attachment.
+    if (messages.some(({ attachments }) => attachments.length > 0))
+      return { outcome: 'completed', close: true };
     await io.spawn(request(session.session_id, { request_id: 'child' }));
     return { outcome: 'yield' };
   };

@@ -192,7 +192,8 @@ function createStore(database: Database, path: string, free: Free, readOnly: boo
         refresh();
         return look(view, prepare);
       } finally {
-        prepare('COMMIT').run();
+        // It wrote nothing, so there is nothing to lose: it must only be over.
+        prepare('ROLLBACK').run();
       }
     });
 
