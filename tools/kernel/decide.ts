@@ -3,11 +3,12 @@ import { Draft } from './draft.ts';
 import type { Rules } from './rules.ts';
 import { endTool, resumeCall, say, startTool } from './schedule/boundary.ts';
 import { dispatch } from './schedule/dispatch.ts';
-import { enqueue, givePlaces } from './schedule/enqueue.ts';
+import { enqueue } from './schedule/enqueue.ts';
 import { finishRun } from './schedule/finish.ts';
 import { recover } from './schedule/recover.ts';
 import { createSession } from './session/create.ts';
 import { approve, close, pause, resume } from './session/steer.ts';
+import { passPlacesOn } from './session/terminal.ts';
 import { bookUsage } from './session/usage.ts';
 import { cancel } from './spawn/cancel.ts';
 import { readInbox, send } from './spawn/inbox.ts';
@@ -68,7 +69,7 @@ export function decide<Name extends CommandName>(
   ) => CommandResult<Name>;
   try {
     const result = handle(draft, command.input);
-    givePlaces(draft);
+    passPlacesOn(draft);
     const { events, artifacts, effects } = draft;
     return { rejected: false, changes: draft.changes(), events, artifacts, effects, result };
   } catch (error) {
