@@ -17,7 +17,7 @@ const laneNames = ['PRIMARY', 'SUBAGENT', 'VALIDATION', 'BACKGROUND'] as const;
 
 /** Mostly one that lives; sometimes one that has ended, or that nobody knows. */
 export function anySession({ random, sessions, view }: World): string {
-  if (sessions.length === 0 || random.chance(2)) return STRANGER;
+  if (sessions.length === 0 || random.chance(1)) return STRANGER;
   for (let tries = 0; tries < 4; tries++) {
     const id = random.pick(sessions);
     if (view.get('session', id)?.terminal === null) return id;
@@ -28,7 +28,7 @@ export function anySession({ random, sessions, view }: World): string {
 const some = (random: Random, most: number): string[] =>
   grants.filter(() => random.chance(40)).slice(0, most);
 
-async function create(world: World): Promise<void> {
+export async function create(world: World): Promise<void> {
   const { random, rules } = world;
   const bound = random.chance(60);
   const role =
@@ -64,7 +64,7 @@ export function spawnInput(world: World, requester: string): CommandInput<'spawn
     child_model_preference: random.chance(50) ? random.pick(models) : null,
     child_backend_preference: random.chance(4) ? 'cloud' : null,
     task_payload_artifact_id: TASK,
-    spawn_mode: random.chance(30) ? 'SESSION_PERSISTENT' : 'ONE_SHOT',
+    spawn_mode: random.chance(world.persistent) ? 'SESSION_PERSISTENT' : 'ONE_SHOT',
     announce_back: random.chance(75),
     trigger_source: { stage_session_id: null, stage_tab_id: null, external_ref: null },
     max_child_depth: random.chance(10) ? random.between(0, 5) : null,
@@ -162,6 +162,22 @@ async function cancel(world: World): Promise<void> {
   });
 }
 
+/** A persistent child that rests is let go, or spoken to: what is idle holds no place, and may have to wait for one. */
+async function stir(world: World): Promise<void> {
+  const { random, sessions, view } = world;
+  const resting = sessions.filter((id) => {
+    const row = view.get('session', id)!;
+    return row.blocked_on === 'input' && row.parent_session_id !== null;
+  });
+  if (resting.length === 0) return;
+  const session_id = random.pick(resting);
+  const what = random.below(4);
+  if (what === 0) await world.give('close', { session_id });
+  else if (what === 1) await world.give('cancel', { session_id, reason: 'let go', by: 'operator' });
+  else if (what === 2) await world.give('enqueue', { session_id });
+  else await world.give('spawn', spawnInput(world, session_id));
+}
+
 async function approve(world: World): Promise<void> {
   const { random, sessions, view } = world;
   const gates = sessions.filter((id) => view.get('session', id)?.blocked_on === 'gate');
@@ -185,6 +201,7 @@ export const operators: Action[] = [
   { weight: 14, act: resume },
   { weight: 5, act: close },
   { weight: 3, act: cancel },
+  { weight: 8, act: stir },
   { weight: 8, act: approve },
   { weight: 10, act: readInbox },
 ];

@@ -38,6 +38,7 @@ export class Oracle {
     for (const event of events)
       if (event.fr_event_id === 'FR-EVT-SESS-002' && event.payload.from_state === 'ACTIVE')
         this.#current.delete(event.payload.session_id);
+    for (const event of events) if (event.fr_event_id === 'FR-EVT-WF-RECOVERY') this.#recovered(event, found);
     if (!answer.rejected) this.#permits(given, answer, now, found);
     return found;
   }
@@ -55,6 +56,16 @@ export class Oracle {
     const wrote = changes.filter(({ table }) => !allowed.includes(table));
     if (wrote.length > 0)
       found.push(`fencing: ${kind} of a stale run wrote ${wrote.map(({ table }) => table)}`);
+  }
+
+  /** Recovery takes the epoch first, so that the run it took over cannot write any more (FM-23). */
+  #recovered({ model_session_id, job_id }: FlightRecorderEvent, found: string[]): void {
+    const session = this.#view.get('session', model_session_id ?? '');
+    const job = this.#view.get('job', job_id ?? '');
+    if (!session || !job || session.run_epoch <= job.run_epoch)
+      found.push(
+        `fencing: ${model_session_id} was recovered at epoch ${session?.run_epoch}, its run is of ${job?.run_epoch}`,
+      );
   }
 
   /** One request, one answer, however often it is asked (FM-03). */

@@ -7,7 +7,7 @@ import type { Store } from '../../tools/engine/index.ts';
 import { verifyLog } from '../../tools/recorder/index.ts';
 import { Coverage } from './coverage.ts';
 import { faults } from './invariants.ts';
-import { operators } from './operators.ts';
+import { create, operators } from './operators.ts';
 import { processes } from './processes.ts';
 import { Random } from './random.ts';
 import { type Decide, openWorld, type World } from './world.ts';
@@ -88,7 +88,8 @@ export async function simulate(simulation: Simulation): Promise<Simulated> {
 async function play(world: World, length: number): Promise<void> {
   let next = SCRATCH;
   while (world.steps < length) {
-    await world.random.weighted(actions).act(world);
+    if (world.sessions.length === 0) await create(world);
+    else await world.random.weighted(actions).act(world);
     if (world.steps < next) continue;
     next = world.steps + SCRATCH;
     scratch(world);

@@ -70,6 +70,8 @@ export class World {
   readonly view: Reading;
   readonly log: FlightRecorderEvent[] = [];
   readonly artifacts = new Set<string>();
+  /** How many children of a hundred stay when their task is done. */
+  readonly persistent: number;
   readonly boots: Boot[] = [{ boot_id: 'boot-1', alive: true }];
   readonly runs: Run[] = [];
   readonly sessions: string[] = [];
@@ -90,6 +92,7 @@ export class World {
   constructor({ random, seed, coverage, decide: given = decide }: WorldParts, store: Store, view: Reading) {
     this.random = random;
     this.rules = sampleRules(random);
+    this.persistent = random.pick([10, 30, 80]);
     this.view = view;
     this.#store = store;
     this.#decide = given;
