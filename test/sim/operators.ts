@@ -162,20 +162,36 @@ async function cancel(world: World): Promise<void> {
   });
 }
 
-/** A persistent child that rests is let go, or spoken to: what is idle holds no place, and may have to wait for one. */
+/**
+ * A persistent child that rests is let go, or spoken to, or its place is taken: what is idle holds none, and may have
+ * to wait for one. Best below another that rests, since its last word is mail for that one.
+ */
 async function stir(world: World): Promise<void> {
   const { random, sessions, view } = world;
-  const resting = sessions.filter((id) => {
-    const row = view.get('session', id)!;
-    return row.blocked_on === 'input' && row.parent_session_id !== null;
-  });
+  const rests = (id: string | null): boolean => {
+    const row = id === null ? undefined : view.get('session', id);
+    return row?.blocked_on === 'input' && row.parent_session_id !== null;
+  };
+  const resting = sessions.filter(rests);
   if (resting.length === 0) return;
+  const parentOf = (id: string): string => view.get('session', id)!.parent_session_id!;
+  const nested = resting.filter((id) => rests(parentOf(id)));
+  const [deep] = nested;
+  if (deep && random.chance(70)) {
+    const holder = view.get('session', parentOf(parentOf(deep)))!;
+    const full =
+      holder.active_children >=
+      Math.min(holder.max_children, world.rules.limits.max_active_children_per_session);
+    if (!full) await world.give('spawn', spawnInput(world, holder.session_id));
+    else if (random.chance(50)) await world.give('close', { session_id: deep });
+    else await world.give('cancel', { session_id: deep, reason: 'let go', by: 'operator' });
+    return;
+  }
   const session_id = random.pick(resting);
-  const what = random.below(4);
-  if (what === 0) await world.give('close', { session_id });
-  else if (what === 1) await world.give('cancel', { session_id, reason: 'let go', by: 'operator' });
-  else if (what === 2) await world.give('enqueue', { session_id });
-  else await world.give('spawn', spawnInput(world, session_id));
+  if (random.chance(50))
+    await world.give('spawn', spawnInput(world, random.chance(70) ? session_id : parentOf(session_id)));
+  else if (random.chance(80)) await world.give('enqueue', { session_id });
+  else await world.give('close', { session_id });
 }
 
 async function approve(world: World): Promise<void> {
@@ -201,7 +217,7 @@ export const operators: Action[] = [
   { weight: 14, act: resume },
   { weight: 5, act: close },
   { weight: 3, act: cancel },
-  { weight: 8, act: stir },
+  { weight: 14, act: stir },
   { weight: 8, act: approve },
   { weight: 10, act: readInbox },
 ];

@@ -385,12 +385,6 @@ export const plants: Plant[] = [
     },
   },
   {
-    name: 'a place that is free goes to nobody (D-23)',
-    decision(made) {
-      for (const row of rowsOf(made, 'session')) row.place_wanted = false;
-    },
-  },
-  {
     name: 'a parent that waited for a resting child goes on waiting (D-08)',
     decision(made, { kind }, { view }) {
       if (kind !== 'finish_run') return;

@@ -1,5 +1,6 @@
 // The simulation with a seed and a length of one's own, outside the tests, on as many threads as wanted.
 //   node test/sim/run.mjs [--seed N] [--commands M] [--threads T]
+// GOVKIT_SIM_PLANT names a fault of planted.ts to plant: how a failure looks.
 // Plain JavaScript: it bundles the simulator, which is TypeScript, and runs that.
 import { mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -31,10 +32,12 @@ async function bundle() {
 }
 
 async function work({ file, seed, commands }) {
-  const { Coverage, simulate } = await import(pathToFileURL(file).href);
+  const { Coverage, planted, plants, simulate } = await import(pathToFileURL(file).href);
   const coverage = new Coverage();
   const started = performance.now();
-  const done = await simulate({ seed, commands, coverage, digest: true });
+  const plant = plants.find(({ name }) => name === process.env.GOVKIT_SIM_PLANT);
+  const decide = plant ? { decide: planted(plant) } : {};
+  const done = await simulate({ seed, commands, coverage, digest: true, ...decide });
   return { seed, ...done, seconds: (performance.now() - started) / 1000, counts: [...coverage.counts] };
 }
 
