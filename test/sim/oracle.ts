@@ -73,7 +73,9 @@ export class Oracle {
     if (typeof request.request_id !== 'string' || typeof request.requester_session_id !== 'string') return;
     const key = JSON.stringify([request.requester_session_id, request.request_id]);
     const said = JSON.stringify(answer.result);
-    const asked = JSON.stringify({ ...request, announce_back: request.announce_back ?? true });
+    // What two spellings of one request say is the same; only what they say counts.
+    const whole = { ...request, announce_back: request.announce_back ?? true };
+    const asked = JSON.stringify(Object.entries(whole).sort(([a], [b]) => (a < b ? -1 : 1)));
     const before = this.#spawns.get(key);
     if (!before) this.#spawns.set(key, { asked, answer: said });
     else if (before.asked === asked) {
