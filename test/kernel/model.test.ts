@@ -166,6 +166,6 @@ it('any order of commands keeps every invariant of sessions, jobs, permits, coun
       expect(faults({ view, rules: w.rules, log: w.log })).toEqual([]);
       expect(verifyLog(w.log)).toEqual([]);
     }),
-    { numRuns: LONG ? 1_500 : 100 },
+    { numRuns: LONG ? 1_500 : 80 },
   );
 }, 120_000);
