@@ -20,7 +20,8 @@ const alone = [
   'test/snapshot/snapshot.test.ts',
 ];
 
-// Whole processes by the hundred: killed at every write, a hundred at once, each case of an attack. `.ci/run` runs
+// Whole processes by the hundred: killed at every write, a hundred at once, each case of an attack; commands by the
+// million. `.ci/run` runs
 // them once; GOVKIT_LONG=1 npm test runs them with all the others.
 const long = [
   'test/artifacts/never-throws.test.ts',
@@ -47,6 +48,9 @@ const long = [
   'test/gate/next.test.ts',
   'test/gate/transaction/git-actions.test.ts',
   'test/gate/transaction/recover.test.ts',
+  'test/sim/fairness.test.ts',
+  'test/sim/long.test.ts',
+  'test/sim/planted.test.ts',
 ];
 const isLong = process.env.GOVKIT_LONG === '1';
 if (!isLong) process.stdout.write(`${long.length} files of long tests are not registered: GOVKIT_LONG=1\n`);

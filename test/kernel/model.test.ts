@@ -1,213 +1,171 @@
+// The kernel under any order of commands; fast-check shrinks a row of commands that breaks it to the shortest one.
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import type { Reading } from '../../tools/engine/index.ts';
+import type { FlightRecorderEvent } from '../../tools/generated/index.ts';
+import type { Change, Decision, Rejection, RunOutcome } from '../../tools/kernel/index.ts';
 import { verifyLog } from '../../tools/recorder/index.ts';
+import { faults, Watch } from '../sim/invariants.ts';
 import { type World, world } from './world.ts';
 
-const kinds = [
-  'spawn',
-  'again',
-  'dispatch',
-  'complete',
-  'yield',
-  'fail',
-  'retry',
-  'cancel',
-  'pause',
-  'resume',
-  'enqueue',
-  'read',
-  'close',
-  'usage',
-  'late',
-  'progress',
-  'send',
-  'wait',
-] as const;
-type Step = { kind: (typeof kinds)[number]; pick: number; flag: boolean };
+const LONG = process.env.GOVKIT_LONG === '1';
 
-const step: fc.Arbitrary<Step> = fc.record({
-  kind: fc.constantFrom(...kinds),
-  pick: fc.nat(30),
-  flag: fc.boolean(),
+/** What the test knows besides the kernel: who exists and what was ever dispatched. */
+interface Known {
+  sessions: string[];
+  runs: { job_id: string; run_epoch: number }[];
+}
+
+interface Real {
+  w: World;
+  watch: Watch;
+}
+
+type Answer = Decision<unknown> | Rejection;
+type Act = (known: Known, real: Real) => Promise<Answer | null>;
+
+/** One command; what it does to whom is drawn, so that a shrunk one says it in full. */
+class Step implements fc.AsyncCommand<Known, Real> {
+  readonly #name: string;
+  readonly #act: Act;
+  readonly #needsRun: boolean;
+
+  constructor(name: string, act: Act, needsRun = false) {
+    this.#name = name;
+    this.#act = act;
+    this.#needsRun = needsRun;
+  }
+
+  check(known: Readonly<Known>): boolean {
+    return !this.#needsRun || known.runs.length > 0;
+  }
+
+  async run(known: Known, real: Real): Promise<void> {
+    const answer = await this.#act(known, real);
+    if (!answer || answer.rejected) return;
+    const { changes, events } = answer as { changes: Change[]; events: FlightRecorderEvent[] };
+    expect(real.watch.step({ changes, events })).toEqual([]);
+    for (const event of events)
+      if (event.fr_event_id === 'FR-EVT-SESS-001') known.sessions.push(event.payload.session_id);
+  }
+
+  toString(): string {
+    return this.#name;
+  }
+}
+
+const pick = fc.nat(30);
+const at = <Item>(items: readonly Item[], place: number): Item => items[place % items.length]!;
+
+const spawns = fc.record({
+  from: pick,
+  announce_back: fc.boolean(),
+  spawn_mode: fc.constantFrom('ONE_SHOT' as const, 'SESSION_PERSISTENT' as const),
+  request_id: fc.option(fc.constantFrom('r1', 'r2', 'r3'), { nil: undefined }),
 });
 
-interface Model {
-  w: World;
-  sessions: string[];
-  /** Everything ever dispatched, so that late results can come from it. */
-  runs: { job_id: string; run_epoch: number }[];
-  terminal: Map<string, string>;
-  cursors: Map<string, number>;
-}
+const results: RunOutcome[] = [
+  { outcome: 'completed' },
+  { outcome: 'completed', close: true },
+  { outcome: 'yield' },
+  { outcome: 'interrupted' },
+  { outcome: 'awaiting_user', tool_call_id: 'call' },
+  { outcome: 'failed', error: 'x', retryable: true },
+  { outcome: 'failed', error: 'x', retryable: false },
+];
 
-async function perform(model: Model, { kind, pick, flag }: Step): Promise<void> {
-  const { w, sessions, runs } = model;
-  const session_id = sessions[pick % sessions.length]!;
-  const call = w.view().select('call', 'running', 'running')[pick % 4];
-  switch (kind) {
-    case 'spawn': {
-      const spawn_mode = pick % 3 === 0 ? 'SESSION_PERSISTENT' : 'ONE_SHOT';
-      const { child_session_id } = await w.spawn(session_id, { announce_back: flag, spawn_mode });
-      if (child_session_id) sessions.push(child_session_id);
-      return;
-    }
-    case 'again': {
-      const { child_session_id } = await w.spawn(session_id, { request_id: `r${pick % 3}` });
-      if (child_session_id && !sessions.includes(child_session_id)) sessions.push(child_session_id);
-      return;
-    }
-    case 'dispatch': {
-      const job = await w.dispatch();
-      if (job) runs.push({ job_id: job.job_id, run_epoch: job.run_epoch });
-      return;
-    }
-    case 'complete':
-      if (call) await w.finish(call, { outcome: 'completed', close: flag });
-      return;
-    case 'yield':
-      if (call) await w.finish(call, { outcome: 'yield' });
-      return;
-    case 'fail':
-      if (call) await w.finish(call, { outcome: 'failed', error: 'x', retryable: false });
-      return;
-    case 'retry':
-      if (call) await w.finish(call, { outcome: 'failed', error: 'x', retryable: true });
-      return;
-    case 'usage':
-      if (call) await w.run('usage', { ...call, tokens: pick, cost_usd: null });
-      return;
-    case 'late': {
-      const run = runs[pick % Math.max(1, runs.length)];
-      if (run) await w.finish(run, { outcome: 'completed' });
-      return;
-    }
-    case 'cancel':
-      await w.decide('cancel', {
-        session_id,
-        reason: 'model',
-        by: 'operator',
-        ...(flag ? { op_id: `op${pick}` } : {}),
-      });
-      return;
-    case 'pause':
-      await w.decide('pause', { session_id, reason: 'operator' });
-      return;
-    case 'resume':
-      await w.decide('resume', { session_id });
-      return;
-    case 'enqueue':
-      await w.decide('enqueue', { session_id });
-      return;
-    case 'read':
-      await w.decide('read_inbox', { session_id, take: flag });
-      return;
-    case 'close':
-      await w.decide('close', { session_id });
-      return;
-    case 'progress':
-      if (call) await w.run('progress', { ...call, text: 'so far', part: 0, count: pick });
-      return;
-    case 'send': {
-      const content = { content_hash: 'a'.repeat(64), content_artifact_id: `sha256:${'a'.repeat(64)}` };
-      if (call)
-        await w.decide('route', { ...call, to_session_id: session_id, name: String(pick), ...content });
-      return;
-    }
-    case 'wait':
-      w.now += pick * 1000;
-  }
-}
+const onSession = (name: string, act: (session_id: string, w: World) => Promise<Answer>) =>
+  pick.map((n) => new Step(`${name}(${n})`, ({ sessions }, { w }) => act(at(sessions, n), w)));
 
-/** What must hold after every step (engine.md 5.3). */
-function check({ w, sessions, terminal, cursors }: Model): void {
-  const view = w.view();
-  const calls = view.select('call', 'running', 'running');
-  expect(calls.length).toBeLessThanOrEqual(w.rules.scheduler.max_concurrent_sessions_global);
-  for (const id of sessions) {
-    const row = w.session(id);
-    const children = view.select('session', 'parent', id);
-    expect(row.active_children).toBe(children.filter((child) => child.counts_active).length);
-    expect(row.announcing_children).toBe(children.filter((child) => child.counts_announcing).length);
-    expect(row.active_children).toBeLessThanOrEqual(row.max_children + 0);
-    for (const child of children) {
-      const idle =
-        child.spawn_mode === 'SESSION_PERSISTENT' &&
-        child.state === 'BLOCKED' &&
-        child.blocked_on === 'input';
-      expect(child.counts_active).toBe(child.terminal === null && !idle);
-      if (row.state === 'CANCELLED' || row.state === 'FAILED') expect(child.terminal).not.toBeNull();
-    }
-    const live = view.select('job', 'live', id);
-    const running = live.filter((job) => job.state === 'running');
-    expect(running.length).toBe(row.state === 'ACTIVE' ? 1 : 0);
-    expect(
-      calls.filter((call) => call.session_id === id && call.run_epoch === running[0]?.run_epoch),
-    ).toHaveLength(running.length);
-    const sticky = terminal.get(id);
-    if (sticky) expect(row.state).toBe(sticky);
-    if (row.terminal) {
-      terminal.set(id, row.state);
-      expect(live).toEqual([]);
-      expect(view.select('span', 'open', id)).toEqual([]);
-    } else {
-      expect(view.select('span', 'open', id).filter((span) => span.kind === 'model_session')).toHaveLength(1);
-    }
-    expect(row.inbox_cursor).toBeGreaterThanOrEqual(cursors.get(id) ?? 0);
-    cursors.set(id, row.inbox_cursor);
-    const letters = view.select('mailbox', 'inbox', id);
-    expect(letters.map((letter) => letter.inbox_seq)).toEqual(letters.map((_, index) => index + 1));
-    expect(letters).toHaveLength(row.inbox_seq);
-    const announcements = letters.filter((letter) => letter.message_type === 'SessionAnnounceBack');
-    expect(row.inbox_announced).toBe(announcements.at(-1)?.inbox_seq ?? 0);
-    for (const child of children) {
-      const notices = letters.filter(
-        (letter) => letter.message_type === 'FYI' && letter.from_session_id === child.session_id,
-      );
-      expect(notices.map((notice) => notice.idempotency_key)).toEqual(
-        notices.map((_, index) => `notice:v1:${child.session_id}:${index + 1}`),
-      );
-      expect(notices.filter((notice) => notice.inbox_seq > row.inbox_cursor).length).toBeLessThanOrEqual(3);
-      if (!child.announce_back) expect(notices).toEqual([]);
-    }
-    const persistent = children.filter(
-      (child) => child.spawn_mode === 'SESSION_PERSISTENT' && !child.terminal,
-    );
-    expect(persistent.length).toBeLessThanOrEqual(w.rules.limits.max_persistent_children);
-    if (row.parent_session_id !== null && row.announce_back && row.spawn_mode === 'ONE_SHOT') {
-      const mine = view
-        .select('mailbox', 'inbox', row.parent_session_id)
-        .filter((letter) => letter.from_session_id === id && letter.message_type === 'SessionAnnounceBack');
-      expect(mine.length).toBeLessThanOrEqual(1);
-      if (row.state === 'COMPLETED' || row.state === 'FAILED') expect(mine).toHaveLength(1);
-    }
-    const waiting = row.inbox_announced > row.inbox_cursor && !row.terminal && !row.closing;
-    if (waiting) expect(live.length).toBeGreaterThan(0); // nobody waits for ever with an announcement unread
-  }
-}
+/** The latest runs first, so that most reports come in time. */
+const onRun = (name: string, act: (run: Known['runs'][number], w: World) => Promise<Answer>) =>
+  fc
+    .nat(5)
+    .map((n) => new Step(`${name}(${n})`, ({ runs }, { w }) => act(at([...runs].reverse(), n), w), true));
+
+const commands = [
+  spawns.map(
+    ({ from, request_id, ...options }) =>
+      new Step(`spawn(${from}, ${JSON.stringify({ request_id, ...options })})`, ({ sessions }, { w }) => {
+        const named = request_id === undefined ? {} : { request_id };
+        return w.decide('spawn', { request: w.request(at(sessions, from), { ...options, ...named }) });
+      }),
+  ),
+  fc.constantFrom('boot-1', 'boot-2').map(
+    (boot_id) =>
+      new Step(`dispatch(${boot_id})`, async ({ runs }, { w }) => {
+        const answer = await w.decide('dispatch', { boot_id });
+        if (!answer.rejected && answer.result.job) runs.push({ ...answer.result.job });
+        return answer;
+      }),
+  ),
+  fc.tuple(fc.nat(5), fc.constantFrom(...results)).map(
+    ([n, result]) =>
+      new Step(
+        `finish(${n}, ${JSON.stringify(result)})`,
+        ({ runs }, { w }) => {
+          const { job_id, run_epoch } = at([...runs].reverse(), n);
+          return w.decide('finish_run', { job_id, run_epoch, result });
+        },
+        true,
+      ),
+  ),
+  onRun('usage', ({ job_id, run_epoch }, w) =>
+    w.decide('usage', { job_id, run_epoch, tokens: 7, cost_usd: null }),
+  ),
+  onRun('resume_call', ({ job_id, run_epoch }, w) => w.decide('resume_call', { job_id, run_epoch })),
+  onSession('enqueue', (session_id, w) => w.decide('enqueue', { session_id, max_retries: 1 })),
+  onSession('pause', (session_id, w) => w.decide('pause', { session_id, reason: 'operator' })),
+  onSession('resume', (session_id, w) => w.decide('resume', { session_id })),
+  onSession('close', (session_id, w) => w.decide('close', { session_id })),
+  onSession('approve', (session_id, w) =>
+    w.decide('approve', { session_id, tool_call_id: 'call', by: 'somebody' }),
+  ),
+  onSession('read', (session_id, w) => w.decide('read_inbox', { session_id, take: true })),
+  onSession('cancel', (session_id, w) => w.decide('cancel', { session_id, reason: 'model', by: 'operator' })),
+  fc
+    .constantFrom('boot-1', 'boot-2')
+    .map((boot_id) => new Step(`recover(${boot_id})`, (_, { w }) => w.decide('recover', { boot_id }))),
+  fc.constantFrom(1_000, 30_000, -5_000).map(
+    (ms) =>
+      new Step(`wait(${ms})`, async (_, { w }) => {
+        w.now += ms;
+        return null;
+      }),
+  ),
+];
 
 it('any order of commands keeps every invariant of sessions, jobs, permits, counters, spans and mail', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { minLength: 20, maxLength: 70, size: 'max' }), async (steps) => {
+    fc.asyncProperty(fc.commands(commands, { maxCommands: LONG ? 200 : 70, size: 'max' }), async (steps) => {
       const w = await world({
-        limits: { max_active_children_per_session: 2, max_persistent_children: 3 },
+        limits: { max_active_children_per_session: 2 },
         scheduler: { max_concurrent_sessions_global: 3 },
         budgets: { session_tokens: 40 },
       });
-      const root = await w.root();
-      const model: Model = {
-        w,
-        sessions: [root.session_id],
-        runs: [],
-        terminal: new Map(),
-        cursors: new Map(),
-      };
-      await w.run('enqueue', { session_id: root.session_id });
-      for (const next of steps) {
-        await perform(model, next);
-        check(model);
-      }
-      expect(verifyLog(w.log)).toEqual([]); // once: what is wrong in a log stays wrong
+      const view = w.view() as Reading;
+      const watch = new Watch(view, w.rules);
+      const root = await w.full('create_session', {
+        input: {
+          role: 'Orchestrator',
+          model_id: 'local/large',
+          backend: 'local',
+          parameter_class: 'P32B',
+          execution_mode: 'SINGLE_MODEL_MULTI_ROLE',
+          memory_policy: 'SESSION_SCOPED',
+        },
+        admitted: null,
+      });
+      watch.step(root);
+      const { session_id } = root.result;
+      watch.step(await w.full('enqueue', { session_id }));
+      await fc.asyncModelRun(
+        () => ({ model: { sessions: [session_id], runs: [] }, real: { w, watch } }),
+        steps,
+      );
+      expect(faults({ view, rules: w.rules, log: w.log })).toEqual([]);
+      expect(verifyLog(w.log)).toEqual([]);
     }),
-    { numRuns: 150 },
+    { numRuns: LONG ? 1_500 : 80 },
   );
-});
+}, 120_000);

@@ -6,12 +6,13 @@ import type { Rules } from './rules.ts';
 import { leaveBoot, registerBoot } from './schedule/boots.ts';
 import { endTool, resumeCall, say, startTool } from './schedule/boundary.ts';
 import { dispatch } from './schedule/dispatch.ts';
-import { enqueue, givePlaces } from './schedule/enqueue.ts';
+import { enqueue } from './schedule/enqueue.ts';
 import { finishRun } from './schedule/finish.ts';
 import { recover } from './schedule/recover.ts';
 import { checkpointRun } from './session/checkpoint.ts';
 import { createSession } from './session/create.ts';
 import { approve, close, pause, resume } from './session/steer.ts';
+import { passPlacesOn } from './session/terminal.ts';
 import { allowThread, readThread, revokeThread } from './session/thread-access.ts';
 import { bookUsage } from './session/usage.ts';
 import { cancel } from './spawn/cancel.ts';
@@ -85,7 +86,7 @@ export function decide<Name extends CommandName>(
   ) => CommandResult<Name>;
   try {
     const result = handle(draft, command.input);
-    givePlaces(draft);
+    passPlacesOn(draft);
     const { events, artifacts, effects } = draft;
     return { rejected: false, changes: draft.changes(), events, artifacts, effects, result };
   } catch (error) {

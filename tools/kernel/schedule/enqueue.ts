@@ -177,12 +177,8 @@ function wantPlace(draft: Draft, session: SessionRow, full: SessionRow): void {
   }
 }
 
-/** After a command: places that it left free go to the children that wait for one, in the order of their spawning. */
-export function givePlaces(draft: Draft): void {
-  for (const id of draft.freed) seat(draft, id);
-}
-
-function seat(draft: Draft, session_id: string): void {
+/** Places that are free go to the children that wait for one, in the order of their spawning. */
+export function seat(draft: Draft, session_id: string): void {
   if (!draft.get('session', session_id)?.place_wanted) return;
   draft.edit('session', session_id)!.place_wanted = false;
   for (const child of draft.select('session', 'parent', session_id)) {

@@ -3,6 +3,7 @@
 import type { Draft } from '../draft.ts';
 import { identity } from '../identity.ts';
 import type { SessionRow, Terminal } from '../rows.ts';
+import { seat } from '../schedule/enqueue.ts';
 import { announce } from '../spawn/announce.ts';
 import { cascade } from '../spawn/cascade.ts';
 import { finish } from './ending.ts';
@@ -58,4 +59,17 @@ export function completeParent(draft: Draft, session: SessionRow): void {
   if (session.parent_session_id === null) return;
   const parent = draft.session(session.parent_session_id);
   if (parent.closing) completeIfDone(draft, parent, { actor: 'system' });
+}
+
+/**
+ * After a command: a place that it left free goes to a child that waits for one; if none does, the parent may have
+ * waited for nothing else. A persistent child that rests has not ended, so nobody else tells its parent (D-08, D-23).
+ */
+export function passPlacesOn(draft: Draft): void {
+  for (let [id] = draft.freed; id !== undefined; [id] = draft.freed) {
+    draft.freed.delete(id);
+    seat(draft, id);
+    const parent = draft.get('session', id)!;
+    if (parent.closing) completeIfDone(draft, draft.session(id), { actor: 'system' });
+  }
 }
