@@ -53,9 +53,9 @@ export function createCore(parts: {
       listener = next;
     },
     async execute(kind, input) {
-      const now = clock.now();
+      // The time of the decision, not of the call: between them another process may have written for a while.
       const decision = await translate(() =>
-        store.transact((view) => decide({ view, rules }, { kind, input }, now, ids), prepare),
+        store.transact((view) => decide({ view, rules }, { kind, input }, clock.now(), ids), prepare),
       );
       if (decision.rejected) throw new EngineError(decision.code, decision.message);
       listener(kind, decision.effects, input);

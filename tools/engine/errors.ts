@@ -7,6 +7,7 @@ export const engineErrorCodes = [
   'engine_closed',
   'invalid_configuration',
   'invalid_event',
+  'store_busy',
   'store_failed',
   'store_unavailable',
   'unsupported',

@@ -19,6 +19,9 @@ const stirs: ReadonlySet<CommandName> = new Set([
   'spawn',
 ]);
 
+/** How often to ask whether another process has written; asking costs a few microseconds. */
+const LOOK_MS = 50;
+
 /** Starts what may start, whenever something has changed. */
 export class Dispatcher {
   readonly #core: Core;
@@ -35,6 +38,7 @@ export class Dispatcher {
   #again = false;
   #nextAt: number | null = null;
   #alarm: AbortController | null = null;
+  #lookout: NodeJS.Timeout | null = null;
   #fault: unknown = null;
   /** Counts launches and commits, so that idling can tell rest from a pause for breath. */
   #activity = 0;
@@ -53,7 +57,34 @@ export class Dispatcher {
 
   start(): void {
     this.#started = true;
+    // On simulated time nobody but this process is there, and no time passes by itself.
+    if (!this.#core.clock.advance) {
+      this.#lookout ??= setInterval(() => void this.#look(), LOOK_MS);
+      this.#lookout.unref();
+    }
     void this.#pump();
+  }
+
+  /** What another process has committed says nothing to this one: it has to look (a cancel, a pause, a free permit). */
+  async #look(): Promise<void> {
+    const { store } = this.#core;
+    if (this.#stopped || !store.changedElsewhere()) return;
+    try {
+      const runs = [...this.#runs.values()].map(({ run }) => run);
+      const rows = await store.read((view) => runs.map((run) => view.get('session', run.session.session_id)));
+      for (const [at, run] of runs.entries()) run.notice(rows[at]);
+      this.#wakeWaiting();
+      this.#activity += 1;
+      await this.#pump();
+    } catch (error) {
+      this.#fault ??= error;
+    }
+  }
+
+  #wakeWaiting(): void {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const wakeUp of waiting) wakeUp();
   }
 
   /** Resolves when no run is left and nothing waits for time to pass. */
@@ -90,6 +121,7 @@ export class Dispatcher {
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#alarm?.abort();
+    if (this.#lookout) clearInterval(this.#lookout);
     for (const { run } of this.#runs.values()) run.stop('shutdown');
     await this.#passing(Promise.all([...this.#runs.values()].map(({ done }) => done)));
     await this.#pumping;
@@ -133,11 +165,7 @@ export class Dispatcher {
         if (run.session.session_id === session_id) run.requestPause(kind === 'pause');
     }
     for (const effect of effects) this.#runs.get(effect.job_id)?.run.stop('cancelled');
-    if (frees.has(kind)) {
-      const waiting = this.#waiting;
-      this.#waiting = [];
-      for (const wakeUp of waiting) wakeUp();
-    }
+    if (frees.has(kind)) this.#wakeWaiting();
     if (kind === 'dispatch') return;
     this.#activity += 1;
     if (stirs.has(kind)) void this.#pump();

@@ -99,7 +99,8 @@ export class Run {
     try {
       await this.#core.execute('finish_run', { ...this.key, result });
     } catch (error) {
-      if (!(error instanceof EngineError) || error.code === 'store_failed') throw error;
+      const passing = !(error instanceof EngineError) || /^store_/.test(error.code);
+      if (passing) throw error;
       // The result itself cannot be recorded; that will not change, but the run has to end.
       this.#outcome = { outcome: 'failed', error: error.message, retryable: false };
       await this.#core.execute('finish_run', { ...this.key, result: this.#outcome });
@@ -224,10 +225,15 @@ export class Run {
   async #checkCurrent(): Promise<void> {
     this.#check();
     const { session_id } = this.session;
-    const { job_id, run_epoch } = this.key;
-    const session = await this.#core.store.read((view) => view.get('session', session_id));
-    if (session?.run_epoch !== run_epoch || session.running_job_id !== job_id) this.stop('cancelled');
+    this.notice(await this.#core.store.read((view) => view.get('session', session_id)));
     this.#check();
+  }
+
+  /** What the row of its session says now, whoever wrote it: the run is not its own any more, or is to pause. */
+  notice(session: SessionRow | undefined): void {
+    const { job_id, run_epoch } = this.key;
+    if (session?.run_epoch !== run_epoch || session.running_job_id !== job_id) this.stop('cancelled');
+    else this.requestPause(session.pause_requested !== null);
   }
 
   #usage(tokens: TokenUsage, cost_usd: number | null): void {

@@ -1,6 +1,7 @@
 import type { FlightRecorderEvent } from '../../generated/index.ts';
 import { type Change, type Rows, type TableName, tables, type View } from '../../kernel/index.ts';
 import { type EventQuery, matches, namedSessions, type StoredEvent } from '../../recorder/index.ts';
+import { GroupCommit, type Work } from './group-commit.ts';
 import type { Reading, Store } from './store.ts';
 
 interface Entry<Row> {
@@ -119,17 +120,25 @@ export function openMemoryStore(): Store {
     }
   };
 
-  return {
-    async transact(decideOn, prepare) {
-      const decision = decideOn(view);
-      if (decision.rejected) return decision;
-      const events = prepare(decision);
+  // The same waiting together as in a database, so that the same calls are carried out in the same order.
+  const group = new GroupCommit({
+    view,
+    begin: async (work) => work(),
+    commit() {},
+    rollback() {},
+    savepoint() {},
+    release() {},
+    undo: () => true, // a refusal comes before anything is written
+    write(decision, events) {
       refuseKnown(events);
       for (const { table: name, key, row } of decision.changes as Change[])
         table(name).write(key, row as never);
       append(events);
-      return decision;
     },
+  });
+
+  return {
+    transact: (decideOn, prepare) => group.add({ decideOn, prepare } as Work) as never,
     read: async (look) => look(view),
     async appendEvents(events) {
       refuseKnown(events);
@@ -142,7 +151,8 @@ export function openMemoryStore(): Store {
         query,
         view,
       ),
-    async [Symbol.asyncDispose]() {},
+    changedElsewhere: () => false,
+    [Symbol.asyncDispose]: () => group.settled(),
   };
 }
 

@@ -1,37 +1,53 @@
 import { type TableName, tables } from '../../kernel/index.ts';
 
-/** Changes with every change of the tables; a file of another version is refused, never guessed at. */
-export const SCHEMA_VERSION = 1;
+/** One more with every change of the tables or of what rows hold; migrations.ts says what older files lack. */
+export const SCHEMA_VERSION = 2;
 
+/** Frames of the log after which a commit copies them into the file; fewer copy the same pages again and again. */
+const CHECKPOINT_PAGES = 4_000;
+
+/** What the log is cut down to when all of it has been copied. */
+export const LOG_LIMIT_BYTES = 64 * 1024 * 1024;
+
+/** Of every connection that writes. The mode of the journal belongs to the file and is set when that is made. */
 export const pragmas = [
-  'PRAGMA journal_mode = WAL',
   'PRAGMA synchronous = FULL',
   'PRAGMA foreign_keys = OFF',
+  'PRAGMA cache_size = -32768',
+  `PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`,
+  `PRAGMA journal_size_limit = ${LOG_LIMIT_BYTES}`,
 ];
 
 /**
  * One table per kernel table: the key, a value and an order column per index, and the row as JSON. The row holds
- * every field, so no field of a generated type can be without a place; the columns exist to find it.
+ * every field, so no field of a generated type can be without a place; the columns exist to find it. A table that
+ * is only asked for single rows is one tree, which its key orders.
  */
-export function schemaSql(): string[] {
-  const statements: string[] = [];
-  for (const name of Object.keys(tables) as TableName[]) {
-    const { sql, indexes } = tables[name];
-    const columns = Object.keys(indexes).flatMap((index) => [`v_${index} TEXT`, `o_${index} REAL`]);
-    statements.push(
-      `CREATE TABLE IF NOT EXISTS ${sql} (${['n INTEGER PRIMARY KEY', 'key TEXT NOT NULL UNIQUE', ...columns, 'body TEXT NOT NULL'].join(', ')})`,
-    );
-    for (const index of Object.keys(indexes)) {
-      statements.push(
+export function tableSql(name: TableName): string[] {
+  const { sql, indexes } = tables[name];
+  const names = Object.keys(indexes);
+  if (names.length === 0)
+    return [
+      `CREATE TABLE IF NOT EXISTS ${sql} (key TEXT PRIMARY KEY NOT NULL, body TEXT NOT NULL) WITHOUT ROWID`,
+    ];
+  const columns = names.flatMap((index) => [`v_${index} TEXT`, `o_${index} REAL`]);
+  const all = ['n INTEGER PRIMARY KEY', 'key TEXT NOT NULL UNIQUE', ...columns, 'body TEXT NOT NULL'];
+  return [
+    `CREATE TABLE IF NOT EXISTS ${sql} (${all.join(', ')})`,
+    ...names.map(
+      (index) =>
         `CREATE INDEX IF NOT EXISTS ${sql}_${index} ON ${sql} (v_${index}, o_${index}) WHERE v_${index} IS NOT NULL`,
-      );
-    }
-  }
-  statements.push(
-    'CREATE TABLE IF NOT EXISTS events (seq INTEGER PRIMARY KEY, event_id TEXT NOT NULL UNIQUE, model_session_id TEXT, body TEXT NOT NULL)',
-    'CREATE INDEX IF NOT EXISTS events_session ON events (model_session_id)',
-    'CREATE TABLE IF NOT EXISTS event_names (session_id TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (session_id, seq)) WITHOUT ROWID',
-    `PRAGMA user_version = ${SCHEMA_VERSION}`,
-  );
-  return statements;
+    ),
+  ];
 }
+
+export const eventSql: readonly string[] = [
+  'CREATE TABLE IF NOT EXISTS events (seq INTEGER PRIMARY KEY, event_id TEXT NOT NULL UNIQUE, model_session_id TEXT, body TEXT NOT NULL)',
+  'CREATE INDEX IF NOT EXISTS events_session ON events (model_session_id)',
+  'CREATE TABLE IF NOT EXISTS event_names (session_id TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (session_id, seq)) WITHOUT ROWID',
+];
+
+export const schemaSql = (): string[] => [
+  ...(Object.keys(tables) as TableName[]).flatMap(tableSql),
+  ...eventSql,
+];

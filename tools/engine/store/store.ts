@@ -12,7 +12,10 @@ export interface Store extends EventLog, AsyncDisposable {
     decideOn: (view: View) => Decision<Result> | Rejection,
     prepare: (decision: Decision<Result>) => readonly FlightRecorderEvent[],
   ): Promise<Decision<Result> | Rejection>;
+  /** One look sees one moment. */
   read<Result>(look: (view: Reading) => Result): Promise<Result>;
+  /** Whether another process has committed since this was asked last. Cheap: it is asked many times a second. */
+  changedElsewhere(): boolean;
 }
 
 /** For queries, beyond what the kernel may see. */
