@@ -109,7 +109,7 @@ describe('a configuration that is wrong does not open', () => {
 it('TRUST-004: no option and no environment variable switches a check off', async () => {
   expect(optionNames).toEqual([
     ...['store', 'runner', 'admission', 'unboundSessions', 'roles', 'budgets', 'limits'],
-    ...['scheduler', 'clock', 'ids', 'artifacts'],
+    ...['scheduler', 'checkpoints', 'processes', 'onRecovery', 'clock', 'ids', 'artifacts'],
   ]);
   for (const bypass of ['dangerouslySkipPermissions', 'skipApproval', 'sandbox', 'capabilities', 'test']) {
     expect(await fault({ store: 'memory:', runner, [bypass]: false })).toContain(

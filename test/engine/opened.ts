@@ -4,6 +4,7 @@ import {
   type EngineOptions,
   type FlightRecorderEvent,
   openEngine,
+  type Processes,
   type Runner,
   type SpawnCall,
   seededIds,
@@ -35,6 +36,12 @@ export const open = (run: Play, options: Partial<EngineOptions> = {}): Promise<E
   });
 
 export const completes: Play = async () => ({ outcome: 'completed', close: true });
+
+/** For an engine that takes over from others in this process, as if theirs had died. */
+export const survivor: Processes = {
+  own: () => ({ host: 'test', pid: 1, process_started: null }),
+  lives: () => false,
+};
 
 /** A store of that kind, gone when the test is. */
 export const storeOf = (kind: 'memory' | 'sqlite'): EngineOptions['store'] =>

@@ -11,6 +11,7 @@ import {
   root,
   start,
   storeOf,
+  survivor,
   tool,
 } from './opened.ts';
 
@@ -23,7 +24,7 @@ it('a file that is opened again goes on where it was; the same request id gives 
     const answer = await engine.spawn(request(session_id, { request_id: 'r1' }));
     ids = [session_id, answer.child_session_id];
   }
-  await using engine = await open(completes, { store, ids: seededIds(4) });
+  await using engine = await open(completes, { store, ids: seededIds(4), processes: survivor });
   expect(await engine.spawn(request(ids[0], { request_id: 'r1' }))).toMatchObject({
     child_session_id: ids[1],
   });
@@ -56,7 +57,7 @@ it('a graceful stop puts running jobs back into the queue and counts no attempt'
       attempts.push(job.attempt);
       return { outcome: 'completed', close: true };
     },
-    { store, ids: seededIds(4) },
+    { store, ids: seededIds(4), processes: survivor },
   );
   engine.start();
   await engine.idle();
@@ -80,7 +81,7 @@ it('INV-RECOVER-003, FM-23: recovery pauses what a dead process ran, once, and r
   await dead.enqueue({ session_id });
   dead.start();
   await clock.turn();
-  await using engine = await open(completes, { store, ids: seededIds(4) });
+  await using engine = await open(completes, { store, ids: seededIds(4), processes: survivor });
   expect((await engine.recover()).recovered).toMatchObject([{ session_id }]);
   expect((await engine.recover()).recovered).toEqual([]);
   expect((await engine.session(session_id))?.state).toBe('PAUSED');
@@ -110,7 +111,7 @@ it('FM-24: a process that wakes after its run was recovered changes nothing any 
   await zombie.enqueue({ session_id });
   zombie.start();
   await clock.turn();
-  await using engine = await open(completes, { store, ids: seededIds(4) });
+  await using engine = await open(completes, { store, ids: seededIds(4), processes: survivor });
   await engine.recover();
   const before = await logOf(engine);
   await zombie[Symbol.asyncDispose]();
@@ -142,7 +143,7 @@ it('INV-RECOVER-001: everything is in the store: a process that knows nothing se
       engine.inbox(session_id),
       logOf(engine),
     ]);
-  await using engine = await open(completes, { store, ids: seededIds(4) });
+  await using engine = await open(completes, { store, ids: seededIds(4), processes: survivor });
   const known = await seen(engine);
   expect(known).toEqual(await seen(dead));
   expect(known[3]).toHaveLength(1); // the child has announced, and nobody has read it
@@ -178,7 +179,7 @@ it('INV-RECOVER-002: a tool call that a crash cut off is not repeated; who goes 
       roles.push(messages.map((message) => message.role));
       return { outcome: 'completed', close: true };
     },
-    { store, ids: seededIds(4) },
+    { store, ids: seededIds(4), processes: survivor },
   );
   engine.start();
   await engine.recover();

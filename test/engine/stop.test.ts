@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Engine, type RunIO, seededIds, simulatedClock } from '../../tools/engine/index.ts';
-import { logOf, open, type Play, played, request, root, start, storeOf, tool } from './opened.ts';
+import { logOf, open, type Play, played, request, root, start, storeOf, survivor, tool } from './opened.ts';
 
 const codeOf = async (act: () => unknown): Promise<string> => {
   try {
@@ -52,7 +52,11 @@ it('a run that was fenced spawns nothing, also when another process fenced it', 
   );
   await begun(zombie);
   await clock.turn();
-  await using engine = await open(async () => ({ outcome: 'completed' }), { store, ids: seededIds(4) });
+  await using engine = await open(async () => ({ outcome: 'completed' }), {
+    store,
+    ids: seededIds(4),
+    processes: survivor,
+  });
   await engine.recover();
   await zombie.idle();
   expect(codes).toEqual(['aborted']);
@@ -199,7 +203,7 @@ it('F5: a run that crashed begins again with the names it had', async () => {
   await using dead = await open(run(true), { store, clock });
   const session_id = await begun(dead);
   for (let turn = 0; turn < 9; turn += 1) await clock.turn();
-  await using engine = await open(run(false), { store, ids: seededIds(4) });
+  await using engine = await open(run(false), { store, ids: seededIds(4), processes: survivor });
   await engine.recover();
   await engine.resume(session_id);
   engine.start();

@@ -157,7 +157,7 @@ describe('4.3.9.15.5: announce-back', () => {
         run_epoch: job.run_epoch,
         result: done,
       });
-      totals.push(JSON.parse(decision.artifacts[0]!.text).total_tokens);
+      totals.push(JSON.parse(decision.artifacts[1]!.text).total_tokens);
       await w.run('enqueue', { session_id: child });
     }
     expect(totals).toEqual([10, 7]);

@@ -1,6 +1,6 @@
 import { v5 } from 'uuid';
 import { describe, expect, it } from 'vitest';
-import { closed, type World, world } from './world.ts';
+import { closed, declared, type World, world } from './world.ts';
 
 async function parentWithRun(w: World): Promise<string> {
   const { session_id } = await w.root();
@@ -233,7 +233,7 @@ describe('names from outside', () => {
     await w.run('enqueue', { session_id });
     const { job_id, run_epoch } = (await w.dispatch())!;
     const message = { role: 'ASSISTANT' as const, content_hash: 'a'.repeat(64), content_artifact_id: 'x' };
-    const tool = { job_id, run_epoch, tool_call_id: name, capability_ids: [], message };
+    const tool = { job_id, run_epoch, tool_call_id: name, capability_ids: [], message, call: declared() };
     expect(await w.decide('start_tool', tool)).toMatchObject({ code: 'invalid_request' });
   });
 

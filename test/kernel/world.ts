@@ -142,3 +142,19 @@ export function world(given: WorldRules = {}) {
 export type World = Awaited<ReturnType<typeof world>>;
 export const done: RunOutcome = { outcome: 'completed' };
 export const closed: RunOutcome = { outcome: 'completed', close: true };
+
+/** A tool call as its runner declares it. */
+export const declared = (
+  over: Partial<CommandInput<'start_tool'>['call']> = {},
+): CommandInput<'start_tool'>['call'] => ({
+  tool_id: 'fs.write_file',
+  tool_version: '1.0.0',
+  arguments: { path: 'a' },
+  args_ref: `sha256:${'a'.repeat(64)}`,
+  args_hash: 'a'.repeat(64),
+  side_effect: 'WRITE',
+  idempotency: 'NON_IDEMPOTENT',
+  idempotency_key: null,
+  named: true,
+  ...over,
+});

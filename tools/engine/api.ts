@@ -13,12 +13,13 @@ import type {
 import type {
   Budgets,
   CascadeCancelRecord,
+  Checkpointing,
   Ids,
   Limits,
   MailboxRow,
   NewSession,
+  PendingToolCall,
   Provenance,
-  RecoveryReport,
   Role,
   RunOptions,
   RunOutcome,
@@ -28,6 +29,8 @@ import type {
 } from '../kernel/index.ts';
 import type { EventQuery } from '../recorder/index.ts';
 import type { Admission, Clock } from './ports.ts';
+import type { Processes } from './processes.ts';
+import type { RecoveryReport } from './run/recovery.ts';
 import type { Artifacts } from './store/artifacts.ts';
 
 export interface EngineOptions {
@@ -41,6 +44,12 @@ export interface EngineOptions {
   budgets?: Partial<Budgets>;
   limits?: Partial<Limits>;
   scheduler?: Partial<Scheduling>;
+  /** How much a run may stream until it is checkpointed: 5 messages or 4,096 tokens. */
+  checkpoints?: Partial<Checkpointing>;
+  /** Who lives. Default: processes of this machine. */
+  processes?: Processes;
+  /** Hears of what `start()` found that a dead process had left running. */
+  onRecovery?: (report: RecoveryReport) => void;
   clock?: Clock;
   ids?: Ids;
   /** Default: in memory for `memory:`, else the folder `PATH.artifacts`. */
@@ -55,6 +64,7 @@ export interface Engine extends AsyncDisposable {
   enqueue(run: NewModelRun, options?: CallOptions): Promise<{ job_id: string }>;
   /** A message from outside, or routed from another session (TRUST-001, TRUST-002). */
   send(message: InboundMessage, options?: CallOptions): Promise<void>;
+  /** Of a tool call that waits for it: of one that a run asked for, or that a crash cut off (D-42). */
   approve(
     gate: { session_id: string; tool_call_id: string; by: string },
     options?: CallOptions,
@@ -68,7 +78,8 @@ export interface Engine extends AsyncDisposable {
     options?: CallOptions,
   ): Promise<CascadeCancelRecord>;
   pause(session_id: string, reason: string, options?: CallOptions): Promise<void>;
-  resume(session_id: string, options?: CallOptions): Promise<void>;
+  /** The third time within an hour after a crash it needs somebody's approval (`approval_required`). */
+  resume(session_id: string, options?: { approved_by?: string } & CallOptions): Promise<void>;
   close(session_id: string, options?: CallOptions): Promise<void>;
   /** Unread messages in order. Looking does not consume; taking moves the cursor. */
   inbox(session_id: string, options?: { take?: boolean } & CallOptions): Promise<MailboxMessage[]>;
@@ -78,9 +89,12 @@ export interface Engine extends AsyncDisposable {
   thread(session_id: string, options?: CallOptions): Promise<ThreadMessage[]>;
   /** In the order of the store. A wrong query and an aborted call reject at the next event. */
   events(query?: EventQuery, options?: CallOptions): AsyncIterable<FlightRecorderEvent>;
-  /** Pauses what a dead process left running. */
-  recover(options?: CallOptions): Promise<RecoveryReport>;
-  /** Begins to dispatch. */
+  /**
+   * Pauses what a dead process left running, and says what was last known of it. `start()` does it by itself. Of a
+   * process on another machine nobody can tell; the operator may (`presumed_dead`: boot ids of the report).
+   */
+  recover(options?: { presumed_dead?: string[] } & CallOptions): Promise<RecoveryReport>;
+  /** Begins to dispatch, after it has recovered what dead processes left. */
   start(): void;
   /** Resolves when nothing can run. A simulated clock moves on meanwhile. */
   idle(options?: CallOptions): Promise<void>;
@@ -119,6 +133,8 @@ export interface RunCall {
   session: ModelSession;
   job: ModelRunJob & { job_id: string; attempt: number };
   messages: SessionMessage[];
+  /** Tool calls that were begun and never answered, with what will happen if they are made again (D-42). */
+  pending_tool_calls: PendingToolCall[];
   /** What the session was spawned to do. */
   task_payload_artifact_id: string | null;
 }
@@ -142,7 +158,13 @@ export type RunSpawnCall = Omit<SpawnCall, 'requester_session_id' | 'requester_r
 
 export type RunResult = RunOutcome;
 
-/** A tool call, what it declares, and the function that does it. */
+/**
+ * A tool call, what it declares, and the function that does it. Its id is its identity within the session: a call
+ * that was answered before, under the same id with the same tool and arguments, is not executed again, and its
+ * recorded result comes back, redacted as it was recorded. Without an id the n-th call of a job has one by its count,
+ * the same when the job is begun again after a crash or a failure. A call that a crash cut off is repeated only if it
+ * is declared IDEMPOTENT, or IDEMPOTENT_WITH_KEY with its old key; otherwise the run ends until somebody approves it.
+ */
 export type ToolCall = Pick<ToolCallRecord, 'tool_id' | 'tool_version' | 'arguments'> & {
   tool_call_id?: string;
   side_effect: ToolSideEffect;

@@ -44,6 +44,8 @@ const budgets = z
   })
   .partial();
 
+const checkpoints = z.strictObject({ messages: whole(1), tokens: whole(1) }).partial();
+
 const capability = z.string().refine(isCapability, 'a capability (axis or axis:scope)');
 const roles = z.record(
   z.string(),
@@ -79,6 +81,9 @@ const engineOptions = z.strictObject({
   budgets: budgets.optional(),
   limits: limits.optional(),
   scheduler: scheduler.optional(),
+  checkpoints: checkpoints.optional(),
+  processes: port('own', 'lives').optional(),
+  onRecovery: callback.optional(),
   clock: port('now', 'sleep', 'turn').optional(),
   ids: port('uuid7').optional(),
   artifacts: port('put', 'get', 'has').optional(),
@@ -92,7 +97,7 @@ export function checkOptions(options: EngineOptions): EngineOptions {
 }
 
 /** The workspace's decisions over the defaults. */
-export function rulesOf({ limits, scheduler, budgets, roles }: EngineOptions): Rules {
+export function rulesOf({ limits, scheduler, budgets, checkpoints, roles }: EngineOptions): Rules {
   const common = defaultRules.scheduler;
   return {
     ...defaultRules,
@@ -104,6 +109,7 @@ export function rulesOf({ limits, scheduler, budgets, roles }: EngineOptions): R
       quotas: { ...common.quotas, ...given(scheduler?.quotas) },
     },
     budgets: { ...defaultRules.budgets, ...given(budgets) },
+    checkpoints: { ...defaultRules.checkpoints, ...given(checkpoints) },
     roles: roles ?? null,
   };
 }

@@ -16,13 +16,16 @@ import { translate } from './core.ts';
 import { aborted, EngineError } from './errors.ts';
 import * as inputs from './inputs.ts';
 import { parse } from './parse.ts';
+import { systemProcesses } from './processes.ts';
 import { messageRecord, sessionRecord } from './records.ts';
 import { Dispatcher } from './run/dispatcher.ts';
+import { recoverDead } from './run/recovery.ts';
 import { artifactId } from './store/artifacts.ts';
 
 export function createEngine(core: Core, options: EngineOptions): Engine {
   const boot_id = core.ids.uuid7(core.clock.now());
-  const dispatcher = new Dispatcher(core, options.runner, boot_id, spawn);
+  const boot = { boot_id, processes: options.processes ?? systemProcesses };
+  const dispatcher = new Dispatcher(core, options.runner, boot, { spawn, recovered: options.onRecovery });
   let closed = false;
 
   /** Every call: open, not aborted, rightly called, and no failure but an EngineError. */
@@ -104,8 +107,13 @@ export function createEngine(core: Core, options: EngineOptions): Engine {
         const reason = parse<string>(inputs.pauseReason, why, 'reason');
         await core.execute('pause', { session_id: id(session_id), reason });
       }),
-    resume: (session_id, call) =>
-      answer(call, async () => core.execute('resume', { session_id: id(session_id) })),
+    async resume(session_id, given) {
+      const { approved_by, ...call } = parse<typeof given>(inputs.resumeOptions, given, 'options') ?? {};
+      return answer(call, async () => {
+        const approval = approved_by === undefined ? {} : { approved_by };
+        await core.execute('resume', { session_id: id(session_id), ...approval });
+      });
+    },
     close: (session_id, call) =>
       answer(call, async () => core.execute('close', { session_id: id(session_id) })),
     async inbox(session_id, given) {
@@ -154,11 +162,13 @@ export function createEngine(core: Core, options: EngineOptions): Engine {
         await events.return?.();
       }
     },
-    recover: (call) =>
-      answer(call, async () => {
+    async recover(given) {
+      const { presumed_dead, ...call } = parse<typeof given>(inputs.recoverOptions, given, 'options') ?? {};
+      return answer(call, async () => {
         await dispatcher.settle(); // its own runs are no dead process's
-        return core.execute('recover', { boot_id });
-      }),
+        return recoverDead(core, boot, presumed_dead);
+      });
+    },
     start() {
       guard();
       dispatcher.start();

@@ -3,6 +3,7 @@ export type {
   FlightRecorderEvent,
   ModelRunJob,
   ModelSession,
+  SessionCheckpoint,
   SessionMessage,
   SessionSpawnRequest,
   SessionSpawnResponse,
@@ -14,12 +15,14 @@ export type {
 export type {
   Budgets,
   CascadeCancelRecord,
+  Checkpointing,
   Ids,
   Limits,
   MailboxRow,
   NewSession,
+  PendingToolCall,
   Provenance,
-  RecoveryReport,
+  RecoveredSession,
   RejectionCode,
   Role,
   RunOptions,
@@ -27,6 +30,7 @@ export type {
   Scheduling,
   SpanRow,
   SpawnCall,
+  ToolJudgement,
 } from '../kernel/index.ts';
 export type { EventQuery, StoredEvent, Violation } from '../recorder/index.ts';
 export type {
@@ -49,8 +53,10 @@ export type {
 export { EngineError, type EngineErrorCode, engineErrorCodes } from './errors.ts';
 export { openEngine } from './open.ts';
 export { type Admission, type Clock, seededIds, simulatedClock, systemClock, systemIds } from './ports.ts';
+export { type Processes, type ProcessIdentity, systemProcesses } from './processes.ts';
 export { openReadOnly, type SessionLog, type SessionSummary } from './read-only.ts';
 export { SCENARIO_RULES } from './rules.ts';
+export type { RecoveryReport } from './run/recovery.ts';
 export { parseScenario, type Scenario } from './scenario/language.ts';
 export { runScenario, type ScenarioOptions, type ScenarioResult } from './scenario/play.ts';
 export {

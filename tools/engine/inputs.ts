@@ -34,6 +34,10 @@ const signal = z.custom((value) => value instanceof AbortSignal, 'an AbortSignal
 
 export const callOptions = z.strictObject({ signal }).optional();
 export const inboxOptions = z.strictObject({ signal, take: z.boolean().optional() }).optional();
+export const resumeOptions = z.strictObject({ signal, approved_by: text.optional() }).optional();
+export const recoverOptions = z
+  .strictObject({ signal, presumed_dead: z.array(z.string()).optional() })
+  .optional();
 export const sessionId = text;
 export const pauseReason = text;
 

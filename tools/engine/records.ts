@@ -1,12 +1,7 @@
-import { ModelSession, type SessionMessage } from '../generated/index.ts';
-import type { MessageRow, SessionRow } from '../kernel/index.ts';
+import type { SessionMessage } from '../generated/index.ts';
+import type { MessageRow } from '../kernel/index.ts';
 
-const sessionFields = Object.keys(ModelSession.shape) as (keyof ModelSession)[];
-
-/** The spec's record of a session, without what the engine keeps beside it. */
-export function sessionRecord(row: SessionRow): ModelSession {
-  return Object.fromEntries(sessionFields.map((field) => [field, row[field]])) as unknown as ModelSession;
-}
+export { sessionRecord } from '../kernel/index.ts';
 
 export function messageRecord({ message_seq: _, provenance: __, ...message }: MessageRow): SessionMessage {
   return message;

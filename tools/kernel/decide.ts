@@ -1,11 +1,13 @@
 import { type Decision, type Ids, Refused, type Rejection } from './decision.ts';
 import { Draft } from './draft.ts';
 import type { Rules } from './rules.ts';
+import { leaveBoot, registerBoot } from './schedule/boots.ts';
 import { endTool, resumeCall, say, startTool } from './schedule/boundary.ts';
 import { dispatch } from './schedule/dispatch.ts';
 import { enqueue, givePlaces } from './schedule/enqueue.ts';
 import { finishRun } from './schedule/finish.ts';
 import { recover } from './schedule/recover.ts';
+import { checkpointRun } from './session/checkpoint.ts';
 import { createSession } from './session/create.ts';
 import { approve, close, pause, resume } from './session/steer.ts';
 import { bookUsage } from './session/usage.ts';
@@ -25,6 +27,7 @@ const handlers = {
   start_tool: startTool,
   end_tool: endTool,
   resume_call: resumeCall,
+  checkpoint: checkpointRun,
   finish_run: finishRun,
   send,
   read_inbox: readInbox,
@@ -34,6 +37,8 @@ const handlers = {
   close,
   approve,
   recover,
+  register_boot: registerBoot,
+  leave_boot: leaveBoot,
 };
 
 type Handlers = typeof handlers;

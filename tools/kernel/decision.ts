@@ -36,6 +36,7 @@ export const rejectionCodes = [
   'illegal_transition',
   'not_paused',
   'provenance_missing',
+  'approval_required',
   'not_admitted',
   'unbound_session',
 ] as const;

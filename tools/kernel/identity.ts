@@ -24,6 +24,7 @@ export const identity = {
   sessionSpan: (session: string) => v5(`mss:${session}`, session),
   jobSpan: (job: string) => v5('span', job),
   attemptSpan: (job: string, epoch: number) => v5(`attempt:${epoch}`, job),
+  checkpoint: (session: string, seq: number) => v5(`checkpoint:${seq}`, session),
   toolSpan: (attemptSpan: string, toolCall: string) => v5(`tool:${toolCall}`, attemptSpan),
 };
 

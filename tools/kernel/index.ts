@@ -7,9 +7,11 @@
  * | create, spawn, spawn-request | who comes into being, with what grants, how deep, how many |
  * | enqueue, dispatch, lanes, permits, rates | which run waits, which runs next, and what holds it back |
  * | boundary, usage, finish | what a run may still do, what it has cost, how it ends |
+ * | tool-calls, checkpoint | what is pending, what is done again, what is kept for whoever goes on |
  * | derive, settle | what state a session is in; settle is the only writer |
  * | terminal, ending, cascade, cancel | how a session ends, and who ends with it |
  * | announce, inbox | who hears of it; what comes from elsewhere |
+ * | boots | which processes run sessions |
  * | steer, recover | what an operator and a restarted process may change |
  * | capabilities, identity, rules | what grants cover, what things are called, what a workspace decided |
  * | rows, tables, draft, spans | what is stored, how it is found, and the decision in the making |
@@ -29,8 +31,9 @@ export {
   type RejectionCode,
   rejectionCodes,
 } from './decision.ts';
-export { isArtifactId } from './identity.ts';
+export { identity, isArtifactId } from './identity.ts';
 export type {
+  BootRow,
   CascadeCancelRecord,
   JobRow,
   MailboxRow,
@@ -38,9 +41,11 @@ export type {
   Provenance,
   SessionRow,
   SpanRow,
+  ToolCallRow,
 } from './rows.ts';
 export {
   type Budgets,
+  type Checkpointing,
   defaultRules,
   type Limits,
   lanes,
@@ -50,9 +55,17 @@ export {
 } from './rules.ts';
 export type { RunOptions } from './schedule/enqueue.ts';
 export { backoff, type RunOutcome } from './schedule/finish.ts';
-export type { RecoveryReport } from './schedule/recover.ts';
+export type { RecoveredSession, Recovery } from './schedule/recover.ts';
+export {
+  type PendingToolCall,
+  pendingToolCalls,
+  type ToolJudgement,
+  type Verdict,
+} from './schedule/tool-calls.ts';
+export type { CheckpointContent } from './session/checkpoint.ts';
 export type { NewSession } from './session/create.ts';
 export { derive, type Facts, jobTransitions, sessionTransitions } from './session/derive.ts';
+export { sessionRecord } from './session/record.ts';
 export { covers, intersect, isCapability, widening } from './spawn/capabilities.ts';
 export type { SpawnCall } from './spawn/request.ts';
 export {

@@ -1,6 +1,7 @@
 import type {
   AnnounceBackSummaryStatus,
   JobState,
+  Json,
   MessageProvenance,
   ModelRunJob,
   ModelRunJobLane,
@@ -10,6 +11,8 @@ import type {
   SessionMessage,
   SessionPauseReason,
   SessionSpawnRequestSpawnMode,
+  ToolIdempotency,
+  ToolSideEffect,
 } from '../generated/index.ts';
 
 export type Terminal = AnnounceBackSummaryStatus;
@@ -76,6 +79,18 @@ export type SessionRow = ModelSession & {
   /** Totals at the last announcement: a summary tells what its own task used. */
   announced_tokens: number;
   announced_cost_usd: number | null;
+
+  /** The last message of the thread; '' = none yet. */
+  thread_tail_id: string;
+  checkpoint_seq: number;
+  /** What the last checkpoint has seen; what differs now would be lost with it. */
+  checkpoint_epoch: number;
+  checkpoint_messages: number;
+  checkpoint_tokens: number;
+  /** When its run last said something, in milliseconds (D-43). */
+  run_seen_at: number | null;
+  /** When it was resumed after a crash, the latest two: who goes on crashing needs a person (E27). */
+  crash_resumes: number[];
 };
 
 /** One row per tree: what bounds it over time (D-25). */
@@ -113,6 +128,8 @@ export type JobRow = ModelRunJob & {
   awaiting_tool_call_id: string | null;
   /** Who approved it last. */
   approved_by: string | null;
+  /** The approval that the next dispatch tells of. */
+  approval: string | null;
   span_id: string;
   attempt_span_id: string | null;
   tokens: number;
@@ -180,6 +197,46 @@ export interface CascadeCancelRecord {
   skipped_session_ids: string[];
   reason: string;
   cancelled_by: string;
+}
+
+/** A tool call from its beginning: what was declared, and what came of it (D-42). */
+export interface ToolCallRow {
+  key: string;
+  tool_call_id: string;
+  session_id: string;
+  job_id: string;
+  /** The run that began it last, and which attempt of its job that was. */
+  run_epoch: number;
+  attempt: number;
+  tool_id: string;
+  tool_version: string;
+  /** Kept while the call is pending; afterwards `args_ref` leads to them. */
+  arguments: Json;
+  args_ref: string;
+  args_hash: string;
+  side_effect: ToolSideEffect;
+  idempotency: ToolIdempotency;
+  idempotency_key: string | null;
+  state: 'pending' | 'answered';
+  begun_at: string;
+  result_ref: string | null;
+  /** What the tool failed with; null while it is pending, and where it succeeded. */
+  error: { code: string; message: string } | null;
+  /** The run that was stopped to ask a person about it. */
+  asked_epoch: number | null;
+  /** Who has allowed that it is executed again; used up when it is. */
+  approved_by: string | null;
+}
+
+/** A process that runs sessions of this store. */
+export interface BootRow {
+  boot_id: string;
+  /** The machine, or the part of it, within which a process id means something. */
+  host: string;
+  pid: number;
+  /** When the process started, as its system says it: ids of processes are used again. Null = not known. */
+  process_started: string | null;
+  started_at: string;
 }
 
 /** Each budget warns once per threshold, so what was said is remembered. */

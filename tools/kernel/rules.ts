@@ -37,11 +37,18 @@ export type Scheduling = SessionSchedulerConfig & {
   backoff_max_ms: number;
 };
 
+/** When a run that streams is checkpointed: whichever comes first (4.3.9.19.3). */
+export interface Checkpointing {
+  messages: number;
+  tokens: number;
+}
+
 /** What a workspace has decided; the kernel reads it and changes none of it. */
 export interface Rules {
   limits: Limits;
   scheduler: Scheduling;
   budgets: Budgets;
+  checkpoints: Checkpointing;
   /** Without a table of roles every role is known and may spawn every other. */
   roles: Record<string, Role> | null;
   governance_mode: GovernanceMode;
@@ -66,6 +73,7 @@ export const defaultRules: Rules = {
     backoff_max_ms: 60_000,
   },
   budgets: { session_tokens: null, session_cost_usd: null, wp_tokens: null, wp_cost_usd: null, pause: false },
+  checkpoints: { messages: 5, tokens: 4096 },
   roles: null,
   governance_mode: 'gov_standard',
 };

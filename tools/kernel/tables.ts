@@ -1,5 +1,6 @@
 import type { JobState } from '../generated/index.ts';
 import type {
+  BootRow,
   BucketRow,
   CallRow,
   CascadeCancelRecord,
@@ -11,6 +12,7 @@ import type {
   RequestRow,
   SessionRow,
   SpanRow,
+  ToolCallRow,
   TreeRow,
   WarningRow,
 } from './rows.ts';
@@ -29,6 +31,8 @@ export interface Rows {
   operation: CascadeCancelRecord;
   warning: WarningRow;
   packet: PacketRow;
+  tool_call: ToolCallRow;
+  boot: BootRow;
 }
 
 export type TableName = keyof Rows;
@@ -97,6 +101,12 @@ export const tables: { [Name in TableName]: TableDefinition<Rows[Name]> } = {
         order: (row) => row.not_before ?? 0,
         moves: true,
       },
+      // By process, so that recovery reads the runs of dead ones and no others.
+      running: {
+        value: (row) => (row.state === 'running' ? row.boot_id : null),
+        order: unordered,
+        moves: true,
+      },
     },
   },
   call: {
@@ -127,6 +137,22 @@ export const tables: { [Name in TableName]: TableDefinition<Rows[Name]> } = {
   operation: { sql: 'cancel_operations', key: (row) => row.op_id, indexes: {} },
   warning: { sql: 'budget_warnings', key: (row) => row.key, indexes: {} },
   packet: { sql: 'packet_totals', key: (row) => row.wp_id, indexes: {} },
+  tool_call: {
+    sql: 'tool_calls',
+    key: (row) => row.key,
+    indexes: {
+      pending: {
+        value: (row) => (row.state === 'pending' ? row.session_id : null),
+        order: unordered,
+        moves: true,
+      },
+    },
+  },
+  boot: {
+    sql: 'engine_boots',
+    key: (row) => row.boot_id,
+    indexes: { all: { value: () => 'all', order: unordered } },
+  },
 };
 
 /** What the kernel sees of a store: rows of the moment, frozen by convention. */

@@ -2,6 +2,7 @@ import type { CommandName, Effect, SpawnCall } from '../../kernel/index.ts';
 import type { RunIO, Runner } from '../api.ts';
 import type { Core } from '../core.ts';
 import { aborted } from '../errors.ts';
+import { type Boot, type RecoveryReport, recoverDead } from './recovery.ts';
 import { Run } from './run.ts';
 import { GRACE_MS } from './run-time.ts';
 
@@ -26,13 +27,16 @@ const LOOK_MS = 50;
 export class Dispatcher {
   readonly #core: Core;
   readonly #runner: Runner;
-  readonly #boot_id: string;
+  readonly #boot: Boot;
+  readonly #recovered: ((report: RecoveryReport) => void) | undefined;
   readonly #spawn: (request: SpawnCall) => ReturnType<RunIO['spawn']>;
   readonly #runs = new Map<string, { run: Run; done: Promise<void> }>();
   /** Runs that are over and could not be finished; tried again before anything else starts. */
   readonly #unfinished = new Set<Run>();
   #waiting: (() => void)[] = [];
   #started = false;
+  #registered = false;
+  #recoveredDead = false;
   #stopped = false;
   #pumping: Promise<void> | null = null;
   #again = false;
@@ -43,11 +47,17 @@ export class Dispatcher {
   /** Counts launches and commits, so that idling can tell rest from a pause for breath. */
   #activity = 0;
 
-  constructor(core: Core, runner: Runner, boot_id: string, spawn: Dispatcher['spawn']) {
+  constructor(
+    core: Core,
+    runner: Runner,
+    boot: Boot,
+    hooks: { spawn: Dispatcher['spawn']; recovered: ((report: RecoveryReport) => void) | undefined },
+  ) {
     this.#core = core;
     this.#runner = runner;
-    this.#boot_id = boot_id;
-    this.#spawn = spawn;
+    this.#boot = boot;
+    this.#spawn = hooks.spawn;
+    this.#recovered = hooks.recovered;
     core.onCommitted((kind, effects, input) => this.#committed(kind, effects, input));
   }
 
@@ -126,6 +136,9 @@ export class Dispatcher {
     await this.#passing(Promise.all([...this.#runs.values()].map(({ done }) => done)));
     await this.#pumping;
     await this.settle().catch(() => {}); // recovery of the next process finds what is left
+    if (!this.#registered) return;
+    const { boot_id } = this.#boot;
+    await this.#core.execute('leave_boot', { boot_id }).catch(() => {}); // others see that the process is gone
   }
 
   /** Finishes what could not be finished before; throws if it still cannot. */
@@ -180,14 +193,30 @@ export class Dispatcher {
     return this.#pumping;
   }
 
+  /** Before anything is dispatched: others can see that this process lives, and what dead ones left is paused. */
+  async #begin(): Promise<void> {
+    const { boot_id, processes } = this.#boot;
+    if (!this.#registered) {
+      await this.#core.execute('register_boot', { boot_id, ...processes.own() });
+      this.#registered = true;
+    }
+    if (this.#recoveredDead) return;
+    const report = await recoverDead(this.#core, this.#boot);
+    this.#recoveredDead = true;
+    this.#recovered?.(report);
+  }
+
   async #drain(): Promise<void> {
     try {
+      await this.#begin();
       await this.settle().catch((error) => {
         this.#fault ??= error; // what else waits goes on
       });
       while (this.#again && !this.#stopped) {
         this.#again = false;
-        const { job, session, next_at } = await this.#core.execute('dispatch', { boot_id: this.#boot_id });
+        const { job, session, next_at } = await this.#core.execute('dispatch', {
+          boot_id: this.#boot.boot_id,
+        });
         this.#nextAt = next_at;
         if (!job || !session) continue;
         this.#again = true;

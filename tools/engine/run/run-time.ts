@@ -1,6 +1,5 @@
 // What a run needs of time: its timeout, the grace of a stopped one, another try, and what went before it.
-import { v5 } from 'uuid';
-import type { JobRow, View } from '../../kernel/index.ts';
+import { identity, type JobRow, type View } from '../../kernel/index.ts';
 import type { Clock } from '../ports.ts';
 
 /** How long a runner may take to notice that it was stopped. */
@@ -65,11 +64,11 @@ export class CallTimer {
 }
 
 /**
- * How often a job was continued rather than begun again: its attempts that a pause, a stop or an approval ended. One
- * that crashed is begun again; recovery took an epoch of its own after it, so no attempt has the next one.
+ * How often a job was continued rather than begun again: its attempts that a pause, a stop or the runner's own wish for
+ * an approval ended. One that crashed, or was stopped to ask about a call that a crash had cut off, is begun again; recovery took an epoch of its own after it, so no attempt has the next one.
  */
 export function segmentOf(view: View, { job_id, run_epoch }: JobRow): number {
-  const attempt = (epoch: number) => view.get('span', v5(`attempt:${epoch}`, job_id));
+  const attempt = (epoch: number) => view.get('span', identity.attemptSpan(job_id, epoch));
   let continued = 0;
   for (let epoch = run_epoch - 1; epoch > 0; epoch -= 1) {
     const status = attempt(epoch)?.status;

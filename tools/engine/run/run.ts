@@ -1,6 +1,12 @@
 import { v5 } from 'uuid';
 import type { TokenUsage } from '../../generated/index.ts';
-import type { JobRow, RunOutcome, SessionRow, SpawnCall } from '../../kernel/index.ts';
+import {
+  type JobRow,
+  pendingToolCalls,
+  type RunOutcome,
+  type SessionRow,
+  type SpawnCall,
+} from '../../kernel/index.ts';
 import { sha256 } from '../../text/index.ts';
 import type { RunIO, Runner, RunResult, RunSpawnCall, ToolCall, ToolResult } from '../api.ts';
 import type { Core } from '../core.ts';
@@ -33,6 +39,8 @@ export class Run {
   #pauseRequested = false;
   #ended = false;
   readonly #timer: CallTimer;
+  /** The tool call that nobody may repeat unseen (INV-RECOVER-002). */
+  #gate = '';
   #outcome: RunOutcome | null = null;
 
   constructor(
@@ -121,9 +129,10 @@ export class Run {
 
   async #perform(runner: Runner): Promise<RunResult> {
     await this.#core.execute('read_inbox', { session_id: this.session.session_id, take: true });
-    const { session, messages, segment } = await this.#core.store.read((view) => ({
+    const { session, messages, pending, segment } = await this.#core.store.read((view) => ({
       session: view.get('session', this.session.session_id)!,
       messages: view.select('message', 'session', this.session.session_id),
+      pending: view.select('tool_call', 'pending', this.session.session_id),
       segment: segmentOf(view, this.job),
     }));
     this.#segment = segment;
@@ -132,6 +141,7 @@ export class Run {
       session: sessionRecord(session),
       job: this.job,
       messages: messages.map(messageRecord),
+      pending_tool_calls: pendingToolCalls(pending),
       task_payload_artifact_id: session.task_payload_artifact_id,
     };
     const said = await runner.run(call, this.#io());
@@ -150,6 +160,8 @@ export class Run {
         return { outcome: 'interrupted' };
       case 'timeout':
         return { outcome: 'failed', error: 'timeout', retryable: true };
+      case 'approval':
+        return { outcome: 'awaiting_user', tool_call_id: this.#gate };
       case 'over_budget':
         return { outcome: 'failed', error: 'token_budget_exceeded', retryable: false };
       case null:
@@ -251,6 +263,10 @@ export class Run {
     const booked = await this.#core.execute('usage', { ...this.key, tokens, cost_usd });
     if (booked.over_budget) this.stop('over_budget');
     if (booked.pause) this.stop('paused');
+    if (booked.checkpoint_due) {
+      await this.#write(); // what was streamed so far belongs to the thread that is saved
+      await this.#core.execute('checkpoint', this.key);
+    }
   }
 
   /** Writes the text so far as one message: at every boundary, and at the end. */
@@ -286,20 +302,31 @@ export class Run {
     this.#check();
   }
 
+  ask(tool_call_id: string): never {
+    this.#gate = tool_call_id;
+    this.stop('approval');
+    throw aborted(this.signal, 'the run is over');
+  }
+
   async #toolCall(call: ToolCall): Promise<ToolResult> {
     this.#check();
     this.#tools += 1;
     const count = this.#segment === 0 ? this.#tools : `${this.#segment}:${this.#tools}`;
-    const id = call.tool_call_id ?? v5(`tool:${count}`, this.job.job_id);
-    if (this.#toolCalls.has(id)) {
-      throw new EngineError('invalid_request', `call.tool_call_id ${id} names an earlier call of this run`);
-    }
-    this.#toolCalls.add(id);
+    /** Another call of the job may have had the count before, so there is more than one name for it. */
+    const name = (taken: number): string => {
+      const id = call.tool_call_id ?? v5(`tool:${count}${taken === 0 ? '' : `~${taken}`}`, this.job.job_id);
+      if (this.#toolCalls.has(id)) {
+        throw new EngineError('invalid_request', `call.tool_call_id ${id} names an earlier call of this run`);
+      }
+      this.#toolCalls.add(id);
+      return id;
+    };
+    const first = name(0);
     await this.flush();
     this.#check();
     this.#timer.pause(); // it bounds the calls of the provider, and the tool is none
     try {
-      const result = await callTool(this.#core, this, call, id);
+      const result = await callTool(this.#core, this, call, (taken) => (taken === 0 ? first : name(taken)));
       await this.#regainPermit();
       return result;
     } finally {

@@ -1,4 +1,5 @@
 import type { EventPayloads } from '../../generated/index.ts';
+import type { Verdict } from '../../kernel/index.ts';
 import { redact } from '../../recorder/index.ts';
 import { canonicalJson, sha256 } from '../../text/index.ts';
 import type { ToolCall, ToolResult } from '../api.ts';
@@ -13,34 +14,90 @@ export interface ToolHost {
   readonly signal: AbortSignal;
   /** Stops where the run has been overtaken, or a pause was asked for. */
   obey(boundary: { fenced: boolean; pause: boolean }): void;
+  /** Ends the run until somebody approves that the call is executed again. */
+  ask(tool_call_id: string): never;
 }
 
-/** A tool call from permission to record: span, messages and FR-EVT-007, arguments and result as artifacts. */
+/**
+ * A tool call from permission to record: span, messages and FR-EVT-007, arguments and result as artifacts. One that
+ * was made before is answered from its record, repeated, or put to the operator, as the kernel judges it (D-42).
+ */
 export async function callTool(
   core: Core,
   run: ToolHost,
   call: ToolCall,
-  tool_call_id: string,
+  nameOf: (taken: number) => string,
 ): Promise<ToolResult> {
-  const capability_ids = call.capability_ids ?? [];
   const said = textOf(call.arguments);
   if (said === null)
     throw new EngineError('invalid_request', 'call.arguments is no JSON, expected an object');
   const args = keep(core, said);
-  const started = core.clock.now();
-  const opened = await core.execute('start_tool', {
-    ...run.key,
-    tool_call_id,
-    capability_ids,
-    message: { role: 'TOOL_CALL', content_hash: args.hash, content_artifact_id: args.ref, tool_call_id },
-  });
-  if (opened.fenced) run.obey(opened);
+  for (let taken = 0; ; taken += 1) {
+    const tool_call_id = nameOf(taken);
+    const started = core.clock.now();
+    const opened = await core.execute('start_tool', {
+      ...run.key,
+      tool_call_id,
+      capability_ids: call.capability_ids ?? [],
+      message: { role: 'TOOL_CALL', content_hash: args.hash, content_artifact_id: args.ref, tool_call_id },
+      call: {
+        tool_id: call.tool_id,
+        tool_version: call.tool_version,
+        arguments: JSON.parse(said),
+        args_ref: args.ref,
+        args_hash: args.hash,
+        side_effect: call.side_effect,
+        idempotency: call.idempotency,
+        idempotency_key: call.idempotency_key ?? null,
+        named: call.tool_call_id !== undefined,
+      },
+    });
+    if (opened.fenced) run.obey(opened);
+    const { verdict } = opened;
+    switch (verdict.kind) {
+      case 'execute':
+        return execute(core, run, { call, tool_call_id, args, started, denied: opened.denied });
+      case 'recorded':
+        run.obey(opened);
+        return recorded(core, tool_call_id, verdict);
+      case 'ask':
+        return run.ask(tool_call_id);
+      case 'taken': // the count names another call: this one gets a name of its own
+    }
+  }
+}
+
+/** What the tool answered before the process died, or the attempt failed. */
+function recorded(
+  core: Core,
+  tool_call_id: string,
+  { result_ref, error }: Extract<Verdict, { kind: 'recorded' }>,
+): ToolResult {
+  if (error) return { ok: false, tool_call_id, error };
+  const text = core.artifacts.get(result_ref);
+  if (text === undefined) {
+    throw new EngineError('store_failed', `the result of tool call ${tool_call_id} is gone: ${result_ref}`);
+  }
+  return { ok: true, tool_call_id, value: JSON.parse(text) };
+}
+
+interface Begun {
+  call: ToolCall;
+  tool_call_id: string;
+  args: Kept;
+  started: number;
+  denied: string[];
+}
+
+async function execute(core: Core, run: ToolHost, begun: Begun): Promise<ToolResult> {
+  const { call, tool_call_id, args, started, denied } = begun;
+  const capability_ids = call.capability_ids ?? [];
   const answer: ToolResult =
-    opened.denied.length > 0
+    denied.length > 0
       ? {
           ok: false,
           tool_call_id,
-          error: { code: 'capability_denied', message: `not granted: ${opened.denied.join(', ')}` },
+          error: { code: 'capability_denied', message: `not granted: ${denied.join(', ')}` },
         }
       : await invoke(call, tool_call_id, run.signal);
   const { result, text } = recordable(answer);
@@ -74,7 +131,7 @@ export async function callTool(
     ok: result.ok,
     message: { role: 'TOOL_RESULT', content_hash: kept.hash, content_artifact_id: kept.ref, tool_call_id },
     payload,
-    ...(opened.denied[0] === undefined ? {} : { capability_id: opened.denied[0] }),
+    ...(denied[0] === undefined ? {} : { capability_id: denied[0] }),
   });
   run.obey(closed);
   return result;
@@ -111,8 +168,13 @@ function textOf(value: unknown): string | null {
   }
 }
 
+interface Kept {
+  ref: string;
+  hash: string;
+}
+
 /** Hashes are taken after redaction, and references lead to the redacted form (11.5.2). */
-function keep(core: Core, text: string): { ref: string; hash: string } {
+function keep(core: Core, text: string): Kept {
   const ref = artifactId(text);
   core.artifacts.put(ref, text);
   return { ref, hash: sha256(text) };

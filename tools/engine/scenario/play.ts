@@ -1,5 +1,5 @@
 import type { FlightRecorderEvent, ModelSession } from '../../generated/index.ts';
-import type { CascadeCancelRecord, RecoveryReport, Role } from '../../kernel/index.ts';
+import type { CascadeCancelRecord, Role } from '../../kernel/index.ts';
 import { type Violation, verifyLog } from '../../recorder/index.ts';
 import type { Engine, EngineOptions } from '../api.ts';
 import { EngineError } from '../errors.ts';
@@ -119,9 +119,7 @@ function scheduleActions(
 ): { pending: Promise<void>[]; cancellations: CascadeCancelRecord[]; failures: string[] } {
   const cancellations: CascadeCancelRecord[] = [];
   const failures: string[] = [];
-  const act = async (
-    action: Scenario['actions'][number],
-  ): Promise<CascadeCancelRecord | RecoveryReport | undefined> => {
+  const act = async (action: Scenario['actions'][number]): Promise<void> => {
     const id = resolve(action.session);
     if (id === undefined)
       throw new EngineError('session_not_found', `session ${action.session} was never spawned`);

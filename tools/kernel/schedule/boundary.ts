@@ -1,19 +1,23 @@
 // What a run does between its start and its end: messages, tool calls, the permit it gives and takes.
 import type { EventPayloads } from '../../generated/index.ts';
-import type { Draft, Envelope } from '../draft.ts';
+import { redactText } from '../../text/index.ts';
+import type { Draft } from '../draft.ts';
 import { identity } from '../identity.ts';
-import type { JobRow, SessionRow } from '../rows.ts';
+import { checkpoint, checkpointDue } from '../session/checkpoint.ts';
 import { closeSpan, openSpan } from '../session/spans.ts';
 import { widening } from '../spawn/capabilities.ts';
+import { currentRun, type RunKey } from './current-run.ts';
 import { addMessage, type NewMessage } from './enqueue.ts';
 import { permitFree, releasePermit, runningCalls, takePermit } from './permits.ts';
 import { rateWait, refuse, takeRequest } from './rates.ts';
-
-/** A run is named by its job and the epoch of its dispatch; an older epoch may change nothing (FM-24). */
-export interface RunKey {
-  job_id: string;
-  run_epoch: number;
-}
+import {
+  answerCall,
+  beginCall,
+  type DeclaredCall,
+  toolCallKey,
+  type Verdict,
+  verdict,
+} from './tool-calls.ts';
 
 export interface Boundary {
   /** The run is no longer the session's: it was cancelled, recovered or retried. */
@@ -24,28 +28,12 @@ export interface Boundary {
 
 const stale: Boundary = { fenced: true, pause: false };
 
-interface Run {
-  job: JobRow;
-  session: SessionRow;
-  envelope: Omit<Envelope, 'session'>;
-}
-
-export function currentRun(draft: Draft, { job_id, run_epoch }: RunKey): Run | null {
-  const job = draft.get('job', job_id);
-  if (job?.state !== 'running' || job.run_epoch !== run_epoch) return null;
-  const session = draft.session(job.session_id);
-  return {
-    job,
-    session,
-    envelope: { actor: 'agent', job_id, activity_span_id: job.attempt_span_id },
-  };
-}
-
 /** A message that the run wrote. */
 export function say(draft: Draft, key: RunKey & { message: NewMessage }): Boundary {
   const run = currentRun(draft, key);
   if (!run) return stale;
   addMessage(draft, run.session, key.message, run.envelope);
+  if (checkpointDue(draft, run.session)) checkpoint(draft, run.session);
   return { fenced: false, pause: run.session.pause_requested !== null };
 }
 
@@ -53,19 +41,40 @@ export interface ToolStart extends RunKey {
   tool_call_id: string;
   capability_ids: string[];
   message: NewMessage;
+  call: DeclaredCall;
 }
 
-/** Tool time is no provider time: the permit goes back while the tool works (D-11). */
-export function startTool(draft: Draft, start: ToolStart): Boundary & { denied: string[] } {
+export interface ToolStarted extends Boundary {
+  denied: string[];
+  verdict: Verdict;
+}
+
+/**
+ * Tool time is no provider time: the permit goes back while the tool works (D-11). A call that was made before, by a
+ * run that was cut off or is retried, begins only if it may be repeated (D-42).
+ */
+export function startTool(draft: Draft, start: ToolStart): ToolStarted {
   const run = currentRun(draft, start);
-  if (!run) return { ...stale, denied: [] };
+  if (!run) return { ...stale, denied: [], verdict: { kind: 'execute' } };
   const { job, session, envelope } = run;
+  const key = toolCallKey(session.session_id, start.tool_call_id);
+  const known = draft.get('tool_call', key);
+  const judged = verdict(known, start.tool_call_id, start.call, job);
+  const boundary = { fenced: false, pause: session.pause_requested !== null };
+  if (judged.kind === 'ask') draft.edit('tool_call', key)!.asked_epoch = job.run_epoch;
+  if (judged.kind !== 'execute') return { ...boundary, denied: [], verdict: judged };
   const span_id = identity.toolSpan(job.attempt_span_id!, start.tool_call_id);
   openSpan(draft, session, { span_id, kind: 'tool_call', parent_span_id: job.attempt_span_id, job });
-  addMessage(draft, session, start.message, { ...envelope, activity_span_id: span_id });
+  // A call that was cut off stands in the thread already, and waits there for its result.
+  if (known?.state !== 'pending') {
+    addMessage(draft, session, start.message, { ...envelope, activity_span_id: span_id });
+  }
   const denied = widening(session.capability_grants, start.capability_ids);
-  if (denied.length === 0) releasePermit(draft, job.job_id, job.run_epoch);
-  return { fenced: false, pause: session.pause_requested !== null, denied };
+  if (denied.length === 0) {
+    beginCall(draft, job, start.tool_call_id, start.call);
+    releasePermit(draft, job.job_id, job.run_epoch);
+  }
+  return { ...boundary, denied, verdict: judged };
 }
 
 export interface ToolEnd extends RunKey {
@@ -86,8 +95,14 @@ export function endTool(draft: Draft, end: ToolEnd): Boundary {
   const envelope = { actor: 'agent' as const, job_id: end.job_id, activity_span_id: span_id };
   const capability = end.capability_id === undefined ? {} : { capability_id: end.capability_id };
   draft.emit('FR-EVT-007', { session, ...envelope, ...capability }, end.payload);
+  const { error } = end.payload;
+  answerCall(draft, toolCallKey(session.session_id, end.tool_call_id), end.run_epoch, {
+    result_ref: end.message.content_artifact_id,
+    error: error ? { code: error.code, message: redactText(error.message ?? '') } : null,
+  });
   if (!run) return stale;
   addMessage(draft, session, end.message, envelope);
+  if (end.ok || checkpointDue(draft, session)) checkpoint(draft, session);
   return { fenced: false, pause: session.pause_requested !== null };
 }
 

@@ -101,11 +101,12 @@ const before = (a: JobRow, b: JobRow): boolean =>
 
 function start(draft: Draft, session: SessionRow, job: JobRow, boot_id: string): void {
   const first = job.started_at === null;
-  const waited = job.attempt_span_id === null ? undefined : draft.get('span', job.attempt_span_id)?.status;
-  const reason = job.approved_by && waited === 'awaiting_user' ? `approved by ${job.approved_by}` : null;
+  const reason = job.approval ? `approved by ${job.approval}` : null;
+  job.approval = null;
   moveJob(job, 'running');
   session.run_epoch += 1;
   session.running_job_id = job.job_id;
+  session.run_seen_at = draft.now;
   session.unread_thread = false;
   job.run_epoch = session.run_epoch;
   job.boot_id = boot_id;

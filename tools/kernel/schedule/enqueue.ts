@@ -106,6 +106,7 @@ export function addJob(draft: Draft, session: SessionRow, options: RunOptions, w
     boot_id: null,
     awaiting_tool_call_id: null,
     approved_by: null,
+    approval: null,
     span_id: identity.jobSpan(job_id),
     attempt_span_id: null,
     tokens: 0,
@@ -206,6 +207,7 @@ export function addMessage(
     message_seq: session.messages_count,
     provenance: message.provenance ?? null,
   };
+  session.thread_tail_id = row.message_id;
   draft.put('message', row);
   draft.emit(
     'FR-EVT-SESS-004',

@@ -5,9 +5,10 @@ import { type Cause, moveJob, settle } from '../session/settle.ts';
 import { closeSpan } from '../session/spans.ts';
 import { completeIfDone, endSession } from '../session/terminal.ts';
 import { announce } from '../spawn/announce.ts';
-import { currentRun, type RunKey } from './boundary.ts';
+import { currentRun, type RunKey } from './current-run.ts';
 import { unhold, wake } from './enqueue.ts';
 import { releasePermit } from './permits.ts';
+import { toolCallKey } from './tool-calls.ts';
 
 /** How a run ended. */
 export type RunOutcome =
@@ -77,7 +78,11 @@ function endJob(draft: Draft, session: SessionRow, job: JobRow, result: RunOutco
     case 'awaiting_user':
       moveJob(job, 'awaiting_user');
       job.awaiting_tool_call_id = result.tool_call_id;
-      closeSpan(draft, job.attempt_span_id!, 'awaiting_user');
+      closeSpan(
+        draft,
+        job.attempt_span_id!,
+        asked(draft, job, result.tool_call_id) ? AWAITING_APPROVAL : 'awaiting_user',
+      );
       return null;
     case 'interrupted':
       moveJob(job, 'queued');
@@ -89,6 +94,12 @@ function endJob(draft: Draft, session: SessionRow, job: JobRow, result: RunOutco
       return failJob(draft, session, job, result);
   }
 }
+
+/** The status of an attempt that was stopped to ask: what comes after the approval begins again, and does not go on. */
+export const AWAITING_APPROVAL = 'awaiting_approval';
+
+const asked = (draft: Draft, job: JobRow, tool_call_id: string): boolean =>
+  draft.get('tool_call', toolCallKey(job.session_id, tool_call_id))?.asked_epoch === job.run_epoch;
 
 function failJob(
   draft: Draft,

@@ -132,6 +132,13 @@ export function insertSession(draft: Draft, input: NewSession, birth: Birth): Se
     total_cost_usd: null,
     announced_tokens: 0,
     announced_cost_usd: null,
+    thread_tail_id: '',
+    checkpoint_seq: 0,
+    checkpoint_epoch: 0,
+    checkpoint_messages: 0,
+    checkpoint_tokens: 0,
+    run_seen_at: null,
+    crash_resumes: [],
   };
   draft.put('session', session);
   openSpan(draft, session, {

@@ -2,6 +2,7 @@
 import type { JobState } from '../../generated/index.ts';
 import type { Actor, Draft } from '../draft.ts';
 import type { JobRow, SessionRow } from '../rows.ts';
+import { checkpoint, hasNews } from './checkpoint.ts';
 import { derive, type Facts, jobTransitions, sessionTransitions } from './derive.ts';
 
 /** Why the state changed, for FR-EVT-SESS-002 (D-06). */
@@ -10,6 +11,8 @@ export interface Cause {
   reason?: string | null;
   job_id?: string;
   activity_span_id?: string | null;
+  /** Recovery loads what was saved and saves nothing itself: a dead process's word ends with its last checkpoint. */
+  loading?: boolean;
 }
 
 /** Recomputes a session's state and what it adds to its parent's counters. The only writer of either. */
@@ -21,9 +24,12 @@ export function settle(draft: Draft, session: SessionRow, cause: Cause = { actor
     if (!sessionTransitions[before].includes(state)) {
       throw new Error(`illegal transition of session ${session.session_id}: ${before} to ${state}`);
     }
+    const { reason = null, loading = false, ...envelope } = cause;
+    // Before it turns (4.3.9.19.3): a cut while it waits must not cost what it has just done.
+    if ((state === 'PAUSED' || state === 'BLOCKED') && !loading && hasNews(session))
+      checkpoint(draft, session);
     session.state = state;
     session.touched = true;
-    const { reason = null, ...envelope } = cause;
     draft.emit(
       'FR-EVT-SESS-002',
       { session, ...envelope },

@@ -3,7 +3,10 @@ import { SessionPauseReason } from '../../generated/index.ts';
 import { redactText } from '../../text/index.ts';
 import { Refused } from '../decision.ts';
 import type { Draft } from '../draft.ts';
+import type { SessionRow } from '../rows.ts';
 import { refuseTerminal, unhold, wake, winPlace } from '../schedule/enqueue.ts';
+import { toolCallKey } from '../schedule/tool-calls.ts';
+import { checkpoint } from './checkpoint.ts';
 import { moveJob, settle } from './settle.ts';
 import { completeIfDone } from './terminal.ts';
 
@@ -25,25 +28,39 @@ export function pause(draft: Draft, input: Pause): void {
   refuseTerminal(session);
   if (session.running_job_id) {
     session.pause_requested = reason;
+    checkpoint(draft, session);
     return;
   }
   winPlace(draft, session); // a paused child counts, an idle one does not (D-23)
-  session.pause_reason = reason;
+  if (session.pause_reason !== 'crash_recovery') session.pause_reason = reason; // the next resume is a relaunch
   for (const job of draft.select('job', 'live', session_id)) {
     if (job.state === 'queued' && !job.held) draft.edit('job', job.job_id)!.held = true;
   }
   settle(draft, session, { actor: 'human' });
+  checkpoint(draft, session);
 }
 
+export interface Resume {
+  session_id: string;
+  /** Who says that a session which goes on crashing may run once more. */
+  approved_by?: string;
+}
+
+const HOUR_MS = 3_600_000;
+const FREE_RELAUNCHES = 2;
+
 /** Back to BLOCKED; ACTIVE follows by dispatch. Jobs that waited have kept their place. */
-export function resume(draft: Draft, { session_id }: { session_id: string }): void {
+export function resume(draft: Draft, { session_id, approved_by }: Resume): void {
   const session = draft.session(session_id);
   refuseTerminal(session);
   if (session.pause_requested) {
     session.pause_requested = null;
+    checkpoint(draft, session);
     return;
   }
   if (!session.pause_reason) throw new Refused('not_paused', `session ${session_id} is ${session.state}`);
+  const by = approved_by === undefined ? null : redactText(approved_by);
+  if (session.pause_reason === 'crash_recovery') relaunch(draft, session, by);
   session.pause_reason = null;
   for (const job of draft.select('job', 'live', session_id)) {
     if (job.state === 'stalled') {
@@ -51,11 +68,27 @@ export function resume(draft: Draft, { session_id }: { session_id: string }): vo
       moveJob(stalled, 'queued');
       stalled.held = true;
       stalled.queued_at = draft.now;
+      stalled.approval = by;
+      if (by !== null) stalled.approved_by = by;
     }
   }
   unhold(draft, session);
   settle(draft, session, { actor: 'human' });
-  if (!completeIfDone(draft, session, { actor: 'human' })) wake(draft, session);
+  if (completeIfDone(draft, session, { actor: 'human' })) return;
+  checkpoint(draft, session);
+  wake(draft, session);
+}
+
+/** A session that crashes its process each time it runs is stopped by the third relaunch within an hour (E27). */
+function relaunch(draft: Draft, session: SessionRow, approved_by: string | null): void {
+  const recent = session.crash_resumes.filter((time) => time > draft.now - HOUR_MS);
+  if (recent.length >= FREE_RELAUNCHES && approved_by === null) {
+    throw new Refused(
+      'approval_required',
+      `session ${session.session_id} was resumed after a crash ${recent.length} times within an hour, expected an approval (resume with approved_by)`,
+    );
+  }
+  session.crash_resumes = [...recent, draft.now].slice(-FREE_RELAUNCHES);
 }
 
 /** No more tasks: COMPLETED as soon as no job and no announcing child is left. */
@@ -66,7 +99,7 @@ export function close(draft: Draft, { session_id }: { session_id: string }): voi
     throw new Refused('illegal_transition', `session ${session_id} has run nothing; cancel it instead`);
   }
   session.closing = true;
-  completeIfDone(draft, session, { actor: 'human' });
+  if (!completeIfDone(draft, session, { actor: 'human' })) checkpoint(draft, session);
 }
 
 export interface Approve {
@@ -89,8 +122,13 @@ export function approve(draft: Draft, { session_id, tool_call_id, by }: Approve)
   const job = draft.edit('job', waiting.job_id)!;
   moveJob(job, 'queued');
   job.approved_by = redactText(by);
+  job.approval = job.approved_by;
+  const key = toolCallKey(session_id, tool_call_id);
+  if (draft.get('tool_call', key)?.state === 'pending')
+    draft.edit('tool_call', key)!.approved_by = job.approved_by;
   job.queued_at = draft.now;
   job.held = true;
   unhold(draft, session);
   settle(draft, session, { actor: 'human' });
+  checkpoint(draft, session);
 }

@@ -2,6 +2,7 @@ import type { Draft } from '../draft.ts';
 import { identity } from '../identity.ts';
 import type { JobRow, SessionRow } from '../rows.ts';
 import { takeTokens } from '../schedule/rates.ts';
+import { checkpointDue } from './checkpoint.ts';
 
 export interface Usage {
   job_id: string;
@@ -15,6 +16,8 @@ export interface Booked {
   over_budget: boolean;
   /** A pause was asked for; this is a boundary (D-07). */
   pause: boolean;
+  /** So much was streamed since the last checkpoint that another is due (4.3.9.19.3). */
+  checkpoint_due: boolean;
 }
 
 /** Books what a call has cost, also when its result comes too late to count (D-14). */
@@ -34,9 +37,11 @@ export function bookUsage(draft: Draft, usage: Usage): Booked {
   takeTokens(draft, job.provider, usage.tokens);
   warn(draft, session, job, usage);
   const current = session.running_job_id === job.job_id && job.run_epoch === usage.run_epoch;
+  if (current) session.run_seen_at = draft.now;
   return {
     over_budget: current && job.max_tokens_budget !== null && job.tokens > job.max_tokens_budget,
     pause: current && session.pause_requested !== null,
+    checkpoint_due: current && checkpointDue(draft, session),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { AnnounceBackSummary, RoleMailboxBody } from '../../generated/index.ts';
-import { canonicalJson, sha256 } from '../../text/index.ts';
+import { storeArtifact } from '../artifact.ts';
 import type { Draft } from '../draft.ts';
 import { identity } from '../identity.ts';
 import type { Outcome, SessionRow, Terminal } from '../rows.ts';
@@ -101,13 +101,4 @@ function summaryOf(
     total_cost_usd: cost === null ? null : cost - (child.announced_cost_usd ?? 0),
     next_steps: outcome.next_steps ?? [],
   };
-}
-
-/** Content-addressed and canonical: the same summary is the same artifact, whoever writes it. */
-function storeArtifact(draft: Draft, value: unknown): { artifact_id: string; sha256: string } {
-  const text = canonicalJson(value);
-  const hash = sha256(text);
-  const artifact_id = `sha256:${hash}`;
-  draft.artifacts.push({ artifact_id, text });
-  return { artifact_id, sha256: hash };
 }

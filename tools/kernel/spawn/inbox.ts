@@ -2,6 +2,7 @@ import { Refused } from '../decision.ts';
 import type { Draft } from '../draft.ts';
 import type { MailboxRow, Provenance, SessionRow } from '../rows.ts';
 import { addMessage, refuseTerminal, wake, winPlace } from '../schedule/enqueue.ts';
+import { checkpoint } from '../session/checkpoint.ts';
 
 export interface ReadInbox {
   session_id: string;
@@ -89,6 +90,7 @@ export function send(draft: Draft, message: Send): { message_id: string } {
     { actor: message.routed ? 'agent' : 'human' },
   );
   session.unread_thread = true;
+  if (!message.routed) checkpoint(draft, session); // a word from outside steers (4.3.9.19.3)
   wake(draft, session);
   return { message_id };
 }
