@@ -43,6 +43,7 @@ function release(draft: Draft): void {
   for (const waiting of draft.select('job', 'delayed', 'delayed', 64)) {
     if (waiting.not_before! > draft.now) break;
     draft.edit('job', waiting.job_id)!.not_before = null;
+    settle(draft, draft.session(waiting.session_id)); // it waits for its turn now, and no longer for time
   }
 }
 

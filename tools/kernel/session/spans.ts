@@ -28,6 +28,12 @@ export function closeSpan(draft: Draft, span_id: string, status: string): void {
   // Times of one form sort as text. A clock that steps back ends nothing before it began (FM-25).
   span.end_time = [span.start_time, draft.time].sort()[1]!;
   span.status = status;
+  if (span.kind !== 'attempt') return;
+  // A tool that ignores the signal must not outlive the attempt that called it (engine.md 3.3).
+  for (const inside of draft.select('span', 'open', span.session_id)) {
+    if (inside.parent_span_id !== span_id) continue;
+    closeSpan(draft, inside.span_id, status === 'cancelled' ? status : 'interrupted');
+  }
 }
 
 /** A session that has ended leaves no span open, whatever was still running in it. */

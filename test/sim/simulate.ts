@@ -1,0 +1,108 @@
+/**
+ * A simulation is a row of worlds. The first has the seed of the simulation, the next the number after it, and so
+ * on: a world that fails is replayed by its own seed alone, up to the step that failed.
+ */
+import { createHash } from 'node:crypto';
+import type { Store } from '../../tools/engine/index.ts';
+import { verifyLog } from '../../tools/recorder/index.ts';
+import { Coverage } from './coverage.ts';
+import { faults } from './invariants.ts';
+import { operators } from './operators.ts';
+import { processes } from './processes.ts';
+import { Random } from './random.ts';
+import { type Decide, openWorld, type World } from './world.ts';
+
+export interface Simulation {
+  seed: number;
+  commands: number;
+  coverage?: Coverage;
+  /** Another decision than the kernel's, to prove that its faults are found. */
+  decide?: Decide;
+  /** A store for each world; in memory by default. */
+  open?: () => Promise<Store>;
+  /** Wants the log of every world, as one digest. */
+  digest?: boolean;
+}
+
+export interface Simulated {
+  worlds: number;
+  steps: number;
+  events: number;
+  digest: string;
+}
+
+/** One line that says what broke where, and one that replays it. */
+export class SimulationFailure extends Error {
+  override name = 'SimulationFailure';
+  readonly step: number;
+  constructor(seed: number, world: World, cause: unknown) {
+    const said = cause instanceof Error ? cause.message : String(cause);
+    const place = `seed ${seed}, step ${world.steps}, command ${JSON.stringify(world.last)}`;
+    const replay = `node test/sim/run.mjs --seed ${seed} --commands ${world.steps}`;
+    super(`${place}\n  ${said}\n  replay: ${replay}`, { cause });
+    this.step = world.steps;
+  }
+}
+
+const actions = [...operators, ...processes];
+
+/** Every so often everything is counted from scratch, and must agree with what was followed step by step. */
+const SCRATCH = 120;
+/** One world in so many has its log read by the recorder, event by event. */
+const VERIFIED = 8;
+
+export async function simulate(simulation: Simulation): Promise<Simulated> {
+  const { seed, commands, coverage = new Coverage() } = simulation;
+  const hash = createHash('sha256');
+  const done: Simulated = { worlds: 0, steps: 0, events: 0, digest: '' };
+  while (done.steps < commands) {
+    const own = (seed + done.worlds) >>> 0;
+    const random = new Random(own);
+    const length = random.between(100, 500);
+    const store = await simulation.open?.();
+    const { decide } = simulation;
+    const world = await openWorld({
+      random,
+      seed: own,
+      coverage,
+      ...(store ? { store } : {}),
+      ...(decide ? { decide } : {}),
+    });
+    try {
+      await play(world, Math.min(length, commands - done.steps));
+      if (done.worlds % VERIFIED === 0) verify(world);
+    } catch (cause) {
+      throw new SimulationFailure(own, world, cause);
+    } finally {
+      await store?.[Symbol.asyncDispose]();
+    }
+    if (simulation.digest) for (const event of world.log) hash.update(`${JSON.stringify(event)}\n`);
+    done.worlds += 1;
+    done.steps += world.steps;
+    done.events += world.log.length;
+  }
+  done.digest = hash.digest('hex');
+  return done;
+}
+
+async function play(world: World, length: number): Promise<void> {
+  let next = SCRATCH;
+  while (world.steps < length) {
+    await world.random.weighted(actions).act(world);
+    if (world.steps < next) continue;
+    next = world.steps + SCRATCH;
+    scratch(world);
+  }
+  scratch(world);
+}
+
+function scratch({ view, rules, log }: World): void {
+  const found = faults({ view, rules, log });
+  if (found.length > 0) throw new Error(`counted from scratch: ${found.join('\n  ')}`);
+}
+
+function verify({ log, artifacts }: World): void {
+  const found = verifyLog(log, { hasArtifact: (id) => artifacts.has(id) });
+  const [first] = found;
+  if (first) throw new Error(`the log breaks ${found.length} rules, first ${first.rule}: ${first.message}`);
+}

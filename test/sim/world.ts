@@ -1,0 +1,185 @@
+// One simulated world: a store, a clock, processes that come and go, and what is true about all of them.
+import { openMemoryStore, type Reading, type Store, seededIds } from '../../tools/engine/index.ts';
+import type { FlightRecorderEvent } from '../../tools/generated/index.ts';
+import {
+  type CommandInput,
+  type CommandName,
+  type CommandResult,
+  type Decision,
+  decide,
+  type Rejection,
+  type Rules,
+} from '../../tools/kernel/index.ts';
+import { checkEvent } from '../../tools/recorder/index.ts';
+import type { Coverage } from './coverage.ts';
+import { Watch } from './invariants.ts';
+import { Oracle } from './oracle.ts';
+import type { Random } from './random.ts';
+import { sampleRules } from './sampled-rules.ts';
+
+export type Decide = typeof decide;
+
+/** A command as it was given; whoever was not answered gives it again. */
+export interface Given<Name extends CommandName = CommandName> {
+  kind: Name;
+  input: CommandInput<Name>;
+}
+
+/** A process that executes runs. */
+export interface Boot {
+  boot_id: string;
+  alive: boolean;
+}
+
+/** A run as the process knows it that executes it; it may be wrong about being current. */
+export interface Run {
+  job_id: string;
+  run_epoch: number;
+  session_id: string;
+  boot: Boot;
+  tools: string[];
+  /** It was told to stop. */
+  aborted: boolean;
+  /** It has said how it ended. */
+  over: boolean;
+}
+
+class Crash extends Error {}
+
+export const START = Date.parse('2026-02-24T09:00:00Z');
+
+/** How often, in a thousand commands, the process dies before the commit or is not answered after it. */
+const LOST = 15;
+
+export interface WorldParts {
+  random: Random;
+  seed: number;
+  coverage: Coverage;
+  store?: Store;
+  decide?: Decide;
+}
+
+export async function openWorld(parts: WorldParts): Promise<World> {
+  const store = parts.store ?? openMemoryStore();
+  return store.read((view) => new World(parts, store, view));
+}
+
+export class World {
+  readonly random: Random;
+  readonly rules: Rules;
+  readonly view: Reading;
+  readonly log: FlightRecorderEvent[] = [];
+  readonly artifacts = new Set<string>();
+  readonly boots: Boot[] = [{ boot_id: 'boot-1', alive: true }];
+  readonly runs: Run[] = [];
+  readonly sessions: string[] = [];
+  /** Commands that nobody knows the fate of, to be given again. */
+  readonly unanswered: Given[] = [];
+  /** Commands that were delivered once and may be delivered again. */
+  readonly delivered: Given[] = [];
+  now = START;
+  steps = 0;
+  last: Given | null = null;
+  readonly #store: Store;
+  readonly #decide: Decide;
+  readonly #ids: ReturnType<typeof seededIds>;
+  readonly #watch: Watch;
+  readonly #oracle: Oracle;
+  readonly #coverage: Coverage;
+
+  constructor({ random, seed, coverage, decide: given = decide }: WorldParts, store: Store, view: Reading) {
+    this.random = random;
+    this.rules = sampleRules(random);
+    this.view = view;
+    this.#store = store;
+    this.#decide = given;
+    this.#ids = seededIds(seed);
+    this.#watch = new Watch(view, this.rules);
+    this.#oracle = new Oracle(view);
+    this.#coverage = coverage;
+    coverage.newWorld();
+  }
+
+  /**
+   * Executes a command and checks the world. Undefined = the caller was not answered: the process died before the
+   * commit, or after it.
+   */
+  async give<Name extends CommandName>(
+    kind: Name,
+    input: CommandInput<Name>,
+  ): Promise<Decision<CommandResult<Name>> | Rejection | undefined> {
+    const given = { kind, input } as unknown as Given;
+    this.last = given;
+    this.steps += 1;
+    const lost = this.random.below(1000) < LOST;
+    const dies = lost && this.random.chance(50);
+    const { rules } = this;
+    let events: FlightRecorderEvent[] = [];
+    let decision: Decision<CommandResult<Name>> | Rejection;
+    try {
+      decision = await this.#store.transact(
+        (view) => this.#decide({ view, rules }, { kind, input }, this.now, this.#ids),
+        (made) => {
+          events = made.events.map(checkEvent);
+          if (dies) throw new Crash();
+          return events;
+        },
+      );
+    } catch (error) {
+      if (!(error instanceof Crash)) throw error;
+      this.#coverage.count('fault before the commit');
+      this.#lose(given);
+      return undefined;
+    }
+    this.log.push(...events);
+    this.#check(given, decision, events);
+    if (lost) {
+      this.#coverage.count('fault after the commit');
+      this.#lose(given);
+      return undefined;
+    }
+    this.delivered.push(given);
+    return decision;
+  }
+
+  get alive(): Boot[] {
+    return this.boots.filter((boot) => boot.alive);
+  }
+
+  #check(given: Given, decision: Decision<unknown> | Rejection, events: FlightRecorderEvent[]): void {
+    this.#coverage.command(given.kind, decision);
+    const found: string[] = [];
+    if (!decision.rejected) {
+      for (const { artifact_id } of decision.artifacts) this.artifacts.add(artifact_id);
+      for (const event of events) {
+        if (event.fr_event_id === 'FR-EVT-SESS-001') this.sessions.push(event.payload.session_id);
+        if (event.fr_event_id === 'FR-EVT-SESS-SPAWN-004')
+          this.#named(event.payload.summary_artifact_id, found);
+        if (event.fr_event_id === 'FR-EVT-GOV-MAILBOX-001') this.#named(event.payload.body_ref, found);
+      }
+      found.push(...this.#watch.step({ changes: decision.changes, events }));
+    }
+    found.push(...this.#oracle.step(given, decision, events, this.now));
+    if (found.length > 0) throw new Error(found.join('\n  '));
+  }
+
+  #named(artifact_id: string, found: string[]): void {
+    if (!this.artifacts.has(artifact_id))
+      found.push(`artifacts: ${artifact_id} is named and was not written`);
+  }
+
+  /** The process that gave the command is gone, or only its answer is; it is given again in most cases. */
+  #lose(given: Given): void {
+    if (this.random.chance(70)) this.unanswered.push(given);
+    if (given.kind !== 'dispatch') return;
+    const { boot_id } = given.input as CommandInput<'dispatch'>;
+    const boot = this.boots.find((known) => known.boot_id === boot_id);
+    if (boot) this.kill(boot);
+  }
+
+  /** A process stops. What its runs were doing goes on in nobody's memory, or comes back as a zombie. */
+  kill(boot: Boot): void {
+    boot.alive = false;
+    this.boots.push({ boot_id: `boot-${this.boots.length + 1}`, alive: true });
+  }
+}
