@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Database } from '../../../tools/engine/store/sqlite-driver.ts';
+import { tables } from '../../../tools/kernel/index.ts';
 
 /** Everything in a database as one hash: two with the same hash go on in the same way. */
 export function contentsOf(database: Database): string {
@@ -7,7 +8,8 @@ export function contentsOf(database: Database): string {
   const names = database.prepare("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").all();
   for (const { name } of names as { name: string }[]) {
     hash.update(`${name}\n`);
-    for (const row of database.prepare(`SELECT * FROM ${name} ORDER BY 1, 2`).all())
+    const columns = name === tables.boot.sql ? 'key' : '*'; // the rest is the number of a process
+    for (const row of database.prepare(`SELECT ${columns} FROM ${name} ORDER BY 1`).all())
       hash.update(`${JSON.stringify(Object.values(row as object))}\n`);
   }
   return hash.digest('hex');
@@ -31,6 +33,15 @@ const agreements: Record<string, string> = {
   'attempts and SCHED-002': `SELECT count(*) AS a, ${same('FR-EVT-SESS-SCHED-002')} AS b FROM spans WHERE json_extract(body, '$.kind') = 'attempt'`,
   'states and SESS-002': `SELECT count(*) AS a, sum(json_extract(s.body, '$.state') = ${last}) AS b FROM model_sessions s`,
 };
+
+/** Every artifact that a row or an event names. */
+export function namedArtifacts(database: Database): Set<string> {
+  const named = new Set<string>();
+  for (const table of ['events', ...Object.values(tables).map(({ sql }) => sql)])
+    for (const { body } of database.prepare(`SELECT body FROM ${table}`).all() as { body: string }[])
+      for (const [id] of body.matchAll(/sha256:[0-9a-f]{64}/g)) named.add(id);
+  return named;
+}
 
 /** What in a database contradicts itself, at the cost of a few queries. */
 export function contradictions(database: Database): string[] {

@@ -48,5 +48,8 @@ export const artifactsOf = (path: string): Artifacts => folderArtifacts(`${path}
 
 const START = Date.parse('2026-02-24T09:00:00Z');
 
+/** The process that comes after all others. */
+export const LAST = 9;
+
 /** Simulated: a later process begins at a later time. */
 export const clockOf = (process: number): Clock => simulatedClock(START + process * 3_600_000);

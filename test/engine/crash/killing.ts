@@ -24,14 +24,18 @@ export function killerAt(k: number): Killer {
 }
 
 /** Nothing is written by these. */
-const reads = /^(?:SELECT|BEGIN|ROLLBACK|PRAGMA (?:busy_timeout|synchronous|foreign_keys|data_version)|PRAGMA \w+$)/;
+const reads =
+  /^(?:SELECT|BEGIN|ROLLBACK|SAVEPOINT|RELEASE|PRAGMA (?:busy_timeout|synchronous|foreign_keys|data_version)|PRAGMA \w+$)/;
 
-/** Before each statement that writes, and after each COMMIT. */
+/** Before each statement that writes, and before and after each COMMIT of something that was written. */
 export function killingDriver(driver: Driver, killer: Killer): Driver {
   return (path, options) => {
     const database = driver(path, options);
+    let written = false;
     const around = <Result>(sql: string, work: () => Result): Result => {
-      if (reads.test(sql)) return work();
+      if (sql.startsWith('BEGIN')) written = false;
+      if (reads.test(sql) || (sql === 'COMMIT' && !written)) return work();
+      written = true;
       killer.pass();
       const result = work();
       if (sql === 'COMMIT') killer.pass();

@@ -20,7 +20,7 @@ const WRITTEN = 'Written.';
 const texts = new Map([PLAN, FIRST, SECOND, WRITTEN].map((text) => [artifactId(text), text]));
 const HANGS = 1e9;
 
-const task = `sha256:${'7'.repeat(64)}`;
+export const TASK = `sha256:${'7'.repeat(64)}`;
 
 /** Roles are names: each is played by one session. */
 export const spawnOf = (requester: { session_id: string; role: string }, child_role: string): SpawnCall => ({
@@ -29,7 +29,7 @@ export const spawnOf = (requester: { session_id: string; role: string }, child_r
   child_role,
   child_model_preference: null,
   child_backend_preference: null,
-  task_payload_artifact_id: task,
+  task_payload_artifact_id: TASK,
   spawn_mode: child_role === 'Keeper' ? 'SESSION_PERSISTENT' : 'ONE_SHOT',
   announce_back: true,
   trigger_source: { stage_session_id: null, stage_tab_id: null, external_ref: null },
@@ -63,9 +63,10 @@ function say(call: RunCall, io: RunIO, text: string): void {
 const spend = (io: RunIO, total_tokens: number): void =>
   io.usage({ prompt_tokens: 1, completion_tokens: total_tokens - 1, total_tokens }, 0.01);
 
-/** May happen once only: a call without a result may have happened. */
+/** May happen once only: a call that was begun and has no result may have happened. */
 async function ledger(call: RunCall, io: RunIO, world: World): Promise<void> {
-  if (call.messages.some((message) => message.tool_call_id === LEDGER_CALL)) return;
+  const [begun, answered] = call.messages.filter((message) => message.tool_call_id === LEDGER_CALL);
+  if (begun && !answered) return;
   await io.toolCall({
     tool_call_id: LEDGER_CALL,
     tool_id: 'ledger.append',
@@ -297,13 +298,22 @@ export const steps: readonly OperatorStep[] = [
   cancelled('Desk', 'op-desk'),
 ];
 
+/** Where an engine may be closed and another one opened: no run hangs there. */
+export const chapters: readonly (readonly OperatorStep[])[] = [
+  steps.slice(0, 3),
+  steps.slice(3, 9),
+  steps.slice(9, 12),
+  steps.slice(12),
+];
+
 /** Does what is not done yet. `acknowledged` hears of every answer as soon as there is one. */
 export async function carryOut(
   engine: Engine,
   world: World,
-  acknowledged: (name: string, answer: unknown) => void,
+  acknowledged: (name: string, answer: unknown) => void = () => {},
+  what: readonly OperatorStep[] = steps,
 ): Promise<void> {
-  for (const step of steps) {
+  for (const step of what) {
     if (await step.done(engine)) continue;
     acknowledged(step.name, (await step.perform(engine, world)) ?? null);
   }
