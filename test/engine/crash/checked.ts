@@ -1,4 +1,4 @@
-import { openSqliteStore } from '../../../tools/engine/index.ts';
+import { type FlightRecorderEvent, openSqliteStore } from '../../../tools/engine/index.ts';
 import { openDatabase } from '../../../tools/engine/store/sqlite-driver.ts';
 import { defaultRules, type Rules } from '../../../tools/kernel/index.ts';
 import { verifyLog } from '../../../tools/recorder/index.ts';
@@ -16,7 +16,7 @@ export async function problemsAt(path: string, rules: Rules = defaultRules): Pro
   for (const id of namedArtifacts(database))
     if (id !== TASK && !artifacts.has(id)) problems.push(`artifact ${id} is named and does not exist`);
   database.close();
-  const log = [];
+  const log: FlightRecorderEvent[] = [];
   for await (const { event } of store.readEvents({})) log.push(event);
   problems.push(...verifyLog(log).map(({ rule, message }) => `${rule}: ${message}`));
   problems.push(...(await store.read((view) => faults({ view, rules, log }))));
@@ -26,6 +26,7 @@ export async function problemsAt(path: string, rules: Rules = defaultRules): Pro
 /** How often each tool was told to have been executed. */
 export function executions(said: readonly unknown[][]): Record<string, number> {
   const counts: Record<string, number> = {};
-  for (const [kind, tool] of said) if (kind === 'tool') counts[String(tool)] = (counts[String(tool)] ?? 0) + 1;
+  for (const [kind, tool] of said)
+    if (kind === 'tool') counts[String(tool)] = (counts[String(tool)] ?? 0) + 1;
   return counts;
 }

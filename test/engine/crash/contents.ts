@@ -15,7 +15,8 @@ export function contentsOf(database: Database): string {
   return hash.digest('hex');
 }
 
-const same = (event: string) => `(SELECT count(*) FROM events WHERE json_extract(body, '$.fr_event_id') = '${event}')`;
+const same = (event: string) =>
+  `(SELECT count(*) FROM events WHERE json_extract(body, '$.fr_event_id') = '${event}')`;
 const last = `coalesce((SELECT json_extract(e.body, '$.payload.to_state') FROM events e
   WHERE e.model_session_id = s.key AND json_extract(e.body, '$.fr_event_id') = 'FR-EVT-SESS-002'
   ORDER BY e.seq DESC LIMIT 1), 'CREATED')`;

@@ -1,3 +1,6 @@
+import { rulesOf } from '../../../tools/engine/configuration.ts';
+import { createCore } from '../../../tools/engine/core.ts';
+import { createEngine } from '../../../tools/engine/engine.ts';
 import {
   type Artifacts,
   type Clock,
@@ -9,9 +12,6 @@ import {
   simulatedClock,
   systemIds,
 } from '../../../tools/engine/index.ts';
-import { rulesOf } from '../../../tools/engine/configuration.ts';
-import { createCore } from '../../../tools/engine/core.ts';
-import { createEngine } from '../../../tools/engine/engine.ts';
 import type { Driver } from '../../../tools/engine/store/sqlite-driver.ts';
 
 export type Play = EngineOptions['runner']['run'];

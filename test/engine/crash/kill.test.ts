@@ -2,14 +2,15 @@ import { cpSync, existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
 import { openDatabase } from '../../../tools/engine/store/sqlite-driver.ts';
-import { temporaryFolder } from '../../support/repository.ts';
 import { executions, problemsAt } from './checked.ts';
 import { contentsOf } from './contents.ts';
 import { clockOf, engineOn, LAST } from './engine-on.ts';
+import { folderInMemory } from './folder.ts';
 import { programs } from './processes.ts';
 import { carryOut, chapters, outcomeOf, playOf, steps, takeUp } from './workload.ts';
 
 const start = programs();
+const STRIDE = Number(process.env.STRIDE ?? 1);
 
 const END = {
   answers: [
@@ -53,7 +54,9 @@ async function found(path: string): Promise<string> {
   const contents = contentsOf(database);
   database.close();
   const folder = dirname(path);
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => /[0-9a-f]{64}$/.test(name)); // nobody ever reads the half-written ones
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    /[0-9a-f]{64}$/.test(name),
+  ); // nobody ever reads the half-written ones
   const sizes = files.map((name) => `${name} ${statSync(join(folder, name)).size}`);
   return [contents, ...sizes.sort()].join('\n');
 }
@@ -68,9 +71,12 @@ async function wrongWith(path: string, said: readonly unknown[][]): Promise<stri
   for (const { name, done, holds, perform } of steps) {
     if (!answers.has(name)) continue;
     const again = name === 'spawn Clerk'; // asked once more, it says the same
-    const there = again ? (await perform(engine, { clock, executed: () => {} })) === answers.get(name) : await done(engine);
+    const there = again
+      ? (await perform(engine, { clock, executed: () => {} })) === answers.get(name)
+      : await done(engine);
     if (!there) problems.push(`"${name}" was acknowledged and is lost`);
-    if (holds && !(await holds(engine, answers.get(name)))) problems.push(`"${name}" answered what is not there`);
+    if (holds && !(await holds(engine, answers.get(name))))
+      problems.push(`"${name}" answered what is not there`);
   }
   return problems;
 }
@@ -104,8 +110,11 @@ interface Base {
 }
 
 /** Every place of a chapter, two processes at a time. */
-async function killEverywhere(chapter: number, base: Base): Promise<{ next: Base; count: number; states: number }> {
-  const folder = temporaryFolder();
+async function killEverywhere(
+  chapter: number,
+  base: Base,
+): Promise<{ next: Base; count: number; states: number }> {
+  const folder = folderInMemory();
   const fileIn = (name: string): string => {
     cpSync(base.folder, join(folder, name), { recursive: true });
     return join(folder, name, 'engine.db');
@@ -118,7 +127,8 @@ async function killEverywhere(chapter: number, base: Base): Promise<{ next: Base
   let killed = 0;
   let next = 1;
   const worker = async (): Promise<void> => {
-    for (let k = next++; k <= count; k = next++) {
+    for (let k = next; k <= count; k = next) {
+      next += STRIDE;
       const path = fileIn(String(k));
       const ended = await start('work', path, `${chapter} ${k}`).ended;
       killed += Number(ended.signal === 'SIGKILL');
@@ -127,7 +137,11 @@ async function killEverywhere(chapter: number, base: Base): Promise<{ next: Base
       if (!states.has(state)) {
         states.add(state);
         const executed = executions(said);
-        const all = [...(await wrongWith(path, said)), ...(await problemsAt(path)), ...(await carriedOn(path, executed))];
+        const all = [
+          ...(await wrongWith(path, said)),
+          ...(await problemsAt(path)),
+          ...(await carriedOn(path, executed)),
+        ];
         problems.push(...all.map((problem) => `chapter ${chapter}, k = ${k}: ${problem}`));
       }
       rmSync(dirname(path), { recursive: true });
@@ -136,22 +150,23 @@ async function killEverywhere(chapter: number, base: Base): Promise<{ next: Base
   await Promise.all([worker(), worker()]);
   expect(problems).toEqual([]);
   expect(killed).toBe(count);
-  return { next: { folder: join(folder, 'whole'), said: [...base.said, ...whole.said] }, count, states: states.size };
+  return {
+    next: { folder: join(folder, 'whole'), said: [...base.said, ...whole.said] },
+    count,
+    states: states.size,
+  };
 }
 
-it(
-  'FM-04, FM-22, E15: killed at any write, nothing acknowledged is lost, nothing is there twice, and the next process ends the work',
-  { timeout: 900_000 },
-  async () => {
-    let base: Base = { folder: temporaryFolder(), said: [] };
-    const covered: number[] = [];
-    for (const chapter of chapters.keys()) {
-      const { next, count, states } = await killEverywhere(chapter, base);
-      covered.push(count);
-      console.log(count, states);
-      base = next;
-    }
-    expect(await carriedOn(join(base.folder, 'engine.db'), executions(base.said))).toEqual([]);
-    expect(Math.min(...covered)).toBeGreaterThan(100);
-  },
-);
+it('FM-04, FM-22, E15: killed at any write, nothing acknowledged is lost, nothing is there twice, and the next process ends the work', {
+  timeout: 900_000,
+}, async () => {
+  let base: Base = { folder: folderInMemory(), said: [] };
+  const covered: number[] = [];
+  for (const chapter of chapters.keys()) {
+    const { next, count, states } = await killEverywhere(chapter, base);
+    covered.push(count);
+    base = next;
+  }
+  expect(await carriedOn(join(base.folder, 'engine.db'), executions(base.said))).toEqual([]);
+  expect(Math.min(...covered)).toBeGreaterThan(100);
+});

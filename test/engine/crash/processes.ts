@@ -37,11 +37,17 @@ export function programs(): (program: string, path: string, argument?: unknown) 
     outfile: bundle,
     logLevel: 'error',
   });
-  execFileSync(process.execPath, ['--snapshot-blob', snapshot, '--build-snapshot', bundle], { stdio: 'pipe' });
+  execFileSync(process.execPath, ['--snapshot-blob', snapshot, '--build-snapshot', bundle], {
+    stdio: 'pipe',
+  });
   return (program, path, argument = '') => {
-    const child = spawn(process.execPath, ['--snapshot-blob', snapshot, '', project, program, path, String(argument)], {
-      stdio: ['pipe', 'pipe', 'pipe'],
-    });
+    const child = spawn(
+      process.execPath,
+      ['--snapshot-blob', snapshot, '', project, program, path, String(argument)],
+      {
+        stdio: ['pipe', 'pipe', 'pipe'],
+      },
+    );
     const texts = { out: '', err: '' };
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       texts.out += text;

@@ -57,7 +57,12 @@ async function record(driver: Driver, path: string): Promise<void> {
   process.kill(process.pid, 'SIGKILL'); // closing would put the log into the file
 }
 
-async function main([project = '', program = '', path = '', argument = '']: readonly string[]): Promise<void> {
+async function main([
+  project = '',
+  program = '',
+  path = '',
+  argument = '',
+]: readonly string[]): Promise<void> {
   const load = async () => ({ default: createRequire(join(project, 'package.json'))('better-sqlite3') });
   const driver = builtinDriver() ?? (await compiledDriver(load));
   const [chapter = 0, k = 0] = argument.split(' ').map(Number);

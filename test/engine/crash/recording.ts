@@ -15,9 +15,12 @@ export function recordingDriver(driver: Driver, path: string, report: (boundary:
     const database = driver(name, options);
     database.exec('PRAGMA wal_autocheckpoint = 0');
     const boundary = (): void => {
-      const tables = database.prepare("SELECT count(*) AS count FROM sqlite_master WHERE name = 'events'").get();
+      const tables = database
+        .prepare("SELECT count(*) AS count FROM sqlite_master WHERE name = 'events'")
+        .get();
       const { count } = tables as { count: number };
-      const counted = count === 0 ? { events: 0 } : database.prepare('SELECT count(*) AS events FROM events').get();
+      const counted =
+        count === 0 ? { events: 0 } : database.prepare('SELECT count(*) AS events FROM events').get();
       const bytes = statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0;
       report({ bytes, contents: contentsOf(database), events: (counted as { events: number }).events });
     };
@@ -28,7 +31,11 @@ export function recordingDriver(driver: Driver, path: string, report: (boundary:
         if (sql === 'COMMIT') boundary();
         return result;
       };
-      return { run, get: (...values) => prepared.get(...values), all: (...values) => prepared.all(...values) };
+      return {
+        run,
+        get: (...values) => prepared.get(...values),
+        all: (...values) => prepared.all(...values),
+      };
     };
     return {
       exec(sql) {

@@ -1,5 +1,5 @@
 // Work that uses everything the engine writes, as steps that a second process can take up where the first died.
-import { type Clock, type Engine, type RunCall, type RunIO, type SpawnCall } from '../../../tools/engine/index.ts';
+import type { Clock, Engine, RunCall, RunIO, SpawnCall } from '../../../tools/engine/index.ts';
 import { artifactId } from '../../../tools/engine/store/artifacts.ts';
 import type { Play } from './engine-on.ts';
 
@@ -170,7 +170,8 @@ async function jobs(engine: Engine, role: string): Promise<number> {
   return count;
 }
 
-const root = (role: string) =>
+/** What a root session is made of. */
+export const root = (role: string) =>
   ({
     role,
     model_id: 'local/large',
