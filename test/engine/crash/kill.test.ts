@@ -11,6 +11,9 @@ import { carryOut, chapters, outcomeOf, playOf, steps, takeUp } from './workload
 
 const start = programs();
 
+/** A place in the middle of the first run. */
+const IN_A_RUN = 250;
+
 const END = {
   answers: [
     'Coder Written.',
@@ -170,4 +173,29 @@ it('FM-04, FM-22, E15: killed at any write, nothing acknowledged is lost, nothin
   expect(await carriedOn(join(base.folder, 'engine.db'), executions(base.said))).toEqual([]);
   expect(Math.min(...covered)).toBeGreaterThan(60);
   expect(Math.min(...different)).toBeGreaterThan(15);
+});
+
+it('FM-22, FM-23: killed at any write of a recovery, the next one recovers what is left', {
+  timeout: 600_000,
+}, async () => {
+  const folder = folderInMemory();
+  const crashed = join(folder, 'crashed');
+  const first = await start('work', join(crashed, 'engine.db'), `0 ${IN_A_RUN}`).ended;
+  expect(first.signal).toBe('SIGKILL');
+  const executed = executions(first.said);
+  const fileIn = (name: string): string => {
+    cpSync(crashed, join(folder, name), { recursive: true });
+    return join(folder, name, 'engine.db');
+  };
+  const { said } = await start('take up', fileIn('whole'), '0 0').ended;
+  const [[, resumed], [, count]] = said as [[string, string[]], [string, number]];
+  expect(resumed.length).toBeGreaterThan(0); // somebody ran when the process died
+  expect(count).toBeGreaterThan(12);
+  for (let k = 1; k <= count; k += 1) {
+    const path = fileIn(String(k));
+    const ended = await start('take up', path, `0 ${k}`).ended;
+    expect([ended.signal, ended.said]).toEqual(['SIGKILL', []]);
+    expect([...(await problemsAt(path)), ...(await carriedOn(path, executed))], `k = ${k}`).toEqual([]);
+    rmSync(dirname(path), { recursive: true });
+  }
 });

@@ -37,7 +37,7 @@ async function takeUpOnly(driver: Driver, path: string, k: number): Promise<void
   const clock = clockOf(LAST);
   const run = playOf({ clock, executed: (tool) => say('tool', tool) });
   const engine = await engineOn(path, { run, clock, seed: LAST, driver: killingDriver(driver, killer) });
-  await takeUp(engine);
+  say('resumed', await takeUp(engine));
   say('count', killer.count());
   process.kill(process.pid, 'SIGKILL');
 }
@@ -67,7 +67,7 @@ async function main([
   const driver = builtinDriver() ?? (await compiledDriver(load));
   const [chapter = 0, k = 0] = argument.split(' ').map(Number);
   if (program === 'work') await work(driver, path, chapter, k);
-  if (program === 'take up') await takeUpOnly(driver, path, Number(argument));
+  if (program === 'take up') await takeUpOnly(driver, path, k);
   if (program === 'record') await record(driver, path);
   if (program === 'serve') await serve(path, driver, JSON.parse(argument), say);
 }

@@ -261,7 +261,11 @@ it('FM-24: a stopped process whose run was cancelled meanwhile changes nothing w
   expect(before.at(-1)!.fr_event_id).toBe('FR-EVT-SESS-SPAWN-005');
   sleeper.signal('SIGCONT');
   const tried = [await sleeper.heard(), await sleeper.heard(), await sleeper.heard()];
-  expect(tried).toEqual([['chunk', '']]);
+  expect(tried).toEqual([
+    ['chunk', 'done'], // heard by nobody: it is written at the next boundary only
+    ['spawn', 'the run is over'],
+    ['toolCall', 'the run is over'],
+  ]);
   await sleeper.end();
   expect(await logOf(ground.path)).toEqual(before);
   expect(readFileSync(ground.diary, 'utf8')).toBe('');

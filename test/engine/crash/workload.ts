@@ -321,11 +321,15 @@ export async function carryOut(
 }
 
 /** Takes up what a dead process left: what it ran is paused, and goes on when the operator says so. */
-export async function takeUp(engine: Engine): Promise<void> {
+export async function takeUp(engine: Engine): Promise<string[]> {
+  const resumed: string[] = [];
   await engine.recover();
   for (const { session_id, role } of await engine.sessions({ state: 'PAUSED' })) {
-    if ((await changes(engine, role)).at(-1)?.endsWith(' crash_recovery')) await engine.resume(session_id);
+    if (!(await changes(engine, role)).at(-1)?.endsWith(' crash_recovery')) continue;
+    await engine.resume(session_id);
+    resumed.push(role);
   }
+  return resumed;
 }
 
 /** What the work comes to, whoever did it and however often somebody died over it. */
