@@ -247,8 +247,16 @@ export const commands: readonly CommandSpec[] = [
     job: 'run',
     summary: 'the sessions of a database with state, tokens and cost',
     args: [],
-    options: { db: DB, tree: { type: 'boolean', summary: 'as trees, children below their parent' } },
-    examples: ['gov session list --tree'],
+    options: {
+      db: DB,
+      tree: { type: 'boolean', summary: 'as trees, children below their parent' },
+      live: { type: 'boolean', summary: 'only what has not ended' },
+      state: { type: 'string', value: 'STATE', summary: 'only sessions in this state, such as BLOCKED' },
+      role: { type: 'string', value: 'ROLE', summary: 'only sessions of this role' },
+      wp: { type: 'string', value: 'WP_ID', summary: 'only sessions of this work packet' },
+      under: { type: 'string', value: 'ID', summary: 'only this session and what is below it' },
+    },
+    examples: ['gov session list --tree', 'gov session list --live --role Coder'],
     load: () => import('./commands/session-list.ts'),
   },
   {

@@ -47,12 +47,19 @@ export type {
   ToolResult,
 } from './api.ts';
 export { EngineError, type EngineErrorCode, engineErrorCodes } from './errors.ts';
+export type { Caps, JobDetail, Queue, SessionDetail, SessionFacts } from './look/detail.ts';
+export type { Announcement, Cancellation, SessionSummary } from './look/summary.ts';
 export { openEngine } from './open.ts';
 export { type Admission, type Clock, seededIds, simulatedClock, systemClock, systemIds } from './ports.ts';
-export { openReadOnly, type SessionLog, type SessionSummary } from './read-only.ts';
+export { openReadOnly, type Progress, type SessionLog } from './read-only.ts';
 export { SCENARIO_RULES } from './rules.ts';
 export { parseScenario, type Scenario } from './scenario/language.ts';
-export { runScenario, type ScenarioOptions, type ScenarioResult } from './scenario/play.ts';
+export {
+  runScenario,
+  type ScenarioOptions,
+  type ScenarioProgress,
+  type ScenarioResult,
+} from './scenario/play.ts';
 export {
   type ScriptedRunner,
   type Scripts,

@@ -29,7 +29,7 @@ export {
   type RejectionCode,
   rejectionCodes,
 } from './decision.ts';
-export { isArtifactId } from './identity.ts';
+export { isArtifactId, isUuid, jobIdsOf } from './identity.ts';
 export type {
   CascadeCancelRecord,
   JobRow,
@@ -58,7 +58,9 @@ export type { SpawnCall } from './spawn/request.ts';
 export {
   type Change,
   type IndexDefinition,
+  isLiveJob,
   type Rows,
+  subQueue,
   type TableName,
   tables,
   type View,

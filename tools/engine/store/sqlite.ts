@@ -147,6 +147,7 @@ function createView(prepare: Prepare): Reading {
       const rows = prepare(`SELECT key FROM ${tables.session.sql} ORDER BY n`).all() as { key: string }[];
       return rows.map((row) => row.key);
     },
+    all: (name) => prepare(`SELECT body FROM ${tables[name].sql} ORDER BY n`).all().map(parse),
   };
 }
 
