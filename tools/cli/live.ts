@@ -38,7 +38,10 @@ export function openLive(stream: Terminal, what: string, now: () => number): Liv
     shown = time;
     written = true;
     // A line that the terminal folds could not be taken away again.
-    const line = cut(`${what} · ${text()} · ${((time - started) / 1000).toFixed(1)} s`, (stream.columns ?? 80) - 1);
+    const line = cut(
+      `${what} · ${text()} · ${((time - started) / 1000).toFixed(1)} s`,
+      (stream.columns ?? 80) - 1,
+    );
     stream.write(`\r\u001b[K${line}`);
   };
   return {

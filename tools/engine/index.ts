@@ -28,6 +28,7 @@ export type {
   SpanRow,
   SpawnCall,
 } from '../kernel/index.ts';
+export { rejectionCodes } from '../kernel/index.ts';
 export type { EventQuery, StoredEvent, Violation } from '../recorder/index.ts';
 export type {
   CallOptions,

@@ -7,7 +7,7 @@ import {
   type SessionSummary,
 } from '../../engine/index.ts';
 import { UsageError } from '../../findings/index.ts';
-import { governanceOf } from '../admission.ts';
+import type { Governance } from '../admission.ts';
 import type { Call } from '../command.ts';
 import { existingDatabase } from '../database.ts';
 import { visible } from '../output.ts';
@@ -53,20 +53,18 @@ export function sessionNamed({ db, sessions, handles }: Opened, text: string): S
 }
 
 /**
- * Acts on a database behind this tree's gate. Nothing is run here: what becomes runnable is run by the process that
- * runs the engine on that file.
+ * Acts on a database. Nothing is run here: what becomes runnable is run by the process that runs the engine on that
+ * file.
  */
 export async function onEngine<Result>(
-  call: Call,
   db: string,
+  governance: Governance,
   act: (engine: Engine) => Promise<Result>,
 ): Promise<Result> {
   await using engine = await openEngine({
-    ...(await governanceOf(call.root, call.spec)),
+    ...governance,
     store: `sqlite:${db}`,
-    runner: {
-      run: () => Promise.reject(new EngineError('unsupported', 'this process runs no session')),
-    },
+    runner: { run: () => Promise.reject(new EngineError('unsupported', 'this process runs no session')) },
   });
   return await act(engine);
 }
