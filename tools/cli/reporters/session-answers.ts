@@ -1,6 +1,7 @@
 // What was done to sessions: cancelled, paused, resumed, recovered.
 import type { CascadeCancelRecord, RecoveryReport, SessionSummary } from '../../engine/index.ts';
 import type { Call } from '../command.ts';
+import { quoted } from '../next.ts';
 import { columns, count, fold, pad, visible } from '../output.ts';
 import { nextOn } from '../session/next.ts';
 import type { Opened } from '../session/open.ts';
@@ -29,7 +30,7 @@ export function printCancel(call: Call, { sessions, handles }: Opened, record: C
   };
   for (const id of cancelled) line('cancelled', id);
   for (const id of skipped) line('skipped', id);
-  printNext(call, `session list --tree --under ${record.root_session_id}`);
+  printNext(call, `session list --tree --under ${quoted(handles.typedOf(record.root_session_id))}`);
 }
 
 export function printSteered(
@@ -39,7 +40,8 @@ export function printSteered(
   action: 'pause' | 'resume',
 ): void {
   const { session_id, state, role } = session;
-  const name = handles.nameOf(session_id) ?? handles.shortOf(session_id);
+  const name = handles.labelOf(session_id);
+  const typed = quoted(handles.typedOf(session_id));
   const living = sessions.filter(
     ({ parent_session_id, state: child }) =>
       parent_session_id === session_id && !['COMPLETED', 'FAILED', 'CANCELLED'].includes(child),
@@ -50,7 +52,7 @@ export function printSteered(
     [visible(name), visible(role), state, told].filter((part) => part !== '').join('  '),
     '  ',
   );
-  printNext(call, action === 'pause' ? `session resume ${session_id}` : `session show ${session_id}`);
+  printNext(call, action === 'pause' ? `session resume ${typed}` : `session show ${typed}`);
 }
 
 export interface Pending {
@@ -68,7 +70,7 @@ export function printRecovery(
   pending: readonly Pending[],
 ): void {
   const { out } = call;
-  const named = (id: string): string => visible(handles.nameOf(id) ?? handles.shortOf(id));
+  const named = (id: string): string => visible(handles.labelOf(id));
   const roleOf = (id: string): string =>
     visible(sessions.find(({ session_id }) => session_id === id)?.role ?? '');
   out.line(
@@ -91,7 +93,7 @@ export function printRecovery(
       '    ',
     );
   }
-  printNext(call, `session resume ${first.session_id}`);
+  printNext(call, `session resume ${quoted(handles.typedOf(first.session_id))}`);
 }
 
 function printFolded({ out }: Call, text: string, indent: string): void {

@@ -1,6 +1,7 @@
 // One session, as an operator reads it: who it is, why it stands where it stands, and what comes next.
 import type { JobDetail, SessionDetail, SessionSummary } from '../../engine/index.ts';
 import type { Call } from '../command.ts';
+import { quoted } from '../next.ts';
 import { columns, count, fold, pad, visible } from '../output.ts';
 import { nextOn } from '../session/next.ts';
 import type { Opened } from '../session/open.ts';
@@ -31,7 +32,7 @@ export function printSession(
   const { out } = call;
   const { session, parent, children, caps, queue } = detail;
   const at = clocked([session, ...children].flatMap(timesOf));
-  const short = (id: string): string => visible(handles.nameOf(id) ?? handles.shortOf(id));
+  const short = (id: string): string => visible(handles.labelOf(id));
   const field = (label: string, ...texts: string[]): void => printField(call, label, texts);
   const living = children.filter(({ state }) => !ENDED.has(state)).length;
   const content = (id: string): string[] =>
@@ -87,8 +88,8 @@ export function printSession(
       : `${session.checkpoint_artifact_id}${session.last_checkpoint_at === null ? '' : `  ${session.last_checkpoint_at}`}`,
   );
   field('spans', ...spanLines(detail, at));
-  const next = nextWords(session, sessions);
-  if (next !== null && !call.quiet) {
+  const next = nextWords(session, sessions, quoted(handles.typedOf(session.session_id)));
+  if (!call.quiet) {
     out.line();
     out.line(`${out.dim('next')}   ${nextOn(call, next)}`);
   }
@@ -234,10 +235,12 @@ function spanLines({ spans }: SessionDetail, at: Clocked): string[] {
 }
 
 /** What an operator does about it, if there is anything. */
-function nextWords(session: SessionSummary, sessions: readonly SessionSummary[]): string | null {
-  const { session_id, state } = session;
-  if (state === 'PAUSED') return `session resume ${session_id}`;
-  if (sessions.some(({ parent_session_id }) => parent_session_id === session_id))
-    return `session list --tree --under ${session_id}`;
-  return `recorder query --session ${session_id}`;
+function nextWords(
+  { session_id, state }: SessionSummary,
+  sessions: readonly SessionSummary[],
+  typed: string,
+): string {
+  if (state === 'PAUSED') return `session resume ${typed}`;
+  const parent = sessions.some(({ parent_session_id }) => parent_session_id === session_id);
+  return parent ? `session list --tree --under ${typed}` : `recorder query --session ${session_id}`;
 }

@@ -32,7 +32,7 @@ export function printSessions(out: Output, shown: Shown): void {
   const at = clocked(rows.flatMap(({ session }) => timesOf(session)));
   const wide = out.limit >= WIDE;
   const nameOf = (id: string): string => visible(shown.handles.nameOf(id) ?? '');
-  const handle = (id: string): string => (wide ? id : nameOf(id) || shown.handles.shortOf(id));
+  const handle = (id: string): string => (wide ? id : visible(shown.handles.labelOf(id)));
   const named = wide && rows.some(({ session }) => nameOf(session.session_id) !== '');
   const table = rows.map((row) => ({
     row,
@@ -59,16 +59,26 @@ export function printSessions(out: Output, shown: Shown): void {
     } else {
       out.line(line);
       const indent = `${row.below}  `;
-      for (const more of folded(told, out.limit - columns(indent))) if (more !== '') out.line(indent + more);
+      for (const more of folded(told, out.limit - columns(indent))) out.line(indent + more);
     }
   }
 }
 
-const folded = (text: string, width: number): string[] =>
-  Number.isFinite(width) ? fold(text, width) : [text];
+/** Parts stay whole where a line has room for them. */
+function folded(parts: readonly string[], width: number): string[] {
+  const lines: string[] = [];
+  for (const part of parts) {
+    const last = lines.at(-1);
+    if (last !== undefined && columns(`${last}  ${part}`) <= width)
+      lines[lines.length - 1] = `${last}  ${part}`;
+    else if (columns(part) <= width) lines.push(part);
+    else lines.push(...fold(part, width));
+  }
+  return lines;
+}
 
 /** Why, how much, and what came of it. */
-function toldOf(all: readonly SessionSummary[], session: SessionSummary, at: Clocked): string {
+function toldOf(all: readonly SessionSummary[], session: SessionSummary, at: Clocked): string[] {
   const children = all.filter((child) => child.parent_session_id === session.session_id);
   const living = children.filter((child) => !ENDED.has(child.state)).length;
   const spent = [
@@ -83,9 +93,7 @@ function toldOf(all: readonly SessionSummary[], session: SessionSummary, at: Clo
       ? `summary ${shortArtifact(session.announced.summary_artifact_id)}`
       : '',
     session.parent_session_id === null ? (session.wp_id ?? '') : '',
-  ]
-    .filter((part) => part !== '')
-    .join('  ');
+  ].filter((part) => part !== '');
 }
 
 interface Row {

@@ -14,6 +14,10 @@ export interface Handles {
   nameOf(session_id: string): string | null;
   /** The id, shortened: `5f0e…`, or `019a…c1` where many begin alike. It can be typed as it is printed. */
   shortOf(session_id: string): string;
+  /** What a person is shown: the name where it is nobody else's, else the shortened id. */
+  labelOf(session_id: string): string;
+  /** What a command takes for this session and no other, in letters that one can type. */
+  typedOf(session_id: string): string;
   /** Sessions that a text may mean, in the order of their creation. */
   find(text: string): string[];
 }
@@ -26,16 +30,25 @@ export function handlesOf(sessions: readonly Named[], roots: ReadonlyMap<string,
   for (const [name, id] of roots) names.set(id, name);
   const sorted = [...ids].sort();
   const reversed = ids.map(backwards).sort();
+  const times = new Map<string, number>();
+  for (const name of names.values()) times.set(name, (times.get(name) ?? 0) + 1);
+  const ownName = (id: string): string | undefined => {
+    const name = names.get(id);
+    return name !== undefined && times.get(name) === 1 ? name : undefined;
+  };
+  const shortOf = (id: string): string => {
+    const head = Math.max(LEAST, shared(sorted, id) + 1);
+    // The beginning of a UUID of version 7 is a time, which sessions of one run have in common.
+    const tail = Math.max(TAIL, shared(reversed, backwards(id)) + 1);
+    const shortest = head <= LEAST + tail ? head : LEAST + tail + 1;
+    if (shortest + 1 >= id.length) return id;
+    return head <= LEAST + tail ? `${id.slice(0, head)}…` : `${id.slice(0, LEAST)}…${id.slice(-tail)}`;
+  };
   return {
     nameOf: (id) => names.get(id) ?? null,
-    shortOf(id) {
-      const head = Math.max(LEAST, shared(sorted, id) + 1);
-      // The beginning of a UUID of version 7 is a time, which sessions of one run have in common.
-      const tail = Math.max(TAIL, shared(reversed, backwards(id)) + 1);
-      const shortest = head <= LEAST + tail ? head : LEAST + tail + 1;
-      if (shortest + 1 >= id.length) return id;
-      return head <= LEAST + tail ? `${id.slice(0, head)}…` : `${id.slice(0, LEAST)}…${id.slice(-tail)}`;
-    },
+    shortOf,
+    labelOf: (id) => ownName(id) ?? shortOf(id),
+    typedOf: (id) => ownName(id) ?? id,
     find(text) {
       const wanted = text.toLowerCase();
       if (ids.includes(wanted)) return [wanted];
