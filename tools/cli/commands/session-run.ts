@@ -69,7 +69,7 @@ function keeper(
         call.out.error(
           `gov: waits for ${count(paused.length, 'paused session')} (${nextOn(call, `session resume ${paused[0]}`)}; Ctrl-C ends the run)`,
         );
-      told = waits;
+      if (waits !== '') told = waits;
     },
     done: () => kept ?? Promise.resolve(),
   };
