@@ -38,6 +38,7 @@ const long = [
   'test/e2e/merge.test.ts',
   'test/e2e/parallel.test.ts',
   'test/e2e/scenarios.test.ts',
+  'test/e2e/session.test.ts',
   'test/e2e/workflow.test.ts',
   'test/e2e/wp-drift.test.ts',
   'test/gate/ground/attacks.test.ts',

@@ -18,7 +18,10 @@ describe('how a session is called', () => {
     [[LEAD, SCOUT], LEAD, '019c…2-000000000089'],
     [['ab', 'cd'], 'ab', 'ab'],
   ])('of %j, %s is shown as %s', (ids, id, short) => {
-    const handles = handlesOf(ids.map((each) => named(each)), new Map());
+    const handles = handlesOf(
+      ids.map((each) => named(each)),
+      new Map(),
+    );
     expect(handles.shortOf(id)).toBe(short);
   });
 
@@ -28,7 +31,10 @@ describe('how a session is called', () => {
       fc.property(ids, fc.nat(12), (made, alike) => {
         // As ids of one moment: the same beginning.
         const all = [...new Set(made.map((id, at) => (at < alike ? `019c8ee0-7280-${id.slice(14)}` : id)))];
-        const handles = handlesOf(all.map((id) => named(id)), new Map());
+        const handles = handlesOf(
+          all.map((id) => named(id)),
+          new Map(),
+        );
         for (const id of all) expect(handles.find(handles.shortOf(id))).toEqual([id]);
       }),
     );
@@ -50,17 +56,33 @@ describe('how a session is called', () => {
     ['nothing', '', []],
   ])('%s: %s is %j', (_, text, ids) => {
     const handles = handlesOf(
-      [named(LEAD), named(SCOUT), named(CODER, 'parser'), named(OTHER, '0c8d2a4e-1111-4111-8111-111111111111:1')],
+      [
+        named(LEAD),
+        named(SCOUT),
+        named(CODER, 'parser'),
+        named(OTHER, '0c8d2a4e-1111-4111-8111-111111111111:1'),
+      ],
       new Map([['lead', LEAD]]),
     );
     expect(handles.find(text)).toEqual(ids);
   });
 
   it('a name that two have stands for neither', () => {
-    const handles = handlesOf([named(CODER, 'part'), named(OTHER, 'part'), named(LEAD)], new Map([['lead', LEAD]]));
+    const handles = handlesOf(
+      [named(CODER, 'part'), named(OTHER, 'part'), named(LEAD)],
+      new Map([['lead', LEAD]]),
+    );
     expect(handles.find('part')).toEqual([CODER, OTHER]);
-    expect([handles.nameOf(CODER), handles.labelOf(CODER), handles.typedOf(CODER)]).toEqual(['part', '5f0e8…', CODER]);
-    expect([handles.nameOf(LEAD), handles.labelOf(LEAD), handles.typedOf(LEAD)]).toEqual(['lead', 'lead', 'lead']);
+    expect([handles.nameOf(CODER), handles.labelOf(CODER), handles.typedOf(CODER)]).toEqual([
+      'part',
+      '5f0e8…',
+      CODER,
+    ]);
+    expect([handles.nameOf(LEAD), handles.labelOf(LEAD), handles.typedOf(LEAD)]).toEqual([
+      'lead',
+      'lead',
+      'lead',
+    ]);
     expect(handles.nameOf(SCOUT)).toBe(null);
   });
 });

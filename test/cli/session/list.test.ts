@@ -83,7 +83,10 @@ describe('gov session list', () => {
     [['--live'], ['lead', 'held']],
     [['--state', 'failed'], ['broken']],
     [['--role', 'Validator'], ['broken']],
-    [['--under', 'wrong'], ['wrong', 'deeper']],
+    [
+      ['--under', 'wrong'],
+      ['wrong', 'deeper'],
+    ],
     [['--under', 'wrong', '--live'], []],
     [['--wp', 'WP-1-Nobody-v1'], []],
   ])('%j are %j', async (args, names) => {
@@ -105,7 +108,11 @@ describe('gov session list', () => {
   });
 
   it.each([
-    [['--state', 'DONE'], 2, 'gov: --state DONE: expected one of CREATED, ACTIVE, BLOCKED, PAUSED, COMPLETED, FAILED, CANCELLED\n'],
+    [
+      ['--state', 'DONE'],
+      2,
+      'gov: --state DONE: expected one of CREATED, ACTIVE, BLOCKED, PAUSED, COMPLETED, FAILED, CANCELLED\n',
+    ],
     [['--role', 'Nobody'], 0, 'none of 6 sessions in ./run.db is what was asked for\n'],
     [
       ['--under', 'nosuch'],

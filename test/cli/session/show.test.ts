@@ -316,12 +316,15 @@ describe('gov session show', () => {
     ]);
   });
 
-  it.each(['lead', 'done', 'broken', 'held', 'wrong', 'deeper'])('%s, with --json, is what the schema says', async (name) => {
-    const { code, out } = await show([name, '--content', '--json']);
-    const answer = sessionSchema.parse(JSON.parse(out));
-    expect([code, answer.session.name]).toEqual([0, name]);
-    expect(answer.messages.length).toBe(answer.messages_total);
-  });
+  it.each(['lead', 'done', 'broken', 'held', 'wrong', 'deeper'])(
+    '%s, with --json, is what the schema says',
+    async (name) => {
+      const { code, out } = await show([name, '--content', '--json']);
+      const answer = sessionSchema.parse(JSON.parse(out));
+      expect([code, answer.session.name]).toEqual([0, name]);
+      expect(answer.messages.length).toBe(answer.messages_total);
+    },
+  );
 
   it('the whole answer of a child', async () => {
     const answer = sessionSchema.parse(JSON.parse((await show(['wrong', '--json'])).out));
@@ -374,9 +377,15 @@ describe('gov session show', () => {
   });
 
   it.each([
-    [['nosuch'], 'gov: "nosuch" is no session in ./run.db (expected an id, its beginning, or a name; gov session list)\n'],
+    [
+      ['nosuch'],
+      'gov: "nosuch" is no session in ./run.db (expected an id, its beginning, or a name; gov session list)\n',
+    ],
     [['lead', '--messages', 'x'], 'gov: --messages x: expected a whole number from 1\n'],
-    [['a\u001b[2Jb'], 'gov: "a\\u001b[2Jb" is no session in ./run.db (expected an id, its beginning, or a name; gov session list)\n'],
+    [
+      ['a\u001b[2Jb'],
+      'gov: "a\\u001b[2Jb" is no session in ./run.db (expected an id, its beginning, or a name; gov session list)\n',
+    ],
   ])('%j exits 2 and says so', async (args, err) => {
     expect(await show(args)).toEqual({ code: 2, out: '', err });
   });
@@ -402,9 +411,10 @@ describe('gov session show', () => {
     const before = readFileSync(file, 'utf8');
     writeFileSync(file, '[');
     const { code } = await show(['lead']);
-    const { session_id } = (JSON.parse((await show(['done', '--json'])).out) as { parent: { session_id: string } }).parent;
+    const { session_id } = (
+      JSON.parse((await show(['done', '--json'])).out) as { parent: { session_id: string } }
+    ).parent;
     expect([code, (await show([session_id])).code]).toEqual([2, 0]);
     writeFileSync(file, before);
   });
 });
-
