@@ -60,8 +60,8 @@ describe('the live line', () => {
     }
     live.end();
     expect(lines).toEqual([
-      '\r\u001b[Kgov session run · begins · 1.…',
-      '\r\u001b[Kgov session run · 3 ACTIVE, 1…',
+      '\r\u001b[Kgov session run · begins · 1…',
+      '\r\u001b[Kgov session run · 3 ACTIVE, …',
       '\r\u001b[K',
     ]);
   });

@@ -93,11 +93,11 @@ describe('a run in one process, acted on from another', () => {
       /^slow {2}Coder {2}(?:ACTIVE {2}pauses at|PAUSED {2}by an operator)/,
     );
     await until('slow', 'PAUSED');
-    expect(session('resume', 'slow').code).toBe(0);
-    await until('slow', 'ACTIVE');
     const more = ['--role', 'Coder', '--task', 'nothing', '--request-id', 'extra'];
     expect(session('spawn', 'lead', ...more)).toMatchObject({ code: 0, err: '' });
     await until('extra', 'COMPLETED');
+    expect(session('resume', 'slow').code).toBe(0);
+    await until('slow', 'ACTIVE');
     const { out } = session('cancel', 'lead', '--reason', 'wrong branch', '--by', 'operator');
     expect(out.split('\n').map((line) => line.replace(/\b[0-9a-f]{4,}…\S* */, ''))).toEqual([
       'cancelled 2 · skipped 2 (had ended) · by operator: "wrong branch"',
