@@ -20,12 +20,12 @@ scripts:
     - wait: children
     - complete: {}
   slow:
-${'    - say: { text: More., tokens: 10, ms: 200 }\n'.repeat(200)}    - complete: {}
+${'    - tool: { id: fs.read_file, ms: 200 }\n'.repeat(200)}    - complete: {}
   quick:
     - say: { text: Done., tokens: 10 }
     - complete: {}
 `;
-const STUCK = SCENARIO.replace(/ {4}- say: \{ text: More.*\n/g, '').replace(
+const STUCK = SCENARIO.replace(/ {4}- tool: .*\n/g, '').replace(
   '  slow:\n',
   '  slow:\n    - tool: { id: fs.read_file, ms: 600000 }\n',
 );

@@ -126,5 +126,6 @@ it('how far everything is, and nothing of what nobody has', async () => {
   await using log = await openReadOnly(db);
   const { states, total_tokens } = await log.progress();
   expect({ states, total_tokens }).toEqual({ states: { COMPLETED: 1, PAUSED: 1 }, total_tokens: 10 });
+  expect(await log.interrupted()).toEqual([]);
   expect(await log.session('00000000-0000-4000-8000-000000000000', 1)).toBe(undefined);
 });

@@ -49,6 +49,7 @@ export type {
 } from './api.ts';
 export { EngineError, type EngineErrorCode, engineErrorCodes } from './errors.ts';
 export type { Caps, JobDetail, Queue, SessionDetail, SessionFacts } from './look/detail.ts';
+export type { Interrupted } from './look/interrupted.ts';
 export type { Announcement, Cancellation, SessionSummary } from './look/summary.ts';
 export { openEngine } from './open.ts';
 export { type Admission, type Clock, seededIds, simulatedClock, systemClock, systemIds } from './ports.ts';

@@ -29,7 +29,7 @@ export {
   type RejectionCode,
   rejectionCodes,
 } from './decision.ts';
-export { isArtifactId, isUuid, jobIdsOf } from './identity.ts';
+export { isArtifactId, jobIdsOf } from './identity.ts';
 export type {
   CascadeCancelRecord,
   JobRow,

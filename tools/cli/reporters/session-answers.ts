@@ -1,5 +1,5 @@
 // What was done to sessions: cancelled, paused, resumed, recovered.
-import type { CascadeCancelRecord, RecoveryReport, SessionSummary } from '../../engine/index.ts';
+import type { CascadeCancelRecord, Interrupted, RecoveryReport, SessionSummary } from '../../engine/index.ts';
 import type { Call } from '../command.ts';
 import { quoted } from '../next.ts';
 import { columns, count, fold, pad, visible } from '../output.ts';
@@ -55,19 +55,11 @@ export function printSteered(
   printNext(call, action === 'pause' ? `session resume ${typed}` : `session show ${typed}`);
 }
 
-export interface Pending {
-  session_id: string;
-  /** Cut off; they go back to the queue when their session is resumed. */
-  job_ids: string[];
-  /** Begun, and nobody knows how they ended. */
-  tool_call_ids: string[];
-}
-
 export function printRecovery(
   call: Call,
   { sessions, handles }: Opened,
   recovered: RecoveryReport['recovered'],
-  pending: readonly Pending[],
+  pending: readonly Interrupted[],
 ): void {
   const { out } = call;
   const named = (id: string): string => visible(handles.labelOf(id));

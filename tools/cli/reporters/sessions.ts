@@ -28,6 +28,7 @@ export interface Shown {
 
 /** One line a session; as trees, children stand below their parent in the order of their spawn. */
 export function printSessions(out: Output, shown: Shown): void {
+  const children = childrenOf(shown.all);
   const rows = shown.tree ? treeRows(shown) : listRows(shown);
   const at = clocked(rows.flatMap(({ session }) => timesOf(session)));
   const wide = out.limit >= WIDE;
@@ -43,7 +44,9 @@ export function printSessions(out: Output, shown: Shown): void {
       row.session.state,
     ],
   }));
-  const widths = table[0]!.cells.map((_, at) => Math.max(...table.map(({ cells }) => columns(cells[at]!))));
+  const widths: number[] = [];
+  for (const { cells } of table)
+    for (const [i, cell] of cells.entries()) widths[i] = Math.max(widths[i] ?? 0, columns(cell));
   const before = widths.reduce((sum, width) => sum + width + 2, 0);
   const beside = out.limit - before >= LEAST_ROOM;
   for (const { row, cells } of table) {
@@ -51,7 +54,7 @@ export function printSessions(out: Output, shown: Shown): void {
       paint(out, row.session, i === cells.length - 1)(pad(cell, widths[i]!)),
     );
     const line = row.context ? out.dim(painted.join('  ')) : painted.join('  ');
-    const told = toldOf(shown.all, row.session, at);
+    const told = toldOf(children.get(row.session.session_id) ?? [], row.session, at);
     if (beside) {
       const [first = '', ...rest] = folded(told, out.limit - before);
       out.line(`${line}  ${first}`);
@@ -78,8 +81,7 @@ function folded(parts: readonly string[], width: number): string[] {
 }
 
 /** Why, how much, and what came of it. */
-function toldOf(all: readonly SessionSummary[], session: SessionSummary, at: Clocked): string[] {
-  const children = all.filter((child) => child.parent_session_id === session.session_id);
+function toldOf(children: readonly SessionSummary[], session: SessionSummary, at: Clocked): string[] {
   const living = children.filter((child) => !ENDED.has(child.state)).length;
   const spent = [
     ...(children.length > 0 ? [count(children.length, 'child', 'children')] : []),
@@ -121,13 +123,7 @@ function treeRows({ all, wanted }: Shown): Row[] {
       up = byId.get(up)?.parent_session_id
     )
       kept.add(up);
-  const children = new Map<string | null, SessionSummary[]>();
-  for (const session of all) {
-    if (!kept.has(session.session_id)) continue;
-    const siblings = children.get(session.parent_session_id);
-    if (siblings) siblings.push(session);
-    else children.set(session.parent_session_id, [session]);
-  }
+  const children = childrenOf(all.filter(({ session_id }) => kept.has(session_id)));
   const rows: Row[] = [];
   const walk = (session: SessionSummary, head: string, below: string): void => {
     const own = children.get(session.session_id) ?? [];
@@ -140,6 +136,17 @@ function treeRows({ all, wanted }: Shown): Row[] {
   };
   for (const root of children.get(null) ?? []) walk(root, '', '');
   return rows;
+}
+
+/** By parent, in the order of their spawn; roots have none. */
+function childrenOf(sessions: readonly SessionSummary[]): ReadonlyMap<string | null, SessionSummary[]> {
+  const children = new Map<string | null, SessionSummary[]>();
+  for (const session of sessions) {
+    const siblings = children.get(session.parent_session_id);
+    if (siblings) siblings.push(session);
+    else children.set(session.parent_session_id, [session]);
+  }
+  return children;
 }
 
 function paint(out: Output, { state }: SessionSummary, isState: boolean): (text: string) => string {
