@@ -39,6 +39,7 @@ const long = [
   'test/e2e/merge.test.ts',
   'test/e2e/parallel.test.ts',
   'test/e2e/scenarios.test.ts',
+  'test/e2e/session.test.ts',
   'test/e2e/workflow.test.ts',
   'test/e2e/wp-drift.test.ts',
   'test/engine/store/migration-killed.test.ts',

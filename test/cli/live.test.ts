@@ -48,4 +48,21 @@ describe('the live line', () => {
     expect(await watched.read('a.md')).toEqual(new Uint8Array([1]));
     expect(watched.idOf?.('a.md')).toBe('id');
   });
+
+  it('tells of other work, and never more than a line holds', () => {
+    const lines: string[] = [];
+    let clock = 0;
+    const terminal = { write: (text: string) => lines.push(text), isTTY: true, columns: 30 };
+    const live = openLive(terminal, 'gov session run', () => clock);
+    for (const time of [500, 1000, 1050, 1100]) {
+      clock = time;
+      live.tell(() => (time < 1100 ? 'begins' : '3 ACTIVE, 12 BLOCKED'));
+    }
+    live.end();
+    expect(lines).toEqual([
+      '\r\u001b[Kgov session run · begins · 1…',
+      '\r\u001b[Kgov session run · 3 ACTIVE, …',
+      '\r\u001b[K',
+    ]);
+  });
 });

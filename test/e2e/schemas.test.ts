@@ -15,6 +15,13 @@ import { mergeSchema } from '../../tools/cli/schemas/merge.ts';
 import { recorderEventSchema } from '../../tools/cli/schemas/recorder-event.ts';
 import { ruleSchema, rulesSchema } from '../../tools/cli/schemas/rule.ts';
 import { sectionSchema, sectionsSchema } from '../../tools/cli/schemas/section.ts';
+import {
+  sessionCancelSchema,
+  sessionRecoverSchema,
+  sessionSchema,
+  sessionSpawnSchema,
+  sessionSteerSchema,
+} from '../../tools/cli/schemas/session.ts';
 import { sessionRunSchema, sessionsSchema } from '../../tools/cli/schemas/sessions.ts';
 import { specDiffSchema } from '../../tools/cli/schemas/spec-diff.ts';
 import { specRebaseSchema } from '../../tools/cli/schemas/spec-rebase.ts';
@@ -63,6 +70,11 @@ const SCHEMAS = [
   ['codegen.schema.json', codegenSchema, 'govkit.codegen@1'],
   ['session-run.schema.json', sessionRunSchema, 'govkit.session-run@1'],
   ['sessions.schema.json', sessionsSchema, 'govkit.sessions@1'],
+  ['session.schema.json', sessionSchema, 'govkit.session@1'],
+  ['session-spawn.schema.json', sessionSpawnSchema, 'govkit.session-spawn@1'],
+  ['session-cancel.schema.json', sessionCancelSchema, 'govkit.session-cancel@1'],
+  ['session-steer.schema.json', sessionSteerSchema, 'govkit.session-steer@1'],
+  ['session-recover.schema.json', sessionRecoverSchema, 'govkit.session-recover@1'],
   ['recorder-event.schema.json', recorderEventSchema, LINE],
   ['wp.schema.json', wpSchema, 'govkit.wp@1'],
   ['wps.schema.json', wpsSchema, 'govkit.wps@1'],
@@ -150,6 +162,13 @@ it('what every command prints with --json is what its schema says', () => {
     [['codegen', '--check'], 'govkit.codegen@1'],
     [RUN, 'govkit.session-run@1'],
     [['session', 'list'], 'govkit.sessions@1'],
+    [['session', 'show', 'scout', '--content'], 'govkit.session@1'],
+    [['session', 'show', 'lexer'], 'govkit.session@1'],
+    [['session', 'spawn', 'scout', '--role', 'Researcher', '--task', 'read'], 'govkit.session-spawn@1'],
+    [['session', 'pause', 'lead'], 'govkit.session-steer@1'],
+    [['session', 'cancel', 'lead', '--reason', 'read'], 'govkit.session-cancel@1'],
+    [['session', 'recover'], 'govkit.session-recover@1'],
+    [['session', 'resume', 'none'], 'govkit.error@1'],
     [['wp', 'status'], 'govkit.wps@1'],
     [['wp', 'status', WP], 'govkit.wp@1'],
     [['wp', 'status', '--todo'], 'govkit.todo@1'],

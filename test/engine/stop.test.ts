@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Engine, type RunIO, seededIds, simulatedClock } from '../../tools/engine/index.ts';
+import { type Engine, type RunIO, seededIds, simulatedClock, systemClock } from '../../tools/engine/index.ts';
 import { logOf, open, type Play, played, request, root, start, storeOf, survivor, tool } from './opened.ts';
 
 const codeOf = async (act: () => unknown): Promise<string> => {
@@ -210,4 +210,26 @@ it('F5: a run that crashed begins again with the names it had', async () => {
   await engine.idle();
   expect(children).toHaveLength(2);
   expect(children[0]).toBe(children[1]);
+});
+
+it('idle ends when it is aborted, also while it looks for something to start', async () => {
+  const stop = new AbortController();
+  let armed = false;
+  const real = systemClock;
+  const clock = {
+    ...real,
+    turn: async () => {
+      if (armed) stop.abort(); // between the check of the signal and the wait for what runs
+      await real.turn();
+    },
+  };
+  await using engine = await open(
+    (_call, io) => real.sleep(600_000, io.signal).then(() => ({ outcome: 'yield' })),
+    {
+      clock,
+    },
+  );
+  await begun(engine);
+  armed = true;
+  expect(await codeOf(() => engine.idle({ signal: stop.signal }))).toBe('aborted');
 });

@@ -1,7 +1,10 @@
 import type { Output } from './output.ts';
 
-/** 0 clean or open · 1 a finding of severity error, or a closed gate · 2 wrong call, or our own failure. */
-export type ExitCode = 0 | 1 | 2;
+/**
+ * 0 clean or open · 1 a finding of severity error, or a closed gate · 2 wrong call, or our own failure · 130 stopped by
+ * Ctrl-C, as shells have it.
+ */
+export type ExitCode = 0 | 1 | 2 | 130;
 
 export interface OptionSpec {
   type: 'boolean' | 'string';

@@ -24,7 +24,7 @@ export function printHelp(out: Output, commands: readonly CommandSpec[]): void {
   printOptions(out, globalOptions);
   out.line();
   const codes =
-    'exit codes  0 clean or open · 1 an error finding or a closed gate · 2 a wrong call, or our own failure';
+    'exit codes  0 clean or open · 1 an error finding or a closed gate · 2 a wrong call, or our own failure · 130 stopped by Ctrl-C';
   for (const line of wrap(codes, out.limit, ' '.repeat(12))) out.line(line);
 }
 

@@ -1,4 +1,5 @@
 import type { Snapshot } from '../snapshot/index.ts';
+import { cut } from './cut.ts';
 
 /** What is done within this time needs no word. */
 const QUIET_MS = 1000;
@@ -9,6 +10,8 @@ const STEP_MS = 100;
 export interface Live {
   /** Tells the line of one more file that is read. */
   watch(snapshot: Snapshot): Snapshot;
+  /** Says how far other work is; asked as often as one likes, it writes as often as one can read. */
+  tell(text: () => string): void;
   /** Takes the line away; it comes back when more is read. */
   end(): void;
 }
@@ -16,6 +19,7 @@ export interface Live {
 interface Terminal {
   write(text: string): unknown;
   isTTY?: boolean;
+  columns?: number;
 }
 
 /**
@@ -23,25 +27,31 @@ interface Terminal {
  * milliseconds; the work begins with this call.
  */
 export function openLive(stream: Terminal, what: string, now: () => number): Live {
-  if (stream.isTTY !== true) return { watch: (snapshot) => snapshot, end: () => {} };
+  if (stream.isTTY !== true) return { watch: (snapshot) => snapshot, tell: () => {}, end: () => {} };
   const started = now();
   let shown = started + QUIET_MS - STEP_MS;
   let written = false;
   let files = 0;
-  const tell = (): void => {
-    files += 1;
+  const tell = (text: () => string): void => {
     const time = now();
     if (time - shown < STEP_MS) return;
     shown = time;
     written = true;
-    stream.write(`\r\u001b[K${what} · ${files} files read · ${((time - started) / 1000).toFixed(1)} s`);
+    // A line that the terminal folds could not be taken away again.
+    const line = cut(
+      `${what} · ${text()} · ${((time - started) / 1000).toFixed(1)} s`,
+      (stream.columns ?? 80) - 1,
+    );
+    stream.write(`\r\u001b[K${line}`);
   };
   return {
+    tell,
     watch: (snapshot) => ({
       id: snapshot.id,
       list: (globs, problem) => snapshot.list(globs, problem),
       read: (path) => {
-        tell();
+        files += 1;
+        tell(() => `${files} files read`);
         return snapshot.read(path);
       },
       ...(snapshot.idOf && { idOf: (path) => snapshot.idOf?.(path) }),

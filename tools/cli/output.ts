@@ -1,6 +1,7 @@
 import stringWidth from 'fast-string-width';
 
 export { count } from '../text/index.ts';
+export { cut } from './cut.ts';
 
 import pc from 'picocolors';
 import { type Live, openLive } from './live.ts';
@@ -31,7 +32,7 @@ export interface Output {
 
 interface Streams {
   stdout: { write(text: string): unknown; isTTY?: boolean; columns?: number };
-  stderr: { write(text: string): unknown; isTTY?: boolean };
+  stderr: { write(text: string): unknown; isTTY?: boolean; columns?: number };
   env: Readonly<Record<string, string | undefined>>;
 }
 
@@ -76,17 +77,6 @@ export function visible(text: string): string {
 /** Pads by display width: a CJK name takes two columns a letter. */
 export function pad(text: string, width: number): string {
   return text + ' '.repeat(Math.max(0, width - stringWidth(text)));
-}
-
-/** Cuts what a terminal would fold in the middle of a word. */
-export function cut(text: string, limit: number): string {
-  if (stringWidth(text) <= limit) return text;
-  let kept = '';
-  for (const character of text) {
-    if (stringWidth(kept + character) > limit - 1) break;
-    kept += character;
-  }
-  return `${kept}…`;
 }
 
 /** Cuts the beginning of a path: its end tells more. */

@@ -1,11 +1,5 @@
-import { specPointers } from '../config/index.ts';
-import { runScenario, type ScenarioResult } from '../engine/index.ts';
-import { TreeError } from '../findings/index.ts';
-import { admit, openLibrary, pinsOf, readGround } from '../gate/index.ts';
-import { worktreeSnapshot } from '../snapshot/index.ts';
-import { loadSpec, type SpecIndex } from '../spec/index.ts';
-import { loadSettings } from './load.ts';
-import { layoutFor, loadTree } from './tree.ts';
+import { runScenario, type ScenarioOptions, type ScenarioResult } from '../engine/index.ts';
+import { governanceOf } from './admission.ts';
 
 export interface Played {
   result: ScenarioResult;
@@ -17,54 +11,15 @@ export interface Played {
 export async function playScenario(
   root: string,
   scenario: { text: string; file: string; db: string; spec?: string },
+  watched: Pick<ScenarioOptions, 'clock' | 'signal' | 'onProgress'> = {},
 ): Promise<Played> {
-  const snapshot = worktreeSnapshot(root);
-  const config = await loadSettings(snapshot);
-  const tree = await loadTree(snapshot, config);
-  const broken = tree.roles?.findings.find(({ severity }) => severity === 'error');
-  if (broken) throw new TreeError(broken);
-  // The spec is read only when a session names a packet: most scenarios never ask the gate.
-  let spec: Promise<SpecIndex> | undefined;
+  const governance = await governanceOf(root, scenario.spec);
   const started = performance.now();
   const result = await runScenario(scenario.text, {
+    ...governance,
+    ...watched,
     store: `sqlite:${scenario.db}`,
     file: scenario.file,
-    unboundSessions: config.session.unbound,
-    ...(tree.roles && {
-      roles: Object.fromEntries(
-        [...tree.roles.roles].map(([name, { maySpawn, defaultLane, capabilities }]) => [
-          name,
-          { may_spawn: [...maySpawn], lane: defaultLane ?? 'SUBAGENT', capabilities: [...capabilities] },
-        ]),
-      ),
-    }),
-    admission: {
-      async admit(wpId, role) {
-        spec ??= loadSpec(snapshot, {
-          root,
-          pointers: specPointers(config.layout),
-          ...(scenario.spec !== undefined && { spec: scenario.spec }),
-        });
-        const index = await spec;
-        const pins = pinsOf(tree).filter((pin) => pin.wpId === wpId);
-        const [library, ground] = await Promise.all([
-          openLibrary(snapshot, root, pins, [index]),
-          readGround({
-            ...{ root, tree, config, wpId },
-            layout: layoutFor(config),
-            policy: snapshot,
-            now: Date.now(),
-          }),
-        ]);
-        const answer = admit(tree, index, wpId, role, library, ground);
-        if (answer.refused) return { refused: true, code: answer.code, message: answer.message };
-        return {
-          capabilities: answer.capabilities,
-          paths: answer.paths,
-          packet_digest: answer.packet_digest,
-        };
-      },
-    },
   });
   return { result, milliseconds: performance.now() - started };
 }

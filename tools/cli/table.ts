@@ -3,6 +3,12 @@ import { WHO_OPTIONS } from './wp/options.ts';
 
 const WP = { name: 'WP_ID', summary: 'work-packet id, such as WP-1-Session-Spawn-Contract-v1' } as const;
 
+const SESSION = {
+  name: 'ID',
+  summary: 'a session: its id, how the id begins, or the name that a scenario gives it',
+  required: true,
+} as const;
+
 const DB: OptionSpec = {
   type: 'string',
   value: 'FILE',
@@ -238,8 +244,15 @@ export const commands: readonly CommandSpec[] = [
         summary:
           'keep the run in this new SQLite file (default: one in the git folder, replaced by each run)',
       },
+      'real-time': {
+        type: 'boolean',
+        summary: 'on the system clock: it can be watched, paused and cancelled from another terminal',
+      },
     },
-    examples: ['gov session run .GOV/scenarios/delegation.yaml'],
+    examples: [
+      'gov session run .GOV/scenarios/delegation.yaml',
+      'gov session run .GOV/scenarios/delegation.yaml --real-time',
+    ],
     load: () => import('./commands/session-run.ts'),
   },
   {
@@ -247,9 +260,101 @@ export const commands: readonly CommandSpec[] = [
     job: 'run',
     summary: 'the sessions of a database with state, tokens and cost',
     args: [],
-    options: { db: DB, tree: { type: 'boolean', summary: 'as trees, children below their parent' } },
-    examples: ['gov session list --tree'],
+    options: {
+      db: DB,
+      tree: { type: 'boolean', summary: 'as trees, children below their parent' },
+      live: { type: 'boolean', summary: 'only what has not ended' },
+      state: { type: 'string', value: 'STATE', summary: 'only sessions in this state, such as BLOCKED' },
+      role: { type: 'string', value: 'ROLE', summary: 'only sessions of this role' },
+      wp: { type: 'string', value: 'WP_ID', summary: 'only sessions of this work packet' },
+      under: { type: 'string', value: 'ID', summary: 'only this session and what is below it' },
+    },
+    examples: ['gov session list --tree', 'gov session list --live --role Coder'],
     load: () => import('./commands/session-list.ts'),
+  },
+  {
+    name: 'session show',
+    job: 'run',
+    summary: 'everything about one session: why it stands where it stands, runs, thread, mail, spans',
+    args: [SESSION],
+    options: {
+      db: DB,
+      messages: { type: 'string', value: 'N', summary: 'the last N messages of the thread (default: 5)' },
+      content: { type: 'boolean', summary: 'task, messages and summaries too, redacted' },
+    },
+    examples: ['gov session show 5f0e', 'gov session show reviewer --content'],
+    load: () => import('./commands/session-show.ts'),
+  },
+  {
+    name: 'session spawn',
+    job: 'run',
+    summary: 'ask for a child of a session, under the spawn contract and behind the gate',
+    args: [{ ...SESSION, name: 'REQUESTER', summary: 'the session that is to be its parent' }],
+    options: {
+      db: DB,
+      role: { type: 'string', value: 'ROLE', summary: 'the role that the child takes' },
+      task: { type: 'string', value: 'FILE|TEXT', summary: 'what it is to do' },
+      mode: { type: 'string', value: 'MODE', summary: 'ONE_SHOT (default) or SESSION_PERSISTENT' },
+      'request-id': {
+        type: 'string',
+        value: 'ID',
+        summary: 'the same id asks for the same child, however often; it is a name of it too',
+      },
+      grant: {
+        type: 'string',
+        value: 'CAPABILITY',
+        multiple: true,
+        summary: 'what the child may do; again for more (default: what its parent may)',
+      },
+      model: { type: 'string', value: 'MODEL', summary: "which model it runs on (default: its parent's)" },
+      'no-announce': { type: 'boolean', summary: 'its parent is told nothing when it ends' },
+    },
+    examples: ['gov session spawn lead --role Coder --task task.md --request-id parser'],
+    load: () => import('./commands/session-spawn.ts'),
+  },
+  {
+    name: 'session cancel',
+    job: 'run',
+    summary: 'end a session and everything below it',
+    args: [SESSION],
+    options: {
+      db: DB,
+      reason: { type: 'string', value: 'TEXT', summary: 'why (wanted)' },
+      by: { type: 'string', value: 'WHO', summary: 'who cancels (default: GOVKIT_ACTOR, or git user.name)' },
+      'op-id': { type: 'string', value: 'ID', summary: 'the same id cancels once, however often it is said' },
+    },
+    examples: ['gov session cancel lead --reason "wrong branch"'],
+    load: () => import('./commands/session-cancel.ts'),
+  },
+  {
+    name: 'session pause',
+    job: 'run',
+    summary: 'hold one session; a run of it goes on to its next boundary',
+    args: [SESSION],
+    options: {
+      db: DB,
+      reason: { type: 'string', value: 'REASON', summary: 'operator (default), policy or budget' },
+    },
+    examples: ['gov session pause 5f0e'],
+    load: () => import('./commands/session-pause.ts'),
+  },
+  {
+    name: 'session resume',
+    job: 'run',
+    summary: 'let a paused session go on',
+    args: [SESSION],
+    options: { db: DB },
+    examples: ['gov session resume 5f0e'],
+    load: () => import('./commands/session-resume.ts'),
+  },
+  {
+    name: 'session recover',
+    job: 'run',
+    summary: 'pause what a process left running that has died, and tell what is pending',
+    args: [],
+    options: { db: DB },
+    examples: ['gov session recover'],
+    load: () => import('./commands/session-recover.ts'),
   },
   {
     name: 'recorder query',

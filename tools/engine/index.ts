@@ -36,6 +36,7 @@ export type {
   ThreadPermissionRow,
   ToolJudgement,
 } from '../kernel/index.ts';
+export { rejectionCodes } from '../kernel/index.ts';
 export type { EventQuery, StoredEvent, Violation } from '../recorder/index.ts';
 export type {
   CallOptions,
@@ -59,14 +60,22 @@ export type {
 } from './api.ts';
 export type { ChildProgress } from './children.ts';
 export { EngineError, type EngineErrorCode, engineErrorCodes } from './errors.ts';
+export type { Caps, JobDetail, Queue, SessionDetail, SessionFacts } from './look/detail.ts';
+export type { Interrupted } from './look/interrupted.ts';
+export type { Announcement, Cancellation, SessionSummary } from './look/summary.ts';
 export { openEngine } from './open.ts';
 export { type Admission, type Clock, seededIds, simulatedClock, systemClock, systemIds } from './ports.ts';
 export { type Processes, type ProcessIdentity, systemProcesses } from './processes.ts';
-export { openReadOnly, type SessionLog, type SessionSummary } from './read-only.ts';
+export { openReadOnly, type Progress, type SessionLog } from './read-only.ts';
 export { SCENARIO_RULES } from './rules.ts';
 export type { RecoveryReport } from './run/recovery.ts';
 export { parseScenario, type Scenario } from './scenario/language.ts';
-export { runScenario, type ScenarioOptions, type ScenarioResult } from './scenario/play.ts';
+export {
+  runScenario,
+  type ScenarioOptions,
+  type ScenarioProgress,
+  type ScenarioResult,
+} from './scenario/play.ts';
 export {
   type ScriptedRunner,
   type Scripts,

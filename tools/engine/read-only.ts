@@ -1,21 +1,27 @@
-import type { ModelSession } from '../generated/index.ts';
 import type { EventQuery, StoredEvent } from '../recorder/index.ts';
 import { eventQuery } from './inputs.ts';
+import { detailOf, type SessionDetail } from './look/detail.ts';
+import { type Interrupted, interrupted } from './look/interrupted.ts';
+import { type SessionSummary, summaries } from './look/summary.ts';
 import { parse } from './parse.ts';
-import { sessionRecord } from './records.ts';
 import { openSqliteStore } from './store/sqlite.ts';
-
-/** A session with what it has used so far. */
-export type SessionSummary = ModelSession & {
-  blocked_on: string | null;
-  total_tokens: number;
-  total_cost_usd: number | null;
-};
 
 export interface SessionLog extends AsyncDisposable {
   readEvents(query?: EventQuery): AsyncIterable<StoredEvent>;
   /** In the order of their creation, so that children come in the order of their spawn. */
   sessions(): Promise<SessionSummary[]>;
+  /** Everything about one session, with the last `messages` of its thread; undefined if nobody has that id. */
+  session(session_id: string, messages: number): Promise<SessionDetail | undefined>;
+  /** Sessions that recovery has paused, and what of them was cut off. */
+  interrupted(): Promise<Interrupted[]>;
+  /** How far everything is, cheap enough to be asked again and again. */
+  progress(): Promise<Progress>;
+}
+
+export interface Progress {
+  /** How many sessions are in each state that one is in. */
+  states: Record<string, number>;
+  total_tokens: number;
 }
 
 /** Looks into the database of an engine, running or not, and changes nothing. */
@@ -25,14 +31,18 @@ export async function openReadOnly(path: string): Promise<SessionLog> {
     async *readEvents(query = {}) {
       yield* store.readEvents(parse<EventQuery>(eventQuery, query, 'query'));
     },
-    sessions: () =>
-      store.read((view) =>
-        view.sessionIds().map((id) => {
-          const row = view.get('session', id)!;
-          const { blocked_on, total_tokens, total_cost_usd } = row;
-          return { ...sessionRecord(row), blocked_on, total_tokens, total_cost_usd };
-        }),
-      ),
+    sessions: () => store.read(summaries),
+    session: (session_id, messages) => store.read((view) => detailOf(view, session_id, messages)),
+    interrupted: () => store.read(interrupted),
+    progress: () =>
+      store.read((view) => {
+        const progress: Progress = { states: {}, total_tokens: 0 };
+        for (const { state, total_tokens } of view.all('session')) {
+          progress.states[state] = (progress.states[state] ?? 0) + 1;
+          progress.total_tokens += total_tokens;
+        }
+        return progress;
+      }),
     [Symbol.asyncDispose]: () => store[Symbol.asyncDispose](),
   };
 }

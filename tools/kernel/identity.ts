@@ -34,6 +34,18 @@ export const identity = {
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
+/** The jobs that a session has had, ended ones included: each has the name that its number gives it. */
+export const jobIdsOf = ({ session_id, job_seq, wake_epoch }: JobCounters): string[] => [
+  ...Array.from({ length: job_seq }, (_, at) => identity.job(session_id, at + 1)),
+  ...Array.from({ length: wake_epoch }, (_, at) => identity.wakeJob(session_id, at + 1)),
+];
+
+interface JobCounters {
+  session_id: string;
+  job_seq: number;
+  wake_epoch: number;
+}
+
 /** Lower case only: two spellings of one id would be two keys. */
 export const isUuid = (text: unknown): text is string => typeof text === 'string' && uuid.test(text);
 

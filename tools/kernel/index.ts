@@ -35,7 +35,7 @@ export {
   type RejectionCode,
   rejectionCodes,
 } from './decision.ts';
-export { identity, isArtifactId } from './identity.ts';
+export { identity, isArtifactId, jobIdsOf } from './identity.ts';
 export type {
   BootRow,
   CascadeCancelRecord,
@@ -78,7 +78,9 @@ export type { SpawnCall } from './spawn/request.ts';
 export {
   type Change,
   type IndexDefinition,
+  isLiveJob,
   type Rows,
+  subQueue,
   type TableName,
   tables,
   type View,

@@ -4,11 +4,14 @@ import { count, fold, type Output } from '../output.ts';
 const INDENT = ' '.repeat(12);
 
 /** What a scenario did, in five lines, and every rule that it broke. */
-export function printRun(out: Output, result: ScenarioResult, milliseconds: number): void {
+export function printRun(out: Output, result: ScenarioResult, milliseconds: number, simulated = true): void {
   const { stats } = result;
+  const time = simulated
+    ? `, simulated ${(stats.simulated_ms / 1000).toFixed(0)} s`
+    : ', on the system clock';
   printIndented(
     out,
-    `${count(stats.sessions, 'session')}, ${count(stats.levels, 'level')} · ${milliseconds.toFixed(1)} ms, simulated ${(stats.simulated_ms / 1000).toFixed(0)} s`,
+    `${count(stats.sessions, 'session')}, ${count(stats.levels, 'level')} · ${milliseconds.toFixed(1)} ms${time}`,
   );
   printRunLines(out, result);
   printViolations(out, result, 20);

@@ -3,17 +3,42 @@ import { ModelSession } from '../../generated/index.ts';
 
 const count = z.int().min(0);
 
+const text = z.string();
+
+/** A session in a list, and as parent or child of another. */
+export const sessionSummary = ModelSession.extend({
+  name: text.nullable().describe('as the scenario or the request calls it'),
+  root_session_id: text,
+  request_id: text.nullable().describe('the request that it was spawned by; null for a root'),
+  blocked_on: text.nullable(),
+  pause_reason: text.nullable(),
+  pause_requested: text
+    .nullable()
+    .describe('asked for while a run is at work, which stops at its next boundary'),
+  total_tokens: count,
+  total_cost_usd: z.number().nullable(),
+  awaits_approval: z
+    .strictObject({
+      tool_call_id: text,
+      number: count.nullable().describe('among the tool calls of the thread, from 1'),
+    })
+    .nullable(),
+  retry_at: text.nullable(),
+  announced: z
+    .strictObject({ at: text, message_id: text, summary_artifact_id: text.nullable() })
+    .nullable()
+    .describe('what it told its parent last'),
+  cancelled: z
+    .strictObject({ by: text, reason: text, at: text, op_id: text, root_session_id: text })
+    .nullable(),
+  error: text.nullable().describe('of the last run, where the session has failed'),
+});
+
 /** `gov session list --json`. */
 export const sessionsSchema = z.strictObject({
   schema: z.literal('govkit.sessions@1'),
   db: z.string(),
-  sessions: z.array(
-    ModelSession.extend({
-      blocked_on: z.string().nullable(),
-      total_tokens: count,
-      total_cost_usd: z.number().nullable(),
-    }),
-  ),
+  sessions: z.array(sessionSummary),
 });
 
 /** `gov session run FILE --json`. */

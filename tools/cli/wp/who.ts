@@ -22,12 +22,18 @@ export async function whoRecords(call: Call, kind: LedgerKind): Promise<By> {
     throw new UsageError(
       `Unexpected role ${JSON.stringify(role)}, expected one of ${ACTING_ROLES.join(', ')}`,
     );
-  const actor = (value(call, 'actor') ?? process.env.GOVKIT_ACTOR ?? (await gitName(call.root))).trim();
+  const actor = await nameOfActor(call, 'actor');
+  return { actor, role, time: new Date(instantNow()).toISOString().replace(/\.\d+Z$/, 'Z') };
+}
+
+/** The name that the option gives, else that of the environment, else that of git. */
+export async function nameOfActor(call: Call, option: 'actor' | 'by'): Promise<string> {
+  const actor = (value(call, option) ?? process.env.GOVKIT_ACTOR ?? (await gitName(call.root))).trim();
   if (actor === '' || actor.length > 100 || /[^\P{C}]/u.test(actor))
     throw new UsageError(
-      `Unexpected actor ${JSON.stringify(actor.slice(0, 100))}, expected a name (--actor NAME)`,
+      `Unexpected actor ${JSON.stringify(actor.slice(0, 100))}, expected a name (--${option} NAME)`,
     );
-  return { actor, role, time: new Date(instantNow()).toISOString().replace(/\.\d+Z$/, 'Z') };
+  return actor;
 }
 
 /**

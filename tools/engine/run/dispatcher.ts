@@ -272,6 +272,7 @@ export class Dispatcher {
 
 /** Resolves when the call is aborted; leaves no listener behind when it is no longer waited for. */
 function abortOf(signal: AbortSignal, until: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve(); // while we looked: no event tells of it any more
   return new Promise((resolve) =>
     signal.addEventListener('abort', () => resolve(), { once: true, signal: until }),
   );

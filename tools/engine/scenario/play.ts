@@ -19,7 +19,27 @@ export interface ScenarioOptions {
   roles?: Record<string, Role>;
   /** What errors call the scenario. */
   file?: string;
+  /** Default: simulated time. On another clock a run also waits for sessions that somebody has paused. */
+  clock?: Clock;
+  /** Stops the run in order: its jobs return to the queue, and the call rejects. */
+  signal?: AbortSignal;
+  /** Told once all roots are there, and then at the beginning and the end of every run. */
+  onProgress?(progress: ScenarioProgress): void;
 }
+
+export interface ScenarioProgress {
+  /** Runs that have begun. */
+  runs: number;
+  /** By the clock of the run. */
+  elapsed_ms: number;
+  /** Root sessions by the names that the scenario gives them. */
+  roots: ReadonlyMap<string, string>;
+  /** Sessions that the run waits for: nothing goes on until somebody resumes or cancels them. */
+  paused: readonly string[];
+}
+
+/** Between two looks at sessions that somebody in another process may resume. */
+const LOOK_AGAIN_MS = 200;
 
 export interface ScenarioResult {
   title: string;
@@ -45,13 +65,28 @@ export async function runScenario(text: string, options: ScenarioOptions = {}): 
   const scenario = parseScenario(text, options.file);
   const store = options.store ?? 'memory:';
   const roles = scenario.roles ?? options.roles;
-  const start = Date.parse(scenario.start);
-  const clock = simulatedClock(start);
+  const { signal, onProgress } = options;
+  const clock: Clock = options.clock ?? simulatedClock(Date.parse(scenario.start));
+  const start = clock.now();
   const runner = scripted(scenario.scripts as unknown as Scripts, clock);
   const artifacts = store === 'memory:' ? memoryArtifacts() : folderArtifacts(`${store.slice(7)}.artifacts`);
+  const names = new Map<string, string>();
+  let runs = 0;
+  const tell = (paused: readonly string[] = []): void =>
+    onProgress?.({ runs, elapsed_ms: clock.now() - start, roots: names, paused });
   await using engine = await openEngine({
     store,
-    runner,
+    runner: {
+      async run(call, io) {
+        runs += 1;
+        tell();
+        try {
+          return await runner.run(call, io);
+        } finally {
+          tell();
+        }
+      },
+    },
     clock,
     artifacts,
     ids: seededIds(scenario.seed),
@@ -62,7 +97,6 @@ export async function runScenario(text: string, options: ScenarioOptions = {}): 
     ...(roles ? { roles } : {}),
     ...(options.admission ? { admission: options.admission } : {}),
   });
-  const names = new Map<string, string>();
   const resolve = (name: string): string | undefined => names.get(name) ?? runner.names.get(name);
   for (const root of scenario.sessions) {
     const { as, script, model, grants, wp_id, ...rest } = root;
@@ -76,11 +110,20 @@ export async function runScenario(text: string, options: ScenarioOptions = {}): 
     runner.assign(session.session_id, script);
     await engine.enqueue({ session_id: session.session_id });
   }
-  const outside = scheduleActions(scenario, engine, clock, resolve);
+  tell();
+  const outside = scheduleActions(scenario, engine, { clock, ...(signal && { signal }) }, resolve);
+  const call = signal ? { signal } : {};
   engine.start();
-  await engine.idle();
-  while (clock.advance(null)) await engine.idle(); // actions that come after everything has come to rest
+  await engine.idle(call);
+  while (clock.advance?.(null)) await engine.idle(call); // actions that come after everything has come to rest
   await Promise.all(outside.pending);
+  while (!clock.advance) {
+    await engine.idle(call);
+    const paused = await engine.sessions({ state: 'PAUSED' });
+    if (paused.length === 0) break;
+    tell(paused.map(({ session_id }) => session_id));
+    await clock.sleep(LOOK_AGAIN_MS, signal);
+  }
 
   const log: FlightRecorderEvent[] = [];
   for await (const event of engine.events()) log.push(event);
@@ -114,7 +157,7 @@ export async function runScenario(text: string, options: ScenarioOptions = {}): 
 function scheduleActions(
   scenario: Scenario,
   engine: Engine,
-  clock: Clock,
+  { clock, signal }: { clock: Clock; signal?: AbortSignal },
   resolve: (name: string) => string | undefined,
 ): { pending: Promise<void>[]; cancellations: CascadeCancelRecord[]; failures: string[] } {
   const cancellations: CascadeCancelRecord[] = [];
@@ -142,10 +185,11 @@ function scheduleActions(
     }
   };
   const pending = scenario.actions.map(async (action) => {
-    await clock.sleep(action.at);
     try {
+      await clock.sleep(action.at, signal);
       await act(action);
     } catch (error) {
+      if (signal?.aborted) return; // the run rejects; what it did not do is no failure of the scenario
       if (!(error instanceof EngineError)) throw error;
       failures.push(`${action.do} of ${action.session} at ${action.at} ms: ${error.message}`);
     }

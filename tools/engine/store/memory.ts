@@ -97,6 +97,7 @@ export function openMemoryStore(): Store {
     select: (name, index, value, limit = Number.POSITIVE_INFINITY) => table(name).select(index, value, limit),
     distinct: (name, index) => table(name).distinct(index),
     sessionIds: () => [...table('session').rows.keys()],
+    all: (name) => [...table(name).rows.values()].map(({ row }) => row),
   };
 
   /** Before anything is written: a refusal later would leave half a command behind. */

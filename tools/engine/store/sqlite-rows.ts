@@ -72,6 +72,14 @@ export function createView(prepare: Prepare, cache: RowCache): Reading {
       const rows = prepare(`SELECT key FROM ${tables.session.sql} ORDER BY n`).all() as { key: string }[];
       return rows.map((row) => row.key);
     },
+    all(name) {
+      const order = Object.keys(tables[name].indexes).length > 0 ? 'n' : 'key';
+      const rows = prepare(`SELECT key, body FROM ${tables[name].sql} ORDER BY ${order}`).all() as {
+        key: string;
+        body: string;
+      }[];
+      return rows.map(({ key, body }) => parsed(name, key, body));
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 import type { FlightRecorderEvent } from '../../generated/index.ts';
-import type { Decision, Rejection, View } from '../../kernel/index.ts';
+import type { Decision, Rejection, Rows, TableName, View } from '../../kernel/index.ts';
 import type { EventLog } from '../../recorder/index.ts';
 
 /**
@@ -21,4 +21,6 @@ export interface Store extends EventLog, AsyncDisposable {
 /** For queries, beyond what the kernel may see. */
 export interface Reading extends View {
   sessionIds(): string[];
+  /** Every row of a table, in the order of insertion. */
+  all<Name extends TableName>(table: Name): Rows[Name][];
 }

@@ -1,0 +1,34 @@
+import type { Engine } from '../../engine/index.ts';
+import type { Call, ExitCode } from '../command.ts';
+import { printSteered } from '../reporters/session-answers.ts';
+import { type Opened, onEngine, openSessions, sessionNamed } from './open.ts';
+import { answered } from './refusals.ts';
+
+const SCHEMA = 'govkit.session-steer@1';
+
+/** Pauses or resumes one session, and tells what has become of it. */
+export async function steer(
+  call: Call,
+  action: 'pause' | 'resume',
+  act: (engine: Engine, session_id: string) => Promise<void>,
+  governance: Parameters<typeof onEngine>[1] = {},
+): Promise<ExitCode> {
+  const opened = await openSessions(call);
+  const { session_id } = sessionNamed(opened, call.args[0]!);
+  return answered(call, SCHEMA, session_id, async () => {
+    await onEngine(opened.db, governance, (engine) => act(engine, session_id));
+    const after: Opened = await openSessions(call);
+    const session = sessionNamed(after, session_id);
+    const { state, blocked_on, pause_reason, pause_requested } = session;
+    if (call.json)
+      call.out.json({
+        schema: SCHEMA,
+        db: after.db,
+        action,
+        session_id,
+        ...{ state, blocked_on, pause_reason, pause_requested },
+      });
+    else printSteered(call, after, session, action);
+    return 0;
+  });
+}
