@@ -51,13 +51,15 @@ export { openEngine } from './open.ts';
 export { type Admission, type Clock, seededIds, simulatedClock, systemClock, systemIds } from './ports.ts';
 export { openReadOnly, type SessionLog, type SessionSummary } from './read-only.ts';
 export { SCENARIO_RULES } from './rules.ts';
-export { parseScenario, type Scenario } from './scenario/language.ts';
+export type { Scenario } from './scenario/language.ts';
 export { runScenario, type ScenarioOptions, type ScenarioResult } from './scenario/play.ts';
+export { parseScenario } from './scenario/read.ts';
 export {
   type ScriptedRunner,
   type Scripts,
   type SpawnStep,
   type Step,
+  type Surprise,
   scripted,
 } from './scenario/scripted.ts';
 export { type Artifacts, folderArtifacts, memoryArtifacts } from './store/artifacts.ts';

@@ -1,12 +1,16 @@
 import type { FlightRecorderEvent, ModelSession } from '../../generated/index.ts';
-import type { CascadeCancelRecord, RecoveryReport, Role } from '../../kernel/index.ts';
+import type { Role } from '../../kernel/index.ts';
 import { type Violation, verifyLog } from '../../recorder/index.ts';
 import type { Engine, EngineOptions } from '../api.ts';
-import { EngineError } from '../errors.ts';
-import { openEngine } from '../open.ts';
-import { type Admission, type Clock, seededIds, simulatedClock } from '../ports.ts';
-import { type Artifacts, folderArtifacts, memoryArtifacts } from '../store/artifacts.ts';
-import { parseScenario, type Scenario } from './language.ts';
+import { artifactsOf, engineOn, openStore } from '../open.ts';
+import { type Admission, seededIds, simulatedClock } from '../ports.ts';
+import type { Artifacts } from '../store/artifacts.ts';
+import { Cast } from './cast.ts';
+import { judge } from './judge.ts';
+import type { Scenario } from './language.ts';
+import { type Life, Lives, mortal, mortalClock } from './life.ts';
+import { type Outside, scheduleActions } from './outside.ts';
+import { type ReadScenario, readScenario } from './read.ts';
 import { type Scripts, scripted } from './scripted.ts';
 
 export interface ScenarioOptions {
@@ -42,117 +46,137 @@ export interface ScenarioResult {
 
 /** Plays a scenario on simulated time and verifies what it recorded. The same text gives the same bytes. */
 export async function runScenario(text: string, options: ScenarioOptions = {}): Promise<ScenarioResult> {
-  const scenario = parseScenario(text, options.file);
-  const store = options.store ?? 'memory:';
-  const roles = scenario.roles ?? options.roles;
+  const { scenario, placeOf } = readScenario(text, options.file);
+  const storeName = options.store ?? 'memory:';
   const start = Date.parse(scenario.start);
   const clock = simulatedClock(start);
-  const runner = scripted(scenario.scripts as unknown as Scripts, clock);
-  const artifacts = store === 'memory:' ? memoryArtifacts() : folderArtifacts(`${store.slice(7)}.artifacts`);
-  await using engine = await openEngine({
-    store,
-    runner,
-    clock,
+  const artifacts = artifactsOf(storeName);
+  const cast = new Cast();
+  const configured = {
+    ...optionsOf(scenario, options),
+    store: storeName,
     artifacts,
     ids: seededIds(scenario.seed),
+  };
+  const store = await openStore(storeName);
+  const lives = new Lives(async (dead, first) => {
+    const time = mortalClock(clock, dead);
+    const runner = cast.enter(scripted(scenario.scripts as Scripts, time));
+    const engine = engineOn(mortal(store, dead), { ...configured, runner, clock: time });
+    if (!first) {
+      await engine.recover();
+      engine.start();
+    }
+    return { engine, runner };
+  });
+  try {
+    const { engine } = await lives.current;
+    const begin = async ({ as, script, model, grants, wp_id, at: _, run, ...rest }: Root): Promise<void> => {
+      const life = await lives.current;
+      const session = await life.engine.createSession({
+        ...rest,
+        model_id: model,
+        ...(grants ? { capability_grants: grants } : {}),
+        ...(wp_id === undefined ? {} : { wp_id }),
+      });
+      cast.assign(as, session.session_id, script);
+      await life.engine.enqueue({ session_id: session.session_id, ...defined(run ?? {}) });
+    };
+    for (const root of scenario.sessions) if (root.at === 0) await begin(root);
+    const stage = { lives, clock, artifacts, cast };
+    const later = scenario.sessions.filter(({ at }) => at > 0);
+    const outside = scheduleActions(
+      scenario.actions,
+      stage,
+      later.map((root) => [root.at, () => begin(root)]),
+    );
+    engine.start();
+    let played: Life;
+    do {
+      played = await lives.current;
+      await lives.ask((life) => life.engine.idle());
+    } while (played !== (await lives.current) || clock.advance(null)); // another process, or an action that is left
+    await outside.done;
+    return await report(lives, {
+      scenario,
+      placeOf,
+      cast,
+      artifacts,
+      outside,
+      simulated_ms: clock.now() - start,
+    });
+  } finally {
+    const { engine } = await lives.current;
+    await engine[Symbol.asyncDispose]();
+  }
+}
+
+type Root = Scenario['sessions'][number];
+
+/** What the scenario decides of the engine, and its caller of the rest. */
+function optionsOf(scenario: Scenario, options: ScenarioOptions): Omit<EngineOptions, 'store' | 'runner'> {
+  const roles = scenario.roles ?? options.roles;
+  return {
     unboundSessions: options.unboundSessions ?? 'refuse',
     limits: defined(scenario.limits),
-    scheduler: defined(scenario.scheduler),
+    scheduler: defined(scenario.scheduler) as NonNullable<EngineOptions['scheduler']>,
     budgets: defined(scenario.budgets),
     ...(roles ? { roles } : {}),
     ...(options.admission ? { admission: options.admission } : {}),
-  });
-  const names = new Map<string, string>();
-  const resolve = (name: string): string | undefined => names.get(name) ?? runner.names.get(name);
-  for (const root of scenario.sessions) {
-    const { as, script, model, grants, wp_id, ...rest } = root;
-    const session = await engine.createSession({
-      ...rest,
-      model_id: model,
-      ...(grants ? { capability_grants: grants } : {}),
-      ...(wp_id === undefined ? {} : { wp_id }),
-    });
-    names.set(as, session.session_id);
-    runner.assign(session.session_id, script);
-    await engine.enqueue({ session_id: session.session_id });
-  }
-  const outside = scheduleActions(scenario, engine, clock, resolve);
-  engine.start();
-  await engine.idle();
-  while (clock.advance(null)) await engine.idle(); // actions that come after everything has come to rest
-  await Promise.all(outside.pending);
+  };
+}
 
+interface Played {
+  scenario: Scenario;
+  placeOf: ReadScenario['placeOf'];
+  cast: Cast;
+  artifacts: Artifacts;
+  outside: Outside;
+  simulated_ms: number;
+}
+
+/** What happened, and what of it should not have. */
+async function report(lives: Lives, played: Played): Promise<ScenarioResult> {
+  const { scenario, placeOf, cast, artifacts, outside, simulated_ms } = played;
+  const { engine } = await lives.current;
   const log: FlightRecorderEvent[] = [];
   for await (const event of engine.events()) log.push(event);
   const rows = await engine.sessions();
-  const nameOf = new Map([...names, ...runner.names].map(([name, id]) => [id, name]));
-  const violations = [
-    ...verifyLog(log, { hasArtifact: (id) => artifacts.has(id) }),
-    ...(await verifyRest(engine, rows, log, artifacts)),
-    ...[...runner.surprises, ...outside.failures].map((message) =>
-      note('scenario/expectation', message, log.length),
-    ),
-  ];
+  const failures = await judge(scenario.expect, {
+    log,
+    sessions: rows,
+    simulated_ms,
+    idOf: (name) => cast.idOf(name),
+    nameOf: (id) => cast.nameOf(id) ?? id,
+    unread: async (id) => {
+      const letters = await engine.inbox(id);
+      return letters.map(({ from_session_id }) => cast.nameOf(from_session_id) ?? from_session_id);
+    },
+    thread: async (id) => (await engine.thread(id)).map(({ role }) => role),
+  });
+  const unexpected = [...cast.surprises(), ...outside.failures, ...failures].map(({ path, message }) => {
+    const { file, line, column } = placeOf(path);
+    return note('scenario/expectation', `${file}:${line}:${column} ${message}`, log.length);
+  });
   return {
     title: scenario.title,
-    sessions: rows.map((row) => ({ ...row, name: nameOf.get(row.session_id) ?? null })),
+    sessions: rows.map((row) => ({ ...row, name: cast.nameOf(row.session_id) ?? null })),
     events: count(log.map((event) => event.fr_event_id)),
-    violations,
+    violations: [
+      ...verifyLog(log, { hasArtifact: (id) => artifacts.has(id) }),
+      ...(await verifyRest(engine, rows, log, artifacts)),
+      ...unexpected,
+    ],
     stats: {
       ...statsOf(log, rows),
       cascade: {
         cancelled: log.reduce((sum, event) => sum + cancelledIn(event), 0),
         skipped: outside.cancellations.reduce((sum, record) => sum + record.skipped_session_ids.length, 0),
       },
-      simulated_ms: clock.now() - start,
+      simulated_ms,
     },
     log,
   };
-}
-
-/** What somebody outside does at its time: promises that the simulated clock fulfils. */
-function scheduleActions(
-  scenario: Scenario,
-  engine: Engine,
-  clock: Clock,
-  resolve: (name: string) => string | undefined,
-): { pending: Promise<void>[]; cancellations: CascadeCancelRecord[]; failures: string[] } {
-  const cancellations: CascadeCancelRecord[] = [];
-  const failures: string[] = [];
-  const act = async (
-    action: Scenario['actions'][number],
-  ): Promise<CascadeCancelRecord | RecoveryReport | undefined> => {
-    const id = resolve(action.session);
-    if (id === undefined)
-      throw new EngineError('session_not_found', `session ${action.session} was never spawned`);
-    const { reason, by } = action;
-    switch (action.do) {
-      case 'cancel':
-        cancellations.push(await engine.cancel(id, { reason, by }));
-        return;
-      case 'pause':
-        await engine.pause(id, reason);
-        return;
-      case 'resume':
-        await engine.resume(id);
-        return;
-      case 'close':
-        await engine.close(id);
-        return;
-      case 'send':
-        await engine.send({ to_session_id: id, content: action.text ?? '', source: by });
-    }
-  };
-  const pending = scenario.actions.map(async (action) => {
-    await clock.sleep(action.at);
-    try {
-      await act(action);
-    } catch (error) {
-      if (!(error instanceof EngineError)) throw error;
-      failures.push(`${action.do} of ${action.session} at ${action.at} ms: ${error.message}`);
-    }
-  });
-  return { pending, cancellations, failures };
 }
 
 /** What the log alone does not show: replayed states are the stored ones, nothing ended has an open span. */
