@@ -81,7 +81,7 @@ export const actions = {
     .strictObject({ ...common, do: z.literal('spawn'), session, child: spawnStep })
     .describe('Asks for a child of the session from outside of its runs.'),
   crash: z
-    .strictObject({ ...common, do: z.literal('crash') })
+    .strictObject({ at: common.at, do: z.literal('crash') })
     .describe(
       'The process dies: engine and runner lose all they had in memory. A new one opens the store and recovers.',
     ),

@@ -1,15 +1,17 @@
 import type { Failure } from './judge.ts';
-import type { ScriptedRunner } from './scripted.ts';
+import type { ScriptedRunner, SpawnStep } from './scripted.ts';
 
 /** Who is called what, over all processes of a scenario. */
 export class Cast {
   readonly #runners: ScriptedRunner[] = [];
   readonly #scripts = new Map<string, string>();
+  readonly #announced: SpawnStep[] = [];
   readonly #ids = new Map<string, string>();
   readonly #names = new Map<string, string>();
 
-  /** A new process knows the scripts of the root sessions, and nothing else. */
+  /** A new process knows what is played, and nothing of how far it has come. */
   enter(runner: ScriptedRunner): ScriptedRunner {
+    for (const step of this.#announced) runner.announce(step);
     for (const [session_id, script] of this.#scripts) runner.assign(session_id, script);
     this.#runners.push(runner);
     return runner;
@@ -19,6 +21,12 @@ export class Cast {
     this.name(name, session_id);
     this.#scripts.set(session_id, script);
     this.#runners.at(-1)?.assign(session_id, script);
+  }
+
+  /** A child may come from outside of the scripts. */
+  announce(step: SpawnStep): void {
+    this.#announced.push(step);
+    this.#runners.at(-1)?.announce(step);
   }
 
   name(name: string, session_id: string): void {

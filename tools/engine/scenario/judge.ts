@@ -109,5 +109,6 @@ function shown(value: unknown): string {
   if (Array.isArray(value)) return `[${value.join(', ')}]`;
   if (typeof value !== 'object' || value === null) return String(value);
   const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  if (entries.length === 0) return '{}';
   return `{ ${entries.map(([key, item]) => `${key}: ${item}`).join(', ')} }`;
 }

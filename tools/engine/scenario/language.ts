@@ -64,18 +64,20 @@ const session = z.strictObject({
   script: name.describe('What it plays.'),
   at: ms.default(0).describe('When it is created, in milliseconds from the start.'),
   model: z.string().default('local/model').describe('provider/model.'),
-  backend: ModelBackend.default('local'),
-  parameter_class: ParameterClass.default('PUnknown'),
-  execution_mode: ExecutionMode.default('SINGLE_MODEL_MULTI_ROLE'),
-  memory_policy: ModelSessionMemoryPolicy.default('SESSION_SCOPED'),
+  backend: ModelBackend.default('local').describe('A cloud session needs consent.'),
+  parameter_class: ParameterClass.default('PUnknown').describe('Size of its model.'),
+  execution_mode: ExecutionMode.default('SINGLE_MODEL_MULTI_ROLE').describe('How models share the work.'),
+  memory_policy: ModelSessionMemoryPolicy.default('SESSION_SCOPED').describe(
+    'How long it remembers; fixed for life (INV-SESS-004).',
+  ),
   grants: z.array(z.string()).optional().describe('Capabilities. Default: those of its role.'),
   wp_id: z.string().optional().describe('Work packet; the gate decides whether it may start.'),
-  run: run.optional(),
+  run: run.optional().describe('How its run is scheduled.'),
 });
 
 /** The language of `gov session run`. Every step and action is described in docs/scenarios.md. */
 export const scenarioSchema = z.strictObject({
-  schema: z.literal('govkit.scenario@1'),
+  schema: z.literal('govkit.scenario@1').describe('The language: govkit.scenario@1.'),
   title: z.string().describe('What it shows, in one line.'),
   seed: whole.default(1).describe('Ids are made of it: the same scenario gives the same bytes.'),
   start: z.iso.datetime().default('2026-01-01T00:00:00Z').describe('When it begins.'),

@@ -41,8 +41,7 @@ export class Lives {
 
   /** Everything in memory is lost, nothing is shut down; another process opens the store and recovers. */
   async crash(): Promise<void> {
-    const { life, dead, end } = this.#now;
-    await life;
+    const { dead, end } = this.#now;
     dead.abort();
     this.#now = this.#next(false);
     end();

@@ -34,7 +34,7 @@ interface Doing extends Life {
 type Act<Kind extends ActionKind> = (action: ActionOf<Kind>, doing: Doing) => Promise<unknown>;
 
 /** Every action, by its `do`. */
-const acts: { [Kind in ActionKind]: Act<Kind> } = {
+const acts: { [Kind in Exclude<ActionKind, 'crash'>]: Act<Kind> } = {
   async cancel({ reason, by, op_id }, { engine, id, outside }) {
     const record = await engine.cancel(id, { reason, by, ...(op_id === undefined ? {} : { op_id }) });
     if (!outside.cancellations.some((known) => known.op_id === record.op_id))
@@ -61,10 +61,10 @@ const acts: { [Kind in ActionKind]: Act<Kind> } = {
     return engine.approve({ session_id: id, tool_call_id, by });
   },
   enqueue: ({ run }, { engine, id }) => engine.enqueue({ session_id: id, ...(run as object) }),
-  async spawn({ child }, { engine, runner, id, stage, surprised }) {
+  async spawn({ child }, { engine, id, stage, surprised }) {
     const task = taskOf(child);
     stage.artifacts.put(artifactId(task), task);
-    runner.announce(child);
+    stage.cast.announce(child);
     const requester = await engine.session(id);
     const answer = await engine.spawn({
       ...requestOf(child),
@@ -75,7 +75,6 @@ const acts: { [Kind in ActionKind]: Act<Kind> } = {
     judgeAnswer(child, answer, surprised);
     if (answer.child_session_id) stage.cast.name(child.as, answer.child_session_id);
   },
-  crash: (_, { stage }) => stage.lives.crash(),
   recover: (_, { engine }) => engine.recover(),
 };
 
@@ -96,6 +95,8 @@ export function scheduleActions(
 ): Outside {
   const outside: Outside = { done: Promise.resolve(), cancellations: [], failures: [] };
   const perform = async (action: Action, index: number): Promise<void> => {
+    await stage.clock.sleep(action.at);
+    if (action.do === 'crash') return stage.lives.crash(); // no process answers for its own death
     const about = `${action.do}${'session' in action ? ` of ${action.session}` : ''} at ${action.at} ms`;
     const surprised = (message: string): void => {
       outside.failures.push({ path: ['actions', index], message: `${about}: ${message}` });
@@ -111,8 +112,7 @@ export function scheduleActions(
         return error.code;
       }
     };
-    await stage.clock.sleep(action.at);
-    const got = action.do === 'crash' ? await act(await stage.lives.current) : await stage.lives.ask(act);
+    const got = await stage.lives.ask(act);
     if (got === undefined) surprised('the process died before it answered');
     else if (action.expect !== undefined && action.expect !== got)
       surprised(`Unexpected ${got}, expected ${action.expect}`);
