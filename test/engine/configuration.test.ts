@@ -30,7 +30,7 @@ describe('a configuration that is wrong does not open', () => {
     ],
     [
       { limits: { max_spwan_depth: 1 } },
-      'limits.max_spwan_depth is no known field, expected one of max_spawn_depth, max_active_children_per_session, max_descendants_lifetime, max_live_sessions',
+      'limits.max_spwan_depth is no known field, expected one of max_spawn_depth, max_active_children_per_session, max_descendants_lifetime, max_live_sessions, consent_at_spawn',
     ],
     [
       { limits: { max_descendants_lifetime: 1.5 } },
@@ -40,6 +40,7 @@ describe('a configuration that is wrong does not open', () => {
       { limits: { max_live_sessions: 0 } },
       'limits.max_live_sessions is 0, expected a whole number of at least 1',
     ],
+    [{ limits: { consent_at_spawn: 1 } }, 'limits.consent_at_spawn is 1, expected true or false'],
     [{ limits: null }, 'limits is null, expected an object'],
     [
       { budgets: { session_tokens: Number.NaN } },

@@ -7,9 +7,11 @@ import { openSqliteStore } from '../../tools/engine/index.ts';
 import { openMemoryStore } from '../../tools/engine/store/memory.ts';
 import type { Store } from '../../tools/engine/store/store.ts';
 import type {
+  ConsentReceipt,
   MessageProvenance,
   ModelRunJob,
   ModelSession,
+  ProjectionPlan,
   RoleMailboxMessage,
   SessionMessage,
 } from '../../tools/generated/index.ts';
@@ -38,6 +40,8 @@ const TABLES: Record<string, Table> = {
   MessageProvenance: { table: 'message' },
   ModelRunJob: { table: 'job' },
   RoleMailboxMessage: { table: 'mailbox' },
+  ProjectionPlan: { table: 'plan' },
+  ConsentReceipt: { table: 'receipt' },
   ActivitySpanBinding: {
     table: 'span',
     columns: { activity_span_id: 'span_id' },
@@ -90,8 +94,6 @@ const OF_OTHERS = [
   'SpecRoleRule',
   'SpecTemplateRule',
   'SpecRouterPolicy',
-  'ProjectionPlan',
-  'ConsentReceipt',
 ];
 
 /** What the tables find and order rows by, beside the fields of the record itself. */
@@ -124,6 +126,8 @@ it('what the engine keeps is what the spec generates', () => {
   expectTypeOf<Rows['job']>().toExtend<ModelRunJob>();
   expectTypeOf<Rows['message']>().toExtend<SessionMessage>();
   expectTypeOf<Rows['mailbox']>().toExtend<RoleMailboxMessage>();
+  expectTypeOf<Rows['plan']>().toExtend<ProjectionPlan>();
+  expectTypeOf<Rows['receipt']>().toExtend<ConsentReceipt>();
   expectTypeOf<NonNullable<Rows['message']['provenance']>>().toEqualTypeOf<
     Omit<MessageProvenance, 'message_id'>
   >();

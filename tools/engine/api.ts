@@ -3,6 +3,7 @@ import type {
   FlightRecorderEvent,
   ModelRunJob,
   ModelSession,
+  ProjectionPlan,
   SessionMessage,
   SessionSpawnResponse,
   TokenUsage,
@@ -13,6 +14,7 @@ import type {
 import type {
   Budgets,
   CascadeCancelRecord,
+  Enqueued,
   Ids,
   Limits,
   MailboxRow,
@@ -52,15 +54,34 @@ export interface Engine extends AsyncDisposable {
   createSession(input: NewSession, options?: CallOptions): Promise<ModelSession>;
   /** Answers at once; the child runs by itself. A refusal is an answer, not an error. */
   spawn(request: SpawnCall, options?: CallOptions): Promise<SessionSpawnResponse>;
-  enqueue(run: NewModelRun, options?: CallOptions): Promise<{ job_id: string }>;
+  /**
+   * One more run. Without a receipt that covers it a cloud run waits: the answer has `refusal: 'CX-MM-CONSENT-MISSING'`
+   * and the session is BLOCKED with `consent` (INV-CONSENT-001).
+   */
+  enqueue(run: NewModelRun, options?: CallOptions): Promise<Enqueued>;
   /** A message from outside, or routed from another session (TRUST-001, TRUST-002). */
   send(message: InboundMessage, options?: CallOptions): Promise<void>;
   approve(
     gate: { session_id: string; tool_call_id: string; by: string },
     options?: CallOptions,
   ): Promise<void>;
-  consent(receipt: ConsentReceipt, options?: CallOptions): Promise<void>;
+  /**
+   * A person has agreed that the sessions a receipt covers may call the cloud (4.3.9.14, 11.1.7). The plan comes with
+   * the first receipt for it. Who waited goes on at once; the same receipt again changes nothing. `consent_invalid`:
+   * the receipt would cover nothing, or its id or its plan's id is known with other content.
+   *
+   * The receipt is asked for at each dispatch, and again after each tool; a call that is under way when its receipt
+   * expires goes on. A run counts as one call, however often it is tried again, unless its session has heard more
+   * since: then more would be sent than was agreed to.
+   */
+  consent(receipt: ConsentReceipt, plan?: ProjectionPlan, options?: CallOptions): Promise<void>;
+  /**
+   * Takes consent back (INV-CONSENT-003): calls under it stop, their jobs are cancelled, their sessions BLOCKED with
+   * `consent`. What was cancelled is queued anew when another receipt comes, at once where there is one.
+   */
   revokeConsent(id: string, by: string, options?: CallOptions): Promise<void>;
+  /** Every receipt there is, in the order of issue, with its plan and what has become of it. */
+  consents(filter?: ConsentFilter, options?: CallOptions): Promise<ConsentRecord[]>;
   /** The session and everything below it, in one transaction; the same `op_id` gives the same record. */
   cancel(
     session_id: string,
@@ -99,6 +120,25 @@ export interface SessionFilter {
   wp_id?: string;
   role?: string;
   state?: ModelSession['state'];
+}
+
+export interface ConsentFilter {
+  /** Receipts that cover this session, or did before they were used up, revoked or over. */
+  session_id?: string;
+  projection_plan_id?: string;
+}
+
+export interface ConsentRecord {
+  /** As issued, but for `revoked_at`. */
+  receipt: ConsentReceipt;
+  plan: ProjectionPlan;
+  /** The one job that a SINGLE_CALL receipt has served for. */
+  used_by_job_id: string | null;
+  revoked_by: string | null;
+  receipt_artifact_id: string;
+  plan_artifact_id: string;
+  /** The receipt with its `revoked_at`. */
+  revocation_artifact_id: string | null;
 }
 
 export interface InboundMessage {

@@ -17,6 +17,7 @@ const limits = z
     max_active_children_per_session: whole(0),
     max_descendants_lifetime: whole(0),
     max_live_sessions: whole(1).nullable(),
+    consent_at_spawn: z.boolean(),
   })
   .partial();
 

@@ -1,9 +1,16 @@
-import type { ModelSession, SessionSpawnResponse } from '../generated/index.ts';
-import type { MailboxRow, NewSession, SpawnCall } from '../kernel/index.ts';
+import type {
+  ConsentReceipt,
+  ModelSession,
+  ProjectionPlan,
+  SessionSpawnResponse,
+} from '../generated/index.ts';
+import type { MailboxRow, NewSession, SpawnCall, View } from '../kernel/index.ts';
 import type { EventQuery } from '../recorder/index.ts';
 import { sha256 } from '../text/index.ts';
 import type {
   CallOptions,
+  ConsentFilter,
+  ConsentRecord,
   Engine,
   EngineOptions,
   InboundMessage,
@@ -16,7 +23,7 @@ import { translate } from './core.ts';
 import { aborted, EngineError } from './errors.ts';
 import * as inputs from './inputs.ts';
 import { parse } from './parse.ts';
-import { messageRecord, sessionRecord } from './records.ts';
+import { consentRecord, messageRecord, sessionRecord } from './records.ts';
 import { Dispatcher } from './run/dispatcher.ts';
 import { artifactId } from './store/artifacts.ts';
 
@@ -71,9 +78,6 @@ export function createEngine(core: Core, options: EngineOptions): Engine {
     return capabilities;
   }
 
-  const unsupported = (): never => {
-    throw new EngineError('unsupported', 'consent receipts are not supported yet; cloud runs stay BLOCKED');
-  };
   const id = (session_id: unknown): string => parse(inputs.sessionId, session_id, 'session_id');
 
   const engine: Engine = {
@@ -92,8 +96,26 @@ export function createEngine(core: Core, options: EngineOptions): Engine {
       }),
     approve: (gate, call) =>
       answer(call, async () => core.execute('approve', parse<typeof gate>(inputs.approval, gate, 'gate'))),
-    consent: (_receipt, call) => answer(call, async () => unsupported()),
-    revokeConsent: (_id, _by, call) => answer(call, async () => unsupported()),
+    consent: (given, shown, call) =>
+      answer(call, async () => {
+        const receipt = parse<ConsentReceipt>(inputs.consentReceipt, given, 'receipt');
+        const plan =
+          shown === undefined ? undefined : parse<ProjectionPlan>(inputs.projectionPlan, shown, 'plan');
+        await core.execute('consent', { receipt, ...(plan ? { plan } : {}) });
+      }),
+    revokeConsent: (given, who, call) =>
+      answer(call, async () => {
+        const consent_receipt_id = parse<string>(inputs.receiptId, given, 'id');
+        await core.execute('revoke_consent', {
+          consent_receipt_id,
+          by: parse<string>(inputs.revokedBy, who, 'by'),
+        });
+      }),
+    consents: (given = {}, call) =>
+      answer(call, async () => {
+        const filter = parse<ConsentFilter>(inputs.consentFilter, given, 'filter');
+        return core.store.read((view) => consentsOf(view, filter));
+      }),
     cancel: (session_id, how, call) =>
       answer(call, async () => {
         const checked = parse<typeof how>(inputs.cancellation, how, 'how');
@@ -172,6 +194,18 @@ export function createEngine(core: Core, options: EngineOptions): Engine {
     },
   };
   return engine;
+}
+
+function consentsOf(view: View, { session_id, projection_plan_id }: ConsentFilter): ConsentRecord[] {
+  const wp_id = session_id === undefined ? undefined : view.get('session', session_id)?.wp_id;
+  return view
+    .select('receipt', 'issued', 'issued')
+    .map((receipt) => consentRecord(receipt, view.get('plan', receipt.projection_plan_id)!))
+    .filter(({ receipt, plan }) => {
+      if (projection_plan_id !== undefined && plan.projection_plan_id !== projection_plan_id) return false;
+      if (session_id === undefined) return true;
+      return receipt.scope === 'WP_SCOPED' ? plan.wp_id === wp_id : receipt.session_ids.includes(session_id);
+    });
 }
 
 interface AdmissionAnswer {

@@ -9,7 +9,6 @@ export const engineErrorCodes = [
   'invalid_event',
   'store_failed',
   'store_unavailable',
-  'unsupported',
 ] as const;
 
 export type EngineErrorCode = RejectionCode | (typeof engineErrorCodes)[number];

@@ -3,6 +3,7 @@ export type {
   FlightRecorderEvent,
   ModelRunJob,
   ModelSession,
+  ProjectionPlan,
   SessionMessage,
   SessionSpawnRequest,
   SessionSpawnResponse,
@@ -14,6 +15,7 @@ export type {
 export type {
   Budgets,
   CascadeCancelRecord,
+  Enqueued,
   Ids,
   Limits,
   MailboxRow,
@@ -31,6 +33,8 @@ export type {
 export type { EventQuery, StoredEvent, Violation } from '../recorder/index.ts';
 export type {
   CallOptions,
+  ConsentFilter,
+  ConsentRecord,
   Engine,
   EngineOptions,
   InboundMessage,

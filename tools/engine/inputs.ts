@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import {
+  ConsentReceipt,
+  defaults,
   formats,
   ModelRunJob,
   ModelRunJobLane,
   ModelSession,
   ModelSessionState,
+  ProjectionPlan,
   TokenUsage,
   ToolCall,
   ToolIdempotency,
@@ -91,6 +94,45 @@ export const inboundMessage = z.strictObject({
 export const approval = z.strictObject({ session_id: sessionId, tool_call_id: text, by: text });
 export const cancellation = z.strictObject({ reason: text, by: text, op_id: text.optional() });
 
+/** In lower case only, since two spellings of one id would be two ids. */
+const uuid = z
+  .string({ error: 'a UUID in lower case' })
+  .refine(
+    (value) => z.uuid().safeParse(value).success && value === value.toLowerCase(),
+    'a UUID in lower case',
+  );
+const sha256 = z
+  .string({ error: 'a SHA-256 in lower case' })
+  .refine((value) => formats.sha256.safeParse(value).success, 'a SHA-256 in lower case');
+const time = z
+  .string({ error: 'an RFC 3339 time' })
+  .refine((value) => formats.datetime.safeParse(value).success, 'an RFC 3339 time');
+
+export const projectionPlan = ProjectionPlan.extend({
+  projection_plan_id: uuid,
+  max_bytes: whole(0),
+  payload_sha256: sha256,
+  created_at: time,
+});
+/** A receipt that does not say for how much it serves, serves for one call (4.3.9.14.3). */
+export const consentReceipt = ConsentReceipt.extend({
+  consent_receipt_id: uuid,
+  projection_plan_id: uuid,
+  payload_sha256: sha256,
+  approved_at: time,
+  user_id: text,
+  scope: ConsentReceipt.shape.scope.default(defaults.ConsentScope),
+  session_ids: z.array(uuid),
+  valid_from: time,
+  valid_until: time.nullable(),
+  revoked_at: time.nullable(),
+});
+export const consentFilter = z
+  .strictObject({ session_id: z.string(), projection_plan_id: z.string() })
+  .partial();
+export const receiptId = text;
+export const revokedBy = text;
+
 export const sessionFilter = z
   .strictObject({
     parent_session_id: z.string(),
@@ -100,9 +142,6 @@ export const sessionFilter = z
   })
   .partial();
 
-const time = z
-  .string({ error: 'an RFC 3339 time' })
-  .refine((value) => formats.datetime.safeParse(value).success, 'an RFC 3339 time');
 export const eventQuery = z
   .strictObject({
     model_session_id: z.string(),
@@ -129,18 +168,11 @@ export const tokenUsage = TokenUsage.extend({
   total_tokens: whole(0),
 });
 export const cost = money.nullable();
-/** FR-EVT-007 wants a UUID; in lower case only, since two spellings of one id would be two ids. */
-const callId = z
-  .string({ error: 'a UUID in lower case' })
-  .refine(
-    (value) => z.uuid().safeParse(value).success && value === value.toLowerCase(),
-    'a UUID in lower case',
-  );
 export const toolCall = z.strictObject({
   tool_id: text,
   tool_version: text,
   arguments: ToolCall.shape.arguments,
-  tool_call_id: callId.optional(),
+  tool_call_id: uuid.optional(), // as FR-EVT-007 wants it
   side_effect: ToolSideEffect,
   idempotency: ToolIdempotency,
   idempotency_key: text.optional(),

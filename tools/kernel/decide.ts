@@ -1,3 +1,5 @@
+import { consent } from './consent/issue.ts';
+import { revokeConsent } from './consent/revoke.ts';
 import { type Decision, type Ids, Refused, type Rejection } from './decision.ts';
 import { Draft } from './draft.ts';
 import type { Rules } from './rules.ts';
@@ -33,6 +35,8 @@ const handlers = {
   resume,
   close,
   approve,
+  consent,
+  revoke_consent: revokeConsent,
   recover,
 };
 

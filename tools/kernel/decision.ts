@@ -38,6 +38,8 @@ export const rejectionCodes = [
   'provenance_missing',
   'not_admitted',
   'unbound_session',
+  'consent_invalid',
+  'receipt_not_found',
 ] as const;
 
 export type RejectionCode = (typeof rejectionCodes)[number];

@@ -9,6 +9,7 @@
  * | boundary, usage, finish | what a run may still do, what it has cost, how it ends |
  * | derive, settle | what state a session is in; settle is the only writer |
  * | terminal, ending, cascade, cancel | how a session ends, and who ends with it |
+ * | consent/: coverage, judge, issue, revoke, go-on | which calls may leave for the cloud, until when, and what then |
  * | announce, inbox | who hears of it; what comes from elsewhere |
  * | steer, recover | what an operator and a restarted process may change |
  * | capabilities, identity, rules | what grants cover, what things are called, what a workspace decided |
@@ -35,7 +36,9 @@ export type {
   JobRow,
   MailboxRow,
   MessageRow,
+  PlanRow,
   Provenance,
+  ReceiptRow,
   SessionRow,
   SpanRow,
 } from './rows.ts';
@@ -48,7 +51,7 @@ export {
   type Rules,
   type Scheduling,
 } from './rules.ts';
-export type { RunOptions } from './schedule/enqueue.ts';
+export type { Enqueued, RunOptions } from './schedule/enqueue.ts';
 export { backoff, type RunOutcome } from './schedule/finish.ts';
 export type { RecoveryReport } from './schedule/recover.ts';
 export type { NewSession } from './session/create.ts';

@@ -1,10 +1,12 @@
 import type {
   AnnounceBackSummaryStatus,
+  ConsentReceipt,
   JobState,
   MessageProvenance,
   ModelRunJob,
   ModelRunJobLane,
   ModelSession,
+  ProjectionPlan,
   RoleMailboxMessage,
   SessionBlockedOn,
   SessionMessage,
@@ -44,6 +46,8 @@ export type SessionRow = ModelSession & {
   blocked_on: SessionBlockedOn | null;
   /** A cloud run was refused for want of a receipt (INV-CONSENT-001). */
   consent_missing: boolean;
+  /** Jobs that a revocation has cancelled and that no receipt has let go on since (INV-CONSENT-003). */
+  revoked_job_ids: string[];
   /** A run was dispatched, or the session was paused or blocked once: CREATED is over. */
   touched: boolean;
   /** The task is done; COMPLETED follows when no job and no announcing child is left (D-08). */
@@ -113,6 +117,8 @@ export type JobRow = ModelRunJob & {
   awaiting_tool_call_id: string | null;
   /** Who approved it last. */
   approved_by: string | null;
+  /** The receipt that its last call to the cloud was made under. */
+  consent_receipt_id: string | null;
   span_id: string;
   attempt_span_id: string | null;
   tokens: number;
@@ -180,6 +186,27 @@ export interface CascadeCancelRecord {
   skipped_session_ids: string[];
   reason: string;
   cancelled_by: string;
+}
+
+/** A plan that somebody has agreed to (11.1.7.1). */
+export type PlanRow = ProjectionPlan & { plan_artifact_id: string };
+
+/** A receipt as it was issued, and what has become of it; `revoked_at` is the one field of it that changes. */
+export type ReceiptRow = ConsentReceipt & {
+  receipt_artifact_id: string;
+  /** The job whose call has used it up, where it serves for one call. */
+  used_by_job_id: string | null;
+  revoked_by: string | null;
+  revocation_artifact_id: string | null;
+  /** Somebody whom it covers waits for its `valid_from`. */
+  awaited: boolean;
+};
+
+/** Whom a receipt may still serve for: one row for each session that it lists, or one for its packet. */
+export interface CoverageRow {
+  key: string;
+  subject: string;
+  consent_receipt_id: string;
 }
 
 /** Each budget warns once per threshold, so what was said is remembered. */

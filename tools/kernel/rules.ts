@@ -27,6 +27,8 @@ export type Limits = Omit<SpawnLimits, 'max_total_active_sessions'> & {
   max_descendants_lifetime: number;
   /** Sessions of the workspace that are not terminal; null = no limit (D-24). */
   max_live_sessions: number | null;
+  /** Refuse the spawn of a cloud child that no receipt covers yet; else it is BLOCKED until one does. */
+  consent_at_spawn: boolean;
 };
 
 export type Scheduling = SessionSchedulerConfig & {
@@ -55,6 +57,7 @@ export const defaultRules: Rules = {
     max_active_children_per_session: defaults.SpawnLimits.max_active_children_per_session,
     max_descendants_lifetime: 256,
     max_live_sessions: null,
+    consent_at_spawn: false,
   },
   scheduler: {
     ...defaults.SessionSchedulerConfig,

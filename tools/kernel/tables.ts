@@ -3,11 +3,14 @@ import type {
   BucketRow,
   CallRow,
   CascadeCancelRecord,
+  CoverageRow,
   JobRow,
   LanesRow,
   MailboxRow,
   MessageRow,
   PacketRow,
+  PlanRow,
+  ReceiptRow,
   RequestRow,
   SessionRow,
   SpanRow,
@@ -29,6 +32,9 @@ export interface Rows {
   operation: CascadeCancelRecord;
   warning: WarningRow;
   packet: PacketRow;
+  plan: PlanRow;
+  receipt: ReceiptRow;
+  coverage: CoverageRow;
 }
 
 export type TableName = keyof Rows;
@@ -127,6 +133,24 @@ export const tables: { [Name in TableName]: TableDefinition<Rows[Name]> } = {
   operation: { sql: 'cancel_operations', key: (row) => row.op_id, indexes: {} },
   warning: { sql: 'budget_warnings', key: (row) => row.key, indexes: {} },
   packet: { sql: 'packet_totals', key: (row) => row.wp_id, indexes: {} },
+  plan: { sql: 'projection_plans', key: (row) => row.projection_plan_id, indexes: {} },
+  receipt: {
+    sql: 'consent_receipts',
+    key: (row) => row.consent_receipt_id,
+    indexes: {
+      issued: { value: () => 'issued', order: unordered },
+      awaited: {
+        value: (row) => (row.awaited ? 'awaited' : null),
+        order: (row) => Date.parse(row.valid_from),
+        moves: true,
+      },
+    },
+  },
+  coverage: {
+    sql: 'consent_coverage',
+    key: (row) => row.key,
+    indexes: { subject: { value: (row) => row.subject, order: unordered } },
+  },
 };
 
 /** What the kernel sees of a store: rows of the moment, frozen by convention. */

@@ -41,6 +41,21 @@ export const LOG_RULES: readonly { id: string; summary: string; docs: string; se
     'A second cancellation of one session means that two cascades ran over the same tree without knowing of each other.',
   ],
   [
+    'consent/missing',
+    'A run in the cloud starts under a consent receipt (INV-CONSENT-001).',
+    'What has left the machine cannot be called back. FR-EVT-SESS-SCHED-002 of a cloud session carries the id of the receipt in `policy_decision_id` (D-51); without it nobody can show that anyone agreed.',
+  ],
+  [
+    'consent/not-blocked',
+    'A session whose receipt was revoked is BLOCKED (D-16).',
+    'To take consent back stops what is sent, and does not end the session: its work waits for another receipt. A session that was cancelled with its jobs cannot go on.',
+  ],
+  [
+    'consent/revoked',
+    'No run starts under a receipt that was revoked (INV-CONSENT-003).',
+    'Somebody has taken consent back, and the scheduler did not look. The receipt is checked at each dispatch, not when it arrives.',
+  ],
+  [
     'event/duplicate',
     'An event id occurs once.',
     'An id that occurs twice makes one of the two events disappear for whoever stores by id, and counts it double for everyone else.',

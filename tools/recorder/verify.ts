@@ -2,6 +2,7 @@ import type { FlightRecorderEvent } from '../generated/index.ts';
 import { sessionTransitions } from '../kernel/index.ts';
 import { checkEvent } from './check.ts';
 import { RecorderError } from './errors.ts';
+import { consentRules } from './verify-consent.ts';
 import { spawnRules } from './verify-spawn.ts';
 import {
   isTerminal,
@@ -13,7 +14,8 @@ import {
 
 /**
  * Reads a whole log, ours or anybody's, and returns what is wrong with it: shape, correlation, legal and sticky
- * states, spawns that nobody asked for, cascades that missed somebody, announcements without letter or twice.
+ * states, spawns that nobody asked for, cascades that missed somebody, announcements without letter or twice, calls to
+ * the cloud without consent.
  */
 export function verifyLog(log: Iterable<unknown>, options: VerifyOptions = {}): Violation[] {
   const violations: Violation[] = [];
@@ -26,6 +28,7 @@ export function verifyLog(log: Iterable<unknown>, options: VerifyOptions = {}): 
     report: (rule, message) => violations.push({ rule, at, event_id: current, message }),
   };
   const spawning = spawnRules(state, options);
+  const consenting = consentRules(state);
   for (const entry of log) {
     at += 1;
     current = String((entry as { event_id?: unknown } | null)?.event_id ?? '');
@@ -42,6 +45,7 @@ export function verifyLog(log: Iterable<unknown>, options: VerifyOptions = {}): 
     spawning.before(event);
     followState(state, event);
     spawning.after(event);
+    consenting(event);
   }
   spawning.end();
   return violations;

@@ -13,8 +13,10 @@ const stirs: ReadonlySet<CommandName> = new Set([
   ...frees,
   'approve',
   'close',
+  'consent',
   'enqueue',
   'resume',
+  'revoke_consent',
   'send',
   'spawn',
 ]);

@@ -145,6 +145,7 @@ export class Run {
     switch (stopped) {
       case 'paused':
       case 'shutdown':
+      case 'consent': // the job waits for another receipt, and goes on where it was
       case 'cancelled': // fenced already; what is said here changes nothing
         return { outcome: 'interrupted' };
       case 'timeout':
@@ -305,6 +306,7 @@ export class Run {
   async #regainPermit(): Promise<void> {
     for (;;) {
       const answer = await this.#core.execute('resume_call', this.key);
+      if (answer.refusal !== null) this.stop('consent');
       this.obey(answer);
       if (answer.granted) return;
       const { clock } = this.#core;

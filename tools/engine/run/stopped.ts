@@ -1,5 +1,5 @@
 /** Why a run was stopped from outside. */
-export type StopReason = 'cancelled' | 'paused' | 'timeout' | 'over_budget' | 'shutdown';
+export type StopReason = 'cancelled' | 'paused' | 'timeout' | 'over_budget' | 'shutdown' | 'consent';
 
 export class RunStopped extends Error {
   override name = 'RunStopped';

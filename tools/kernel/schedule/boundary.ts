@@ -1,5 +1,6 @@
 // What a run does between its start and its end: messages, tool calls, the permit it gives and takes.
 import type { EventPayloads } from '../../generated/index.ts';
+import { boundReceipt, CONSENT_MISSING, coverOf, lackConsent } from '../consent/coverage.ts';
 import type { Draft, Envelope } from '../draft.ts';
 import { identity } from '../identity.ts';
 import type { JobRow, SessionRow } from '../rows.ts';
@@ -91,16 +92,26 @@ export function endTool(draft: Draft, end: ToolEnd): Boundary {
   return { fenced: false, pause: session.pause_requested !== null };
 }
 
+export interface Resumed extends Boundary {
+  granted: boolean;
+  next_at: number | null;
+  /** The receipt that the run was dispatched under is no longer good: it stops, and its job waits for another. */
+  refusal: typeof CONSENT_MISSING | null;
+}
+
 /** After a tool the run calls its provider again and needs a permit again; it holds nothing while it waits. */
-export function resumeCall(
-  draft: Draft,
-  key: RunKey,
-): Boundary & { granted: boolean; next_at: number | null } {
+export function resumeCall(draft: Draft, key: RunKey): Resumed {
+  const refused = { granted: false, next_at: null, refusal: null };
   const run = currentRun(draft, key);
-  if (!run) return { ...stale, granted: false, next_at: null };
+  if (!run) return { ...stale, ...refused };
   const { job, session } = run;
   const pause = session.pause_requested !== null;
-  if (draft.get('call', job.job_id)) return { fenced: false, pause, granted: true, next_at: null };
+  if (draft.get('call', job.job_id)) return { ...refused, fenced: false, pause, granted: true };
+  if (job.backend === 'cloud' && !boundReceipt(draft, job)) {
+    // Under another receipt it is dispatched anew, so that the log names that one too (D-51).
+    if (!coverOf(draft, session)) lackConsent(draft, session);
+    return { ...refused, fenced: false, pause, refusal: CONSENT_MISSING };
+  }
   const wait = rateWait(draft, job.provider);
   if (wait > 0) refuse(draft, job, wait);
   const granted = wait === 0 && permitFree(draft, runningCalls(draft), job);
@@ -108,5 +119,5 @@ export function resumeCall(
     takePermit(draft, job);
     takeRequest(draft, job.provider);
   }
-  return { fenced: false, pause, granted, next_at: wait > 0 ? draft.now + wait : null };
+  return { fenced: false, pause, granted, next_at: wait > 0 ? draft.now + wait : null, refusal: null };
 }

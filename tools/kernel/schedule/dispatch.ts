@@ -1,4 +1,6 @@
 import type { ModelRunJobLane } from '../../generated/index.ts';
+import { consentFor, lackConsent, useUp } from '../consent/coverage.ts';
+import { openDueReceipts } from '../consent/go-on.ts';
 import type { Draft } from '../draft.ts';
 import { identity } from '../identity.ts';
 import type { JobRow, SessionRow } from '../rows.ts';
@@ -22,10 +24,11 @@ export interface Dispatched {
 
 /** T5: at most one job starts. Every look at the queue that finds nothing says when to look again. */
 export function dispatch(draft: Draft, { boot_id }: Dispatch): Dispatched {
+  const receipt_at = openDueReceipts(draft);
   release(draft);
-  const wait: { at: number | null } = {
-    at: draft.select('job', 'delayed', 'delayed', 1)[0]?.not_before ?? null,
-  };
+  const wait: { at: number | null } = { at: receipt_at };
+  const [delayed] = draft.select('job', 'delayed', 'delayed', 1);
+  if (delayed) sooner(wait, delayed.not_before!);
   let found = candidates(draft, wait);
   // A run past its deadline ended its session, and that may have queued another's wake-up where we looked before.
   while (found.ended) found = candidates(draft, wait);
@@ -36,6 +39,10 @@ export function dispatch(draft: Draft, { boot_id }: Dispatch): Dispatched {
   const session = draft.session(job.session_id);
   start(draft, session, job, boot_id);
   return { job, session, next_at: wait.at };
+}
+
+function sooner(wait: { at: number | null }, at: number): void {
+  wait.at = wait.at === null ? at : Math.min(wait.at, at);
 }
 
 /** Retries whose backoff has passed return to their sub-queue; runs past their deadline fail. */
@@ -62,7 +69,7 @@ function candidates(
     const pause = rateWait(draft, head.provider);
     if (pause > 0) {
       refuse(draft, head, pause);
-      wait.at = wait.at === null ? draft.now + pause : Math.min(wait.at, draft.now + pause);
+      sooner(wait, draft.now + pause);
       continue;
     }
     const best = heads.get(head.lane);
@@ -88,12 +95,24 @@ function liveHead(draft: Draft, queue: string, onEnded: () => void): JobRow | un
 
 /** No cloud call without a receipt (INV-CONSENT-001): the job keeps its place, its session is BLOCKED(consent). */
 function withoutConsent(draft: Draft, head: JobRow): boolean {
-  if (head.backend !== 'cloud' || draft.get('session', head.session_id)?.consent_receipt_id) return false;
+  if (head.backend !== 'cloud' || consentFor(draft, draft.get('session', head.session_id)!, head))
+    return false;
   const session = draft.session(head.session_id);
   draft.edit('job', head.job_id)!.held = true;
-  session.consent_missing = true;
+  lackConsent(draft, session);
   settle(draft, session);
   return true;
+}
+
+/** The session records under which receipt it speaks to the cloud; one for a single call is used up by that. */
+function bindConsent(draft: Draft, session: SessionRow, job: JobRow): string {
+  const { consent_receipt_id, projection_plan_id, scope } = consentFor(draft, session, job)!;
+  session.consent_receipt_id = consent_receipt_id;
+  session.projection_plan_id = projection_plan_id;
+  session.consent_missing = false;
+  job.consent_receipt_id = consent_receipt_id;
+  if (scope === 'SINGLE_CALL') useUp(draft, consent_receipt_id, job);
+  return consent_receipt_id;
 }
 
 const before = (a: JobRow, b: JobRow): boolean =>
@@ -103,6 +122,7 @@ function start(draft: Draft, session: SessionRow, job: JobRow, boot_id: string):
   const first = job.started_at === null;
   const waited = job.attempt_span_id === null ? undefined : draft.get('span', job.attempt_span_id)?.status;
   const reason = job.approved_by && waited === 'awaiting_user' ? `approved by ${job.approved_by}` : null;
+  const policy_decision_id = job.backend === 'cloud' ? bindConsent(draft, session, job) : null;
   moveJob(job, 'running');
   session.run_epoch += 1;
   session.running_job_id = job.job_id;
@@ -130,7 +150,7 @@ function start(draft: Draft, session: SessionRow, job: JobRow, boot_id: string):
   const envelope = { actor: 'system' as const, job_id: job.job_id, activity_span_id: job.attempt_span_id };
   draft.emit(
     'FR-EVT-SESS-SCHED-002',
-    { session, ...envelope },
+    { session, ...envelope, ...(policy_decision_id === null ? {} : { policy_decision_id }) },
     {
       session_id: session.session_id,
       job_id: job.job_id,

@@ -1,4 +1,5 @@
 import { defaults, type ModelRunJob, type SessionMessage } from '../../generated/index.ts';
+import { CONSENT_MISSING, consentFor, lackConsent } from '../consent/coverage.ts';
 import { Refused } from '../decision.ts';
 import type { Actor, Draft } from '../draft.ts';
 import { identity } from '../identity.ts';
@@ -24,8 +25,17 @@ export interface Enqueue extends RunOptions {
   session_id: string;
 }
 
-/** T4: one more run for a session. Nothing is ever dropped because a limit is full (INV-SCHED-002). */
-export function enqueue(draft: Draft, { session_id, ...options }: Enqueue): { job_id: string } {
+export interface Enqueued {
+  job_id: string;
+  /** No receipt covers this run, so it waits until one does (INV-CONSENT-001). */
+  refusal?: typeof CONSENT_MISSING;
+}
+
+/**
+ * T4: one more run for a session. Nothing is ever dropped because a limit is full (INV-SCHED-002), or because consent
+ * is missing: the caller hears of that, and the job keeps its place.
+ */
+export function enqueue(draft: Draft, { session_id, ...options }: Enqueue): Enqueued {
   const session = draft.session(session_id);
   refuseTerminal(session);
   if (options.lane === 'PRIMARY' && session.parent_session_id !== null) {
@@ -33,8 +43,13 @@ export function enqueue(draft: Draft, { session_id, ...options }: Enqueue): { jo
   }
   winPlace(draft, session);
   const job = addJob(draft, session, options);
+  const refused = job.backend === 'cloud' && !consentFor(draft, session, job);
+  if (refused && !job.held) {
+    job.held = true;
+    lackConsent(draft, session);
+  }
   settle(draft, session);
-  return { job_id: job.job_id };
+  return { job_id: job.job_id, ...(refused ? { refusal: CONSENT_MISSING } : {}) };
 }
 
 export function refuseTerminal(session: SessionRow): void {
@@ -106,6 +121,7 @@ export function addJob(draft: Draft, session: SessionRow, options: RunOptions, w
     boot_id: null,
     awaiting_tool_call_id: null,
     approved_by: null,
+    consent_receipt_id: null,
     span_id: identity.jobSpan(job_id),
     attempt_span_id: null,
     tokens: 0,

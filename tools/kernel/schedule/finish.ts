@@ -32,6 +32,7 @@ export function finishRun(draft: Draft, { result, ...key }: FinishRun): { fenced
   session.running_job_id = null;
   session.pause_reason = session.pause_requested;
   session.pause_requested = null;
+  if (result.outcome !== 'interrupted') session.consent_missing = session.revoked_job_ids.length > 0; // no longer its lack
   const failed = endJob(draft, session, job, result);
   if (failed !== null) {
     session.pause_reason = null;

@@ -110,6 +110,7 @@ export function insertSession(draft: Draft, input: NewSession, birth: Birth): Se
     pause_requested: null,
     blocked_on: null,
     consent_missing: false,
+    revoked_job_ids: [],
     touched: false,
     closing: false,
     outcome: null,

@@ -26,7 +26,12 @@ export function finish(
 /** Cancels one job. Its permit stays with the call until that has unwound (D-14). */
 export function cancelJob(draft: Draft, session: SessionRow, job: JobRow, cause: Cause, by: string): void {
   const running = job.state === 'running';
-  const envelope = { actor: cause.actor, job_id: job.job_id, activity_span_id: job.attempt_span_id };
+  const envelope = {
+    actor: cause.actor,
+    job_id: job.job_id,
+    activity_span_id: job.attempt_span_id,
+    ...(cause.policy_decision_id === undefined ? {} : { policy_decision_id: cause.policy_decision_id }),
+  };
   moveJob(job, 'cancelled');
   job.error = cause.reason ?? null;
   if (job.attempt_span_id) closeSpan(draft, job.attempt_span_id, 'cancelled');

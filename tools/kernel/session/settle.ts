@@ -10,6 +10,8 @@ export interface Cause {
   reason?: string | null;
   job_id?: string;
   activity_span_id?: string | null;
+  /** The consent receipt whose revocation did it (D-51). */
+  policy_decision_id?: string;
 }
 
 /** Recomputes a session's state and what it adds to its parent's counters. The only writer of either. */

@@ -49,7 +49,7 @@ export function completeIfDone(draft: Draft, session: SessionRow, cause: Cause):
   const ready =
     session.closing && !session.terminal && !session.pause_reason && session.announcing_children === 0;
   if (!ready || draft.select('job', 'live', session.session_id, 1).length > 0) return false;
-  if (session.state === 'CREATED') return false;
+  if (session.state === 'CREATED' || session.revoked_job_ids.length > 0) return false; // its work is not done
   endSession(draft, session, 'COMPLETED', cause);
   return true;
 }

@@ -104,7 +104,7 @@ function summaryOf(
 }
 
 /** Content-addressed and canonical: the same summary is the same artifact, whoever writes it. */
-function storeArtifact(draft: Draft, value: unknown): { artifact_id: string; sha256: string } {
+export function storeArtifact(draft: Draft, value: unknown): { artifact_id: string; sha256: string } {
   const text = canonicalJson(value);
   const hash = sha256(text);
   const artifact_id = `sha256:${hash}`;

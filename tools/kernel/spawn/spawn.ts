@@ -1,4 +1,5 @@
 import type { SessionSpawnResponse, SpawnRejectionReason } from '../../generated/index.ts';
+import { coverOf } from '../consent/coverage.ts';
 import type { Draft } from '../draft.ts';
 import { identity, isUuid } from '../identity.ts';
 import type { SessionRow, TreeRow } from '../rows.ts';
@@ -31,7 +32,7 @@ export function spawn(draft: Draft, { request: asked, admission }: Spawn): Sessi
     const { accepted, child_session_id, rejection_reason } = known;
     return { accepted, child_session_id, rejection_reason };
   }
-  const reason = known ? 'invalid_request' : judge(draft, request, requester, admission);
+  const reason = known ? 'invalid_request' : judge(draft, { ...request, request_id }, requester, admission);
   const response = reason
     ? refuse(draft, request, requester, reason)
     : accept(draft, request, request_id, admission);
@@ -42,7 +43,7 @@ export function spawn(draft: Draft, { request: asked, admission }: Spawn): Sessi
 /** The first reason of the closed list that applies, in its order (D-21); null = accept. */
 function judge(
   draft: Draft,
-  request: SpawnCall,
+  request: SpawnCall & { request_id: string },
   requester: SessionRow | undefined,
   admission: Spawn['admission'],
 ): SpawnRejectionReason | null {
@@ -73,7 +74,17 @@ function judge(
   if (live !== null && draft.select('session', 'live', 'live', live).length >= live) {
     return 'total_sessions_cap_reached';
   }
-  return null;
+  return lacksConsent(draft, request, requester) ? 'consent_missing' : null;
+}
+
+/** Where policy wants consent at spawn: the child's id is known before the child is, so a receipt can list it (D-17). */
+function lacksConsent(
+  draft: Draft,
+  { request_id, child_backend_preference }: SpawnCall & { request_id: string },
+  { session_id, wp_id, backend }: SessionRow,
+): boolean {
+  if (!draft.rules.limits.consent_at_spawn || (child_backend_preference ?? backend) !== 'cloud') return false;
+  return !coverOf(draft, { session_id: identity.child(session_id, request_id), wp_id });
 }
 
 /** The lowest of the ceilings that are set: overrides narrow and never widen (D-20). */
