@@ -80,7 +80,7 @@ describe('a scenario that is wrong says where, what it expected, and what was pr
     [
       'an unknown action',
       `${done}actions:\n  - { at: 1, do: cancle, session: lead }\n`,
-      '9:18 actions.0.do: Unexpected "cancle", expected one of cancel, pause, resume, close, send, approve, enqueue, spawn, crash, recover (nearest: cancel)',
+      '9:18 actions.0.do: Unexpected "cancle", expected one of cancel, pause, resume, close, send, approve, enqueue, spawn, consent, revoke, crash, recover (nearest: cancel)',
     ],
     [
       'an unknown expectation',

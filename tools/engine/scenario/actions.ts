@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ModelRunJob, ModelRunJobLane, SessionPauseReason } from '../../generated/index.ts';
+import { ConsentScope, ModelRunJob, ModelRunJobLane, SessionPauseReason } from '../../generated/index.ts';
 import { engineErrorCodes } from '../errors.ts';
 import { milliseconds } from '../inputs.ts';
 import { money, ms, name, spawnStep } from './steps.ts';
@@ -80,6 +80,26 @@ export const actions = {
   spawn: z
     .strictObject({ ...common, do: z.literal('spawn'), session, child: spawnStep })
     .describe('Asks for a child of the session from outside of its runs.'),
+  consent: z
+    .strictObject({
+      ...common,
+      do: z.literal('consent'),
+      receipt: name.describe('What the scenario calls the receipt.'),
+      sessions: z.array(name).default([]).describe('The sessions that it covers.'),
+      scope: ConsentScope.default('SINGLE_CALL').describe('How much it serves for.'),
+      wp_id: z.string().optional().describe('The work packet that a WP_SCOPED receipt covers.'),
+      for_ms: ms.optional().describe('How long it holds. Default: until it is revoked.'),
+      by,
+    })
+    .describe('Somebody agrees that sessions may call the cloud: a plan, and a receipt for it.'),
+  revoke: z
+    .strictObject({
+      ...common,
+      do: z.literal('revoke'),
+      receipt: name.describe('The receipt, by its name.'),
+      by,
+    })
+    .describe('Takes a receipt back.'),
   crash: z
     .strictObject({ at: common.at, do: z.literal('crash') })
     .describe(

@@ -84,6 +84,10 @@ type Named = (name: string, path: PropertyKey[]) => void;
 function checkActions({ actions }: Scenario, named: Named): void {
   actions.forEach((action, index) => {
     if ('session' in action) named(action.session, ['actions', index, 'session']);
+    if (action.do === 'consent')
+      action.sessions.forEach((name, at) => {
+        named(name, ['actions', index, 'sessions', at]);
+      });
     const { from } = action as Partial<ActionOf<'send'>>;
     if (from !== undefined) named(from, ['actions', index, 'from']);
   });

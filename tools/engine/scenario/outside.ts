@@ -5,6 +5,7 @@ import type { Clock } from '../ports.ts';
 import { type Artifacts, artifactId } from '../store/artifacts.ts';
 import type { Action, ActionKind, ActionOf } from './actions.ts';
 import type { Cast } from './cast.ts';
+import { papersOf, receiptId } from './consent.ts';
 import type { Failure } from './judge.ts';
 import type { Life, Lives } from './life.ts';
 import { judgeAnswer, requestOf, taskOf } from './perform.ts';
@@ -75,6 +76,12 @@ const acts: { [Kind in Exclude<ActionKind, 'crash'>]: Act<Kind> } = {
     judgeAnswer(child, answer, surprised);
     if (answer.child_session_id) stage.cast.name(child.as, answer.child_session_id);
   },
+  consent(action, { engine, stage }) {
+    const sessions = action.sessions.map((name) => idOf(name, stage));
+    const { receipt, plan } = papersOf(action, sessions, stage.clock.now());
+    return engine.consent(receipt, plan);
+  },
+  revoke: ({ receipt, by }, { engine }) => engine.revokeConsent(receiptId(receipt), by),
   recover: (_, { engine }) => engine.recover(),
 };
 

@@ -2,7 +2,7 @@ import type { RunCall, Runner } from '../api.ts';
 import type { Clock } from '../ports.ts';
 import { artifactId } from '../store/artifacts.ts';
 import { askForChild, perform, type Scene, taskOf } from './perform.ts';
-import { begin, inputsOf, type Position, retrace } from './position.ts';
+import { begin, callId, inputsOf, type Position, retrace } from './position.ts';
 import type { Scripts, SpawnStep } from './steps.ts';
 
 export type { Scripts, SpawnStep, Step } from './steps.ts';
@@ -23,7 +23,7 @@ export interface ScriptedRunner extends Runner {
   /** Sessions by the name they were spawned as; a name that is taken gets a number. */
   readonly names: ReadonlyMap<string, string>;
   readonly surprises: readonly Surprise[];
-  /** The tool call that a session waits with for its approval. */
+  /** The last tool call of a session, which may wait for its approval. */
   readonly asking: ReadonlyMap<string, string>;
 }
 
@@ -90,8 +90,8 @@ export function scripted(scripts: Scripts, clock: Clock): ScriptedRunner {
       const steps = scripts[mine.script] ?? [];
       while (mine.at < steps.length) {
         at = mine.at;
+        if ('tool' in steps[at]!) asking.set(session_id, callId(session_id, at));
         const result = await perform(steps[at]!, scene);
-        if (result?.outcome === 'awaiting_user') asking.set(session_id, result.tool_call_id);
         if (result) return result;
       }
       return { outcome: 'completed' };
