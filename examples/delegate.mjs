@@ -1,30 +1,36 @@
-// One Orchestrator, one Coder: spawn, announce back, read the events. In this repository, once it is built:
-//   node examples/delegate.mjs
-import { openEngine, scripted, seededIds, simulatedClock } from 'govkit/engine';
+// An Orchestrator spawns a Coder, waits without holding anything, hears of the result, and ends.
+// In a clone: npm ci && node examples/delegate.mjs
+import { openEngine, seededIds, simulatedClock } from 'govkit/engine';
 
+// Time that jumps, and ids that repeat: every run of this file prints the same. Leave both out for real ones.
 const clock = simulatedClock(Date.parse('2026-02-24T09:00:00Z'));
-const runner = scripted(
-  {
-    lead: [
-      { spawn: { as: 'coder', role: 'Coder', script: 'coder' } },
-      { wait: 'children' },
-      { complete: {} },
-    ],
-    coder: [
-      { say: { text: 'The parser is done.', tokens: 400, cost_usd: 0.02, ms: 3000 } },
-      { complete: {} },
-    ],
-  },
-  clock,
-);
+const ids = seededIds(1);
 
-const engine = await openEngine({
-  store: 'memory:',
-  runner,
-  clock,
-  ids: seededIds(1),
-  unboundSessions: 'allow',
-});
+/** Stands where a model would be called. All that it does to the world goes through `io`. */
+const runner = {
+  async run({ session, messages }, io) {
+    if (session.role === 'Coder') {
+      await clock.sleep(3000, io.signal); // the model thinks
+      io.chunk('The parser is done.');
+      io.usage({ prompt_tokens: 300, completion_tokens: 100, total_tokens: 400 }, 0.02);
+      return { outcome: 'completed', key_outputs: [io.keep('export const parse = …')] };
+    }
+    const report = messages.find(({ attachments }) => attachments.length > 0);
+    if (report) {
+      io.chunk('Merged.');
+      return { outcome: 'completed', close: true };
+    }
+    const wanted = { child_role: 'Coder', spawn_mode: 'ONE_SHOT', announce_back: true };
+    const task_payload_artifact_id = io.keep('Write the parser.');
+    const answer = await io.spawn({ ...wanted, task_payload_artifact_id, capability_grants: ['fs.write'] });
+    console.log('spawn', answer.accepted ? 'accepted' : answer.rejection_reason);
+    const wider = await io.spawn({ ...wanted, task_payload_artifact_id, capability_grants: ['net.http'] });
+    console.log('spawn', wider.accepted ? 'accepted' : wider.rejection_reason);
+    return { outcome: 'yield' }; // ends this run; the report of the child starts the next one
+  },
+};
+
+const engine = await openEngine({ store: 'memory:', runner, clock, ids, unboundSessions: 'allow' });
 try {
   const lead = await engine.createSession({
     role: 'Orchestrator',
@@ -35,13 +41,15 @@ try {
     memory_policy: 'SESSION_SCOPED',
     capability_grants: ['fs.read', 'fs.write'],
   });
-  runner.assign(lead.session_id, 'lead');
   await engine.enqueue({ session_id: lead.session_id });
   engine.start();
   await engine.idle();
 
-  for await (const event of engine.events({ model_session_id: lead.session_id })) {
-    console.log(event.timestamp, event.fr_event_id.padEnd(20), event.type);
+  for (const { role, state, spawn_depth } of await engine.sessions())
+    console.log(`${'  '.repeat(spawn_depth)}${role} ${state}`);
+  for await (const { timestamp, fr_event_id, type, model_session_id } of engine.events()) {
+    const who = model_session_id === lead.session_id ? 'lead ' : 'child';
+    console.log(timestamp.slice(11, 19), who, fr_event_id.padEnd(22), type);
   }
 } finally {
   await engine[Symbol.asyncDispose]();

@@ -9,5 +9,7 @@ it('examples/delegate.mjs runs as it stands: the child announces back, the lead 
   expect(readdirSync(examples)).toEqual(['delegate.mjs']);
   const done = spawnSync(process.execPath, [join(examples, 'delegate.mjs')], { encoding: 'utf8' });
   expect({ code: done.status, err: done.stderr }).toEqual({ code: 0, err: '' });
-  expect(done.stdout).toMatch(/session\.announce_back\n[\s\S]*session\.completed\n$/);
+  expect(done.stdout).toMatch(
+    /^spawn accepted\nspawn capability_widening\n[\s\S]*session\.announce_back\n[\s\S]*session\.completed\n$/,
+  );
 });

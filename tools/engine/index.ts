@@ -69,18 +69,20 @@ export { type Processes, type ProcessIdentity, systemProcesses } from './process
 export { openReadOnly, type Progress, type SessionLog } from './read-only.ts';
 export { SCENARIO_RULES } from './rules.ts';
 export type { RecoveryReport } from './run/recovery.ts';
-export { parseScenario, type Scenario } from './scenario/language.ts';
+export type { Scenario } from './scenario/language.ts';
 export {
   runScenario,
   type ScenarioOptions,
   type ScenarioProgress,
   type ScenarioResult,
 } from './scenario/play.ts';
+export { parseScenario } from './scenario/read.ts';
 export {
   type ScriptedRunner,
   type Scripts,
   type SpawnStep,
   type Step,
+  type Surprise,
   scripted,
 } from './scenario/scripted.ts';
 export { type Artifacts, folderArtifacts, memoryArtifacts } from './store/artifacts.ts';

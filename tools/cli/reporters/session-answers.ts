@@ -1,4 +1,5 @@
 // What was done to sessions: cancelled, paused, resumed, recovered.
+import type { CascadeCancelRecord, Interrupted, SessionSummary } from '../../engine/index.ts';
 import type { Call } from '../command.ts';
 import { quoted } from '../next.ts';
 import { columns, count, fold, pad, visible } from '../output.ts';

@@ -1,12 +1,18 @@
 import type { FlightRecorderEvent, ModelSession } from '../../generated/index.ts';
-import type { CascadeCancelRecord, Role } from '../../kernel/index.ts';
+import type { Role } from '../../kernel/index.ts';
 import { type Violation, verifyLog } from '../../recorder/index.ts';
-import type { Engine, EngineOptions } from '../api.ts';
-import { EngineError } from '../errors.ts';
-import { openEngine } from '../open.ts';
+import type { Engine, EngineOptions, Runner } from '../api.ts';
+import { artifactsOf, engineOn, openStore } from '../open.ts';
 import { type Admission, type Clock, seededIds, simulatedClock } from '../ports.ts';
-import { type Artifacts, folderArtifacts, memoryArtifacts } from '../store/artifacts.ts';
-import { parseScenario, type Scenario } from './language.ts';
+import { systemProcesses } from '../processes.ts';
+import type { Artifacts } from '../store/artifacts.ts';
+import type { Store } from '../store/store.ts';
+import { Cast } from './cast.ts';
+import { judge } from './judge.ts';
+import type { Scenario } from './language.ts';
+import { type Life, Lives, mortal, mortalClock } from './life.ts';
+import { type Outside, scheduleActions } from './outside.ts';
+import { type ReadScenario, readScenario } from './read.ts';
 import { type Scripts, scripted } from './scripted.ts';
 
 export interface ScenarioOptions {
@@ -62,139 +68,174 @@ export interface ScenarioResult {
 
 /** Plays a scenario on simulated time and verifies what it recorded. The same text gives the same bytes. */
 export async function runScenario(text: string, options: ScenarioOptions = {}): Promise<ScenarioResult> {
-  const scenario = parseScenario(text, options.file);
-  const store = options.store ?? 'memory:';
-  const roles = scenario.roles ?? options.roles;
-  const { signal, onProgress } = options;
+  const { scenario, placeOf } = readScenario(text, options.file);
+  const storeName = options.store ?? 'memory:';
+  const { signal } = options;
   const clock: Clock = options.clock ?? simulatedClock(Date.parse(scenario.start));
   const start = clock.now();
-  const runner = scripted(scenario.scripts as unknown as Scripts, clock);
-  const artifacts = store === 'memory:' ? memoryArtifacts() : folderArtifacts(`${store.slice(7)}.artifacts`);
-  const names = new Map<string, string>();
-  let runs = 0;
-  const tell = (paused: readonly string[] = []): void =>
-    onProgress?.({ runs, elapsed_ms: clock.now() - start, roots: names, paused });
-  await using engine = await openEngine({
-    store,
-    runner: {
-      async run(call, io) {
-        runs += 1;
-        tell();
-        try {
-          return await runner.run(call, io);
-        } finally {
-          tell();
-        }
-      },
-    },
-    clock,
+  const artifacts = artifactsOf(storeName);
+  const cast = new Cast();
+  const configured = {
+    ...optionsOf(scenario, options),
+    store: storeName,
     artifacts,
     ids: seededIds(scenario.seed),
+  };
+  const store = await openStore(storeName);
+  const roots = new Map<string, string>();
+  let runs = 0;
+  const tell = (paused: readonly string[] = []): void =>
+    options.onProgress?.({ runs, elapsed_ms: clock.now() - start, roots, paused });
+  const told = (runner: Runner): Runner => ({
+    async run(call, io) {
+      runs += 1;
+      tell();
+      try {
+        return await runner.run(call, io);
+      } finally {
+        tell();
+      }
+    },
+  });
+  const lives = new Lives(async (dead, first) => {
+    const time = mortalClock(clock, dead);
+    const runner = cast.enter(scripted(scenario.scripts as Scripts, time));
+    const engine = engineOn(mortal(store, dead), { ...configured, runner: told(runner), clock: time });
+    if (!first) {
+      await engine.recover({ presumed_dead: await bootsOfThis(store) });
+      engine.start();
+    }
+    return { engine, runner };
+  });
+  try {
+    const { engine } = await lives.current;
+    const begin = async ({ as, script, model, grants, wp_id, at: _, run, ...rest }: Root): Promise<void> => {
+      const life = await lives.current;
+      const session = await life.engine.createSession({
+        ...rest,
+        model_id: model,
+        ...(grants ? { capability_grants: grants } : {}),
+        ...(wp_id === undefined ? {} : { wp_id }),
+      });
+      cast.assign(as, session.session_id, script);
+      roots.set(as, session.session_id);
+      await life.engine.enqueue({ session_id: session.session_id, ...defined(run ?? {}) });
+    };
+    for (const root of scenario.sessions) if (root.at === 0) await begin(root);
+    tell();
+    const stage = { lives, clock, artifacts, cast, ...(signal && { signal }) };
+    const later = scenario.sessions.filter(({ at }) => at > 0);
+    const outside = scheduleActions(
+      scenario.actions,
+      stage,
+      later.map((root) => [root.at, () => begin(root)]),
+    );
+    engine.start();
+    await rest(lives, clock, signal);
+    await outside.done;
+    while (!clock.advance) {
+      await rest(lives, clock, signal);
+      const paused = await (await lives.current).engine.sessions({ state: 'PAUSED' });
+      if (paused.length === 0) break;
+      tell(paused.map(({ session_id }) => session_id));
+      await clock.sleep(LOOK_AGAIN_MS, signal);
+    }
+    return await report(lives, {
+      scenario,
+      placeOf,
+      cast,
+      artifacts,
+      outside,
+      simulated_ms: clock.now() - start,
+    });
+  } finally {
+    const { engine } = await lives.current;
+    await engine[Symbol.asyncDispose]();
+  }
+}
+
+/** Until nothing can run: neither in this process, nor in one that followed it, nor by an action that is left. */
+async function rest(lives: Lives, clock: Clock, signal?: AbortSignal): Promise<void> {
+  let played: Life;
+  do {
+    played = await lives.current;
+    await lives.ask((life) => life.engine.idle(signal ? { signal } : {}));
+  } while (played !== (await lives.current) || clock.advance?.(null));
+}
+
+/** All lives of a scenario are one process of the machine, and look alive: those before this one are known to be dead. */
+async function bootsOfThis(store: Store): Promise<string[]> {
+  const own = systemProcesses.own();
+  const boots = await store.read((view) => view.select('boot', 'all', 'all'));
+  return boots.filter(({ pid, host }) => pid === own.pid && host === own.host).map(({ boot_id }) => boot_id);
+}
+
+type Root = Scenario['sessions'][number];
+
+/** What the scenario decides of the engine, and its caller of the rest. */
+function optionsOf(scenario: Scenario, options: ScenarioOptions): Omit<EngineOptions, 'store' | 'runner'> {
+  const roles = scenario.roles ?? options.roles;
+  return {
     unboundSessions: options.unboundSessions ?? 'refuse',
     limits: defined(scenario.limits),
-    scheduler: defined(scenario.scheduler),
+    scheduler: defined(scenario.scheduler) as NonNullable<EngineOptions['scheduler']>,
     budgets: defined(scenario.budgets),
     ...(roles ? { roles } : {}),
     ...(options.admission ? { admission: options.admission } : {}),
-  });
-  const resolve = (name: string): string | undefined => names.get(name) ?? runner.names.get(name);
-  for (const root of scenario.sessions) {
-    const { as, script, model, grants, wp_id, ...rest } = root;
-    const session = await engine.createSession({
-      ...rest,
-      model_id: model,
-      ...(grants ? { capability_grants: grants } : {}),
-      ...(wp_id === undefined ? {} : { wp_id }),
-    });
-    names.set(as, session.session_id);
-    runner.assign(session.session_id, script);
-    await engine.enqueue({ session_id: session.session_id });
-  }
-  tell();
-  const outside = scheduleActions(scenario, engine, { clock, ...(signal && { signal }) }, resolve);
-  const call = signal ? { signal } : {};
-  engine.start();
-  await engine.idle(call);
-  while (clock.advance?.(null)) await engine.idle(call); // actions that come after everything has come to rest
-  await Promise.all(outside.pending);
-  while (!clock.advance) {
-    await engine.idle(call);
-    const paused = await engine.sessions({ state: 'PAUSED' });
-    if (paused.length === 0) break;
-    tell(paused.map(({ session_id }) => session_id));
-    await clock.sleep(LOOK_AGAIN_MS, signal);
-  }
+  };
+}
 
+interface Played {
+  scenario: Scenario;
+  placeOf: ReadScenario['placeOf'];
+  cast: Cast;
+  artifacts: Artifacts;
+  outside: Outside;
+  simulated_ms: number;
+}
+
+/** What happened, and what of it should not have. */
+async function report(lives: Lives, played: Played): Promise<ScenarioResult> {
+  const { scenario, placeOf, cast, artifacts, outside, simulated_ms } = played;
+  const { engine } = await lives.current;
   const log: FlightRecorderEvent[] = [];
   for await (const event of engine.events()) log.push(event);
   const rows = await engine.sessions();
-  const nameOf = new Map([...names, ...runner.names].map(([name, id]) => [id, name]));
-  const violations = [
-    ...verifyLog(log, { hasArtifact: (id) => artifacts.has(id) }),
-    ...(await verifyRest(engine, rows, log, artifacts)),
-    ...[...runner.surprises, ...outside.failures].map((message) =>
-      note('scenario/expectation', message, log.length),
-    ),
-  ];
+  const failures = await judge(scenario.expect, {
+    log,
+    sessions: rows,
+    simulated_ms,
+    idOf: (name) => cast.idOf(name),
+    nameOf: (id) => cast.nameOf(id) ?? id,
+    unread: async (id) => {
+      const letters = await engine.inbox(id);
+      return letters.map(({ from_session_id }) => cast.nameOf(from_session_id) ?? from_session_id);
+    },
+    thread: async (id) => (await engine.thread(id)).map(({ role }) => role),
+  });
+  const unexpected = [...cast.surprises(), ...outside.failures, ...failures].map(({ path, message }) => {
+    const { file, line, column } = placeOf(path);
+    return note('scenario/expectation', `${file}:${line}:${column} ${message}`, log.length);
+  });
   return {
     title: scenario.title,
-    sessions: rows.map((row) => ({ ...row, name: nameOf.get(row.session_id) ?? null })),
+    sessions: rows.map((row) => ({ ...row, name: cast.nameOf(row.session_id) ?? null })),
     events: count(log.map((event) => event.fr_event_id)),
-    violations,
+    violations: [
+      ...verifyLog(log, { hasArtifact: (id) => artifacts.has(id) }),
+      ...(await verifyRest(engine, rows, log, artifacts)),
+      ...unexpected,
+    ],
     stats: {
       ...statsOf(log, rows),
       cascade: {
         cancelled: log.reduce((sum, event) => sum + cancelledIn(event), 0),
         skipped: outside.cancellations.reduce((sum, record) => sum + record.skipped_session_ids.length, 0),
       },
-      simulated_ms: clock.now() - start,
+      simulated_ms,
     },
     log,
   };
-}
-
-/** What somebody outside does at its time: promises that the simulated clock fulfils. */
-function scheduleActions(
-  scenario: Scenario,
-  engine: Engine,
-  { clock, signal }: { clock: Clock; signal?: AbortSignal },
-  resolve: (name: string) => string | undefined,
-): { pending: Promise<void>[]; cancellations: CascadeCancelRecord[]; failures: string[] } {
-  const cancellations: CascadeCancelRecord[] = [];
-  const failures: string[] = [];
-  const act = async (action: Scenario['actions'][number]): Promise<void> => {
-    const id = resolve(action.session);
-    if (id === undefined)
-      throw new EngineError('session_not_found', `session ${action.session} was never spawned`);
-    const { reason, by } = action;
-    switch (action.do) {
-      case 'cancel':
-        cancellations.push(await engine.cancel(id, { reason, by }));
-        return;
-      case 'pause':
-        await engine.pause(id, reason);
-        return;
-      case 'resume':
-        await engine.resume(id);
-        return;
-      case 'close':
-        await engine.close(id);
-        return;
-      case 'send':
-        await engine.send({ to_session_id: id, content: action.text ?? '', source: by });
-    }
-  };
-  const pending = scenario.actions.map(async (action) => {
-    try {
-      await clock.sleep(action.at, signal);
-      await act(action);
-    } catch (error) {
-      if (signal?.aborted) return; // the run rejects; what it did not do is no failure of the scenario
-      if (!(error instanceof EngineError)) throw error;
-      failures.push(`${action.do} of ${action.session} at ${action.at} ms: ${error.message}`);
-    }
-  });
-  return { pending, cancellations, failures };
 }
 
 /** What the log alone does not show: replayed states are the stored ones, nothing ended has an open span. */
