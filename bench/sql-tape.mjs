@@ -44,12 +44,8 @@ export async function record(work) {
   }
 }
 
-/** Reading takes part in no budget here: a transaction that wrote nothing is left out. */
-const writing = (recorded) =>
-  recorded.filter(({ sql }, at) => {
-    if (sql.startsWith('BEGIN')) return recorded[at + 1]?.sql !== 'COMMIT';
-    return sql !== 'COMMIT' || !recorded[at - 1]?.sql.startsWith('BEGIN');
-  });
+/** Reading takes part in no budget here: its transactions are no IMMEDIATE ones. */
+const writing = (recorded) => recorded.filter(({ sql }) => sql !== 'BEGIN');
 
 /** The same again, bodies ready and statements prepared. Returns a function that does it. */
 export function player(database, recorded) {

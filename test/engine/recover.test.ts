@@ -552,7 +552,7 @@ describe('4.3.9.19.3: during a stream', () => {
   });
 });
 
-it('E15: a child whose process dies between its summary and its commit announces once', async () => {
+it('E15, FM-13: a child whose process dies between its summary and its commit announces once', async () => {
   const store = storeOf('sqlite');
   const artifacts = memoryArtifacts();
   let dead = false;
