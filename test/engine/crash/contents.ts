@@ -28,7 +28,7 @@ const agreements: Record<string, string> = {
   'jobs and SCHED-001': `SELECT count(*) AS a, ${same('FR-EVT-SESS-SCHED-001')} AS b FROM model_run_jobs`,
   'messages and SESS-004': `SELECT count(*) AS a, ${same('FR-EVT-SESS-004')} AS b FROM session_messages`,
   'letters and MAILBOX-001': `SELECT count(*) AS a, ${same('FR-EVT-GOV-MAILBOX-001')} AS b FROM mailbox_messages`,
-  'letters and SPAWN-004': `SELECT count(*) AS a, ${same('FR-EVT-SESS-SPAWN-004')} AS b FROM mailbox_messages`,
+  'announcements and SPAWN-004': `SELECT count(*) AS a, ${same('FR-EVT-SESS-SPAWN-004')} AS b FROM mailbox_messages WHERE json_extract(body, '$.message_type') = 'SessionAnnounceBack'`,
   'children and SPAWN-002': `SELECT count(v_parent) AS a, ${same('FR-EVT-SESS-SPAWN-002')} AS b FROM model_sessions`,
   'requests and SPAWN-001': `SELECT count(*) AS a, ${same('FR-EVT-SESS-SPAWN-001')} AS b FROM spawn_requests`,
   'attempts and SCHED-002': `SELECT count(*) AS a, ${same('FR-EVT-SESS-SCHED-002')} AS b FROM spans WHERE json_extract(body, '$.kind') = 'attempt'`,

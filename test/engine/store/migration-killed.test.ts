@@ -30,8 +30,11 @@ function dyingAt(real: Driver, n: number): { driver: Driver; alive: () => boolea
 
 describe.each(drivers)('%s', (_name, driver) => {
   it('killed between any two of its steps it is of version 1 with all of its rows, and the next open completes it', async () => {
-    const { today, path } = await madeByVersion1(driver);
-    const expected = driver(today, { readOnly: true });
+    const { path } = await madeByVersion1(driver);
+    const undisturbed = `${path}.undisturbed`;
+    copyFileSync(path, undisturbed);
+    await (await openSqliteStore(undisturbed, { driver }))[Symbol.asyncDispose]();
+    const expected = driver(undisturbed, { readOnly: true });
     const rows = rowsOf(expected);
     expected.close();
     let killed = 0;
