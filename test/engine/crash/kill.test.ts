@@ -11,6 +11,9 @@ import { carryOut, chapters, outcomeOf, playOf, steps, takeUp } from './workload
 
 const start = programs();
 
+/** Every place; a second run on another driver may take every n-th. */
+const STRIDE = Number(process.env.GOVKIT_KILL_STRIDE ?? 1);
+
 /** A place in the middle of the first run. */
 const IN_A_RUN = 250;
 
@@ -129,7 +132,8 @@ async function killEverywhere(
   let killed = 0;
   let next = 1;
   const worker = async (): Promise<void> => {
-    for (let k = next++; k <= count; k = next++) {
+    for (let k = next; k <= count; k = next) {
+      next += STRIDE;
       const path = fileIn(String(k));
       const ended = await start('work', path, `${chapter} ${k}`).ended;
       killed += Number(ended.signal === 'SIGKILL');
@@ -150,7 +154,7 @@ async function killEverywhere(
   };
   await Promise.all([worker(), worker()]);
   expect(problems).toEqual([]);
-  expect(killed).toBe(count);
+  expect(killed).toBe(Math.ceil(count / STRIDE));
   return {
     next: { folder: join(folder, 'whole'), said: [...base.said, ...whole.said] },
     count,
@@ -172,7 +176,7 @@ it('FM-04, FM-22, E15: killed at any write, nothing acknowledged is lost, nothin
   }
   expect(await carriedOn(join(base.folder, 'engine.db'), executions(base.said))).toEqual([]);
   expect(Math.min(...covered)).toBeGreaterThan(60);
-  expect(Math.min(...different)).toBeGreaterThan(15);
+  expect(Math.min(...different)).toBeGreaterThan(15 / STRIDE);
 });
 
 it('FM-22, FM-23: killed at any write of a recovery, the next one recovers what is left', {
