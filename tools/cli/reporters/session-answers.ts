@@ -74,10 +74,10 @@ export function printRecovery(
   const [first] = pending;
   if (first === undefined) return;
   out.line(`${count(pending.length, 'session')} to be resumed or cancelled`);
-  for (const { session_id, job_ids, tool_call_ids } of pending) {
+  for (const { session_id, job_ids, pending_tool_calls: open } of pending) {
     const calls =
-      tool_call_ids.length > 0
-        ? `, ${count(tool_call_ids.length, 'tool call')} of which nobody knows how ${tool_call_ids.length === 1 ? 'it' : 'they'} ended`
+      open.length > 0
+        ? `, ${count(open.length, 'tool call')} of which nobody knows how ${open.length === 1 ? 'it' : 'they'} ended`
         : '';
     printFolded(
       call,

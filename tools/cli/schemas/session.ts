@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SessionMessage } from '../../generated/index.ts';
+import { ConsentReceipt, ProjectionPlan, SessionMessage } from '../../generated/index.ts';
 import { sessionSummary } from './sessions.ts';
 
 const text = z.string();
@@ -59,6 +59,42 @@ const job = z.strictObject({
   retry_at: text.nullable(),
 });
 
+const openCall = z.strictObject({
+  tool_call_id: text,
+  tool_id: text,
+  tool_version: text,
+  args_hash: text,
+  side_effect: text,
+  idempotency: text,
+  idempotency_key: text.nullable(),
+  begun_at: text,
+  judgement: z
+    .enum(['repeat', 'repeat_with_key', 'ask_operator'])
+    .describe('what happens if the run makes the call again'),
+  approved_by: text.nullable(),
+});
+
+const permission = z.strictObject({
+  permission_id: text,
+  reader_session_id: text,
+  session_id: text,
+  allowed_by: text,
+  allowed_at: text,
+  until: text.nullable().describe('the first moment at which it does not hold any more'),
+  revoked_at: text.nullable(),
+  revoked_by: text.nullable(),
+});
+
+const consent = z.strictObject({
+  receipt: ConsentReceipt,
+  plan: ProjectionPlan,
+  used_by_job_id: text.nullable().describe('the job that a SINGLE_CALL receipt has served for'),
+  revoked_by: text.nullable(),
+  receipt_artifact_id: text,
+  plan_artifact_id: text,
+  revocation_artifact_id: text.nullable(),
+});
+
 const named = z.array(z.strictObject({ job_id: text, session_id: text }));
 const cap = z.strictObject({ used: count, most: count });
 
@@ -104,8 +140,17 @@ export const sessionSchema = z.strictObject({
         .nullable(),
     }),
   ),
-  inbox: z.array(letter).describe('unread'),
+  inbox: z.array(letter).describe('unread: announcements of children, and notices (FYI) of how they are'),
   announcements: z.array(letter).describe('what it announced to its parent'),
+  pending_tool_calls: z.array(openCall).describe('begun, and nobody knows how they ended'),
+  crash_resumes: z
+    .array(text)
+    .describe(
+      'when it was resumed after a crash, the latest two; the next one within an hour needs an approval',
+    ),
+  consents: z.array(consent).describe('receipts that cover it, or did'),
+  may_read: z.array(permission).describe('threads of others that it was allowed to read'),
+  readers: z.array(permission).describe('sessions that were allowed to read its thread'),
   spans: z.array(span),
   packet: z.strictObject({ wp_id: text, total_tokens: count, total_cost_usd: money }).nullable(),
   contents: z
@@ -163,6 +208,8 @@ export const sessionRecoverSchema = z.strictObject({
     .array(z.strictObject({ session_id: text, job_id: text }))
     .describe('orphans that are paused now'),
   pending: z
-    .array(z.strictObject({ session_id: text, job_ids: z.array(text), tool_call_ids: z.array(text) }))
+    .array(
+      z.strictObject({ session_id: text, job_ids: z.array(text), pending_tool_calls: z.array(openCall) }),
+    )
     .describe('sessions to be resumed or cancelled, with jobs and tool calls that were cut off'),
 });
