@@ -190,9 +190,9 @@ export const sessionCancelSchema = answer('govkit.session-cancel@1', {
   cancelled_by: text,
 });
 
-/** `gov session pause --json` and `gov session resume --json`. */
+/** `gov session pause --json`, and those of `resume`, `approve` and `send`. */
 export const sessionSteerSchema = answer('govkit.session-steer@1', {
-  action: z.enum(['pause', 'resume']),
+  action: z.enum(['pause', 'resume', 'approve', 'send']),
   session_id: text,
   state: text,
   blocked_on: text.nullable(),
@@ -200,16 +200,50 @@ export const sessionSteerSchema = answer('govkit.session-steer@1', {
   pause_requested: text.nullable().describe('a run is at work, and stops at its next boundary'),
 });
 
+/** `gov session consent --json` and `gov session revoke --json`. */
+export const sessionConsentSchema = answer('govkit.session-consent@1', {
+  consent_receipt_id: text,
+  revoked: z.boolean(),
+});
+
+const process = z.strictObject({
+  boot_id: text.describe('what --presume-dead names'),
+  host: text,
+  pid: count,
+  process_started: text.nullable(),
+  started_at: text,
+  runs: count,
+});
+
 /** `gov session recover --json`. */
 export const sessionRecoverSchema = z.strictObject({
   schema: z.literal('govkit.session-recover@1'),
   db: text,
   recovered: z
-    .array(z.strictObject({ session_id: text, job_id: text }))
+    .array(
+      z.strictObject({
+        session_id: text,
+        job_id: text,
+        role: text,
+        wp_id: text.nullable(),
+        boot_id: text.describe('the process that ran it'),
+        last_seen_at: text,
+        checkpoint_artifact_id: text.nullable(),
+        last_checkpoint_at: text.nullable(),
+        checkpoint_readable: z.boolean(),
+        message_thread_tail_id: text,
+        pending_tool_calls: z.array(openCall),
+      }),
+    )
     .describe('orphans that are paused now'),
+  freed_permits: count,
   pending: z
     .array(
       z.strictObject({ session_id: text, job_ids: z.array(text), pending_tool_calls: z.array(openCall) }),
     )
     .describe('sessions to be resumed or cancelled, with jobs and tool calls that were cut off'),
+  living: z.array(process).describe('processes that live: their runs are left alone'),
+  unknown: z
+    .array(process)
+    .describe('processes of which nobody here can tell whether they live: their runs are left alone'),
 });

@@ -1,5 +1,5 @@
 // What a process that has died left behind, as far as it waits for somebody's decision.
-import { type PendingToolCall, pendingToolCalls } from '../../kernel/index.ts';
+import { type BootRow, type PendingToolCall, pendingToolCalls } from '../../kernel/index.ts';
 import type { Reading } from '../store/store.ts';
 
 /** Without its arguments, which may hold anything. */
@@ -14,10 +14,7 @@ export interface Interrupted {
 }
 
 /** Runs of one process, as it has written them down. */
-export interface RunningIn {
-  boot_id: string;
-  host: string;
-  pid: number;
+export interface RunningIn extends BootRow {
   runs: number;
 }
 
@@ -41,8 +38,8 @@ export const openCalls = (view: Reading, session_id: string): OpenCall[] =>
 
 /** By the process that runs them, in the order of its registration. */
 export function running(view: Reading): RunningIn[] {
-  return view.select('boot', 'all', 'all').flatMap(({ boot_id, host, pid }) => {
-    const runs = view.select('job', 'running', boot_id).length;
-    return runs === 0 ? [] : [{ boot_id, host, pid, runs }];
+  return view.select('boot', 'all', 'all').flatMap((boot) => {
+    const runs = view.select('job', 'running', boot.boot_id).length;
+    return runs === 0 ? [] : [{ ...boot, runs }];
   });
 }
