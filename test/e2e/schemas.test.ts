@@ -17,6 +17,7 @@ import { ruleSchema, rulesSchema } from '../../tools/cli/schemas/rule.ts';
 import { sectionSchema, sectionsSchema } from '../../tools/cli/schemas/section.ts';
 import {
   sessionCancelSchema,
+  sessionConsentSchema,
   sessionRecoverSchema,
   sessionSchema,
   sessionSpawnSchema,
@@ -74,6 +75,7 @@ const SCHEMAS = [
   ['session-spawn.schema.json', sessionSpawnSchema, 'govkit.session-spawn@1'],
   ['session-cancel.schema.json', sessionCancelSchema, 'govkit.session-cancel@1'],
   ['session-steer.schema.json', sessionSteerSchema, 'govkit.session-steer@1'],
+  ['session-consent.schema.json', sessionConsentSchema, 'govkit.session-consent@1'],
   ['session-recover.schema.json', sessionRecoverSchema, 'govkit.session-recover@1'],
   ['recorder-event.schema.json', recorderEventSchema, LINE],
   ['wp.schema.json', wpSchema, 'govkit.wp@1'],

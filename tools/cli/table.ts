@@ -15,6 +15,12 @@ const DB: OptionSpec = {
   summary: 'the session database (default: that of the last run)',
 };
 
+const BY: OptionSpec = {
+  type: 'string',
+  value: 'WHO',
+  summary: 'who says so (default: GOVKIT_ACTOR, or git user.name)',
+};
+
 /** The one list of commands. A command stands here when it works, not before. */
 export const commands: readonly CommandSpec[] = [
   {
@@ -343,16 +349,77 @@ export const commands: readonly CommandSpec[] = [
     job: 'run',
     summary: 'let a paused session go on',
     args: [SESSION],
-    options: { db: DB },
-    examples: ['gov session resume 5f0e'],
+    options: {
+      db: DB,
+      'approved-by': {
+        type: 'string',
+        value: 'WHO',
+        summary: 'who says so; wanted for the third time within an hour after a crash',
+      },
+    },
+    examples: ['gov session resume 5f0e', 'gov session resume 5f0e --approved-by Ada'],
     load: () => import('./commands/session-resume.ts'),
+  },
+  {
+    name: 'session approve',
+    job: 'run',
+    summary: 'let a session go on with the tool call that it waits for',
+    args: [
+      SESSION,
+      { name: 'TOOL_CALL', summary: 'the call: its id, how that begins, or its number', required: true },
+    ],
+    options: { db: DB, by: BY },
+    examples: ['gov session approve 5f0e 3 --by Ada'],
+    load: () => import('./commands/session-approve.ts'),
+  },
+  {
+    name: 'session send',
+    job: 'run',
+    summary: 'tell a session something, which wakes it',
+    args: [SESSION, { name: 'TEXT', summary: 'what it is told', required: true }],
+    options: {
+      db: DB,
+      from: {
+        type: 'string',
+        value: 'WHO',
+        summary: 'who tells it (default: GOVKIT_ACTOR, or git user.name)',
+      },
+    },
+    examples: ['gov session send 5f0e "Use the new parser."'],
+    load: () => import('./commands/session-send.ts'),
+  },
+  {
+    name: 'session consent',
+    job: 'run',
+    summary: 'record that somebody agreed to calls to the cloud: who waited for it goes on',
+    args: [{ name: 'FILE', summary: 'receipt and plan, in YAML or JSON', required: true }],
+    options: { db: DB },
+    examples: ['gov session consent receipt.yaml'],
+    load: () => import('./commands/session-consent.ts'),
+  },
+  {
+    name: 'session revoke',
+    job: 'run',
+    summary: 'take consent back: calls under it stop',
+    args: [{ name: 'RECEIPT', summary: 'the id of the receipt', required: true }],
+    options: { db: DB, by: BY },
+    examples: ['gov session revoke 8c1d1f6e-3b0a-4d57-9d0b-2f1a6c7e9b10'],
+    load: () => import('./commands/session-revoke.ts'),
   },
   {
     name: 'session recover',
     job: 'run',
     summary: 'pause what a process left running that has died, and tell what is pending',
     args: [],
-    options: { db: DB },
+    options: {
+      db: DB,
+      'presume-dead': {
+        type: 'string',
+        value: 'BOOT',
+        multiple: true,
+        summary: 'a process on another machine that is surely gone, by the id that this command tells',
+      },
+    },
     examples: ['gov session recover'],
     load: () => import('./commands/session-recover.ts'),
   },

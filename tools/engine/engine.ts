@@ -4,13 +4,12 @@ import type {
   ProjectionPlan,
   SessionSpawnResponse,
 } from '../generated/index.ts';
-import type { MailboxRow, NewSession, SpawnCall, View } from '../kernel/index.ts';
+import type { MailboxRow, NewSession, SpawnCall } from '../kernel/index.ts';
 import type { EventQuery } from '../recorder/index.ts';
 import { sha256 } from '../text/index.ts';
 import type {
   CallOptions,
   ConsentFilter,
-  ConsentRecord,
   Engine,
   EngineOptions,
   InboundMessage,
@@ -24,9 +23,10 @@ import type { Core } from './core.ts';
 import { translate } from './core.ts';
 import { aborted, EngineError } from './errors.ts';
 import * as inputs from './inputs.ts';
+import { consentsOf } from './look/consents.ts';
 import { parse } from './parse.ts';
 import { systemProcesses } from './processes.ts';
-import { consentRecord, sessionRecord, threadRecord } from './records.ts';
+import { sessionRecord, threadRecord } from './records.ts';
 import { Dispatcher } from './run/dispatcher.ts';
 import { recoverDead } from './run/recovery.ts';
 import { artifactId } from './store/artifacts.ts';
@@ -232,18 +232,6 @@ export function createEngine(core: Core, options: EngineOptions): Engine {
     },
   };
   return engine;
-}
-
-function consentsOf(view: View, { session_id, projection_plan_id }: ConsentFilter): ConsentRecord[] {
-  const wp_id = session_id === undefined ? undefined : view.get('session', session_id)?.wp_id;
-  return view
-    .select('receipt', 'issued', 'issued')
-    .map((receipt) => consentRecord(receipt, view.get('plan', receipt.projection_plan_id)!))
-    .filter(({ receipt, plan }) => {
-      if (projection_plan_id !== undefined && plan.projection_plan_id !== projection_plan_id) return false;
-      if (session_id === undefined) return true;
-      return receipt.scope === 'WP_SCOPED' ? plan.wp_id === wp_id : receipt.session_ids.includes(session_id);
-    });
 }
 
 interface AdmissionAnswer {

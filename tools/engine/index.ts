@@ -61,7 +61,7 @@ export type {
 export type { ChildProgress } from './children.ts';
 export { EngineError, type EngineErrorCode, engineErrorCodes } from './errors.ts';
 export type { Caps, JobDetail, Queue, SessionDetail, SessionFacts } from './look/detail.ts';
-export type { Interrupted } from './look/interrupted.ts';
+export type { Interrupted, OpenCall, RunningIn } from './look/interrupted.ts';
 export type { Announcement, Cancellation, SessionSummary } from './look/summary.ts';
 export { openEngine } from './open.ts';
 export { type Admission, type Clock, seededIds, simulatedClock, systemClock, systemIds } from './ports.ts';

@@ -1,7 +1,7 @@
 import type { EventQuery, StoredEvent } from '../recorder/index.ts';
 import { eventQuery } from './inputs.ts';
 import { detailOf, type SessionDetail } from './look/detail.ts';
-import { type Interrupted, interrupted } from './look/interrupted.ts';
+import { type Interrupted, interrupted, type RunningIn, running } from './look/interrupted.ts';
 import { type SessionSummary, summaries } from './look/summary.ts';
 import { parse } from './parse.ts';
 import { openSqliteStore } from './store/sqlite.ts';
@@ -14,6 +14,8 @@ export interface SessionLog extends AsyncDisposable {
   session(session_id: string, messages: number): Promise<SessionDetail | undefined>;
   /** Sessions that recovery has paused, and what of them was cut off. */
   interrupted(): Promise<Interrupted[]>;
+  /** Runs that are under way, by process; whether that lives is not looked at. */
+  running(): Promise<RunningIn[]>;
   /** How far everything is, cheap enough to be asked again and again. */
   progress(): Promise<Progress>;
 }
@@ -34,6 +36,7 @@ export async function openReadOnly(path: string): Promise<SessionLog> {
     sessions: () => store.read(summaries),
     session: (session_id, messages) => store.read((view) => detailOf(view, session_id, messages)),
     interrupted: () => store.read(interrupted),
+    running: () => store.read(running),
     progress: () =>
       store.read((view) => {
         const progress: Progress = { states: {}, total_tokens: 0 };

@@ -108,8 +108,9 @@ describe('gov session show', () => {
                  ASSISTANT    700 tokens  sha256:f182…
                  USER         sha256:60e1…  from Coder, trusted
                  USER         sha256:c4f0…  from Coder, trusted
-      mail       nothing unread
-      checkpoint none
+      mail       1 notice unread
+                 notice of held  12:00:02
+      checkpoint 12:00:01  sha256:7726…
       spans      7, 1 open
                  model_session  12:00:00  open
                  model_run      12:00:00  to 12:00:00  completed
@@ -139,8 +140,7 @@ describe('gov session show', () => {
       caps       depth 1 of 3 · active children 0 of 4 · 5
                    descendants in its tree so far
       used       5 tokens
-      task       sha256:ec35d1037cf3742947ad7ddc73936b76e5d1c7dc
-                   e03cbb9f5fb0aa4028a69023
+      task       sha256:ec35…
                    Play the script "held".
 
                    script: held
@@ -149,7 +149,7 @@ describe('gov session show', () => {
                  ASSISTANT    3 tokens  sha256:24b2…
                    Half.
       mail       nothing unread
-      checkpoint none
+      checkpoint 12:00:02  sha256:65ab…
       spans      3, 1 open
                  model_session  12:00:00  open
                  model_run      12:00:00  to 12:00:00  completed
@@ -175,15 +175,12 @@ describe('gov session show', () => {
       caps       depth 1 of 3 · active children 0 of 4 · 5 descendants in its tree
                    so far
       used       0 tokens
-      task       sha256:51df639cac907595597134a3415f5a90a04e3ec4261a431ebb0984b384c8
-                   6aa1
+      task       sha256:51df…
       runs       1  completed  12:00:00
       thread     no message
       mail       nothing unread
-      announced  12:00:01 summary
-                   sha256:0668ed27f770b5cc7d3a058bcc18ea5b44743989fd397f0d33621e9a5b90
-                   b3de
-      checkpoint none
+      announced  12:00:01  summary sha256:0668…
+      checkpoint 12:00:00  sha256:2a15…
       spans      3, 0 open
                  model_session  12:00:00  to 12:00:01  cancelled
                  model_run      12:00:00  to 12:00:00  completed
@@ -210,8 +207,7 @@ describe('gov session show', () => {
       caps       depth 1 of 3 · active children 0 of 4 · 5 descendants in its tree
                    so far
       used       30 tokens, $0.06
-      task       sha256:f10539e880c37c85df62a37db627e53e720e3727a3be87baaec645d858b2
-                   af1b
+      task       sha256:f105…
                    Play the script "done".
 
                    script: done
@@ -220,14 +216,9 @@ describe('gov session show', () => {
                  ASSISTANT    15 tokens  sha256:ed25…
                    Done.
       mail       nothing unread
-      announced  12:00:00 summary
-                   sha256:27db47e9608fbb426a2ca6789b0afde1f5dc854cb24f5f7f745eafe49349
-                   75de
-                   {"announce_seq":1,"child_session_id":"341fc29c-190e-5f46-b75f-124
-                     987c4b442","error":null,"key_outputs":[],"next_steps":["merge
-                     it"],"requester_session_id":"019c8f85-3e00-7000-8002-000000000001
-                     ","schema_version":"hsk.session_summary@0.1","status":"COMPLETED"
-                     ,"total_cost_usd":0.06,"total_tokens":30}
+      announced  12:00:00  summary sha256:27db…
+                   COMPLETED
+                   next merge it
       checkpoint none
       spans      3, 0 open
                  model_session  12:00:00  to 12:00:00  completed
@@ -260,7 +251,7 @@ describe('gov session show', () => {
                  TOOL_CALL    sha256:6c4d…
                  TOOL_RESULT  sha256:4413…
       mail       nothing unread
-      checkpoint none
+      checkpoint 12:00:00  sha256:f854…
       spans      5, 2 open
                  model_session  12:00:00  open
                  model_run      12:00:00  open
@@ -268,7 +259,7 @@ describe('gov session show', () => {
                  tool_call      12:00:00  to 12:00:00  completed
                  tool_call      12:00:00  to 12:00:00  completed
 
-      next   gov recorder query --session 019c8f85-3e00-7000-8002-000000000007 --db gated.db
+      next   gov session approve 019c8f85-3e00-7000-8002-000000000007 00000000-0000-4000-8000-000000000002 --db gated.db
       "
     `);
   });

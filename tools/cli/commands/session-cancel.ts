@@ -1,11 +1,10 @@
 import { UsageError } from '../../findings/index.ts';
 import type { Call, ExitCode } from '../command.ts';
 import { value } from '../load.ts';
-import { visible } from '../output.ts';
 import { printCancel } from '../reporters/session-answers.ts';
 import { onEngine, openSessions, sessionNamed } from '../session/open.ts';
+import { personOf } from '../session/person.ts';
 import { answered } from '../session/refusals.ts';
-import { nameOfActor } from '../wp/who.ts';
 
 const SCHEMA = 'govkit.session-cancel@1';
 
@@ -15,12 +14,9 @@ export async function run(call: Call): Promise<ExitCode> {
   const { session_id } = sessionNamed(opened, call.args[0]!);
   const reason = value(call, 'reason')?.trim() ?? '';
   if (reason === '') throw new UsageError('gov session cancel wants --reason (why, for whoever looks later)');
-  const by = await nameOfActor(call, 'by');
-  // The kernel takes these names for the runtime's own; what a person typed would be recorded as nobody's doing.
-  if (by === 'system' || by.startsWith('system:'))
-    throw new UsageError(`--by ${visible(by)}: that is the name of the runtime, expected a person's`);
+  const by = await personOf(call, 'by');
   const op_id = value(call, 'op-id');
-  return answered(call, SCHEMA, session_id, async () => {
+  return answered(call, SCHEMA, `session show ${session_id}`, async () => {
     const record = await onEngine(opened.db, {}, (engine) =>
       engine.cancel(session_id, { reason, by, ...(op_id !== undefined && { op_id }) }),
     );

@@ -12,5 +12,5 @@ export async function run(call: Call): Promise<ExitCode> {
   const reason = value(call, 'reason') ?? 'operator';
   if (!REASONS.includes(reason))
     throw new UsageError(`--reason ${visible(reason)}: expected one of ${REASONS.join(', ')}`);
-  return steer(call, 'pause', (engine, session_id) => engine.pause(session_id, reason));
+  return steer(call, 'pause', (engine, { session_id }) => engine.pause(session_id, reason));
 }

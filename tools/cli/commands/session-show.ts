@@ -48,6 +48,7 @@ function contentsOf(
     session.task_payload_artifact_id,
     ...messages.map(({ content_artifact_id }) => content_artifact_id),
     ...[...announcements, ...inbox].flatMap(({ attachments }) => attachments),
+    ...inbox.flatMap(({ message_type, body_ref }) => (message_type === 'FYI' ? [body_ref] : [])),
   ].filter((id) => id !== null);
   return Object.fromEntries(
     [...new Set(ids)].map((id) => {

@@ -39,7 +39,7 @@ export async function run(call: Call): Promise<ExitCode> {
     ...(grants !== undefined && { capability_grants: [...grants] }),
   };
   const governance = await governanceOf(call.root, call.spec);
-  return answered(call, SCHEMA, requester.session_id, async () => {
+  return answered(call, SCHEMA, `session show ${requester.session_id}`, async () => {
     folderArtifacts(`${opened.db}.artifacts`).put(request.task_payload_artifact_id, task);
     const answer = await onEngine(opened.db, governance, (engine) => engine.spawn(request));
     const { child_session_id, rejection_reason } = answer;

@@ -1,10 +1,11 @@
-// What was done to sessions: cancelled, paused, resumed, recovered.
-import type { CascadeCancelRecord, Interrupted, SessionSummary } from '../../engine/index.ts';
+// What was done to sessions: cancelled, paused, resumed, approved, told, agreed to.
+import type { CascadeCancelRecord, SessionSummary } from '../../engine/index.ts';
 import type { Call } from '../command.ts';
 import { quoted } from '../next.ts';
-import { columns, count, fold, pad, visible } from '../output.ts';
+import { columns, fold, pad, visible } from '../output.ts';
 import { nextOn } from '../session/next.ts';
 import type { Opened } from '../session/open.ts';
+import type { Steering } from '../session/steer.ts';
 import { clocked, timesOf, why } from '../session/words.ts';
 
 /** In the order in which they were reached: root first, children as they were spawned. */
@@ -37,7 +38,7 @@ export function printSteered(
   call: Call,
   { sessions, handles }: Opened,
   session: SessionSummary,
-  action: 'pause' | 'resume',
+  action: Steering,
 ): void {
   const { session_id, state, role } = session;
   const name = handles.labelOf(session_id);
@@ -55,40 +56,30 @@ export function printSteered(
   printNext(call, action === 'pause' ? `session resume ${typed}` : `session show ${typed}`);
 }
 
-export function printRecovery(
+/** A receipt, and what has become of the sessions that it means. */
+export function printConsent(
   call: Call,
   { sessions, handles }: Opened,
-  recovered: readonly { session_id: string }[],
-  pending: readonly Interrupted[],
+  { sessions: before }: Pick<Opened, 'sessions'>,
+  said: string,
 ): void {
-  const { out } = call;
-  const named = (id: string): string => visible(handles.labelOf(id));
-  const roleOf = (id: string): string =>
-    visible(sessions.find(({ session_id }) => session_id === id)?.role ?? '');
-  out.line(
-    recovered.length === 0
-      ? 'no orphan: every run belongs to a process that lives'
-      : `${count(recovered.length, 'orphan')}: paused, the runs keep their places`,
+  printFolded(call, visible(said), '  ');
+  const was = new Map(
+    before.map(({ session_id, state, blocked_on }) => [session_id, `${state} ${blocked_on}`]),
   );
-  for (const { session_id } of recovered) out.line(`  ${named(session_id)}  ${roleOf(session_id)}  PAUSED`);
-  const [first] = pending;
-  if (first === undefined) return;
-  out.line(`${count(pending.length, 'session')} to be resumed or cancelled`);
-  for (const { session_id, job_ids, tool_call_ids } of pending) {
-    const calls =
-      tool_call_ids.length > 0
-        ? `, ${count(tool_call_ids.length, 'tool call')} of which nobody knows how ${tool_call_ids.length === 1 ? 'it' : 'they'} ended`
-        : '';
-    printFolded(
-      call,
-      `  ${named(session_id)}  ${roleOf(session_id)}  ${count(job_ids.length, 'run')} cut off${calls}`,
-      '    ',
-    );
+  const at = clocked(sessions.flatMap(timesOf));
+  const changed = sessions.filter(
+    ({ session_id, state, blocked_on }) => was.get(session_id) !== `${state} ${blocked_on}`,
+  );
+  for (const session of changed) {
+    const { session_id, role, state } = session;
+    const parts = [handles.labelOf(session_id), role].map(visible);
+    printFolded(call, `  ${[...parts, state, why(session, 0, at)].join('  ')}`, '    ');
   }
-  printNext(call, `session resume ${quoted(handles.typedOf(first.session_id))}`);
+  printNext(call, 'session list --live');
 }
 
-function printFolded({ out }: Call, text: string, indent: string): void {
+export function printFolded({ out }: Call, text: string, indent: string): void {
   if (columns(text) <= out.limit) {
     out.line(text);
     return;
@@ -98,6 +89,6 @@ function printFolded({ out }: Call, text: string, indent: string): void {
     out.line((at === 0 ? start : indent) + line);
 }
 
-function printNext(call: Call, words: string): void {
+export function printNext(call: Call, words: string): void {
   if (!call.quiet) call.out.line(`${call.out.dim('next')}   ${nextOn(call, words)}`);
 }

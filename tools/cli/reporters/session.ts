@@ -15,6 +15,7 @@ import {
   tokens,
   why,
 } from '../session/words.ts';
+import { callLines, consentLines, mailLines, textOf, threadLines } from './session-allowed.ts';
 
 const LABEL = 11;
 /** Of runs and spans the last ones are told; `--json` has all. */
@@ -38,7 +39,7 @@ export function printSession(
   const content = (id: string): string[] =>
     contents === null
       ? []
-      : (contents[id] ?? 'the artifact is gone')
+      : textOf(contents[id] ?? 'the artifact is gone')
           .trimEnd()
           .split('\n')
           .map((line) => `  ${visible(line)}`);
@@ -67,17 +68,26 @@ export function printSession(
   );
   field('used', usedText(detail));
   if (session.task_payload_artifact_id !== null)
-    field('task', session.task_payload_artifact_id, ...content(session.task_payload_artifact_id));
-  if (session.consent_receipt_id !== null) field('consent', visible(session.consent_receipt_id));
+    field(
+      'task',
+      shortArtifact(session.task_payload_artifact_id),
+      ...content(session.task_payload_artifact_id),
+    );
+  if (detail.consents.length > 0) field('consent', ...consentLines(detail.consents, at));
   field('runs', ...runLines(detail.jobs, at));
   if (queue) field('queued', ...queueLines(queue, short));
+  if (detail.pending_tool_calls.length > 0) field('cut off', ...callLines(detail.pending_tool_calls, at));
+  if (detail.crash_resumes.length > 0)
+    field('crashes', `resumed after one at ${detail.crash_resumes.map(at).join(' and ')}`);
   field('thread', threadText(detail), ...messageLines(detail, content));
+  const readers = threadLines(detail, at, short);
+  if (readers.length > 0) field('', ...readers);
   field('mail', ...mailLines(detail, at, short, content));
   if (detail.announcements.length > 0)
     field(
       'announced',
       ...detail.announcements.flatMap(({ created_at, attachments }) => [
-        `${at(created_at)}  summary ${attachments.join(', ')}`,
+        [at(created_at), ...attachments.map((id) => `summary ${shortArtifact(id)}`)].join('  '),
         ...attachments.flatMap(content),
       ]),
     );
@@ -85,7 +95,12 @@ export function printSession(
     'checkpoint',
     session.checkpoint_artifact_id === null
       ? 'none'
-      : `${session.checkpoint_artifact_id}${session.last_checkpoint_at === null ? '' : `  ${session.last_checkpoint_at}`}`,
+      : [
+          session.last_checkpoint_at === null ? '' : at(session.last_checkpoint_at),
+          shortArtifact(session.checkpoint_artifact_id),
+        ]
+          .filter((part) => part !== '')
+          .join('  '),
   );
   field('spans', ...spanLines(detail, at));
   const next = nextWords(session, sessions, quoted(handles.typedOf(session.session_id)));
@@ -204,22 +219,6 @@ function messageLines({ messages }: SessionDetail, content: (id: string) => stri
   ]);
 }
 
-function mailLines(
-  { inbox }: SessionDetail,
-  at: Clocked,
-  short: (id: string) => string,
-  content: (id: string) => string[],
-): string[] {
-  if (inbox.length === 0) return ['nothing unread'];
-  return [
-    `${inbox.length} unread`,
-    ...inbox.flatMap((letter) => [
-      `${letter.message_type}  ${short(letter.from_session_id)}  ${at(letter.created_at)}`,
-      ...letter.attachments.flatMap(content),
-    ]),
-  ];
-}
-
 function spanLines({ spans }: SessionDetail, at: Clocked): string[] {
   const open = spans.filter(({ end_time }) => end_time === null).length;
   return [
@@ -236,11 +235,12 @@ function spanLines({ spans }: SessionDetail, at: Clocked): string[] {
 
 /** What an operator does about it, if there is anything. */
 function nextWords(
-  { session_id, state }: SessionSummary,
+  { session_id, state, awaits_approval }: SessionSummary,
   sessions: readonly SessionSummary[],
   typed: string,
 ): string {
   if (state === 'PAUSED') return `session resume ${typed}`;
+  if (awaits_approval !== null) return `session approve ${typed} ${awaits_approval.tool_call_id}`;
   const parent = sessions.some(({ parent_session_id }) => parent_session_id === session_id);
   return parent ? `session list --tree --under ${typed}` : `recorder query --session ${session_id}`;
 }

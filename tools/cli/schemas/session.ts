@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SessionMessage } from '../../generated/index.ts';
+import { ConsentReceipt, ProjectionPlan, SessionMessage } from '../../generated/index.ts';
 import { sessionSummary } from './sessions.ts';
 
 const text = z.string();
@@ -59,6 +59,42 @@ const job = z.strictObject({
   retry_at: text.nullable(),
 });
 
+const openCall = z.strictObject({
+  tool_call_id: text,
+  tool_id: text,
+  tool_version: text,
+  args_hash: text,
+  side_effect: text,
+  idempotency: text,
+  idempotency_key: text.nullable(),
+  begun_at: text,
+  judgement: z
+    .enum(['repeat', 'repeat_with_key', 'ask_operator'])
+    .describe('what happens if the run makes the call again'),
+  approved_by: text.nullable(),
+});
+
+const permission = z.strictObject({
+  permission_id: text,
+  reader_session_id: text,
+  session_id: text,
+  allowed_by: text,
+  allowed_at: text,
+  until: text.nullable().describe('the first moment at which it does not hold any more'),
+  revoked_at: text.nullable(),
+  revoked_by: text.nullable(),
+});
+
+const consent = z.strictObject({
+  receipt: ConsentReceipt,
+  plan: ProjectionPlan,
+  used_by_job_id: text.nullable().describe('the job that a SINGLE_CALL receipt has served for'),
+  revoked_by: text.nullable(),
+  receipt_artifact_id: text,
+  plan_artifact_id: text,
+  revocation_artifact_id: text.nullable(),
+});
+
 const named = z.array(z.strictObject({ job_id: text, session_id: text }));
 const cap = z.strictObject({ used: count, most: count });
 
@@ -104,8 +140,17 @@ export const sessionSchema = z.strictObject({
         .nullable(),
     }),
   ),
-  inbox: z.array(letter).describe('unread'),
+  inbox: z.array(letter).describe('unread: announcements of children, and notices (FYI) of how they are'),
   announcements: z.array(letter).describe('what it announced to its parent'),
+  pending_tool_calls: z.array(openCall).describe('begun, and nobody knows how they ended'),
+  crash_resumes: z
+    .array(text)
+    .describe(
+      'when it was resumed after a crash, the latest two; the next one within an hour needs an approval',
+    ),
+  consents: z.array(consent).describe('receipts that cover it, or did'),
+  may_read: z.array(permission).describe('threads of others that it was allowed to read'),
+  readers: z.array(permission).describe('sessions that were allowed to read its thread'),
   spans: z.array(span),
   packet: z.strictObject({ wp_id: text, total_tokens: count, total_cost_usd: money }).nullable(),
   contents: z
@@ -145,9 +190,9 @@ export const sessionCancelSchema = answer('govkit.session-cancel@1', {
   cancelled_by: text,
 });
 
-/** `gov session pause --json` and `gov session resume --json`. */
+/** `gov session pause --json`, and those of `resume`, `approve` and `send`. */
 export const sessionSteerSchema = answer('govkit.session-steer@1', {
-  action: z.enum(['pause', 'resume']),
+  action: z.enum(['pause', 'resume', 'approve', 'send']),
   session_id: text,
   state: text,
   blocked_on: text.nullable(),
@@ -155,14 +200,50 @@ export const sessionSteerSchema = answer('govkit.session-steer@1', {
   pause_requested: text.nullable().describe('a run is at work, and stops at its next boundary'),
 });
 
+/** `gov session consent --json` and `gov session revoke --json`. */
+export const sessionConsentSchema = answer('govkit.session-consent@1', {
+  consent_receipt_id: text,
+  revoked: z.boolean(),
+});
+
+const process = z.strictObject({
+  boot_id: text.describe('what --presume-dead names'),
+  host: text,
+  pid: count,
+  process_started: text.nullable(),
+  started_at: text,
+  runs: count,
+});
+
 /** `gov session recover --json`. */
 export const sessionRecoverSchema = z.strictObject({
   schema: z.literal('govkit.session-recover@1'),
   db: text,
   recovered: z
-    .array(z.strictObject({ session_id: text, job_id: text }))
+    .array(
+      z.strictObject({
+        session_id: text,
+        job_id: text,
+        role: text,
+        wp_id: text.nullable(),
+        boot_id: text.describe('the process that ran it'),
+        last_seen_at: text,
+        checkpoint_artifact_id: text.nullable(),
+        last_checkpoint_at: text.nullable(),
+        checkpoint_readable: z.boolean(),
+        message_thread_tail_id: text,
+        pending_tool_calls: z.array(openCall),
+      }),
+    )
     .describe('orphans that are paused now'),
+  freed_permits: count,
   pending: z
-    .array(z.strictObject({ session_id: text, job_ids: z.array(text), tool_call_ids: z.array(text) }))
+    .array(
+      z.strictObject({ session_id: text, job_ids: z.array(text), pending_tool_calls: z.array(openCall) }),
+    )
     .describe('sessions to be resumed or cancelled, with jobs and tool calls that were cut off'),
+  living: z.array(process).describe('processes that live: their runs are left alone'),
+  unknown: z
+    .array(process)
+    .describe('processes of which nobody here can tell whether they live: their runs are left alone'),
 });

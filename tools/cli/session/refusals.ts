@@ -1,6 +1,7 @@
 // Why a contract says no, in one line each, and what to look at next.
 import { EngineError, rejectionCodes } from '../../engine/index.ts';
 import type { Call, ExitCode } from '../command.ts';
+import { quoted } from '../next.ts';
 import { visible } from '../output.ts';
 import { nextOn } from './next.ts';
 
@@ -18,7 +19,7 @@ const CONTRACT: ReadonlySet<string> = new Set(rejectionCodes);
 export async function answered(
   call: Call,
   schema: string,
-  session_id: string,
+  next: string,
   act: () => Promise<ExitCode>,
 ): Promise<ExitCode> {
   try {
@@ -27,14 +28,20 @@ export async function answered(
     if (!(error instanceof EngineError) || !CONTRACT.has(error.code)) throw error;
     return refuse(call, schema, {
       code: error.code,
-      message: `${error.message}${MEANING[error.code] ?? ''}`,
-      next: `session show ${session_id}`,
+      message: `${error.message.replace(OPTION_OF_LIBRARY, '')}${MEANING[error.code] ?? ''}`,
+      next: error.code === 'approval_required' ? approval(call) : next,
     });
   }
 }
 
+/** The library says what its caller does next; so does the command, by its own name. */
+const OPTION_OF_LIBRARY = / \(resume with approved_by\)$/;
+
+const approval = ({ args }: Call): string => `session resume ${quoted(args[0]!)} --approved-by NAME`;
+
 const MEANING: Readonly<Record<string, string>> = {
   session_terminal: '; what has ended stays as it is',
+  approval_required: '; somebody has to say that it may run once more',
   not_paused: '; only a paused session can be resumed',
 };
 

@@ -1,4 +1,4 @@
-import type { Engine } from '../../engine/index.ts';
+import type { Engine, SessionSummary } from '../../engine/index.ts';
 import type { Call, ExitCode } from '../command.ts';
 import { printSteered } from '../reporters/session-answers.ts';
 import { type Opened, onEngine, openSessions, sessionNamed } from './open.ts';
@@ -6,17 +6,20 @@ import { answered } from './refusals.ts';
 
 const SCHEMA = 'govkit.session-steer@1';
 
-/** Pauses or resumes one session, and tells what has become of it. */
+export type Steering = 'pause' | 'resume' | 'approve' | 'send';
+
+/** Does something to one session, and tells what has become of it. */
 export async function steer(
   call: Call,
-  action: 'pause' | 'resume',
-  act: (engine: Engine, session_id: string) => Promise<void>,
+  action: Steering,
+  act: (engine: Engine, session: SessionSummary) => Promise<void>,
   governance: Parameters<typeof onEngine>[1] = {},
 ): Promise<ExitCode> {
   const opened = await openSessions(call);
-  const { session_id } = sessionNamed(opened, call.args[0]!);
-  return answered(call, SCHEMA, session_id, async () => {
-    await onEngine(opened.db, governance, (engine) => act(engine, session_id));
+  const before = sessionNamed(opened, call.args[0]!);
+  const { session_id } = before;
+  return answered(call, SCHEMA, `session show ${session_id}`, async () => {
+    await onEngine(opened.db, governance, (engine) => act(engine, before));
     const after: Opened = await openSessions(call);
     const session = sessionNamed(after, session_id);
     const { state, blocked_on, pause_reason, pause_requested } = session;

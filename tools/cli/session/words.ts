@@ -1,5 +1,5 @@
 // A session's state in words: what it waits for, who ended it, what it has told.
-import type { SessionSummary } from '../../engine/index.ts';
+import type { OpenCall, SessionSummary } from '../../engine/index.ts';
 import { count, visible } from '../output.ts';
 
 /** `12:04:11` where all that is shown happened on one day, else with the day. UTC, as the events have it. */
@@ -80,6 +80,15 @@ function pausedBy(reason: string | null): string {
     default:
       return `${reason}`;
   }
+}
+
+/** What becomes of a tool call that was cut off, when its session goes on. */
+export function judged({ judgement, approved_by }: Pick<OpenCall, 'judgement' | 'approved_by'>): string {
+  if (judgement === 'repeat') return 'is made again: it may be repeated';
+  if (judgement === 'repeat_with_key') return 'is made again, under the key it was begun with';
+  return approved_by === null
+    ? 'is not made again until somebody approves it: nobody knows whether it was done'
+    : `is made again: approved by ${visible(approved_by)}`;
 }
 
 export function tokens(n: number): string {

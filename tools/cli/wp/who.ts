@@ -27,7 +27,10 @@ export async function whoRecords(call: Call, kind: LedgerKind): Promise<By> {
 }
 
 /** The name that the option gives, else that of the environment, else that of git. */
-export async function nameOfActor(call: Call, option: 'actor' | 'by'): Promise<string> {
+export async function nameOfActor(
+  call: Call,
+  option: 'actor' | 'by' | 'from' | 'approved-by',
+): Promise<string> {
   const actor = (value(call, option) ?? process.env.GOVKIT_ACTOR ?? (await gitName(call.root))).trim();
   if (actor === '' || actor.length > 100 || /[^\P{C}]/u.test(actor))
     throw new UsageError(

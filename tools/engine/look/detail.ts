@@ -1,9 +1,11 @@
 // Everything an operator may ask of one session, in one look at the store.
-import type { MailboxRow, SessionRow, SpanRow } from '../../kernel/index.ts';
+import type { MailboxRow, SessionRow, SpanRow, ThreadPermissionRow } from '../../kernel/index.ts';
 import { isLiveJob, type JobRow, subQueue } from '../../kernel/index.ts';
-import type { MailboxMessage, ThreadMessage } from '../api.ts';
+import type { ConsentRecord, MailboxMessage, ThreadMessage } from '../api.ts';
 import { messageRecord } from '../records.ts';
 import type { Reading } from '../store/store.ts';
+import { consentsOf } from './consents.ts';
+import { type OpenCall, openCalls } from './interrupted.ts';
 import { type About, aboutAll, jobsOf, type SessionSummary, summaryOf, timeOf } from './summary.ts';
 
 /** What the engine keeps beside the spec's record, as far as it is an answer to somebody's question. */
@@ -31,10 +33,19 @@ export interface SessionDetail {
   messages_total: number;
   /** The last of the thread, oldest first. */
   messages: ThreadMessage[];
-  /** Unread, in order. */
+  /** Unread, in order: announcements of children, and notices (FYI) of how they are. */
   inbox: MailboxMessage[];
   /** What it has announced to its parent. */
   announcements: MailboxMessage[];
+  /** Begun, and nobody knows how they ended. */
+  pending_tool_calls: OpenCall[];
+  /** When it was resumed after a crash, the latest two: the next one within an hour needs an approval. */
+  crash_resumes: string[];
+  /** Receipts that cover it, or did. */
+  consents: ConsentRecord[];
+  /** What it was allowed to read of others, and others of it; revoked ones included. */
+  may_read: ThreadPermissionRow[];
+  readers: ThreadPermissionRow[];
   spans: SpanRow[];
   packet: { wp_id: string; total_tokens: number; total_cost_usd: number | null } | null;
 }
@@ -108,11 +119,13 @@ export function detailOf(view: Reading, session_id: string, most: number): Sessi
       .filter((letter) => letter.inbox_seq > row.inbox_cursor)
       .map(letterOf),
     announcements: parent
-      ? view
-          .select('mailbox', 'inbox', parent.session_id)
-          .filter((letter) => letter.from_session_id === session_id)
-          .map(letterOf)
+      ? view.select('mailbox', 'inbox', parent.session_id).filter(isAnnouncementOf(session_id)).map(letterOf)
       : [],
+    pending_tool_calls: openCalls(view, session_id),
+    crash_resumes: row.crash_resumes.map((ms) => new Date(ms).toISOString()),
+    consents: consentsOf(view, { session_id }),
+    may_read: view.select('permission', 'reader', session_id),
+    readers: view.all('permission').filter((permission) => permission.session_id === session_id),
     spans: view.select('span', 'session', session_id),
     packet: packet ?? null,
   };
@@ -131,6 +144,12 @@ const factsOf = (row: SessionRow): SessionFacts => ({
   model_session_span_id: row.model_session_span_id,
   closing: row.closing,
 });
+
+/** Its notices are no announcements. */
+const isAnnouncementOf =
+  (session_id: string) =>
+  ({ from_session_id, message_type }: MailboxRow): boolean =>
+    from_session_id === session_id && message_type === 'SessionAnnounceBack';
 
 const letterOf = ({ inbox_seq: _, ...letter }: MailboxRow): MailboxMessage => letter;
 

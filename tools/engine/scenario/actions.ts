@@ -54,7 +54,15 @@ export const actions = {
     })
     .describe('Pauses the session; a running one stops at its next boundary.'),
   resume: z
-    .strictObject({ ...common, do: z.literal('resume'), session })
+    .strictObject({
+      ...common,
+      do: z.literal('resume'),
+      session,
+      approved_by: z
+        .string()
+        .optional()
+        .describe('Who says so; wanted for the third time within an hour after a crash.'),
+    })
     .describe('Resumes a paused session.'),
   close: z
     .strictObject({ ...common, do: z.literal('close'), session })

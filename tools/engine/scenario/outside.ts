@@ -44,7 +44,8 @@ const acts: { [Kind in Exclude<ActionKind, 'crash'>]: Act<Kind> } = {
       outside.cancellations.push(record);
   },
   pause: ({ reason }, { engine, id }) => engine.pause(id, reason),
-  resume: (_, { engine, id }) => engine.resume(id),
+  resume: ({ approved_by }, { engine, id }) =>
+    engine.resume(id, approved_by === undefined ? {} : { approved_by }),
   close: (_, { engine, id }) => engine.close(id),
   async send({ text, by, from }, { engine, id, stage }) {
     if (from === undefined) return engine.send({ to_session_id: id, content: text, source: by });

@@ -1,5 +1,6 @@
 import { v5 } from 'uuid';
 import type { SessionMessage } from '../../generated/index.ts';
+import { identity } from '../../kernel/index.ts';
 import { artifactId } from '../store/artifacts.ts';
 import { kindOf, type Step, type StepOf } from './steps.ts';
 
@@ -43,9 +44,15 @@ export function next(position: Position): void {
 /** A tool call keeps its name however often the job begins: each step of a script is done once. */
 export const callId = (session_id: string, at: number): string => v5(`step:${at}`, session_id);
 
-/** The messages of a thread that somebody sent, reports of children aside. */
+/**
+ * The messages of a thread that somebody sent. What children report, and notices of how they are, lie in it too: those
+ * are named by the child they come from, and what was sent by its place in the thread.
+ */
 export const inputsOf = (messages: readonly SessionMessage[]): SessionMessage[] =>
-  messages.filter(({ role, attachments }) => role === 'USER' && attachments.length === 0);
+  messages.filter(
+    ({ role, message_id, session_id }, index) =>
+      role === 'USER' && message_id === identity.message(session_id, index + 1),
+  );
 
 export const piecesOf = ({ text, chunks }: StepOf<'say'>): readonly string[] => chunks ?? [text ?? ''];
 
