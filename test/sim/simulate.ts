@@ -8,8 +8,10 @@ import { verifyLog } from '../../tools/recorder/index.ts';
 import { Coverage } from './coverage.ts';
 import { faults } from './invariants.ts';
 import { create, operators } from './operators.ts';
+import { permissions } from './permissions.ts';
 import { processes } from './processes.ts';
 import { Random } from './random.ts';
+import { tools } from './tools.ts';
 import { type Decide, openWorld, type World } from './world.ts';
 
 export interface Simulation {
@@ -44,7 +46,7 @@ export class SimulationFailure extends Error {
   }
 }
 
-const actions = [...operators, ...processes];
+const actions = [...operators, ...processes, ...tools, ...permissions];
 
 /** Every so often everything is counted from scratch, and must agree with what was followed step by step. */
 const SCRATCH = 120;
