@@ -12,8 +12,7 @@ import {
 } from '../../tools/kernel/index.ts';
 import { checkEvent } from '../../tools/recorder/index.ts';
 import type { Coverage } from './coverage.ts';
-import { Watch } from './invariants.ts';
-import { Oracle } from './oracle.ts';
+import { Judge } from './judge.ts';
 import type { Random } from './random.ts';
 import { sampleRules } from './sampled-rules.ts';
 import type { Call } from './tools.ts';
@@ -76,15 +75,12 @@ export class World {
   readonly random: Random;
   readonly rules: Rules;
   readonly view: Reading;
-  readonly log: FlightRecorderEvent[] = [];
-  readonly artifacts = new Set<string>();
   /** How many children of a hundred stay when their task is done. */
   readonly persistent: number;
   /** How many sessions of a hundred call the cloud. */
   readonly cloud: number;
   readonly boots: Boot[] = [];
   readonly runs: Run[] = [];
-  readonly sessions: string[] = [];
   /** What the program of each job calls, each time it is begun. */
   readonly calls = new Map<string, Call[]>();
   readonly receipts: { receipt: ConsentReceipt; plan: ProjectionPlan }[] = [];
@@ -99,8 +95,7 @@ export class World {
   readonly #store: Store;
   readonly #decide: Decide;
   readonly #ids: ReturnType<typeof seededIds>;
-  readonly #watch: Watch;
-  readonly #oracle: Oracle;
+  readonly #judge: Judge;
   readonly #coverage: Coverage;
 
   constructor({ random, seed, coverage, decide: given = decide }: WorldParts, store: Store, view: Reading) {
@@ -113,8 +108,7 @@ export class World {
     this.#store = store;
     this.#decide = given;
     this.#ids = seededIds(seed);
-    this.#watch = new Watch(view, this.rules);
-    this.#oracle = new Oracle(view);
+    this.#judge = new Judge(view, this.rules, coverage);
     this.#coverage = coverage;
     coverage.newWorld();
   }
@@ -150,8 +144,7 @@ export class World {
       this.#lose(given);
       return undefined;
     }
-    this.log.push(...events);
-    this.#check(given, decision, events);
+    this.#judge.hear(given, decision, events, this.now);
     if (lost) {
       this.#coverage.count('fault after the commit');
       this.#lose(given);
@@ -161,30 +154,20 @@ export class World {
     return decision;
   }
 
+  get log(): readonly FlightRecorderEvent[] {
+    return this.#judge.log;
+  }
+
+  get artifacts(): ReadonlySet<string> {
+    return this.#judge.artifacts;
+  }
+
+  get sessions(): readonly string[] {
+    return this.#judge.sessions;
+  }
+
   get alive(): Boot[] {
     return this.boots.filter((boot) => boot.alive);
-  }
-
-  #check(given: Given, decision: Decision<unknown> | Rejection, events: FlightRecorderEvent[]): void {
-    this.#coverage.command(given.kind, decision);
-    const found: string[] = [];
-    if (!decision.rejected) {
-      for (const { artifact_id } of decision.artifacts) this.artifacts.add(artifact_id);
-      for (const event of events) {
-        if (event.fr_event_id === 'FR-EVT-SESS-001') this.sessions.push(event.payload.session_id);
-        if (event.fr_event_id === 'FR-EVT-SESS-SPAWN-004')
-          this.#named(event.payload.summary_artifact_id, found);
-        if (event.fr_event_id === 'FR-EVT-GOV-MAILBOX-001') this.#named(event.payload.body_ref, found);
-      }
-      found.push(...this.#watch.step({ ...decision, events }));
-    }
-    found.push(...this.#oracle.step(given, decision, events, this.now));
-    if (found.length > 0) throw new Error(found.join('\n  '));
-  }
-
-  #named(artifact_id: string, found: string[]): void {
-    if (!this.artifacts.has(artifact_id))
-      found.push(`artifacts: ${artifact_id} is named and was not written`);
   }
 
   /** The process that gave the command is gone, or only its answer is; it is given again in most cases. */
