@@ -2,8 +2,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Reading } from '../../tools/engine/index.ts';
-import type { FlightRecorderEvent } from '../../tools/generated/index.ts';
-import type { Change, Decision, Rejection, RunOutcome } from '../../tools/kernel/index.ts';
+import type { Decision, Rejection, RunOutcome } from '../../tools/kernel/index.ts';
 import { verifyLog } from '../../tools/recorder/index.ts';
 import { faults, Watch } from '../sim/invariants.ts';
 import { type World, world } from './world.ts';
@@ -43,9 +42,8 @@ class Step implements fc.AsyncCommand<Known, Real> {
   async run(known: Known, real: Real): Promise<void> {
     const answer = await this.#act(known, real);
     if (!answer || answer.rejected) return;
-    const { changes, events } = answer as { changes: Change[]; events: FlightRecorderEvent[] };
-    expect(real.watch.step({ changes, events })).toEqual([]);
-    for (const event of events)
+    expect(real.watch.step(answer)).toEqual([]);
+    for (const event of answer.events)
       if (event.fr_event_id === 'FR-EVT-SESS-001') known.sessions.push(event.payload.session_id);
   }
 

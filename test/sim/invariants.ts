@@ -7,10 +7,11 @@
 import type { Reading } from '../../tools/engine/index.ts';
 import type { FlightRecorderEvent } from '../../tools/generated/index.ts';
 import type { Change, Rules, SessionRow } from '../../tools/kernel/index.ts';
+import { Checkpoints } from './checkpoint-faults.ts';
 import { historyFaults, totalFaults } from './history-faults.ts';
 import { Replay, type Told } from './replay.ts';
 import { bucketFaults, permitFaults } from './scheduler-faults.ts';
-import { letterFaults, sessionFaults } from './session-faults.ts';
+import { letterFaults, noticeFaults, sessionFaults } from './session-faults.ts';
 
 export interface Stored {
   /** Of the store: `await store.read((view) => faults({ view, ... }))`. */
@@ -48,6 +49,9 @@ export function faults({ view, rules, log }: Stored): string[] {
   return found;
 }
 
+/** Permits, processes, and what a receipt that is used up has covered: no other row ever goes. */
+const goes: ReadonlySet<Change['table']> = new Set(['call', 'boot', 'coverage']);
+
 interface Known {
   cursor: number;
   terminal: string | null;
@@ -58,6 +62,7 @@ interface Known {
 export interface Applied {
   changes: readonly Change[];
   events: readonly FlightRecorderEvent[];
+  artifacts: readonly { artifact_id: string; text: string }[];
 }
 
 /** Follows a store step by step. */
@@ -67,12 +72,14 @@ export class Watch {
   readonly #known = new Map<string, Known>();
   readonly #costs = new Map<string, number>();
   readonly #replay: Replay;
+  readonly #checkpoints: Checkpoints;
   #found: string[] = [];
 
   constructor(view: Reading, rules: Rules) {
     this.#view = view;
     this.#rules = rules;
     this.#replay = new Replay((rule, message) => this.#report(rule, message));
+    this.#checkpoints = new Checkpoints(view, (rule, message) => this.#report(rule, message));
   }
 
   /** What the events so far have told, for whoever wants to compare it. */
@@ -81,9 +88,10 @@ export class Watch {
   }
 
   /** What this step has broken. */
-  step({ changes, events }: Applied): string[] {
+  step({ changes, events, artifacts }: Applied): string[] {
     this.#found = [];
     for (const event of events) this.#replay.read(event);
+    this.#checkpoints.read(artifacts, this.#replay.sessions);
     this.#replay.rest();
     const touched = new Set<string>();
     let calls = false;
@@ -97,6 +105,7 @@ export class Watch {
     for (const id of this.#around(touched)) {
       const row = this.#view.get('session', id);
       if (row) sessionFaults(look, row, this.#replay.sessions.get(id));
+      if (row) this.#checkpoints.row(row);
       if (row && this.#remember(row)) this.#below(row);
     }
     if (calls) permitFaults(look);
@@ -120,8 +129,7 @@ export class Watch {
   #change(change: Change, touched: Set<string>): void {
     const { row } = change;
     if (row === null) {
-      if (change.table !== 'call' && change.table !== 'boot')
-        this.#report('rows', `the ${change.table} ${change.key} was deleted`);
+      if (!goes.has(change.table)) this.#report('rows', `the ${change.table} ${change.key} was deleted`);
       return;
     }
     switch (change.table) {
@@ -135,6 +143,7 @@ export class Watch {
         touched.add(change.row!.to_session_id);
         touched.add(change.row!.from_session_id);
         letterFaults(this.#report, change.row!);
+        noticeFaults(this.#report, this.#view, change.row!);
         return;
       case 'bucket': {
         const fault = bucketFaults(this.#rules, change.row!);

@@ -37,7 +37,7 @@ export async function create(world: World): Promise<void> {
     input: {
       role: random.chance(2) ? 'Nobody' : role,
       model_id: random.pick(models),
-      backend: random.chance(8) ? 'cloud' : 'local',
+      backend: random.chance(world.cloud) ? 'cloud' : 'local',
       parameter_class: 'P32B',
       execution_mode: 'SINGLE_MODEL_MULTI_ROLE',
       memory_policy: random.pick(['SESSION_SCOPED', 'EPHEMERAL']),
@@ -62,7 +62,7 @@ export function spawnInput(world: World, requester: string): CommandInput<'spawn
       ? (rules.roles[role]?.may_spawn[random.below(4)] ?? 'Coder')
       : random.pick(['Coder', 'Sweeper']),
     child_model_preference: random.chance(50) ? random.pick(models) : null,
-    child_backend_preference: random.chance(4) ? 'cloud' : null,
+    child_backend_preference: random.chance(world.cloud / 2) ? 'cloud' : null,
     task_payload_artifact_id: TASK,
     spawn_mode: random.chance(world.persistent) ? 'SESSION_PERSISTENT' : 'ONE_SHOT',
     announce_back: random.chance(75),
@@ -145,7 +145,8 @@ async function resume(world: World): Promise<void> {
     return row.pause_reason !== null || row.pause_requested !== null;
   });
   const session_id = paused.length > 0 && random.chance(90) ? random.pick(paused) : anySession(world);
-  await world.give('resume', { session_id });
+  const approved = random.chance(20) ? { approved_by: 'a person' } : {};
+  await world.give('resume', { session_id, ...approved });
 }
 
 async function close(world: World): Promise<void> {

@@ -1,6 +1,19 @@
 // What the simulator itself knows to be true: which run is current, who holds a permit, what was answered before.
 import type { FlightRecorderEvent } from '../../tools/generated/index.ts';
-import type { CommandInput, Decision, Rejection, View } from '../../tools/kernel/index.ts';
+import type {
+  CommandInput,
+  CommandName,
+  CommandResult,
+  Decision,
+  JobRow,
+  Recovery,
+  Rejection,
+  View,
+} from '../../tools/kernel/index.ts';
+import { Boots } from './oracle-boots.ts';
+import { Consents } from './oracle-consent.ts';
+import { Threads } from './oracle-threads.ts';
+import { Tools } from './oracle-tools.ts';
 import type { Given } from './world.ts';
 
 interface Holder {
@@ -8,7 +21,17 @@ interface Holder {
   boot_id: string;
 }
 
-const keyed = new Set(['say', 'start_tool', 'end_tool', 'resume_call', 'finish_run']);
+/** Commands that name a run and say whether it was fenced. */
+const keyed: ReadonlySet<CommandName> = new Set([
+  'say',
+  'start_tool',
+  'end_tool',
+  'resume_call',
+  'finish_run',
+  'progress',
+  'route',
+  'read_thread',
+]);
 
 type Answer = Decision<unknown> | Rejection;
 
@@ -23,9 +46,15 @@ export class Oracle {
   readonly #holders = new Map<string, Holder>();
   readonly #spawns = new Map<string, { asked: string; answer: string }>();
   readonly #cancels = new Map<string, string>();
+  readonly #boots: Boots;
+  readonly #threads: Threads;
+  readonly #tools = new Tools();
+  readonly #consents = new Consents();
 
   constructor(view: View) {
     this.#view = view;
+    this.#boots = new Boots(view);
+    this.#threads = new Threads(view);
   }
 
   step(given: Given, answer: Answer, events: readonly FlightRecorderEvent[], now: number): string[] {
@@ -34,6 +63,7 @@ export class Oracle {
       if (keyed.has(given.kind)) this.#fencing(given, answer, found);
       if (given.kind === 'spawn') this.#sameSpawn(given.input as CommandInput<'spawn'>, answer, found);
       if (given.kind === 'cancel') this.#sameCancel(given.input as CommandInput<'cancel'>, answer, found);
+      this.#hears(given, answer, now, found);
     }
     for (const event of events)
       if (event.fr_event_id === 'FR-EVT-SESS-002' && event.payload.from_state === 'ACTIVE')
@@ -56,6 +86,108 @@ export class Oracle {
     const wrote = changes.filter(({ table }) => !allowed.includes(table));
     if (wrote.length > 0)
       found.push(`fencing: ${kind} of a stale run wrote ${wrote.map(({ table }) => table)}`);
+  }
+
+  /** What each part of the oracle has to know, and what it says to it. */
+  #hears({ kind, input }: Given, { result, changes }: Decision<unknown>, now: number, found: string[]): void {
+    const said = <Name extends CommandName>(_: Name) => input as unknown as CommandInput<Name>;
+    const told = <Name extends CommandName>(_: Name) => result as unknown as CommandResult<Name>;
+    switch (kind) {
+      case 'register_boot':
+        this.#boots.register(said(kind).boot_id);
+        break;
+      case 'leave_boot':
+        this.#boots.leave(said(kind).boot_id);
+        break;
+      case 'recover':
+        this.#recovers(said(kind), told(kind), found);
+        break;
+      case 'start_tool': {
+        const job = this.#view.get('job', said(kind).job_id)!;
+        found.push(...this.#tools.started(job.session_id, job.attempt, said(kind), told(kind)));
+        break;
+      }
+      case 'end_tool':
+        this.#tools.ended(this.#sessionOf.get(said(kind).job_id) ?? '', said(kind));
+        break;
+      case 'approve':
+        this.#tools.approved(said(kind));
+        break;
+      case 'consent':
+        this.#consents.issued(said(kind));
+        break;
+      case 'revoke_consent':
+        this.#consents.revoked(said(kind).consent_receipt_id);
+        break;
+      case 'dispatch':
+        if (told(kind).job) this.#calls(told(kind).job!, now, found);
+        break;
+      case 'resume_call': {
+        // A run that asks although it has its permit makes no new call.
+        const taken = changes.some(({ table, row }) => table === 'call' && row !== null);
+        if (taken) this.#calls(this.#view.get('job', said(kind).job_id)!, now, found);
+        break;
+      }
+      case 'allow_thread':
+        this.#threads.allowed(said(kind), told(kind).permission_id);
+        break;
+      case 'revoke_thread':
+        this.#threads.revoked(said(kind).permission_id);
+        break;
+      case 'read_thread': {
+        const reader = this.#sessionOf.get(said(kind).job_id) ?? '';
+        found.push(...this.#threads.read(reader, said(kind).session_id, told(kind), now));
+        break;
+      }
+      case 'checkpoint':
+        if (changes.some(({ table }) => table !== 'session'))
+          found.push('checkpoint: a checkpoint wrote more than its session');
+        break;
+      default:
+    }
+    if (changes.some(({ table }) => table === 'boot')) this.#boots.faults(found);
+    if (kind === 'revoke_consent') this.#withdrawn(found);
+  }
+
+  #calls(job: JobRow, now: number, found: string[]): void {
+    if (job.backend !== 'cloud') return;
+    const session = this.#view.get('session', job.session_id)!;
+    found.push(...this.#consents.called(session, job, now));
+  }
+
+  /** INV-CONSENT-003: what ran under a receipt that is revoked was stopped in that transaction. */
+  #withdrawn(found: string[]): void {
+    for (const [session_id] of this.#current) {
+      const row = this.#view.get('session', session_id);
+      const job = row?.running_job_id ? this.#view.get('job', row.running_job_id) : undefined;
+      if (job?.backend === 'cloud' && this.#consents.isRevoked(job.consent_receipt_id))
+        found.push(`consent: ${job.job_id} runs under ${job.consent_receipt_id}, which is revoked`);
+    }
+  }
+
+  #recovers(input: CommandInput<'recover'>, result: Recovery, found: string[]): void {
+    const gone = this.#boots.gone(input);
+    const runs = [...this.#current].map(([session_id, run]) => {
+      const job_id = run.split(' ')[0]!;
+      return { session_id, job_id, boot_id: this.#bootOf.get(job_id)! };
+    });
+    this.#boots.recovered(input, result, runs, found);
+    let freed = 0;
+    for (const [job, { boot_id }] of this.#holders) {
+      if (!gone(boot_id)) continue;
+      this.#holders.delete(job);
+      freed += 1;
+    }
+    if (freed !== result.freed_permits)
+      found.push(`permits: ${result.freed_permits} came back, ${freed} were held by dead processes`);
+    for (const { session_id, pending_tool_calls } of result.recovered) {
+      const listed = pending_tool_calls.map(({ tool_call_id }) => tool_call_id).sort();
+      const pending = this.#tools.pending(session_id).sort();
+      if (listed.join() !== pending.join())
+        found.push(
+          `tools: ${session_id} is told to have ${listed.length} calls pending of ${pending.length}`,
+        );
+    }
   }
 
   /** Recovery takes the epoch first, so that the run it took over cannot write any more (FM-23). */
@@ -107,8 +239,8 @@ export class Oracle {
         this.#dispatched(input as CommandInput<'dispatch'>, result, now, found);
         break;
       case 'start_tool': {
-        const { fenced, denied } = result as { fenced: boolean; denied: string[] };
-        if (!fenced && denied.length === 0) this.#holders.delete(job_id);
+        const { fenced, denied, verdict } = result as CommandResult<'start_tool'>;
+        if (!fenced && denied.length === 0 && verdict.kind === 'execute') this.#holders.delete(job_id);
         break;
       }
       case 'resume_call':
@@ -117,10 +249,6 @@ export class Oracle {
         break;
       case 'finish_run':
         if (this.#holders.get(job_id)?.run_epoch === run_epoch) this.#holders.delete(job_id);
-        break;
-      case 'recover':
-        for (const [job, { boot_id }] of this.#holders)
-          if (boot_id !== (input as CommandInput<'recover'>).boot_id) this.#holders.delete(job);
         break;
       default:
     }

@@ -1,50 +1,31 @@
 // What processes do: dispatch, execute runs, report late, die, recover; and what time and the network do to them.
-import type { CommandInput, RunOutcome } from '../../tools/kernel/index.ts';
-import { declared } from '../kernel/world.ts';
+import type { CommandName, RunOutcome } from '../../tools/kernel/index.ts';
 import { type Action, anySession, spawnInput } from './operators.ts';
 import type { Random } from './random.ts';
+import { HASH, keyOf, message, onRun, REF, SPAN } from './runs.ts';
 import type { Boot, Run, World } from './world.ts';
 
-const REF = `sha256:${'5'.repeat(64)}`;
-const HASH = '5'.repeat(64);
-const SPAN = 50;
+/** Before its first dispatch a process says who it is; one that is believed dead does not know that it is. */
+async function register(world: World, boot: Boot): Promise<boolean> {
+  if (boot.registered) return true;
+  const { boot_id } = boot;
+  const host = world.random.chance(80) ? 'here' : 'elsewhere';
+  const identity = { host, pid: world.boots.indexOf(boot) + 1, process_started: null };
+  boot.registered = (await world.give('register_boot', { boot_id, ...identity })) !== undefined;
+  return boot.registered;
+}
 
 async function dispatch(world: World): Promise<void> {
   const boot = world.random.pick(world.alive);
+  if (!(await register(world, boot))) return;
   const decision = await world.give('dispatch', { boot_id: boot.boot_id });
   if (!decision || decision.rejected || !decision.result.job) return;
   const { job_id, run_epoch, session_id } = decision.result.job;
-  world.runs.push({ job_id, run_epoch, session_id, boot, tools: [], aborted: false, over: false });
+  world.runs.push({
+    ...{ job_id, run_epoch, session_id, boot },
+    ...{ tools: [], made: new Set(), asked: null, aborted: false, over: false },
+  });
 }
-
-/** One that is executed now; in a few cases one whose process has died, or that was over long ago. */
-function anyRun({ random, runs }: World): Run | undefined {
-  if (runs.length === 0) return undefined;
-  const recent = runs.slice(-SPAN).filter((run) => !run.over && run.boot.alive);
-  if (recent.length > 0 && random.chance(95)) return random.pick(recent);
-  return random.pick(runs);
-}
-
-const keyOf = ({ job_id, run_epoch }: Run) => ({ job_id, run_epoch });
-
-const message = (
-  random: Random,
-  role: 'ASSISTANT' | 'TOOL_CALL' | 'TOOL_RESULT',
-  tool_call_id: string | null = null,
-) => ({
-  role,
-  content_hash: HASH,
-  content_artifact_id: REF,
-  token_count: random.chance(50) ? random.below(9) : null,
-  tool_call_id,
-});
-
-const onRun =
-  (act: (world: World, run: Run) => Promise<void>): Action['act'] =>
-  async (world) => {
-    const run = anyRun(world);
-    if (run) await act(world, run);
-  };
 
 const say = onRun(async (world, run) => {
   await world.give('say', { ...keyOf(run), message: message(world.random, 'ASSISTANT') });
@@ -57,56 +38,37 @@ const usage = onRun(async (world, run) => {
   if (decision && !decision.rejected && decision.result.over_budget) run.aborted = true;
 });
 
-const callId = (world: World): string =>
-  `018f0000-0000-4000-8000-${(world.steps + 1).toString(16).padStart(12, '0')}`;
-
-const startTool = onRun(async (world, run) => {
-  if (run.tools.length > 0 && world.random.chance(90)) return;
-  const tool_call_id = callId(world);
-  const decision = await world.give('start_tool', {
-    ...keyOf(run),
-    tool_call_id,
-    capability_ids: world.random.chance(70) ? [] : [world.random.pick(['fs', 'exec', 'fs.read:src'])],
-    message: message(world.random, 'TOOL_CALL', tool_call_id),
-    call: declared(),
-  });
-  if (decision && !decision.rejected && !decision.result.fenced) run.tools.push(tool_call_id);
-});
-
-const endTool = onRun(async (world, run) => {
-  const tool_call_id = run.tools.shift();
-  if (tool_call_id === undefined) return;
-  const ok = world.random.chance(80);
-  const time = new Date(world.now).toISOString();
-  const payload: CommandInput<'end_tool'>['payload'] = {
-    tool_call_id,
-    tool_id: 'fs.read_file',
-    tool_version: '1.0.0',
-    transport: 'local',
-    side_effect: 'READ',
-    idempotency: 'IDEMPOTENT',
-    idempotency_key: null,
-    actor: { kind: 'agent', agent_id: run.session_id, model_id: 'local/large' },
-    ok,
-    args_ref: REF,
-    args_hash: HASH,
-    result_ref: REF,
-    result_hash: HASH,
-    error: ok ? null : { code: 'tool_failed', message: 'no', kind: 'tool' },
-    timing: { started_at: time, ended_at: time, duration_ms: 0 },
-    capability_ids: [],
-  };
-  await world.give('end_tool', {
-    ...keyOf(run),
-    tool_call_id,
-    ok,
-    message: message(world.random, 'TOOL_RESULT', tool_call_id),
-    payload,
-  });
-});
-
+/** Without consent the run stops, and its job waits. */
 const resumeCall = onRun(async (world, run) => {
-  await world.give('resume_call', keyOf(run));
+  const decision = await world.give('resume_call', keyOf(run));
+  if (decision && !decision.rejected && decision.result.refusal !== null) run.aborted = true;
+});
+
+const checkpoint = onRun(async (world, run) => {
+  await world.give('checkpoint', keyOf(run));
+});
+
+/** What a runner says of its progress; a run that is begun again says the same again. */
+const progress = onRun(async (world, run) => {
+  const { random } = world;
+  const said = { part: random.below(2), count: random.between(1, 6), text: random.pick(['half', 'nearly']) };
+  await world.give('progress', { ...keyOf(run), ...said });
+});
+
+/** To parent or child, and now and then to somebody who is neither. */
+const route = onRun(async (world, run) => {
+  const { random, view } = world;
+  const children = view.select('session', 'parent', run.session_id).map(({ session_id }) => session_id);
+  const parent = view.get('session', run.session_id)?.parent_session_id;
+  const near = parent ? [parent, ...children] : children;
+  const to_session_id = near.length > 0 && random.chance(95) ? random.pick(near) : anySession(world);
+  await world.give('route', {
+    ...keyOf(run),
+    name: `${run.job_id}:${random.below(4)}`,
+    to_session_id,
+    content_hash: HASH,
+    content_artifact_id: REF,
+  });
 });
 
 /** A run asks for a child, and its process asks again under the same name when it is not answered. */
@@ -121,6 +83,7 @@ const takeMail = onRun(async (world, run) => {
 });
 
 function outcome(random: Random, run: Run): RunOutcome {
+  if (run.asked !== null && random.chance(90)) return { outcome: 'awaiting_user', tool_call_id: run.asked };
   if (run.aborted && random.chance(70)) return { outcome: 'interrupted' };
   const tool_call_id = `018f0000-0000-4000-9000-${random.below(9).toString().padStart(12, '0')}`;
   return random.weighted<{ weight: number; result: RunOutcome }>([
@@ -149,13 +112,27 @@ async function crash(world: World): Promise<void> {
 
 async function join(world: World): Promise<void> {
   if (world.alive.length > 2) return;
-  world.boots.push({ boot_id: `boot-${world.boots.length + 1}`, alive: true });
+  world.boot();
 }
 
-/** Passes of several processes follow one another, and each takes the runs of all others (FM-23). */
+/** A process that ends in order; what it could not finish is an orphan from now on. */
+async function leave(world: World): Promise<void> {
+  const boot = world.random.pick(world.alive);
+  await world.give('leave_boot', { boot_id: boot.boot_id });
+  world.kill(boot);
+}
+
+/**
+ * Somebody looks who lives, and says later what was seen: some of the dead, or all; now and then one that lives, the
+ * one that asks, or one that nobody knows. Passes follow one another (FM-23).
+ */
 async function recover(world: World): Promise<void> {
-  const boot: Boot = world.random.pick(world.alive);
-  await world.give('recover', { boot_id: boot.boot_id });
+  const { random, boots } = world;
+  const boot = random.pick(world.alive);
+  const dead = boots.filter(({ alive }) => !alive && random.chance(80)).map(({ boot_id }) => boot_id);
+  if (random.chance(5)) dead.push(random.pick(world.alive).boot_id);
+  if (random.chance(2)) dead.push(boot.boot_id, 'boot-nobody');
+  await world.give('recover', { boot_id: boot.boot_id, ...(dead.length > 0 ? { dead } : {}) });
 }
 
 async function tick(world: World): Promise<void> {
@@ -175,10 +152,20 @@ async function retry(world: World): Promise<void> {
   await world.give(given!.kind, given!.input);
 }
 
-const repeated = new Set([
+const repeated = new Set<CommandName>([
   'finish_run',
   'usage',
   'say',
+  'checkpoint',
+  'progress',
+  'route',
+  'read_thread',
+  'consent',
+  'revoke_consent',
+  'revoke_thread',
+  'register_boot',
+  'leave_boot',
+  'end_tool',
   'read_inbox',
   'spawn',
   'cancel',
@@ -203,15 +190,17 @@ export const processes: Action[] = [
   { weight: 90, act: dispatch },
   { weight: 25, act: say },
   { weight: 25, act: usage },
-  { weight: 20, act: startTool },
-  { weight: 25, act: endTool },
+  { weight: 15, act: progress },
+  { weight: 8, act: route },
+  { weight: 4, act: checkpoint },
   { weight: 15, act: resumeCall },
   { weight: 25, act: spawnFromRun },
   { weight: 10, act: takeMail },
   { weight: 75, act: finish },
   { weight: 3, act: crash },
   { weight: 3, act: join },
-  { weight: 6, act: recover },
+  { weight: 1, act: leave },
+  { weight: 8, act: recover },
   { weight: 25, act: tick },
   { weight: 3, act: jump },
   { weight: 10, act: retry },

@@ -1,3 +1,10 @@
+/** A seed for each name: what two parts of a world draw does not depend on which of them draws first. */
+export function seedOf(...names: (string | number)[]): number {
+  let hash = 0x811c9dc5;
+  for (const char of names.join(' ')) hash = Math.imul(hash ^ char.codePointAt(0)!, 0x01000193);
+  return hash >>> 0;
+}
+
 /** Numbers from a seed: the same seed gives the same numbers, on every machine (splitmix32). */
 export class Random {
   #state: number;

@@ -18,7 +18,18 @@ export interface Told {
   cascades: number;
   messages: number;
   jobs: number;
+  notices: number;
+  /** The last message of its thread; '' = none yet. */
+  tail: string;
+  /** Every state with every last message that this command has led it through, the one it began with included. */
+  moments: string[];
 }
+
+/** How a moment is written, in a replay and where it is compared with one. */
+export const moment = (state: string, tail: string): string => `${state} ${tail}`;
+
+const isAnnouncement = (event: FlightRecorderEvent | null): boolean =>
+  event?.fr_event_id === 'FR-EVT-GOV-MAILBOX-001' && event.payload.message_type === 'SessionAnnounceBack';
 
 const ended = (state: string): boolean => sessionTransitions[state as Told['state']].length === 0;
 
@@ -52,6 +63,8 @@ export class Replay {
   /** An accepted child whose first job must follow. */
   #accepted: string | null = null;
   #cascade: { root: string; ids: string[] } | null = null;
+  /** Whom this command has touched. */
+  readonly #moved = new Set<Told>();
 
   constructor(report: Report) {
     this.#report = report;
@@ -72,13 +85,14 @@ export class Replay {
   /** Between two commands nothing may be owed: an answer, a first job, the letter's announcement. */
   rest(): void {
     const { fr_event_id: last } = this.#before ?? {};
-    if (last === 'FR-EVT-GOV-MAILBOX-001')
-      this.#report('order', 'a letter is not followed by its announcement');
+    if (isAnnouncement(this.#before)) this.#report('order', 'a letter is not followed by its announcement');
     if (last === 'FR-EVT-SESS-SCHED-002') this.#report('order', 'a dispatch is not followed by ACTIVE');
     if (this.#asked) this.#report('order', `a request of ${this.#asked.requester} was never answered`);
     if (this.#accepted) this.#report('order', `child ${this.#accepted} was accepted without a job`);
     this.#asked = null;
     this.#accepted = null;
+    for (const told of this.#moved) told.moments = [moment(told.state, told.tail)];
+    this.#moved.clear();
   }
 
   #envelope(event: FlightRecorderEvent): void {
@@ -108,7 +122,7 @@ export class Replay {
   #order(event: FlightRecorderEvent): void {
     const before = this.#before;
     const wrong = (what: string): void => this.#report('order', `${event.fr_event_id}: ${what}`);
-    if (before?.fr_event_id === 'FR-EVT-GOV-MAILBOX-001') {
+    if (before?.fr_event_id === 'FR-EVT-GOV-MAILBOX-001' && isAnnouncement(before)) {
       const follows =
         event.fr_event_id === 'FR-EVT-SESS-SPAWN-004' &&
         event.payload.mailbox_message_id === before.payload.message_id;
@@ -183,6 +197,9 @@ export class Replay {
           cascades: 0,
           messages: 0,
           jobs: 0,
+          notices: 0,
+          tail: '',
+          moments: [moment('CREATED', '')],
         });
         return;
       }
@@ -194,7 +211,10 @@ export class Replay {
         if (told) told.completed = true;
         return;
       case 'FR-EVT-SESS-004':
-        if (told) told.messages += 1;
+        if (told) this.#hears(told, event.payload.message_id);
+        return;
+      case 'FR-EVT-GOV-MAILBOX-001':
+        if (told && !isAnnouncement(event)) this.#notices(told, event.model_session_id!, event.payload);
         return;
       case 'FR-EVT-SESS-SCHED-001':
         if (told && ended(told.state)) this.#report('terminal', `${event.payload.session_id} gets a job`);
@@ -240,10 +260,40 @@ export class Replay {
       this.#report(rule, `${session_id} goes from ${told.state} to ${to_state}`);
     }
     told.state = to_state;
+    this.#passes(told);
     if (!ended(to_state)) return;
     const requester = told.parent === null ? null : this.sessions.get(told.parent);
     // Silent inside the cascade of its own requester; told in every other case (D-28).
     told.owes = !requester || (to_state === 'CANCELLED' && ended(requester.state)) ? null : to_state;
+  }
+
+  #hears(told: Told, message_id: string): void {
+    told.messages += 1;
+    told.tail = message_id;
+    this.#passes(told);
+  }
+
+  #passes(told: Told): void {
+    told.moments.push(moment(told.state, told.tail));
+    this.#moved.add(told);
+  }
+
+  /** A notice tells the direct requester, under a name that its number gives it, while the child lives (D-30). */
+  #notices(
+    told: Told,
+    child: string,
+    letter: { message_id: string; message_type: string; thread_id: string; idempotency_key: string },
+  ): void {
+    told.notices += 1;
+    const { message_id, message_type, thread_id, idempotency_key } = letter;
+    if (message_type !== 'FYI') this.#report('notices', `${child} sent a letter of type ${message_type}`);
+    if (told.parent !== thread_id)
+      this.#report('notices', `${child} tells ${thread_id}, its parent is ${told.parent}`);
+    if (ended(told.state)) this.#report('notices', `${child} is ${told.state} and tells of its progress`);
+    if (message_id !== v5(`notice:${told.notices}`, child))
+      this.#report('notices', `notice ${told.notices} of ${child} has the id ${message_id}`);
+    if (idempotency_key !== `notice:v1:${child}:${told.notices}`)
+      this.#report('notices', `notice ${told.notices} of ${child} has the key ${idempotency_key}`);
   }
 
   #announces(

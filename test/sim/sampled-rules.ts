@@ -32,7 +32,7 @@ export function sampleRules(random: Random): Rules {
       max_descendants_lifetime: random.pick([3, 8, 20, 40, 40]),
       max_live_sessions: maybe(30, 4, 20),
       max_persistent_children: random.between(1, 4),
-      consent_at_spawn: false,
+      consent_at_spawn: random.chance(15),
     },
     scheduler: {
       ...defaultRules.scheduler,
@@ -46,6 +46,7 @@ export function sampleRules(random: Random): Rules {
       backoff_base_ms: random.pick([1, 500, 1_000]),
       backoff_max_ms: random.pick([1_000, 3_000]),
     },
+    checkpoints: { messages: random.between(1, 5), tokens: random.between(10, 100) },
     budgets: {
       session_tokens: maybe(40, 20, 200),
       session_cost_usd: maybe(30, 1, 3),

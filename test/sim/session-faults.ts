@@ -43,6 +43,8 @@ export function sessionFaults(look: Looking, row: SessionRow, told: Told | undef
     ['depth', told.depth, row.spawn_depth],
     ['announcements', told.announced.length, row.announce_seq],
     ['messages', told.messages, row.messages_count],
+    ['notices', told.notices, row.notice_seq],
+    ['the last message', told.tail, row.thread_tail_id],
     ['jobs', told.jobs, row.job_seq],
   ];
   for (const [what, events, stored] of same)
@@ -59,12 +61,14 @@ function counters({ view, rules, report }: Looking, row: SessionRow): void {
   const children = view.select('session', 'parent', row.session_id);
   let count = 0;
   let announcing = 0;
+  let persistent = 0;
   for (const child of children) {
     const counts = active(child);
     if (child.counts_active !== counts || child.counts_announcing !== (counts && child.announce_back))
       report('counters', `${child.session_id} is ${child.state} and counts ${child.counts_active}`);
     if (counts) count += 1;
     if (counts && child.announce_back) announcing += 1;
+    if (child.spawn_mode === 'SESSION_PERSISTENT' && child.terminal === null) persistent += 1;
   }
   if (row.active_children !== count || row.announcing_children !== announcing) {
     const stored = `${row.active_children} active, ${row.announcing_children} announcing`;
@@ -72,6 +76,8 @@ function counters({ view, rules, report }: Looking, row: SessionRow): void {
   }
   if (count > cap(rules, row))
     report('cap', `${row.session_id} has ${count} active children, its cap is ${cap(rules, row)}`);
+  if (persistent > rules.limits.max_persistent_children)
+    report('cap', `${row.session_id} has ${persistent} persistent children that have not ended`);
 }
 
 function states({ view, report }: Looking, row: SessionRow, live: JobRow[]): void {
@@ -182,7 +188,7 @@ function waits(look: Looking, row: SessionRow, live: JobRow[]): void {
     retry: queued.some((job) => job.attempt > 0 && job.not_before !== null),
     dispatch: queued.length > 0,
     children: row.announcing_children > 0,
-    consent: row.consent_missing,
+    consent: row.consent_missing && live.length + row.revoked_job_ids.length > 0,
     input: live.length === 0 && row.announcing_children === 0,
   };
   if (row.blocked_on && reasons[row.blocked_on] === false)
@@ -192,11 +198,23 @@ function waits(look: Looking, row: SessionRow, live: JobRow[]): void {
   if (first && !still && first.state === 'queued' && first.held)
     report('waits', `job ${first.job_id} of ${id} is held back by nothing`);
   if (!still && first?.state === 'stalled') report('waits', `${id} is ${row.state} with a stalled job`);
-  const done = row.closing && live.length === 0 && row.announcing_children === 0;
+  const nothing = live.length + row.revoked_job_ids.length === 0;
+  const done = row.closing && nothing && row.announcing_children === 0;
   if (done && row.pause_reason === null && row.state !== 'CREATED')
     report('waits', `${id} is done and is still ${row.state}`);
-  const unread = row.inbox_seq > row.inbox_cursor || row.unread_thread;
-  if (unread && !row.closing && live.length === 0) mail(look, row);
+  const unread = row.unread_thread || lastAnnouncement(look, row) > row.inbox_cursor;
+  // What a revocation has cancelled is queued anew with the next receipt, and reads the mail then.
+  if (unread && !row.closing && nothing) mail(look, row);
+}
+
+/** Where the newest announcement stands in an inbox; a notice wakes nobody (D-30). */
+function lastAnnouncement({ view, report }: Looking, row: SessionRow): number {
+  if (row.inbox_seq === row.inbox_cursor) return row.inbox_cursor;
+  const letters = view.select('mailbox', 'inbox', row.session_id);
+  const last = letters.findLast(({ message_type }) => message_type === 'SessionAnnounceBack')?.inbox_seq ?? 0;
+  if (row.inbox_announced !== last)
+    report('mail', `${row.session_id} was last announced to at ${last}, its row says ${row.inbox_announced}`);
+  return last;
 }
 
 /** Mail without a job: some session above has no free place, and remembers that one is wanted. */
@@ -226,4 +244,17 @@ export function letterFaults(report: Report, letter: Rows['mailbox']): void {
   if (seq?.[1] !== child) report('announce', `${child} sent a letter with the key ${letter.idempotency_key}`);
   else if (letter.message_id !== v5(seq[2]!, child))
     report('announce', `letter ${letter.idempotency_key} has the id ${letter.message_id}`);
+}
+
+/** However much a child has to tell, three notices of it wait to be read and no more (D-30). */
+export function noticeFaults(report: Report, view: View, letter: Rows['mailbox']): void {
+  if (letter.message_type === 'SessionAnnounceBack') return;
+  const { to_session_id, from_session_id, message_type } = letter;
+  const cursor = view.get('session', to_session_id)?.inbox_cursor ?? 0;
+  const unread = view
+    .select('mailbox', 'inbox', to_session_id)
+    .filter((other) => other.inbox_seq > cursor && other.from_session_id === from_session_id);
+  const notices = unread.filter((other) => other.message_type === message_type);
+  if (notices.length > 3)
+    report('notices', `${to_session_id} has ${notices.length} unread notices of ${from_session_id}`);
 }

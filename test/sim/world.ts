@@ -1,6 +1,6 @@
 // One simulated world: a store, a clock, processes that come and go, and what is true about all of them.
 import { openMemoryStore, type Reading, type Store, seededIds } from '../../tools/engine/index.ts';
-import type { FlightRecorderEvent } from '../../tools/generated/index.ts';
+import type { ConsentReceipt, FlightRecorderEvent, ProjectionPlan } from '../../tools/generated/index.ts';
 import {
   type CommandInput,
   type CommandName,
@@ -12,10 +12,10 @@ import {
 } from '../../tools/kernel/index.ts';
 import { checkEvent } from '../../tools/recorder/index.ts';
 import type { Coverage } from './coverage.ts';
-import { Watch } from './invariants.ts';
-import { Oracle } from './oracle.ts';
+import { Judge } from './judge.ts';
 import type { Random } from './random.ts';
 import { sampleRules } from './sampled-rules.ts';
+import type { Call } from './tools.ts';
 
 export type Decide = typeof decide;
 
@@ -29,6 +29,8 @@ export interface Given<Name extends CommandName = CommandName> {
 export interface Boot {
   boot_id: string;
   alive: boolean;
+  /** It has said who it is, and was answered. */
+  registered: boolean;
 }
 
 /** A run as the process knows it that executes it; it may be wrong about being current. */
@@ -37,7 +39,12 @@ export interface Run {
   run_epoch: number;
   session_id: string;
   boot: Boot;
+  /** Tool calls that are at work. */
   tools: string[];
+  /** Tool calls that it has made. */
+  made: Set<string>;
+  /** The tool call that a person has to allow first. */
+  asked: string | null;
   /** It was told to stop. */
   aborted: boolean;
   /** It has said how it ended. */
@@ -68,13 +75,16 @@ export class World {
   readonly random: Random;
   readonly rules: Rules;
   readonly view: Reading;
-  readonly log: FlightRecorderEvent[] = [];
-  readonly artifacts = new Set<string>();
   /** How many children of a hundred stay when their task is done. */
   readonly persistent: number;
-  readonly boots: Boot[] = [{ boot_id: 'boot-1', alive: true }];
+  /** How many sessions of a hundred call the cloud. */
+  readonly cloud: number;
+  readonly boots: Boot[] = [];
   readonly runs: Run[] = [];
-  readonly sessions: string[] = [];
+  /** What the program of each job calls, each time it is begun. */
+  readonly calls = new Map<string, Call[]>();
+  readonly receipts: { receipt: ConsentReceipt; plan: ProjectionPlan }[] = [];
+  readonly permissions: string[] = [];
   /** Commands that nobody knows the fate of, to be given again. */
   readonly unanswered: Given[] = [];
   /** Commands that were delivered once and may be delivered again. */
@@ -85,20 +95,20 @@ export class World {
   readonly #store: Store;
   readonly #decide: Decide;
   readonly #ids: ReturnType<typeof seededIds>;
-  readonly #watch: Watch;
-  readonly #oracle: Oracle;
+  readonly #judge: Judge;
   readonly #coverage: Coverage;
 
   constructor({ random, seed, coverage, decide: given = decide }: WorldParts, store: Store, view: Reading) {
     this.random = random;
     this.rules = sampleRules(random);
     this.persistent = random.pick([10, 30, 80]);
+    this.cloud = random.pick([3, 10, 60]);
+    this.boot();
     this.view = view;
     this.#store = store;
     this.#decide = given;
     this.#ids = seededIds(seed);
-    this.#watch = new Watch(view, this.rules);
-    this.#oracle = new Oracle(view);
+    this.#judge = new Judge(view, this.rules, coverage);
     this.#coverage = coverage;
     coverage.newWorld();
   }
@@ -134,8 +144,7 @@ export class World {
       this.#lose(given);
       return undefined;
     }
-    this.log.push(...events);
-    this.#check(given, decision, events);
+    this.#judge.hear(given, decision, events, this.now);
     if (lost) {
       this.#coverage.count('fault after the commit');
       this.#lose(given);
@@ -145,30 +154,20 @@ export class World {
     return decision;
   }
 
+  get log(): readonly FlightRecorderEvent[] {
+    return this.#judge.log;
+  }
+
+  get artifacts(): ReadonlySet<string> {
+    return this.#judge.artifacts;
+  }
+
+  get sessions(): readonly string[] {
+    return this.#judge.sessions;
+  }
+
   get alive(): Boot[] {
     return this.boots.filter((boot) => boot.alive);
-  }
-
-  #check(given: Given, decision: Decision<unknown> | Rejection, events: FlightRecorderEvent[]): void {
-    this.#coverage.command(given.kind, decision);
-    const found: string[] = [];
-    if (!decision.rejected) {
-      for (const { artifact_id } of decision.artifacts) this.artifacts.add(artifact_id);
-      for (const event of events) {
-        if (event.fr_event_id === 'FR-EVT-SESS-001') this.sessions.push(event.payload.session_id);
-        if (event.fr_event_id === 'FR-EVT-SESS-SPAWN-004')
-          this.#named(event.payload.summary_artifact_id, found);
-        if (event.fr_event_id === 'FR-EVT-GOV-MAILBOX-001') this.#named(event.payload.body_ref, found);
-      }
-      found.push(...this.#watch.step({ changes: decision.changes, events }));
-    }
-    found.push(...this.#oracle.step(given, decision, events, this.now));
-    if (found.length > 0) throw new Error(found.join('\n  '));
-  }
-
-  #named(artifact_id: string, found: string[]): void {
-    if (!this.artifacts.has(artifact_id))
-      found.push(`artifacts: ${artifact_id} is named and was not written`);
   }
 
   /** The process that gave the command is gone, or only its answer is; it is given again in most cases. */
@@ -183,6 +182,11 @@ export class World {
   /** A process stops. What its runs were doing goes on in nobody's memory, or comes back as a zombie. */
   kill(boot: Boot): void {
     boot.alive = false;
-    this.boots.push({ boot_id: `boot-${this.boots.length + 1}`, alive: true });
+    this.boot();
+  }
+
+  /** Another process begins. */
+  boot(): void {
+    this.boots.push({ boot_id: `boot-${this.boots.length + 1}`, alive: true, registered: false });
   }
 }
