@@ -4,21 +4,32 @@ import { declared, type World } from './world.ts';
 const message = { role: 'ASSISTANT' as const, content_hash: 'b'.repeat(64), content_artifact_id: 'x' };
 export const callId = '0190a1b2-0000-7000-8000-000000000001';
 /** A tool call that a run begins. */
-export const begins = (key: Pick<JobRow, 'job_id' | 'run_epoch'>, over: object = {}) => ({
+export const begins = (
+  key: Pick<JobRow, 'job_id' | 'run_epoch'>,
+  over: object = {},
+  tool_call_id = callId,
+  capability_ids: string[] = [],
+) => ({
   ...key,
-  tool_call_id: callId,
-  capability_ids: [],
-  message: { ...message, role: 'TOOL_CALL' as const, tool_call_id: callId },
+  tool_call_id,
+  capability_ids,
+  message: { ...message, role: 'TOOL_CALL' as const, tool_call_id },
   call: declared(over),
 });
 /** Its answer. */
-export const ends = (w: World, key: Pick<JobRow, 'job_id' | 'run_epoch'>, ok: boolean) => ({
+export const ends = (
+  w: Pick<World, 'now'>,
+  key: Pick<JobRow, 'job_id' | 'run_epoch'>,
+  ok: boolean,
+  tool_call_id = callId,
+  capability_ids: string[] = [],
+) => ({
   ...key,
-  tool_call_id: callId,
+  tool_call_id,
   ok,
-  message: { ...message, role: 'TOOL_RESULT' as const, tool_call_id: callId },
+  message: { ...message, role: 'TOOL_RESULT' as const, tool_call_id },
   payload: {
-    tool_call_id: callId,
+    tool_call_id,
     tool_id: 'fs.write_file',
     tool_version: '1.0.0',
     transport: 'local' as const,
@@ -37,6 +48,6 @@ export const ends = (w: World, key: Pick<JobRow, 'job_id' | 'run_epoch'>, ok: bo
       ended_at: new Date(w.now).toISOString(),
       duration_ms: 0,
     },
-    capability_ids: [],
+    capability_ids,
   },
 });

@@ -7,15 +7,20 @@ import {
   type Decision,
   decide,
   defaultRules,
+  type Effect,
   type Ids,
   type JobRow,
+  type Recovery,
+  type Rows,
   type Rules,
   type RunOutcome,
   type SessionRow,
   type SpawnCall,
+  type TableName,
   type View,
 } from '../../tools/kernel/index.ts';
 import { checkEvent } from '../../tools/recorder/index.ts';
+import { begins, ends } from './tool-call.ts';
 
 export type WorldRules = { [Key in keyof Rules]?: Partial<NonNullable<Rules[Key]>> };
 
@@ -39,7 +44,16 @@ export function world(given: WorldRules = {}) {
   const store = openMemoryStore();
   let ids: Ids = seededIds(7);
   const log: FlightRecorderEvent[] = [];
+  const effects: Effect[] = [];
+  const artifacts: { artifact_id: string; text: string }[] = [];
+  const written = new Map<TableName, Map<string, unknown>>();
   let view!: View;
+  const keep = (table: TableName, key: string, row: unknown): void => {
+    const rows = written.get(table) ?? new Map<string, unknown>();
+    written.set(table, rows);
+    if (row === null) rows.delete(key);
+    else rows.set(key, row);
+  };
   const self = {
     rules,
     now: Date.parse('2026-02-24T09:00:00Z'),
@@ -49,12 +63,20 @@ export function world(given: WorldRules = {}) {
       ids = next;
     },
     log,
+    effects,
+    artifacts,
     view: (): View => view,
+    /** Every row of a table that is left, in the order in which they came. */
+    rows: <Name extends TableName>(name: Name): Rows[Name][] =>
+      [...(written.get(name)?.values() ?? [])] as Rows[Name][],
     async decide<Name extends CommandName>(kind: Name, input: CommandInput<Name>) {
       return store.transact(
         (seen) => decide({ view: seen, rules }, { kind, input }, self.now, ids),
         (decision) => {
           if (self.quiet) return [];
+          for (const { table, key, row } of decision.changes) keep(table, key, row);
+          effects.push(...decision.effects);
+          artifacts.push(...decision.artifacts);
           const events = decision.events.map(checkEvent);
           log.push(...events);
           return events;
@@ -133,6 +155,20 @@ export function world(given: WorldRules = {}) {
         }
       }
       throw new Error(`session ${id} has nothing to run`);
+    },
+    /** A tool call that succeeds; then the run wants its permit back. */
+    async toolCall(
+      key: Pick<JobRow, 'job_id' | 'run_epoch'>,
+      tool_call_id: string,
+      capability_ids: string[],
+    ) {
+      await self.run('start_tool', begins(key, {}, tool_call_id, capability_ids));
+      await self.run('end_tool', ends(self, key, true, tool_call_id, capability_ids));
+      return self.run('resume_call', key);
+    },
+    /** Another process finds that the one that dispatches is dead. */
+    async recover(): Promise<Recovery> {
+      return self.run('recover', { boot_id: 'next', dead: ['test'] });
     },
     kinds: (from = 0): string[] => log.slice(from).map((event) => event.fr_event_id.replace('FR-EVT-', '')),
     of: <Id extends FlightRecorderEvent['fr_event_id']>(id: Id) =>
