@@ -10,7 +10,12 @@ type Call = Partial<Pick<CallRow, 'lane' | 'provider' | 'model_id' | 'group'>>;
 const calls = (count: number, call: Call = {}): Call[] => Array(count).fill(call);
 
 /** Whether a SUBAGENT call of model a/m fits beside these; the quota is that of its lane. */
-async function fits(running: Call[], wanted: Call, scheduler: WorldRules['scheduler'], quota?: number) {
+async function fits(
+  running: Call[],
+  wanted: Call,
+  scheduler: NonNullable<WorldRules['scheduler']>,
+  quota?: number,
+) {
   const w = await world({ scheduler });
   if (quota !== undefined) w.rules.scheduler.quotas.SUBAGENT = quota;
   const draft = new Draft(w.view(), w.rules, w.now, seededIds(1));
@@ -31,7 +36,7 @@ describe('D-10, D-11, D-13: one more call, at the last place and beyond it', () 
   const provider = { max_concurrent_sessions_per_provider: 2 };
   const model = { max_concurrent_sessions_per_model: 2 };
 
-  it.each<[string, boolean, Call[], Call, WorldRules['scheduler'], number?]>([
+  it.each<[string, boolean, Call[], Call, NonNullable<WorldRules['scheduler']>, number?]>([
     ['the last place of all, for PRIMARY', true, calls(2), primary, three],
     ['no place of all, for PRIMARY', false, calls(3, primary), primary, three],
     ['INV-SCHED-005: a place beside the one that waits for PRIMARY', true, calls(1), {}, three],
