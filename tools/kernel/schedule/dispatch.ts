@@ -6,7 +6,7 @@ import { identity } from '../identity.ts';
 import type { JobRow, SessionRow } from '../rows.ts';
 import { wasActive } from '../session/activity.ts';
 import { moveJob, settle } from '../session/settle.ts';
-import { closeSpan, openSpan } from '../session/spans.ts';
+import { openSpan } from '../session/spans.ts';
 import { endSession } from '../session/terminal.ts';
 import { nextLane } from './lanes.ts';
 import { permitFree, runningCalls, takePermit } from './permits.ts';
@@ -89,7 +89,6 @@ function liveHead(draft: Draft, queue: string, onEnded: () => void): JobRow | un
     const job = draft.edit('job', head.job_id)!;
     moveJob(job, 'failed');
     job.error = 'deadline';
-    closeSpan(draft, job.span_id, 'failed');
     endSession(draft, draft.session(job.session_id), 'FAILED', { actor: 'system', reason: 'deadline' });
     onEnded();
   }
@@ -118,7 +117,7 @@ function bindConsent(draft: Draft, session: SessionRow, job: JobRow): string {
 }
 
 const before = (a: JobRow, b: JobRow): boolean =>
-  a.priority - b.priority < 0 || (a.priority === b.priority && a.queued_at < b.queued_at);
+  a.priority < b.priority || (a.priority === b.priority && a.queued_at < b.queued_at);
 
 function start(draft: Draft, session: SessionRow, job: JobRow, boot_id: string): void {
   const first = job.started_at === null;

@@ -60,7 +60,6 @@ export function refuseTerminal(session: SessionRow): void {
 
 /** An idle persistent child holds no place among its parent's children; to work again it needs one (D-23). */
 export function winPlace(draft: Draft, session: SessionRow): void {
-  if (session.parent_session_id === null || session.counts_active) return;
   const full = fullParent(draft, session);
   if (!full) return;
   throw new Refused(
@@ -179,7 +178,7 @@ function wantPlace(draft: Draft, session: SessionRow, full: SessionRow): void {
 
 /** Places that are free go to the children that wait for one, in the order of their spawning. */
 export function seat(draft: Draft, session_id: string): void {
-  if (!draft.get('session', session_id)?.place_wanted) return;
+  if (!draft.get('session', session_id)!.place_wanted) return;
   draft.edit('session', session_id)!.place_wanted = false;
   for (const child of draft.select('session', 'parent', session_id)) {
     if (child.terminal) continue;

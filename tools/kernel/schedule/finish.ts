@@ -1,6 +1,6 @@
 import { redact, redactText } from '../../text/index.ts';
 import type { Draft } from '../draft.ts';
-import type { JobRow, Outcome, SessionRow } from '../rows.ts';
+import type { JobRow, Outcome } from '../rows.ts';
 import { type Cause, moveJob, settle } from '../session/settle.ts';
 import { closeSpan } from '../session/spans.ts';
 import { completeIfDone, endSession } from '../session/terminal.ts';
@@ -35,7 +35,7 @@ export function finishRun(draft: Draft, { result, ...key }: FinishRun): { fenced
   session.pause_requested = null;
   // A run that ended all the same lacks nothing any more; one that was interrupted waits with its job.
   if (result.outcome !== 'interrupted') session.consent_missing = session.revoked_job_ids.length > 0;
-  const failed = endJob(draft, session, job, result);
+  const failed = endJob(draft, job, result);
   if (failed !== null) {
     session.pause_reason = null;
     endSession(draft, session, 'FAILED', { ...cause, reason: failed });
@@ -67,7 +67,7 @@ function joined(kept: Outcome | null, { key_outputs = [], next_steps = [] }: Out
 }
 
 /** Moves the job; returns the error if that was its last chance. */
-function endJob(draft: Draft, session: SessionRow, job: JobRow, result: RunOutcome): string | null {
+function endJob(draft: Draft, job: JobRow, result: RunOutcome): string | null {
   switch (result.outcome) {
     case 'completed':
       moveJob(job, result.issues ? 'completed_with_issues' : 'completed');
@@ -93,7 +93,7 @@ function endJob(draft: Draft, session: SessionRow, job: JobRow, result: RunOutco
       job.held = true;
       return null;
     case 'failed':
-      return failJob(draft, session, job, result);
+      return failJob(draft, job, result);
   }
 }
 
@@ -105,7 +105,6 @@ const asked = (draft: Draft, job: JobRow, tool_call_id: string): boolean =>
 
 function failJob(
   draft: Draft,
-  session: SessionRow,
   job: JobRow,
   { error: said, retryable }: { error: string; retryable: boolean },
 ): string | null {
@@ -117,7 +116,7 @@ function failJob(
     job.attempt += 1;
     job.not_before = draft.now + backoff(draft, job);
     job.queued_at = draft.now;
-    job.held = session.pause_reason !== null;
+    job.held = true; // finishRun lets it into the queue, unless the session is paused
     return null;
   }
   moveJob(job, 'failed');

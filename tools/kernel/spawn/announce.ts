@@ -69,7 +69,7 @@ function summaryOf(
     announce_seq: child.announce_seq,
     status,
     key_outputs: outcome.key_outputs ?? [],
-    error: status === 'COMPLETED' ? null : error,
+    error,
     total_tokens: child.total_tokens - child.announced_tokens,
     total_cost_usd: cost === null ? null : cost - (child.announced_cost_usd ?? 0),
     next_steps: outcome.next_steps ?? [],

@@ -21,8 +21,7 @@ export interface Cancel {
 export function cancel(draft: Draft, { session_id, op_id, ...given }: Cancel): CascadeCancelRecord {
   const reason = redactText(given.reason);
   const by = redactText(given.by);
-  if (op_id !== undefined) wellFormedName(op_id);
-  const known = op_id === undefined ? undefined : draft.get('operation', op_id);
+  const known = op_id === undefined ? undefined : draft.get('operation', wellFormedName(op_id));
   if (known && known.root_session_id !== session_id) {
     const other = `cancelled session ${known.root_session_id}`;
     throw new Refused('invalid_request', `op_id ${op_id} ${other}, expected session ${session_id}`);

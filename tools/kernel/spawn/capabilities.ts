@@ -6,9 +6,8 @@ export const isCapability = (id: string): boolean => shape.test(id);
 /** A grant of an axis covers its scopes; a grant of a scope covers that scope alone (D-61). */
 export function covers(granted: readonly string[], requested: string): boolean {
   if (!isCapability(requested)) return false;
-  if (granted.includes(requested)) return true;
-  const colon = requested.indexOf(':');
-  return colon > 0 && granted.includes(requested.slice(0, colon));
+  const [axis = requested] = requested.split(':', 1);
+  return granted.includes(requested) || granted.includes(axis);
 }
 
 /** The ids of `requested` that `granted` does not cover: INV-SPAWN-003 and TRUST-003 want none. */

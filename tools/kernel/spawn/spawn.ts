@@ -7,7 +7,7 @@ import { roleOf } from '../rules.ts';
 import { addJob, childrenCap, fullParent } from '../schedule/enqueue.ts';
 import { insertSession } from '../session/create.ts';
 import { settle } from '../session/settle.ts';
-import { isCapability, widening } from './capabilities.ts';
+import { covers, widening } from './capabilities.ts';
 import { complete, digestOf, hasEvidence, type SpawnCall, wellFormed } from './request.ts';
 
 export interface Spawn {
@@ -177,9 +177,7 @@ function grantsFor(request: SpawnCall, inherited: string[], admission: Spawn['ad
   const wanted = request.capability_grants ?? [];
   if (wanted.length > 0) return [...new Set(wanted)];
   if (!admission) return inherited;
-  return inherited.filter(
-    (grant) => isCapability(grant) && widening(admission.capabilities, [grant]).length === 0,
-  );
+  return inherited.filter((grant) => covers(admission.capabilities, grant));
 }
 
 function recordRequest(draft: Draft, request: SpawnCall, requester: SessionRow): void {
