@@ -10,7 +10,7 @@ import {
 import { sha256 } from '../../text/index.ts';
 import type { RunIO, Runner, RunResult, RunSpawnCall, ToolCall, ToolResult } from '../api.ts';
 import type { Core } from '../core.ts';
-import { aborted, EngineError } from '../errors.ts';
+import { aborted, brief, EngineError, reasonOf } from '../errors.ts';
 import * as inputs from '../inputs.ts';
 import { parse } from '../parse.ts';
 import { messageRecord, sessionRecord } from '../records.ts';
@@ -149,7 +149,8 @@ export class Run {
     this.#check();
     await this.flush();
     this.#check();
-    return parse(inputs.runResult, said, 'result');
+    const result = parse<RunResult>(inputs.runResult, said, 'result');
+    return result.outcome === 'failed' ? { ...result, error: brief(result.error) } : result;
   }
 
   #failure(error: unknown): RunOutcome {
@@ -169,7 +170,7 @@ export class Run {
       case null:
         return {
           outcome: 'failed',
-          error: error instanceof Error ? error.message : String(error),
+          error: reasonOf(error),
           retryable: !(error instanceof EngineError),
         };
     }

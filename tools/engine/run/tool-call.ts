@@ -4,7 +4,7 @@ import { redact } from '../../recorder/index.ts';
 import { canonicalJson, sha256 } from '../../text/index.ts';
 import type { ToolCall, ToolResult } from '../api.ts';
 import type { Core } from '../core.ts';
-import { EngineError } from '../errors.ts';
+import { EngineError, reasonOf } from '../errors.ts';
 import { artifactId } from '../store/artifacts.ts';
 
 /** What a tool call needs of the run it happens in. */
@@ -147,7 +147,7 @@ async function invoke(call: ToolCall, tool_call_id: string, signal: AbortSignal)
   try {
     return { ok: true, tool_call_id, value: await call.invoke(signal) };
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = reasonOf(error);
     return { ok: false, tool_call_id, error: { code: 'tool_failed', message } };
   }
 }
