@@ -4,12 +4,26 @@ import { describe, expect, it } from 'vitest';
 import {
   type Admission,
   type Engine,
+  memoryArtifacts,
   openEngine,
+  type RunIO,
   simulatedClock,
   type ToolCallRecord,
 } from '../../tools/engine/index.ts';
 import { temporaryFolder } from '../support/repository.ts';
-import { completes, database, logOf, open, type Play, played, root, start, tool } from './opened.ts';
+import {
+  completes,
+  database,
+  logOf,
+  open,
+  type Play,
+  played,
+  request,
+  root,
+  start,
+  task,
+  tool,
+} from './opened.ts';
 
 /** What has no text: neither a message nor a primitive value. */
 const textless = Object.create(null) as object;
@@ -207,5 +221,44 @@ describe('what becomes of the file', () => {
       await expect(engine.createSession(root)).rejects.toMatchObject(refused);
       await expect(engine.enqueue({ session_id })).rejects.toMatchObject(refused);
     }
+  });
+});
+
+describe('what becomes of content', () => {
+  it('a run reads its task, a caller what was said, and nobody content that was changed', async () => {
+    const held = memoryArtifacts();
+    const read: (string | undefined)[] = [];
+    await using engine = await open(
+      async (call, io) => {
+        if (call.task_payload_artifact_id) read.push(io.content(call.task_payload_artifact_id));
+        io.chunk('The parser is done.');
+        return { outcome: 'completed', close: true };
+      },
+      { artifacts: held },
+    );
+    const work = await engine.keep('Write the parser.');
+    const { session_id } = await engine.createSession(root);
+    const { child_session_id } = await engine.spawn(request(session_id, { task_payload_artifact_id: work }));
+    engine.start();
+    await engine.idle();
+    expect(read).toEqual(['Write the parser.']);
+    const [said] = await engine.thread(child_session_id!);
+    expect(await engine.content(said!.content_artifact_id)).toBe('The parser is done.');
+    expect(await engine.content(`sha256:${'0'.repeat(64)}`)).toBeUndefined();
+    held.put(work, 'Delete the parser.');
+    await expect(engine.content(work)).rejects.toMatchObject({
+      code: 'store_failed',
+      message: `the content of ${work} is damaged`,
+    });
+  });
+
+  it('a run that is over reads nothing more', async () => {
+    let late: RunIO | undefined;
+    await using engine = await open(async (_call, io) => {
+      late = io;
+      return { outcome: 'completed', close: true };
+    });
+    await played(engine);
+    expect(() => late!.content(task)).toThrow('the run is over');
   });
 });

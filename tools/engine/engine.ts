@@ -29,7 +29,7 @@ import { systemProcesses } from './processes.ts';
 import { consentRecord, sessionRecord, threadRecord } from './records.ts';
 import { Dispatcher } from './run/dispatcher.ts';
 import { recoverDead } from './run/recovery.ts';
-import { artifactId } from './store/artifacts.ts';
+import { artifactId, contentOf } from './store/artifacts.ts';
 
 export function createEngine(core: Core, options: EngineOptions): Engine {
   const boot_id = core.ids.uuid7(core.clock.now());
@@ -177,6 +177,17 @@ export function createEngine(core: Core, options: EngineOptions): Engine {
         const rows = await core.store.read((view) => view.select('message', 'session', key));
         return rows.map(threadRecord);
       }),
+    keep: (text, call) =>
+      answer(call, async () => {
+        const content = parse<string>(inputs.content, text, 'text');
+        const artifact_id = artifactId(content);
+        core.artifacts.put(artifact_id, content);
+        return artifact_id;
+      }),
+    content: (artifact_id, call) =>
+      answer(call, async () =>
+        contentOf(core.artifacts, parse<string>(inputs.artifact, artifact_id, 'artifact_id')),
+      ),
     async children(session_id, given) {
       const options = parse<typeof given>(inputs.childrenOptions, given, 'options');
       const { deep = false, ...call } = options ?? {};

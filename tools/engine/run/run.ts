@@ -14,7 +14,7 @@ import { aborted, brief, EngineError, reasonOf } from '../errors.ts';
 import * as inputs from '../inputs.ts';
 import { parse } from '../parse.ts';
 import { messageRecord, sessionRecord } from '../records.ts';
-import { artifactId } from '../store/artifacts.ts';
+import { artifactId, contentOf } from '../store/artifacts.ts';
 import { relatives } from './relatives.ts';
 import { CallTimer, GRACE_MS, insist, segmentOf } from './run-time.ts';
 import { RunStopped, type StopReason } from './stopped.ts';
@@ -206,6 +206,10 @@ export class Run {
         const id = artifactId(parse<string>(inputs.chunk, text, 'content'));
         this.#core.artifacts.put(id, text);
         return id;
+      },
+      content: (artifact_id) => {
+        this.#check();
+        return contentOf(this.#core.artifacts, parse<string>(inputs.artifact, artifact_id, 'artifact_id'));
       },
       ...relatives(this.#core, {
         key: this.key,
