@@ -8,16 +8,16 @@ const ids = seededIds(1);
 
 /** Stands where a model would be called. All that it does to the world goes through `io`. */
 const runner = {
-  async run({ session, messages }, io) {
+  async run({ session, messages, task_payload_artifact_id: task }, io) {
     if (session.role === 'Coder') {
       await clock.sleep(3000, io.signal); // the model thinks
-      io.chunk('The parser is done.');
+      io.chunk(`Done: ${io.content(task)}`); // rows and events hold ids; this is what they stand for
       io.usage({ prompt_tokens: 300, completion_tokens: 100, total_tokens: 400 }, 0.02);
       return { outcome: 'completed', key_outputs: [io.keep('export const parse = …')] };
     }
     const report = messages.find(({ attachments }) => attachments.length > 0);
     if (report) {
-      io.chunk('Merged.');
+      io.chunk(`Merged what I was told: ${io.content(report.content_artifact_id)}`);
       return { outcome: 'completed', close: true };
     }
     const wanted = { child_role: 'Coder', spawn_mode: 'ONE_SHOT', announce_back: true };

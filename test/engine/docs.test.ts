@@ -62,7 +62,7 @@ const declared = (path: string, names: readonly string[]): string =>
   names
     .map((name) => {
       const text = new RegExp(
-        `(?:/\\*\\*(?:(?!\\*/)[\\s\\S])*\\*/\\n)?export (?:interface|type) ${name}\\b[\\s\\S]*?(?:\\n\\}[^\\n]*|;)\\n(?=\\n|export|$)`,
+        `(?:/\\*\\*(?:(?!\\*/)[\\s\\S])*\\*/\\n)?(?:export )?(?:interface|type) ${name}\\b[\\s\\S]*?(?:\\n\\}[^\\n]*|;)\\n(?=\\n|export|$)`,
       ).exec(read(path));
       return text?.[0] ?? `UNDOCUMENTED ${name}`;
     })
@@ -97,6 +97,29 @@ const parts: Record<string, () => string> = {
     fence(
       'ts',
       declared('tools/engine/api.ts', ['Engine', 'NewModelRun', 'InboundMessage', 'SessionFilter']),
+    ),
+  arguments: () =>
+    fence(
+      'ts',
+      [
+        declared('tools/kernel/session/create.ts', ['Declared', 'NewSession']),
+        declared('tools/kernel/schedule/enqueue.ts', ['RunOptions']),
+        declared('tools/kernel/spawn/request.ts', ['SpawnCall']),
+        declared('tools/generated/types.ts', ['SessionSpawnRequest', 'ConsentReceipt', 'ProjectionPlan']),
+        declared('tools/generated/types.ts', [
+          ...[
+            'ModelBackend',
+            'ParameterClass',
+            'ExecutionMode',
+            'ModelSessionMemoryPolicy',
+            'ModelRunJobLane',
+          ],
+          ...['SessionSpawnRequestSpawnMode', 'ConsentScope', 'ConsentReceiptUiSurface'],
+          ...['ToolSideEffect', 'ToolIdempotency'],
+        ]),
+        declared('tools/engine/ports.ts', ['Admission']),
+        declared('tools/kernel/rules.ts', ['Role']),
+      ].join('\n'),
     ),
   errors: () =>
     table(

@@ -111,6 +111,10 @@ export interface Engine extends AsyncDisposable {
   sessions(filter?: SessionFilter, options?: CallOptions): Promise<ModelSession[]>;
   spans(session_id: string, options?: CallOptions): Promise<SpanRow[]>;
   thread(session_id: string, options?: CallOptions): Promise<ThreadMessage[]>;
+  /** Keeps content and returns its id, for the task of a spawn. Durable when it returns. */
+  keep(text: string, options?: CallOptions): Promise<string>;
+  /** What a message says, a summary, a tool's result; undefined if nothing is kept under that id. */
+  content(artifact_id: string, options?: CallOptions): Promise<string | undefined>;
   /** How far its children are, in the order of their spawning; `deep` adds all below them. */
   children(session_id: string, options?: { deep?: boolean } & CallOptions): Promise<ChildProgress[]>;
   /** Lets the runs of one session read the thread of another one (INV-SESS-005), until that is over or revoked. */
@@ -206,6 +210,8 @@ export interface RunIO {
   toolCall(call: ToolCall): Promise<ToolResult>;
   /** Keeps content and returns its id, for the task of a child or as an output. Durable when it returns. */
   keep(text: string): string;
+  /** What a message says, the task, a report; undefined if nothing is kept under that id. */
+  content(artifact_id: string): string | undefined;
   /** The requester is the session of this run; a request that names another one is refused. */
   spawn(request: RunSpawnCall): Promise<SessionSpawnResponse>;
   usage(tokens: TokenUsage, cost_usd: number | null): void;

@@ -75,7 +75,7 @@ const port = (...functions: string[]) =>
 const engineOptions = z.strictObject({
   store: z
     .string()
-    .refine((store) => store === 'memory:' || /^sqlite:./s.test(store), 'memory: or sqlite:PATH'),
+    .refine((store) => store === 'memory:' || /^sqlite:[^\0]+$/s.test(store), 'memory: or sqlite:PATH'),
   runner: port('run'),
   admission: port('admit').optional(),
   unboundSessions: z.enum(['allow', 'refuse']).optional(),

@@ -10,7 +10,7 @@ import {
   type Rules,
 } from '../kernel/index.ts';
 import { checkEvent, RecorderError } from '../recorder/index.ts';
-import { EngineError } from './errors.ts';
+import { EngineError, reasonOf } from './errors.ts';
 import type { Clock } from './ports.ts';
 import type { Artifacts } from './store/artifacts.ts';
 import type { Store } from './store/store.ts';
@@ -72,7 +72,7 @@ export async function translate<Result>(work: () => Promise<Result>): Promise<Re
     if (error instanceof EngineError) throw error;
     if (error instanceof RecorderError)
       throw new EngineError('invalid_event', error.message, { cause: error });
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = reasonOf(error);
     throw new EngineError('store_failed', reason, { cause: error });
   }
 }

@@ -21,7 +21,7 @@ import type {
 import { childrenOf } from './children.ts';
 import type { Core } from './core.ts';
 import { translate } from './core.ts';
-import { aborted, EngineError } from './errors.ts';
+import { aborted, EngineError, reasonOf, unlessAborted } from './errors.ts';
 import * as inputs from './inputs.ts';
 import { consentsOf } from './look/consents.ts';
 import { parse } from './parse.ts';
@@ -29,7 +29,7 @@ import { systemProcesses } from './processes.ts';
 import { sessionRecord, threadRecord } from './records.ts';
 import { Dispatcher } from './run/dispatcher.ts';
 import { recoverDead } from './run/recovery.ts';
-import { artifactId } from './store/artifacts.ts';
+import { artifactId, contentOf } from './store/artifacts.ts';
 
 export function createEngine(core: Core, options: EngineOptions): Engine {
   const boot_id = core.ids.uuid7(core.clock.now());
@@ -39,8 +39,8 @@ export function createEngine(core: Core, options: EngineOptions): Engine {
 
   /** Every call: open, not aborted, rightly called, and no failure but an EngineError. */
   async function answer<Result>(call: CallOptions | undefined, work: () => Promise<Result>): Promise<Result> {
-    guard(parse(inputs.callOptions, call, 'options'));
-    return translate(work);
+    guard(parse<typeof call>(inputs.callOptions, call, 'options'));
+    return unlessAborted(call?.signal, translate(work));
   }
 
   function guard(call?: CallOptions): void {
@@ -49,16 +49,19 @@ export function createEngine(core: Core, options: EngineOptions): Engine {
   }
 
   /** What the gate says; only sessions that are bound to a packet ask it. A gate that fails admits nobody. */
-  async function admit(wp_id: string, role: string): Promise<AdmissionAnswer> {
+  async function admit(wp_id: string, role: string, call?: CallOptions): Promise<AdmissionAnswer> {
     if (!options.admission) {
       return { refused: true, message: `no gate is configured that could admit ${role} to ${wp_id}` };
     }
+    let answer: AdmissionAnswer;
     try {
-      return parse(inputs.admissionAnswer, await options.admission.admit(wp_id, role), 'the gate’s answer');
+      answer = parse(inputs.admissionAnswer, await options.admission.admit(wp_id, role), 'the gate’s answer');
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = reasonOf(error);
       throw new EngineError('not_admitted', `the gate could not answer: ${reason}`, { cause: error });
     }
+    guard(call); // a gate may take its time, and the caller has been told meanwhile that nothing comes of it
+    return answer;
   }
 
   async function spawn(given: SpawnCall): Promise<SessionSpawnResponse> {
@@ -73,12 +76,12 @@ export function createEngine(core: Core, options: EngineOptions): Engine {
     return core.execute('spawn', { request, admission: { admitted: refused !== true, capabilities } });
   }
 
-  async function bind({ wp_id, role }: NewSession): Promise<readonly string[] | null> {
+  async function bind({ wp_id, role }: NewSession, call?: CallOptions): Promise<readonly string[] | null> {
     if (wp_id == null) {
       if (options.unboundSessions === 'allow') return null;
       throw new EngineError('unbound_session', 'a session without a work packet is not allowed here');
     }
-    const { refused, capabilities = [], message = '' } = await admit(wp_id, role);
+    const { refused, capabilities = [], message = '' } = await admit(wp_id, role, call);
     if (refused) throw new EngineError('not_admitted', message);
     return capabilities;
   }
@@ -89,7 +92,9 @@ export function createEngine(core: Core, options: EngineOptions): Engine {
     createSession: (given, call) =>
       answer(call, async () => {
         const input = parse<NewSession>(inputs.newSession, given, 'session');
-        return sessionRecord(await core.execute('create_session', { input, admitted: await bind(input) }));
+        return sessionRecord(
+          await core.execute('create_session', { input, admitted: await bind(input, call) }),
+        );
       }),
     spawn: (request, call) => answer(call, () => spawn(request)),
     enqueue: (run, call) =>
@@ -172,6 +177,17 @@ export function createEngine(core: Core, options: EngineOptions): Engine {
         const rows = await core.store.read((view) => view.select('message', 'session', key));
         return rows.map(threadRecord);
       }),
+    keep: (text, call) =>
+      answer(call, async () => {
+        const content = parse<string>(inputs.content, text, 'text');
+        const artifact_id = artifactId(content);
+        core.artifacts.put(artifact_id, content);
+        return artifact_id;
+      }),
+    content: (artifact_id, call) =>
+      answer(call, async () =>
+        contentOf(core.artifacts, parse<string>(inputs.artifact, artifact_id, 'artifact_id')),
+      ),
     async children(session_id, given) {
       const options = parse<typeof given>(inputs.childrenOptions, given, 'options');
       const { deep = false, ...call } = options ?? {};

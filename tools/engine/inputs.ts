@@ -45,6 +45,8 @@ export const recoverOptions = z
   .strictObject({ signal, presumed_dead: z.array(z.string()).optional() })
   .optional();
 export const sessionId = text;
+export const artifact = text;
+export const content = z.string();
 export const pauseReason = text;
 
 const declared = ModelSession.pick({

@@ -1,6 +1,6 @@
 import type { Engine, EngineOptions } from './api.ts';
 import { checkOptions, rulesOf } from './configuration.ts';
-import { createCore } from './core.ts';
+import { createCore, translate } from './core.ts';
 import { createEngine } from './engine.ts';
 import { systemClock, systemIds } from './ports.ts';
 import { type Artifacts, folderArtifacts, memoryArtifacts } from './store/artifacts.ts';
@@ -11,7 +11,8 @@ import type { Store } from './store/store.ts';
 /** Opens an engine on a store. Nothing is dispatched before `start()`. */
 export async function openEngine(given: EngineOptions): Promise<Engine> {
   const options = checkOptions(given);
-  return engineOn(await openStore(options.store), options);
+  const store = await openStore(options.store);
+  return translate(async () => engineOn(store, options));
 }
 
 /** An engine on a store that is open; whoever opened it may open another one on it, as a next process does. */

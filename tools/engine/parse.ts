@@ -11,7 +11,9 @@ export function parse<Value>(
   name: string,
   code: EngineErrorCode = 'invalid_request',
 ): Value {
-  const parsed = schema.safeParse(value, { error: expectation });
+  const parsed = read(() => schema.safeParse(value, { error: expectation }));
+  if (parsed === null)
+    throw new EngineError(code, `${name || 'the call'} cannot be read, expected plain data`);
   if (parsed.success) return parsed.data as Value;
   const issue = parsed.error.issues[0]!;
   if (issue.code === 'unrecognized_keys') {
@@ -20,6 +22,15 @@ export function parse<Value>(
   }
   const field = [name, ...issue.path].filter((part) => part !== '').join('.') || 'the call';
   throw new EngineError(code, `${field} is ${found(value, issue.path)}, expected ${issue.message}`);
+}
+
+/** Null for a value that throws when it is looked at (a getter, a proxy), or is deeper than the stack. */
+function read<Result>(look: () => Result): Result | null {
+  try {
+    return look();
+  } catch {
+    return null;
+  }
 }
 
 const kinds: Readonly<Record<string, string>> = {

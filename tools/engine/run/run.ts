@@ -10,11 +10,11 @@ import {
 import { sha256 } from '../../text/index.ts';
 import type { RunIO, Runner, RunResult, RunSpawnCall, ToolCall, ToolResult } from '../api.ts';
 import type { Core } from '../core.ts';
-import { aborted, EngineError } from '../errors.ts';
+import { aborted, brief, EngineError, reasonOf } from '../errors.ts';
 import * as inputs from '../inputs.ts';
 import { parse } from '../parse.ts';
 import { messageRecord, sessionRecord } from '../records.ts';
-import { artifactId } from '../store/artifacts.ts';
+import { artifactId, contentOf } from '../store/artifacts.ts';
 import { relatives } from './relatives.ts';
 import { CallTimer, GRACE_MS, insist, segmentOf } from './run-time.ts';
 import { RunStopped, type StopReason } from './stopped.ts';
@@ -149,7 +149,8 @@ export class Run {
     this.#check();
     await this.flush();
     this.#check();
-    return parse(inputs.runResult, said, 'result');
+    const result = parse<RunResult>(inputs.runResult, said, 'result');
+    return result.outcome === 'failed' ? { ...result, error: brief(result.error) } : result;
   }
 
   #failure(error: unknown): RunOutcome {
@@ -169,7 +170,7 @@ export class Run {
       case null:
         return {
           outcome: 'failed',
-          error: error instanceof Error ? error.message : String(error),
+          error: reasonOf(error),
           retryable: !(error instanceof EngineError),
         };
     }
@@ -205,6 +206,10 @@ export class Run {
         const id = artifactId(parse<string>(inputs.chunk, text, 'content'));
         this.#core.artifacts.put(id, text);
         return id;
+      },
+      content: (artifact_id) => {
+        this.#check();
+        return contentOf(this.#core.artifacts, parse<string>(inputs.artifact, artifact_id, 'artifact_id'));
       },
       ...relatives(this.#core, {
         key: this.key,

@@ -4,8 +4,8 @@ import { redact } from '../../recorder/index.ts';
 import { canonicalJson, sha256 } from '../../text/index.ts';
 import type { ToolCall, ToolResult } from '../api.ts';
 import type { Core } from '../core.ts';
-import { EngineError } from '../errors.ts';
-import { artifactId } from '../store/artifacts.ts';
+import { EngineError, reasonOf } from '../errors.ts';
+import { artifactId, contentOf } from '../store/artifacts.ts';
 
 /** What a tool call needs of the run it happens in. */
 export interface ToolHost {
@@ -80,7 +80,7 @@ function recorded(
   { result_ref, error }: Extract<Verdict, { kind: 'recorded' }>,
 ): ToolResult {
   if (error) return { ok: false, tool_call_id, error };
-  const text = core.artifacts.get(result_ref);
+  const text = contentOf(core.artifacts, result_ref);
   if (text === undefined) {
     throw new EngineError('store_failed', `the result of tool call ${tool_call_id} is gone: ${result_ref}`);
   }
@@ -147,7 +147,7 @@ async function invoke(call: ToolCall, tool_call_id: string, signal: AbortSignal)
   try {
     return { ok: true, tool_call_id, value: await call.invoke(signal) };
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = reasonOf(error);
     return { ok: false, tool_call_id, error: { code: 'tool_failed', message } };
   }
 }

@@ -29,6 +29,13 @@ export interface Artifacts {
 
 export const artifactId = (text: string): string => `sha256:${sha256(text)}`;
 
+/** Content that is what its id says; `store_failed` where it is not, undefined where there is none. */
+export function contentOf(artifacts: Artifacts, artifact_id: string): string | undefined {
+  const text = artifacts.get(artifact_id);
+  if (text === undefined || artifactId(text) === artifact_id) return text;
+  throw new EngineError('store_failed', `the content of ${artifact_id} is damaged`);
+}
+
 export function memoryArtifacts(): Artifacts {
   const contents = new Map<string, string>();
   return {

@@ -1,9 +1,11 @@
-import { mkdirSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { EngineError } from '../errors.ts';
+import { EngineError, reasonOf } from '../errors.ts';
 import { BUSY_TIMEOUT_MS, whenFree } from './busy.ts';
+import { makeFolder } from './folder.ts';
 import { GroupCommit, type Work } from './group-commit.ts';
 import { migrate } from './migrations.ts';
+import { stillThere } from './same-file.ts';
 import {
   type Database,
   type Driver,
@@ -27,7 +29,7 @@ const PATIENCE_MS = 30_000;
 /** One file, one writer, WAL, every commit synced. Rows are read inside the transaction that changes them. */
 export async function openSqliteStore(path: string, options: SqliteOptions = {}): Promise<Store> {
   const { readOnly = false, driver, patience_ms = PATIENCE_MS } = options;
-  if (!readOnly) mkdirSync(dirname(path), { recursive: true });
+  if (!readOnly) makeFolder(dirname(path));
   const database = await openDatabase(path, { readOnly }, driver);
   const free = <Result>(work: () => Result): Promise<Result> => whenFree(path, patience_ms, work);
   try {
@@ -44,7 +46,7 @@ export async function openSqliteStore(path: string, options: SqliteOptions = {})
   } catch (error) {
     database.close();
     if (error instanceof EngineError) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = reasonOf(error);
     throw new EngineError('store_unavailable', `cannot use ${path}: ${reason}`, { cause: error });
   }
   return createStore(database, path, free, readOnly);
@@ -128,10 +130,12 @@ function createStore(database: Database, path: string, free: Free, readOnly: boo
     undoAll(database);
   };
 
+  const checkFile = stillThere(path);
   const group = new GroupCommit({
     view,
     begin: (work) =>
       free(() => {
+        checkFile();
         prepare('BEGIN IMMEDIATE').run();
         try {
           refresh();

@@ -67,7 +67,9 @@ function candidates(
     const head = liveHead(draft, queue, () => {
       ended = true;
     });
-    if (!head || !permitFree(draft, calls, head)) continue;
+    if (!head) continue;
+    if (head.deadline !== null) sooner(wait, head.deadline);
+    if (!permitFree(draft, calls, head)) continue;
     const pause = rateWait(draft, head.provider);
     if (pause > 0) {
       refuse(draft, head, pause);
