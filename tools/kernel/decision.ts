@@ -53,7 +53,6 @@ export interface Rejection {
 
 /** Thrown inside the kernel only; `decide` turns it into a {@link Rejection}. */
 export class Refused extends Error {
-  override name = 'Refused';
   readonly code: RejectionCode;
   constructor(code: RejectionCode, message: string) {
     super(message);
