@@ -69,10 +69,7 @@ function stall(draft: Draft, session: SessionRow, job: JobRow, boot_id: string):
   session.pause_requested = null;
   session.pause_reason = 'crash_recovery';
   moveJob(job, 'stalled');
-  for (const span of draft.select('span', 'open', session.session_id)) {
-    const cutOff = span.span_id === job.attempt_span_id || span.parent_span_id === job.attempt_span_id;
-    if (cutOff) closeSpan(draft, span.span_id, 'interrupted', span); // the attempt, and the tool it was waiting for
-  }
+  closeSpan(draft, job.attempt_span_id!, 'interrupted'); // and with it the tool that it was waiting for
   const envelope = { actor: 'system' as const, job_id: job.job_id, activity_span_id: job.attempt_span_id };
   draft.emit(
     'FR-EVT-WF-RECOVERY',
