@@ -43,18 +43,16 @@ export function recover(draft: Draft, { boot_id, dead = [] }: Recover): Recovery
   const gone = (other: string): boolean =>
     other !== boot_id && (dead.includes(other) || draft.get('boot', other) === undefined);
   const recovered: RecoveredSession[] = [];
-  const orphans = new Set<string>();
   for (const other of draft.distinct('job', 'running')) {
     if (!gone(other)) continue;
     for (const job of draft.select('job', 'running', other)) {
-      orphans.add(job.job_id);
       recovered.push(stall(draft, draft.session(job.session_id), draft.edit('job', job.job_id, job)!, other));
     }
   }
   let freed_permits = 0;
   for (const call of draft.select('call', 'running', 'running')) {
     // A run that was cancelled before its process died is no orphan, and its permit is one all the same.
-    if (!orphans.has(call.job_id) && !gone(draft.get('job', call.job_id)?.boot_id ?? '')) continue;
+    if (!gone(draft.get('job', call.job_id)!.boot_id!)) continue;
     draft.remove('call', call.job_id);
     freed_permits += 1;
   }
