@@ -56,6 +56,7 @@ describe('D-10, D-11, D-13: one more call, at the last place and beyond it', () 
     ['no place in its lane', false, calls(2), {}, {}, 2],
     ['a lane that may run nothing', false, [], {}, {}, 0],
     ['a full lane is nothing to another lane', true, calls(2), primary, {}, 2],
+    ['calls of another lane do not fill it', true, calls(2, primary), {}, {}, 2],
     ['the last place of its group', true, calls(1, { ...other, group: 'g' }), { group: 'g' }, provider],
     ['no place in its group', false, calls(2, { ...other, group: 'g' }), { group: 'g' }, provider],
     [

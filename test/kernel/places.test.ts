@@ -125,6 +125,22 @@ describe('D-23: mail for a child that rests waits for a place', () => {
     expect(w.session(other).terminal).toBeNull();
   });
 
+  it('D-08: a parent that was told to close does not wait for it: the last child that is cancelled ends the wait', async () => {
+    const w = await capped();
+    const { session_id: parent } = await w.root();
+    await w.run('enqueue', { session_id: parent });
+    await w.play(parent, { outcome: 'yield' });
+    const idle = await resting(w, parent);
+    const below = await resting(w, idle);
+    const busy = await w.child(parent);
+    await w.run('close', { session_id: below });
+    await w.run('close', { session_id: parent });
+    expect(w.session(parent)).toMatchObject({ state: 'BLOCKED', blocked_on: 'children', place_wanted: true });
+    await w.run('cancel', { session_id: busy, reason: 'no', by: 'operator' });
+    expect(w.session(parent).state).toBe('COMPLETED');
+    expect(w.jobs(idle)).toMatchObject([{ wake: true }]);
+  });
+
   it('where nobody waits for a place, one that is free is nobody’s business', async () => {
     const w = await world();
     const { session_id: parent } = await w.root();

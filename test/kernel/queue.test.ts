@@ -104,6 +104,21 @@ describe('how a run ends is answered, and its session goes on from there', () =>
     expect(await w.dispatch()).toMatchObject({ job_id: job.job_id, attempt: 1 });
   });
 
+  it('a run that was interrupted waits from then on: what it waited before is not counted again', async () => {
+    const w = await world();
+    const { session_id } = await w.root();
+    await w.run('enqueue', { session_id });
+    w.now += 10;
+    const job = (await w.dispatch())!;
+    w.now += 100;
+    await w.run('pause', { session_id, reason: 'operator' });
+    await w.finish(job, { outcome: 'interrupted' });
+    await w.run('resume', { session_id });
+    w.now += 5;
+    await w.dispatch();
+    expect(w.of('FR-EVT-SESS-SCHED-002').map(({ payload }) => payload.queue_wait_ms)).toEqual([10, 5]);
+  });
+
   it('D-29: a child that hands on nothing says so in empty lists', async () => {
     const w = await world();
     const { session_id } = await w.root();

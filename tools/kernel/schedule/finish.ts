@@ -37,7 +37,6 @@ export function finishRun(draft: Draft, { result, ...key }: FinishRun): { fenced
   if (result.outcome !== 'interrupted') session.consent_missing = session.revoked_job_ids.length > 0;
   const failed = endJob(draft, job, result);
   if (failed !== null) {
-    session.pause_reason = null;
     endSession(draft, session, 'FAILED', { ...cause, reason: failed });
     return { fenced: false };
   }
@@ -120,7 +119,6 @@ function failJob(
     return null;
   }
   moveJob(job, 'failed');
-  closeSpan(draft, job.span_id, 'failed');
   return error;
 }
 

@@ -3,8 +3,7 @@ import type { Draft } from '../draft.ts';
 import type { LanesRow } from '../rows.ts';
 import { lanes } from '../rules.ts';
 
-const start: LanesRow = {
-  key: 'lanes',
+const start: Omit<LanesRow, 'key'> = {
   virtual: 0,
   pass: { PRIMARY: 0, SUBAGENT: 0, VALIDATION: 0, BACKGROUND: 0 },
   waiting: [],

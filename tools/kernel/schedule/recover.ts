@@ -43,18 +43,16 @@ export function recover(draft: Draft, { boot_id, dead = [] }: Recover): Recovery
   const gone = (other: string): boolean =>
     other !== boot_id && (dead.includes(other) || draft.get('boot', other) === undefined);
   const recovered: RecoveredSession[] = [];
-  const orphans = new Set<string>();
   for (const other of draft.distinct('job', 'running')) {
     if (!gone(other)) continue;
     for (const job of draft.select('job', 'running', other)) {
-      orphans.add(job.job_id);
       recovered.push(stall(draft, draft.session(job.session_id), draft.edit('job', job.job_id, job)!, other));
     }
   }
   let freed_permits = 0;
   for (const call of draft.select('call', 'running', 'running')) {
     // A run that was cancelled before its process died is no orphan, and its permit is one all the same.
-    if (!orphans.has(call.job_id) && !gone(draft.get('job', call.job_id)?.boot_id ?? '')) continue;
+    if (!gone(draft.get('job', call.job_id)!.boot_id!)) continue;
     draft.remove('call', call.job_id);
     freed_permits += 1;
   }
@@ -69,10 +67,7 @@ function stall(draft: Draft, session: SessionRow, job: JobRow, boot_id: string):
   session.pause_requested = null;
   session.pause_reason = 'crash_recovery';
   moveJob(job, 'stalled');
-  for (const span of draft.select('span', 'open', session.session_id)) {
-    const cutOff = span.span_id === job.attempt_span_id || span.parent_span_id === job.attempt_span_id;
-    if (cutOff) closeSpan(draft, span.span_id, 'interrupted', span); // the attempt, and the tool it was waiting for
-  }
+  closeSpan(draft, job.attempt_span_id!, 'interrupted'); // and with it the tool that it was waiting for
   const envelope = { actor: 'system' as const, job_id: job.job_id, activity_span_id: job.attempt_span_id };
   draft.emit(
     'FR-EVT-WF-RECOVERY',

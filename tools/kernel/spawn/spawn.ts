@@ -168,7 +168,6 @@ function accept(
     },
   );
   addJob(draft, child, {});
-  settle(draft, child);
   return { accepted: true, child_session_id: child.session_id, rejection_reason: null };
 }
 
