@@ -140,7 +140,8 @@ async function relapse(world: World): Promise<void> {
   const { random, view, runs } = world;
   const executed = runs.slice(-SPAN).filter((run) => runsNow(world, run));
   if (executed.length === 0) return;
-  const { session_id, ...first } = random.pick(executed);
+  const working = executed.filter(({ tools }) => tools.length > 0);
+  const { session_id, ...first } = random.pick(working.length > 0 ? working : executed);
   for (let boot = first.boot, times = random.between(1, 4); times > 0; times--) {
     world.kill(boot);
     const { boot_id } = random.pick(world.alive);
