@@ -21,8 +21,7 @@ export class Coverage {
       this.count(`rejection ${decision.code}`);
       return;
     }
-    const { rejection_reason } = (decision.result ?? {}) as { rejection_reason?: string | null };
-    if (rejection_reason) this.count(`spawn ${rejection_reason}`);
+    for (const name of answers(decision.result)) this.count(name);
     for (const effect of decision.effects) this.count(`effect ${effect.kind}`);
     for (const event of decision.events) this.#event(event);
     for (const change of decision.changes) this.#change(change);
@@ -46,4 +45,24 @@ export class Coverage {
   add(counts: Iterable<[string, number]>): void {
     for (const [name, count] of counts) this.counts.set(name, (this.counts.get(name) ?? 0) + count);
   }
+}
+
+/** What an answer says beyond yes: why a spawn was refused, what becomes of a tool call, whether a notice was told. */
+function answers(result: unknown): string[] {
+  const said = (result ?? {}) as {
+    rejection_reason?: string | null;
+    verdict?: { kind: string };
+    answer?: { told: boolean; reason?: string };
+    refusal?: string | null;
+    allowed?: boolean;
+    fenced?: boolean;
+  };
+  const names: string[] = [];
+  if (said.fenced) return ['answer fenced'];
+  if (said.rejection_reason) names.push(`spawn ${said.rejection_reason}`);
+  if (said.verdict) names.push(`verdict ${said.verdict.kind}`);
+  if (said.answer) names.push(`progress ${said.answer.told ? 'told' : said.answer.reason}`);
+  if (said.refusal) names.push(`refusal ${said.refusal}`);
+  if (said.allowed !== undefined) names.push(`thread ${said.allowed ? 'read' : 'refused'}`);
+  return names;
 }

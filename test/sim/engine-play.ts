@@ -14,7 +14,7 @@ async function ask(world: EngineWorld, work: (engine: Engine) => Promise<unknown
     await world.ask(work);
   } catch (error) {
     if (!(error instanceof EngineError) || !refusals.has(error.code)) throw error;
-    world.coverage.count(`refusal ${error.code}`);
+    world.coverage.count(`engine ${error.code}`);
   }
   if (world.faults.length > 0) throw world.faults[0];
 }

@@ -8,10 +8,14 @@ interface Executed {
   asks: boolean;
   answer: 'none' | 'ok' | 'failed';
   approved: boolean;
-  args_hash: string;
+  /** Tool, version and arguments: a call is the same only with all of them. */
+  what: string;
 }
 
 type Start = CommandInput<'start_tool'>;
+
+const whatOf = ({ tool_id, tool_version, args_hash }: Start['call']): string =>
+  `${tool_id} ${tool_version} ${args_hash}`;
 
 export class Tools {
   /** By session and call. */
@@ -34,7 +38,7 @@ export class Tools {
           (call.idempotency === 'IDEMPOTENT_WITH_KEY' && call.idempotency_key === null);
         this.#calls.set(key, {
           ...{ run_epoch, attempt, asks, answer: 'none', approved: false },
-          args_hash: call.args_hash,
+          what: whatOf(call),
         });
         return found;
       }
@@ -49,12 +53,12 @@ export class Tools {
         return found;
       case 'renamed': {
         const cut = this.#calls.get(`${session_id} ${verdict.tool_call_id}`);
-        if (cut?.answer !== 'none' || cut.args_hash !== call.args_hash || cut.run_epoch === run_epoch)
+        if (cut?.answer !== 'none' || cut.what !== whatOf(call) || cut.run_epoch === run_epoch)
           found.push(`tools: ${name} is called ${verdict.tool_call_id}, which is another call`);
         return found;
       }
       case 'taken':
-        if (!before || before.args_hash === call.args_hash)
+        if (!before || before.what === whatOf(call))
           found.push(`tools: ${name} is said to be taken, and is not`);
         return found;
     }

@@ -135,6 +135,31 @@ async function recover(world: World): Promise<void> {
   await world.give('recover', { boot_id: boot.boot_id, ...(dead.length > 0 ? { dead } : {}) });
 }
 
+/** A session that brings its process down whenever it runs, and is resumed each time (E27). */
+async function relapse(world: World): Promise<void> {
+  const { random, view, runs } = world;
+  const executed = runs.slice(-SPAN).filter((run) => runsNow(world, run));
+  if (executed.length === 0) return;
+  const working = executed.filter(({ tools }) => tools.length > 0);
+  const { session_id, ...first } = random.pick(working.length > 0 ? working : executed);
+  for (let boot = first.boot, times = random.between(1, 4); times > 0; times--) {
+    world.kill(boot);
+    const { boot_id } = random.pick(world.alive);
+    await world.give('recover', { boot_id, dead: [boot.boot_id] });
+    await world.give('resume', { session_id });
+    for (let tries = 4; tries > 0 && view.get('session', session_id)?.state === 'BLOCKED'; tries--)
+      await dispatch(world);
+    const next = world.runs.at(-1);
+    if (next?.session_id !== session_id || !runsNow(world, next)) return;
+    boot = next.boot;
+  }
+}
+
+function runsNow({ view }: World, { session_id, job_id, run_epoch, boot }: Run): boolean {
+  const row = view.get('session', session_id);
+  return boot.alive && row?.running_job_id === job_id && row.run_epoch === run_epoch;
+}
+
 async function tick(world: World): Promise<void> {
   world.now += world.random.pick([1, 10, 400, 1_000, 1_000, 5_000]);
 }
@@ -201,6 +226,7 @@ export const processes: Action[] = [
   { weight: 3, act: join },
   { weight: 1, act: leave },
   { weight: 8, act: recover },
+  { weight: 3, act: relapse },
   { weight: 25, act: tick },
   { weight: 3, act: jump },
   { weight: 10, act: retry },

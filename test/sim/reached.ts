@@ -1,28 +1,49 @@
 // What a simulation that means anything has reached.
-import { jobTransitions, sessionTransitions } from '../../tools/kernel/index.ts';
+import type { SpawnRejectionReason } from '../../tools/generated/index.ts';
+import {
+  type CommandName,
+  jobTransitions,
+  rejectionCodes,
+  sessionTransitions,
+  type Verdict,
+} from '../../tools/kernel/index.ts';
 
-const commands = [
-  'create_session',
-  'spawn',
-  'enqueue',
-  'dispatch',
-  'say',
-  'usage',
-  'start_tool',
-  'end_tool',
-  'resume_call',
-  'finish_run',
-  'send',
-  'read_inbox',
-  'cancel',
-  'pause',
-  'resume',
-  'close',
-  'approve',
-  'recover',
-];
+/** All of a closed set: a member that is new to the kernel is missing here, and does not compile. */
+const all = <Name extends string>(named: Record<Name, true>): string[] => Object.keys(named);
 
-const events = [
+const commands = all<CommandName>({
+  create_session: true,
+  spawn: true,
+  enqueue: true,
+  dispatch: true,
+  say: true,
+  usage: true,
+  start_tool: true,
+  end_tool: true,
+  resume_call: true,
+  checkpoint: true,
+  finish_run: true,
+  send: true,
+  read_inbox: true,
+  cancel: true,
+  pause: true,
+  resume: true,
+  close: true,
+  approve: true,
+  consent: true,
+  revoke_consent: true,
+  recover: true,
+  register_boot: true,
+  leave_boot: true,
+  progress: true,
+  route: true,
+  allow_thread: true,
+  revoke_thread: true,
+  read_thread: true,
+});
+
+/** Every event that the kernel emits. */
+export const events = [
   'FR-EVT-SESS-001',
   'FR-EVT-SESS-002',
   'FR-EVT-SESS-003',
@@ -42,29 +63,44 @@ const events = [
   'FR-EVT-WF-RECOVERY',
 ];
 
-/** The answers no to a spawn (D-21). Consent is asked for at dispatch. */
-const spawnReasons = [
-  'invalid_request',
-  'requester_not_found',
-  'requester_terminal',
-  'capability_widening',
-  'depth_limit_exceeded',
-  'children_cap_reached',
-  'tree_budget_exhausted',
-  'total_sessions_cap_reached',
+/** The answers no to a spawn (D-21). */
+const spawnReasons = all<SpawnRejectionReason>({
+  invalid_request: true,
+  requester_not_found: true,
+  requester_terminal: true,
+  capability_widening: true,
+  depth_limit_exceeded: true,
+  children_cap_reached: true,
+  tree_budget_exhausted: true,
+  total_sessions_cap_reached: true,
+  consent_missing: true,
+});
+
+/** What becomes of a tool call (D-42). */
+const verdicts = all<Verdict['kind']>({
+  execute: true,
+  recorded: true,
+  ask: true,
+  renamed: true,
+  taken: true,
+});
+
+/** What else an answer may say. */
+const answers = [
+  'answer fenced',
+  'progress told',
+  'progress no_requester',
+  'progress requester_terminal',
+  'progress repeated',
+  'progress unread',
+  'refusal CX-MM-CONSENT-MISSING',
+  'thread read',
+  'thread refused',
 ];
 
-/** The codes that the kernel itself refuses with; the others are the engine's. */
-const rejections = [
-  'invalid_request',
-  'session_not_found',
-  'session_terminal',
-  'capability_widening',
-  'children_cap_reached',
-  'illegal_transition',
-  'not_paused',
-  'provenance_missing',
-];
+/** What the engine refuses before the kernel is asked. */
+const engines: ReadonlySet<string> = new Set(['not_admitted', 'unbound_session']);
+const rejections = rejectionCodes.map((code) => `${engines.has(code) ? 'engine' : 'rejection'} ${code}`);
 
 const blocked = ['gate', 'consent', 'retry', 'dispatch', 'children', 'input'];
 
@@ -99,7 +135,9 @@ export const often: readonly string[] = [
 /** Everything there is: a long run has to reach it. */
 export const everything: readonly string[] = [
   ...often,
-  ...rejections.map((code) => `rejection ${code}`),
+  ...rejections,
+  ...verdicts.map((kind) => `verdict ${kind}`),
+  ...answers,
   ...edges('session', sessionTransitions),
   ...edges('job', jobTransitions),
 ].filter((name) => !unmade.has(name));

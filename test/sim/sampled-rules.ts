@@ -30,7 +30,7 @@ export function sampleRules(random: Random): Rules {
       max_spawn_depth: random.between(1, 4),
       max_active_children_per_session: random.between(1, 4),
       max_descendants_lifetime: random.pick([3, 8, 20, 40, 40]),
-      max_live_sessions: maybe(30, 4, 20),
+      max_live_sessions: maybe(40, 3, 16),
       max_persistent_children: random.between(1, 4),
       consent_at_spawn: random.chance(15),
     },

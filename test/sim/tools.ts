@@ -2,7 +2,7 @@
 import { v5 } from 'uuid';
 import type { CommandInput } from '../../tools/kernel/index.ts';
 import type { Action } from './operators.ts';
-import { HASH, keyOf, message, onRun, REF } from './runs.ts';
+import { HASH, keyOf, message, onRun, REF, SPAN } from './runs.ts';
 import type { Run, World } from './world.ts';
 
 type Declared = CommandInput<'start_tool'>['call'];
@@ -20,7 +20,7 @@ function nextCall({ random, calls }: World, run: Run): Call {
   const made = calls.get(run.job_id) ?? [];
   calls.set(run.job_id, made);
   const before = made.filter(({ tool_call_id }) => !run.made.has(tool_call_id));
-  if (before.length > 0 && random.chance(60)) {
+  if (before.length > 0 && random.chance(80)) {
     const known = random.pick(before);
     return random.chance(95) ? known : { ...known, call: { ...known.call, ...changed(random.below(3)) } };
   }
@@ -75,9 +75,15 @@ async function begin(world: World, run: Run, tool_call_id: string, call: Declare
   if (verdict.kind === 'execute') run.tools.push(tool_call_id);
 }
 
-const end = onRun(async (world, run) => {
-  const tool_call_id = run.tools.shift();
-  if (tool_call_id === undefined) return;
+/** Of a run with a tool at work; it may be fenced by now, and its process dead: what a tool did has happened. */
+async function end(world: World): Promise<void> {
+  const { random, runs } = world;
+  const working = runs.slice(-SPAN).filter(({ tools }) => tools.length > 0);
+  const alive = working.filter(({ boot, over }) => boot.alive && !over);
+  const among = alive.length > 0 && random.chance(95) ? alive : working;
+  if (among.length === 0) return;
+  const run = random.pick(among);
+  const tool_call_id = run.tools.shift()!;
   const ok = world.random.chance(80);
   const time = new Date(world.now).toISOString();
   const payload: CommandInput<'end_tool'>['payload'] = {
@@ -105,7 +111,7 @@ const end = onRun(async (world, run) => {
     message: message(world.random, 'TOOL_RESULT', tool_call_id),
     payload,
   });
-});
+}
 
 export const tools: Action[] = [
   { weight: 25, act: start },

@@ -7,6 +7,7 @@ import {
   type CommandResult,
   type Decision,
   decide,
+  type Ids,
   type Rejection,
   type Rules,
 } from '../../tools/kernel/index.ts';
@@ -53,6 +54,10 @@ export interface Run {
 
 class Crash extends Error {}
 
+function repeating(ids: Ids, repeats: () => boolean, known: () => readonly string[]): Ids {
+  return { uuid7: (now) => (repeats() && known()[0]) || ids.uuid7(now) };
+}
+
 export const START = Date.parse('2026-02-24T09:00:00Z');
 
 /** How often, in a thousand commands, the process dies before the commit or is not answered after it. */
@@ -94,7 +99,7 @@ export class World {
   last: Given | null = null;
   readonly #store: Store;
   readonly #decide: Decide;
-  readonly #ids: ReturnType<typeof seededIds>;
+  readonly #ids: Ids;
   readonly #judge: Judge;
   readonly #coverage: Coverage;
 
@@ -107,7 +112,11 @@ export class World {
     this.view = view;
     this.#store = store;
     this.#decide = given;
-    this.#ids = seededIds(seed);
+    this.#ids = repeating(
+      seededIds(seed),
+      () => this.#repeats(),
+      () => this.sessions,
+    );
     this.#judge = new Judge(view, this.rules, coverage);
     this.#coverage = coverage;
     coverage.newWorld();
@@ -152,6 +161,11 @@ export class World {
     }
     this.delivered.push(given);
     return decision;
+  }
+
+  /** A source of ids that begins anew gives a session the name of another one (H3). */
+  #repeats(): boolean {
+    return this.last?.kind === 'create_session' && this.steps % 50 === 0;
   }
 
   get log(): readonly FlightRecorderEvent[] {
