@@ -25,6 +25,8 @@ const alone = [
 // them once; GOVKIT_LONG=1 npm test runs them with all the others.
 const long = [
   'test/artifacts/never-throws.test.ts',
+  'test/cli/session/answers.test.ts',
+  'test/cli/session/recover.test.ts',
   'test/corpus/corruptions.test.ts',
   'test/corpus/golden.test.ts',
   'test/corpus/remark.test.ts',
