@@ -169,6 +169,12 @@ it('what every command prints with --json is what its schema says', () => {
     [['session', 'spawn', 'scout', '--role', 'Researcher', '--task', 'read'], 'govkit.session-spawn@1'],
     [['session', 'pause', 'lead'], 'govkit.session-steer@1'],
     [['session', 'cancel', 'lead', '--reason', 'read'], 'govkit.session-cancel@1'],
+    [['session', 'approve', 'scout', '1', '--by', 'Ada'], 'govkit.session-steer@1'],
+    [['session', 'send', 'scout', 'Go on.', '--from', 'Ada'], 'govkit.session-steer@1'],
+    [
+      ['session', 'revoke', '8c1d1f6e-3b0a-4d57-9d0b-2f1a6c7e9b10', '--by', 'Ada'],
+      'govkit.session-consent@1',
+    ],
     [['session', 'recover'], 'govkit.session-recover@1'],
     [['session', 'resume', 'none'], 'govkit.error@1'],
     [['wp', 'status'], 'govkit.wps@1'],

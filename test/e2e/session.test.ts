@@ -163,22 +163,24 @@ describe('a run in one process, acted on from another', () => {
     await until('quick', 'COMPLETED');
     await until('slow', 'ACTIVE');
     await untilToolCall();
+    await until('lead', 'BLOCKED');
     child.kill('SIGKILL');
     await done;
-    expect(session('recover').out).toBe(`1 orphan: paused, the runs keep their places
-  slow  Coder  PAUSED
+    const told = session('recover').out.replaceAll(/\d\d:\d\d:\d\d/g, 'TIME');
+    expect(told).toBe(`1 orphan: paused, its run keeps its place
+  slow  Coder  PAUSED  last seen TIME, no checkpoint
 1 session to be resumed or cancelled
-  slow  Coder  1 run cut off, 1 tool call of which nobody knows how it ended
+  slow  Coder  1 run cut off, 1 tool call cut off with it
+    fs.read_file  READ  begun TIME
+      is made again: it may be repeated
 next   gov session resume slow --db run.db
 `);
     const { recovered, pending } = JSON.parse(session('recover', '--json').out) as {
       recovered: unknown[];
-      pending: { job_ids: string[]; tool_call_ids: string[] }[];
+      pending: { job_ids: string[]; pending_tool_calls: { judgement: string }[] }[];
     };
-    expect([recovered, pending.map((each) => [each.job_ids.length, each.tool_call_ids.length])]).toEqual([
-      [],
-      [[1, 1]],
-    ]);
+    const cut = pending.map((each) => [each.job_ids.length, each.pending_tool_calls[0]!.judgement]);
+    expect([recovered, cut]).toEqual([[], [[1, 'repeat']]]);
     expect(session('resume', 'slow', '--quiet').out).toBe('slow  Coder  BLOCKED  waits for a permit\n');
   }, 60_000);
 });

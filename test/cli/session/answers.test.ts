@@ -1,8 +1,9 @@
-import { cpSync, writeFileSync } from 'node:fs';
+import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   sessionCancelSchema,
+  sessionConsentSchema,
   sessionRecoverSchema,
   sessionSpawnSchema,
   sessionSteerSchema,
@@ -345,5 +346,135 @@ describe('gov session recover', () => {
     });
     const { answer } = await json('recover');
     expect(sessionRecoverSchema.parse(answer)).toMatchObject({ recovered: [], pending: [] });
+  });
+});
+
+describe('gov session send', () => {
+  it('a session is told something by somebody, and wakes', async () => {
+    expect(await session('resume held', '--quiet')).toMatchObject({ code: 0 });
+    expect(await session('send held', 'Go on.', '--from', 'Ada')).toEqual({
+      code: 0,
+      out: `held  Coder  BLOCKED  waits for a permit\nnext   gov session show held --db ${db}\n`,
+      err: '',
+    });
+    const { out } = await session('show held', '--content');
+    expect(out).toContain('from Ada, not trusted\n             Go on.\n');
+  });
+
+  it('what has ended hears nothing, and nothing is no message', async () => {
+    expect((await session('send done', 'Go on.', '--from', 'Ada')).err).toContain(
+      'gov: refused: session_terminal · session ',
+    );
+    expect(await session('send held', ' ')).toEqual({
+      code: 2,
+      out: '',
+      err: 'gov: gov session send wants TEXT (what it is told)\n',
+    });
+  });
+});
+
+describe('gov session approve', () => {
+  it('of a session that waits for no approval it is refused', async () => {
+    const id = await idOf('held');
+    expect(await session('approve held', '3', '--by', 'Ada')).toEqual({
+      code: 1,
+      out: '',
+      err: `gov: refused: invalid_request · nothing in session ${id} waits for approval of 3\nnext   gov session show ${id} --db ${db}\n`,
+    });
+  });
+
+  it.each(['1', 'TOOL', 'TOO'])(
+    'the call is named by its number, its id or how that begins: %s',
+    async (word) => {
+      db = 'asks.db';
+      const asks = EVERY_STATE.slice(0, EVERY_STATE.indexOf('scripts:'));
+      rmSync(join(root, db), { force: true });
+      await ranIn(
+        root,
+        `${asks}scripts:\n  lead:\n    - tool: { id: fs.write_file, side_effect: WRITE, ask: true }\n    - complete: {}\n`,
+        db,
+      );
+      const { answer } = await json('list');
+      const [{ awaits_approval }] = (answer as { sessions: [{ awaits_approval: { tool_call_id: string } }] })
+        .sessions;
+      const id = awaits_approval.tool_call_id;
+      const given = { 1: id.slice(0, 8), TOOL: id, TOO: id.slice(0, 20) }[word]!;
+      expect((await session('approve lead', given, '--by', 'Ada', '--quiet')).out).toBe(
+        'lead  Orchestrator  BLOCKED  waits for a permit\n',
+      );
+      expect((await session('show lead')).out).toContain('approved by Ada');
+    },
+  );
+});
+
+describe('gov session consent and revoke', () => {
+  const id = '8c1d1f6e-3b0a-4d57-9d0b-2f1a6c7e9b10';
+  const plan_id = '8c1d1f6e-3b0a-4d57-9d0b-2f1a6c7e9b11';
+  const at = '2026-02-24T12:00:00.000Z';
+  const papers = (session_ids: string[]) => ({
+    plan: {
+      schema_version: 'hsk.projection_plan@0.4',
+      projection_plan_id: plan_id,
+      include_artifact_refs: [],
+      include_fields: null,
+      redactions_applied: [],
+      max_bytes: 65_536,
+      payload_sha256: '0'.repeat(64),
+      created_at: at,
+      job_id: null,
+      wp_id: null,
+      mt_id: null,
+    },
+    receipt: {
+      schema_version: 'hsk.consent_receipt@0.4',
+      consent_receipt_id: id,
+      projection_plan_id: plan_id,
+      payload_sha256: '0'.repeat(64),
+      approved: true,
+      approved_at: at,
+      user_id: 'Ada',
+      ui_surface: null,
+      notes: null,
+      scope: 'SESSION_SCOPED',
+      session_ids,
+      valid_from: at,
+      valid_until: null,
+      revoked_at: null,
+    },
+  });
+
+  it('a cloud session that waited for consent goes on, and waits again when it is taken back', async () => {
+    db = 'cloud.db';
+    const cloud = EVERY_STATE.slice(0, EVERY_STATE.indexOf('scripts:')).replace(
+      'script: lead',
+      'script: lead, backend: cloud',
+    );
+    await ranIn(root, `${cloud}scripts:\n  lead:\n    - complete: {}\n`, db);
+    expect((await session('show lead')).out).toContain('waits for consent to call a model in the cloud');
+    writeFileSync(join(root, 'receipt.json'), JSON.stringify(papers([await idOf('lead')])));
+    expect(await session('consent receipt.json')).toEqual({
+      code: 0,
+      out: `recorded ${id}\n  lead  Orchestrator  BLOCKED  waits for a permit\nnext   gov session list --live --db ${db}\n`,
+      err: '',
+    });
+    expect((await session('show lead')).out).toContain(
+      `consent    ${id}  SESSION_SCOPED  by Ada  from 12:00:00`,
+    );
+    expect((await session('revoke', id, '--by', 'Ada')).out).toBe(
+      `revoked ${id}\n  lead  Orchestrator  BLOCKED  waits for consent to call a model in the cloud\nnext   gov session list --live --db ${db}\n`,
+    );
+    const { answer } = await json('revoke', id, '--by', 'Ada');
+    expect(sessionConsentSchema.parse(answer)).toMatchObject({ consent_receipt_id: id, revoked: true });
+  });
+
+  it('a receipt that nobody has is refused, and so is a file that holds none', async () => {
+    expect(await session('revoke', plan_id, '--by', 'Ada')).toMatchObject({ code: 1 });
+    writeFileSync(join(root, 'wrong.yaml'), 'paper: {}\n');
+    expect(await session('consent wrong.yaml')).toEqual({
+      code: 2,
+      out: '',
+      err: 'gov: wrong.yaml: Unexpected paper, expected receipt, and plan with the first receipt for it\n',
+    });
+    expect((await session('consent nosuch.yaml')).err).toContain('gov: nosuch.yaml: ENOENT');
   });
 });

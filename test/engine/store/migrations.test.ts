@@ -93,7 +93,7 @@ describe.each(drivers)('%s', (_name, driver) => {
     const { path } = await prepared();
     await expect(openSqliteStore(path, { driver, readOnly: true })).rejects.toMatchObject({
       code: 'store_unavailable',
-      message: `${path} has schema version 1, expected ${SCHEMA_VERSION}: open it once for writing (openEngine) to update it`,
+      message: `${path} has schema version 1, expected ${SCHEMA_VERSION}: open it once for writing (openEngine, gov session recover) to update it`,
     });
     const after = driver(path, { readOnly: true });
     expect(versionOf(after)).toEqual({ user_version: 1 });

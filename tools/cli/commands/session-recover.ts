@@ -1,6 +1,7 @@
 import { openReadOnly, type RunningIn, systemProcesses } from '../../engine/index.ts';
 import { UsageError } from '../../findings/index.ts';
 import type { Call, ExitCode } from '../command.ts';
+import { existingDatabase } from '../database.ts';
 import { visible } from '../output.ts';
 import { printRecovery } from '../reporters/session-recover.ts';
 import { onEngine, openSessions } from '../session/open.ts';
@@ -9,7 +10,7 @@ const SCHEMA = 'govkit.session-recover@1';
 
 /** Pauses what a dead process left running, and tells what waits for somebody's decision. */
 export async function run(call: Call): Promise<ExitCode> {
-  const { db } = await openSessions(call);
+  const db = await existingDatabase(call); // one of an older version is brought up to date by the engine
   const presumed_dead = call.values['presume-dead'] ?? [];
   await refuseLiving(db, presumed_dead);
   const { recovered, unknown, freed_permits } = await onEngine(db, {}, (engine) =>

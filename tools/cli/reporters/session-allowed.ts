@@ -5,11 +5,11 @@ import { type Clocked, judged } from '../session/words.ts';
 
 type Named = (id: string) => string;
 
-/** One line a call, as far as somebody has to know: what it is, and whether it is made again. */
-export const callLines = (calls: readonly OpenCall[], at: Clocked): string[] =>
+/** What a call is, and of one that was cut off whether it is made again. */
+export const callLines = (calls: readonly OpenCall[], at: Clocked, cutOff = true): string[] =>
   calls.flatMap((call) => [
     `${visible(call.tool_id)}  ${call.side_effect}  begun ${at(call.begun_at)}`,
-    `  ${judged(call)}`,
+    ...(cutOff ? [`  ${judged(call)}`] : []),
   ]);
 
 export const consentLines = (consents: readonly ConsentRecord[], at: Clocked): string[] =>

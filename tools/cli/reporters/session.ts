@@ -32,7 +32,7 @@ export function printSession(
 ): void {
   const { out } = call;
   const { session, parent, children, caps, queue } = detail;
-  const at = clocked([session, ...children].flatMap(timesOf));
+  const at = clocked([...[session, ...children].flatMap(timesOf), ...timesIn(detail)]);
   const short = (id: string): string => visible(handles.labelOf(id));
   const field = (label: string, ...texts: string[]): void => printField(call, label, texts);
   const living = children.filter(({ state }) => !ENDED.has(state)).length;
@@ -76,7 +76,8 @@ export function printSession(
   if (detail.consents.length > 0) field('consent', ...consentLines(detail.consents, at));
   field('runs', ...runLines(detail.jobs, at));
   if (queue) field('queued', ...queueLines(queue, short));
-  if (detail.pending_tool_calls.length > 0) field('cut off', ...callLines(detail.pending_tool_calls, at));
+  const calls = callLines(detail.pending_tool_calls, at, session.state !== 'ACTIVE');
+  if (calls.length > 0) field(session.state === 'ACTIVE' ? 'tools' : 'cut off', ...calls);
   if (detail.crash_resumes.length > 0)
     field('crashes', `resumed after one at ${detail.crash_resumes.map(at).join(' and ')}`);
   field('thread', threadText(detail), ...messageLines(detail, content));
@@ -109,6 +110,23 @@ export function printSession(
     out.line(`${out.dim('next')}   ${nextOn(call, next)}`);
   }
 }
+
+/** Of everything that is told of one session alone. */
+const timesIn = (detail: SessionDetail): string[] =>
+  [
+    detail.session.last_checkpoint_at,
+    ...detail.jobs.flatMap(({ started_at, retry_at }) => [started_at, retry_at]),
+    ...detail.pending_tool_calls.map(({ begun_at }) => begun_at),
+    ...detail.crash_resumes,
+    ...detail.consents.flatMap(({ receipt }) => [
+      receipt.valid_from,
+      receipt.valid_until,
+      receipt.revoked_at,
+    ]),
+    ...[...detail.may_read, ...detail.readers].flatMap(({ until, revoked_at }) => [until, revoked_at]),
+    ...detail.inbox.map(({ created_at }) => created_at),
+    ...detail.spans.flatMap(({ start_time, end_time }) => [start_time, end_time]),
+  ].filter((time) => time !== null);
 
 /** A label, and lines beside it; a line that begins with blanks is a part of the one above. */
 function printField({ out }: Call, label: string, texts: readonly string[]): void {

@@ -65,7 +65,7 @@ function refuseForeign(path: string, version: number, readOnly: boolean): void {
   if (readOnly && version < SCHEMA_VERSION)
     throw new EngineError(
       'store_unavailable',
-      `${found}: open it once for writing (openEngine) to update it`,
+      `${found}: open it once for writing (openEngine, gov session recover) to update it`,
     );
 }
 
