@@ -94,9 +94,13 @@ export class Draft {
     if (!written || written.size === 0) return this.#stored(table, index, value, limit);
     const { key: keyOf, indexes } = tables[table];
     const by = indexes[index]!;
-    const found = new Map<string, Rows[Name]>();
-    for (const row of this.#stored(table, index, value, limit + written.size)) found.set(keyOf(row), row);
+    const stored = this.#stored(table, index, value, limit + written.size);
     const entered = by.moves ? written.keys() : (this.#inserted.get(table) ?? []);
+    // Most often nothing that was written has to do with it.
+    const untouched = !by.moves && !this.#inserted.has(table);
+    if (untouched && stored.every((row) => !written.has(keyOf(row)))) return stored.slice(0, limit);
+    const found = new Map<string, Rows[Name]>();
+    for (const row of stored) found.set(keyOf(row), row);
     for (const key of [...found.keys(), ...entered]) {
       const row = written.has(key) ? written.get(key)! : found.get(key)!;
       if (row && by.value(row) === value) found.set(key, row);
@@ -104,6 +108,12 @@ export class Draft {
     }
     const rows = [...found.values()].sort((a, b) => by.order(a) - by.order(b));
     return rows.slice(0, limit);
+  }
+
+  /** Reads at once what will be selected value by value: a cascade asks the store once a level, not once a session. */
+  foresee(table: TableName, index: string, values: readonly string[]): void {
+    for (const [value, rows] of this.#view.selectMany(table, index, values))
+      this.#selected.set(`${table} ${index} ${value}`, { rows, all: true });
   }
 
   distinct(table: TableName, index: string): string[] {
@@ -154,6 +164,8 @@ export class Draft {
   }
 
   #stored<Name extends TableName>(table: Name, index: string, value: string, limit: number): Rows[Name][] {
+    // A session that this command makes has nothing stored.
+    if (tables[table].indexes[index]!.ofSession && this.#inserted.get('session')?.has(value)) return [];
     const name = `${table} ${index} ${value}`;
     const known = this.#selected.get(name) as { rows: Rows[Name][]; all: boolean } | undefined;
     if (known && (known.all || known.rows.length >= limit)) return known.rows.slice(0, limit);
