@@ -57,7 +57,11 @@ function pathsOf(value: unknown, at: Path = []): Path[] {
 }
 
 /** A copy with one place changed; the change gets what holds the place, and its name. */
-function changed(value: unknown, path: Path, change: (holder: Record<string, unknown>, key: string) => void) {
+function changed(
+  value: unknown,
+  path: Path,
+  change: (holder: Record<string, unknown>, key: string) => unknown,
+) {
   const copy = { root: structuredClone(value) };
   let holder: Record<string, unknown> = copy;
   for (const key of ['root', ...path].slice(0, -1)) holder = holder[key] as Record<string, unknown>;
@@ -68,8 +72,9 @@ function changed(value: unknown, path: Path, change: (holder: Record<string, unk
 /** Every change of one place. */
 function* mutations(event: unknown): Generator<unknown> {
   for (const path of pathsOf(event)) {
-    for (const value of wrong) yield changed(event, path, (holder, key) => void (holder[key] = value));
-    yield changed(event, path, (holder, key) => void delete holder[key]);
+    for (const value of wrong)
+      yield changed(event, path, (holder, key) => Object.assign(holder, { [key]: value }));
+    yield changed(event, path, (holder, key) => delete holder[key]);
     yield changed(event, path, (holder, key) => {
       const at = holder[key];
       if (typeof at === 'object' && at !== null) Object.assign(at, { unknown_key: 1 });
@@ -103,6 +108,8 @@ describe('a fit and zod', () => {
     }
   });
 
+  // To zod a Date is an object without keys; a fit leaves it to zod.
+  const plain = wrong.filter((value) => !(value instanceof Date));
   const schemas: Readonly<Record<string, z.ZodType>> = {
     string: z.string(),
     uuid: z.uuid(),
@@ -120,7 +127,7 @@ describe('a fit and zod', () => {
   };
   it.each(Object.keys(schemas))('a schema %s fits what zod accepts, and nothing else', (name) => {
     const schema = schemas[name]!;
-    for (const value of [...wrong, { key: undefined }, { key: 'x', other: 1 }])
+    for (const value of [...plain, { key: undefined }, { key: 'x', other: 1 }])
       expect(fitOf(schema)(value)).toEqual(byZod(schema, value));
   });
 
@@ -140,7 +147,7 @@ describe('a fit and zod', () => {
     [
       'an object of a class',
       z.strictObject({ key: z.string() }),
-      Object.assign(Object.create({ inherited: 1 }), { key: 'x' }),
+      Object.assign(Object.create({}), { key: 'x' }),
     ],
   ])('%s is left to zod', (_, schema, value) => {
     expect(fitOf(schema)(value)).toBe(misfit);

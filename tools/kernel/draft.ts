@@ -40,7 +40,7 @@ export class Draft {
   readonly #written = new Map<TableName, Map<string, unknown>>();
   readonly #inserted = new Map<TableName, Set<string>>();
   /** What the view has answered: it stays as it is until the decision is made. */
-  readonly #selected = new Map<string, { rows: unknown[]; all: boolean }>();
+  readonly #selected = new Map<object, Map<string, { rows: unknown[]; all: boolean }>>();
 
   constructor(view: View, rules: Rules, now: number, ids: Ids) {
     this.#view = view;
@@ -112,8 +112,9 @@ export class Draft {
 
   /** Reads at once what will be selected value by value: a cascade asks the store once a level, not once a session. */
   foresee(table: TableName, index: string, values: readonly string[]): void {
+    const known = this.#known(tables[table].indexes[index]!);
     for (const [value, rows] of this.#view.selectMany(table, index, values))
-      this.#selected.set(`${table} ${index} ${value}`, { rows, all: true });
+      known.set(value, { rows, all: true });
   }
 
   distinct(table: TableName, index: string): string[] {
@@ -164,14 +165,21 @@ export class Draft {
   }
 
   #stored<Name extends TableName>(table: Name, index: string, value: string, limit: number): Rows[Name][] {
+    const by = tables[table].indexes[index]!;
     // A session that this command makes has nothing stored.
-    if (tables[table].indexes[index]!.ofSession && this.#inserted.get('session')?.has(value)) return [];
-    const name = `${table} ${index} ${value}`;
-    const known = this.#selected.get(name) as { rows: Rows[Name][]; all: boolean } | undefined;
+    if (by.ofSession && this.#inserted.get('session')?.has(value)) return [];
+    const answers = this.#known(by);
+    const known = answers.get(value) as { rows: Rows[Name][]; all: boolean } | undefined;
     if (known && (known.all || known.rows.length >= limit)) return known.rows.slice(0, limit);
     const rows = this.#view.select(table, index, value, limit);
-    this.#selected.set(name, { rows, all: rows.length < limit });
+    answers.set(value, { rows, all: rows.length < limit });
     return rows.slice();
+  }
+
+  #known(by: object): Map<string, { rows: unknown[]; all: boolean }> {
+    const known = this.#selected.get(by) ?? new Map();
+    this.#selected.set(by, known);
+    return known;
   }
 
   #overlay<Name extends TableName>(table: Name): Map<string, Rows[Name] | null> | undefined {
