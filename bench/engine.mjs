@@ -7,7 +7,7 @@ import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openEngine } from '../dist/lib/engine.js';
-import { commits, driverName, openBare, player, record, settings } from './sql-tape.mjs';
+import { commits, driverName, listen, openBare, player, record, settings } from './sql-tape.mjs';
 
 const ROUNDS = 4;
 const args = process.argv.slice(2).filter((arg) => arg !== '--cpu');
@@ -53,16 +53,22 @@ const roomy = {
   max_concurrent_sessions_per_provider: many,
   max_concurrent_sessions_per_model: many,
 };
+/** For an engine that takes over from one in this process, as if that had died. */
+const survivor = {
+  own: () => ({ host: 'bench', pid: 1, process_started: null }),
+  lives: () => false,
+};
 const completes = async () => ({ outcome: 'completed', close: true });
 const waits = (_call, io) =>
   new Promise((_, reject) => io.signal.addEventListener('abort', () => reject(io.signal.reason)));
-const open = (path, { run = completes, scheduler = {} } = {}) =>
+const open = (path, { run = completes, scheduler = {}, ...more } = {}) =>
   openEngine({
     store: `sqlite:${path}`,
     runner: { run },
     unboundSessions: 'allow',
     limits,
     scheduler: { ...roomy, ...scheduler },
+    ...more,
   });
 
 /** An engine for as long as the work takes. Node 20 has no `using`. */
@@ -122,6 +128,7 @@ async function sideBySide(template, work) {
   let recorded;
   for (let round = 0; round <= ROUNDS; round += 1) {
     const path = fresh(template);
+    listen(round === 0);
     await withEngine(path, async (engine) => {
       if (round === 0) recorded = await record(() => work(engine));
       else ours.push(await took(() => work(engine)));
@@ -265,13 +272,17 @@ let large;
   );
   for (let round = 0; round < ROUNDS; round += 1) {
     let report;
-    await withEngine(fresh(crashed), async (engine) => {
-      times.push(
-        await took(async () => {
-          report = await engine.recover();
-        }),
-      );
-    });
+    await withEngine(
+      fresh(crashed),
+      async (engine) => {
+        times.push(
+          await took(async () => {
+            report = await engine.recover();
+          }),
+        );
+      },
+      { processes: survivor },
+    );
     if (report.recovered.length !== 200) throw new Error(`${report.recovered.length} recovered`);
   }
   say(

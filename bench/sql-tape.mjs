@@ -10,11 +10,17 @@ export const openBare = (path) => new Driver(path);
 
 const silent = /^(SELECT|PRAGMA|SAVEPOINT|RELEASE|ROLLBACK)/;
 let tape = null;
+let listening = false;
+
+/** Statements prepared from here on can be recorded; without it the engine is measured with nothing in between. */
+export const listen = (on) => {
+  listening = on;
+};
 
 const { prepare } = Driver.prototype;
 Driver.prototype.prepare = function recording(sql) {
   const statement = prepare.call(this, sql);
-  if (silent.test(sql)) return statement;
+  if (!listening || silent.test(sql)) return statement;
   for (const method of ['run', 'get', 'all']) {
     const original = statement[method];
     statement[method] = (...values) => {

@@ -202,6 +202,9 @@ it('the query looks at the tree it asks for and at no other row, however many th
         looked.push(`${table} ${index} ${value}`);
         return view.select(table, index, value, limit);
       },
+      selectMany: () => {
+        throw new Error('no rows are asked for in bulk');
+      },
       distinct: () => {
         throw new Error('no index is read as a whole');
       },

@@ -99,6 +99,9 @@ describe('D-41: which runs are orphans', () => {
         read.push(...rows.map((row) => JSON.stringify(row)));
         return rows;
       },
+      selectMany: () => {
+        throw new Error('recovery asks for nothing in bulk');
+      },
       distinct: (table, index) => seen.distinct(table, index),
     };
     const command = { kind: 'recover', input: { boot_id: 'second' } } as const;

@@ -27,6 +27,17 @@ describe('F17: a value that its name betrays', () => {
     expect(redactText(clean)).toBe(clean);
   });
 
+  it('each time it comes, however many harmless texts came in between', () => {
+    const short = `password=${secret}`;
+    const clean = ['a role', ...Array.from({ length: 3_000 }, (_, n) => `word ${n} of many`)];
+    const event = (text: string) => ({ [text]: text, password: secret });
+    for (const text of [...clean, ...clean]) expect(redactText(text)).toBe(text);
+    for (const text of [short, clean[0]!, short]) {
+      expect(redactText(text)).toBe(text === short ? 'password=[redacted assignment]' : text);
+      expect(redact(event('a role'))).toEqual({ 'a role': 'a role', password: '[redacted assignment]' });
+    }
+  });
+
   it('also as the value of a key', () => {
     const value = {
       args: [{ password: secret, DB_PASSWORD: [secret], api_key: { live: secret }, user: 'me' }],

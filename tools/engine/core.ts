@@ -8,6 +8,7 @@ import {
   type Effect,
   type Ids,
   type Rules,
+  type View,
 } from '../kernel/index.ts';
 import { checkEvent, RecorderError } from '../recorder/index.ts';
 import { EngineError, reasonOf } from './errors.ts';
@@ -21,7 +22,12 @@ export interface Core {
   readonly artifacts: Artifacts;
   readonly clock: Clock;
   readonly ids: Ids;
-  execute<Name extends CommandName>(kind: Name, input: CommandInput<Name>): Promise<CommandResult<Name>>;
+  /** `guard` looks at what is stored before the decision, in the same transaction; what it throws stops the command. */
+  execute<Name extends CommandName>(
+    kind: Name,
+    input: CommandInput<Name>,
+    guard?: (view: View) => void,
+  ): Promise<CommandResult<Name>>;
   onCommitted(listener: Listener): void;
 }
 
@@ -52,10 +58,13 @@ export function createCore(parts: {
     onCommitted(next) {
       listener = next;
     },
-    async execute(kind, input) {
+    async execute(kind, input, guard) {
       // The time of the decision, not of the call: between them another process may have written for a while.
       const decision = await translate(() =>
-        store.transact((view) => decide({ view, rules }, { kind, input }, clock.now(), ids), prepare),
+        store.transact((view) => {
+          guard?.(view);
+          return decide({ view, rules }, { kind, input }, clock.now(), ids);
+        }, prepare),
       );
       if (decision.rejected) throw new EngineError(decision.code, decision.message);
       listener(kind, decision.effects, input);

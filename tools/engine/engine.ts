@@ -39,7 +39,7 @@ export function createEngine(core: Core, options: EngineOptions): Engine {
 
   /** Every call: open, not aborted, rightly called, and no failure but an EngineError. */
   async function answer<Result>(call: CallOptions | undefined, work: () => Promise<Result>): Promise<Result> {
-    guard(parse<typeof call>(inputs.callOptions, call, 'options'));
+    guard(call && parse<typeof call>(inputs.callOptions, call, 'options'));
     return unlessAborted(call?.signal, translate(work));
   }
 
@@ -67,12 +67,18 @@ export function createEngine(core: Core, options: EngineOptions): Engine {
   async function spawn(given: SpawnCall): Promise<SessionSpawnResponse> {
     const request = parse<SpawnCall>(inputs.spawnRequest, given, 'request');
     const { requester_session_id, child_role } = request;
-    const text = typeof requester_session_id === 'string' && typeof child_role === 'string';
-    const requester = text
-      ? await core.store.read((view) => view.get('session', requester_session_id))
-      : undefined;
-    if (!requester?.wp_id) return core.execute('spawn', { request });
-    const { refused, capabilities = [] } = await admit(requester.wp_id, child_role);
+    const named = typeof requester_session_id === 'string' && typeof child_role === 'string';
+    let wp_id: string | null | undefined;
+    try {
+      return await core.execute('spawn', { request }, (view) => {
+        wp_id = named ? view.get('session', requester_session_id)?.wp_id : null;
+        if (wp_id) throw new EngineError('not_admitted', `the gate of ${wp_id} was not asked`);
+      });
+    } catch (error) {
+      if (!wp_id) throw error;
+    }
+    // Most requesters are bound to no packet; a look before each spawn would cost them a transaction of its own.
+    const { refused, capabilities = [] } = await admit(wp_id, child_role);
     return core.execute('spawn', { request, admission: { admitted: refused !== true, capabilities } });
   }
 

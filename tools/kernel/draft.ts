@@ -40,7 +40,7 @@ export class Draft {
   readonly #written = new Map<TableName, Map<string, unknown>>();
   readonly #inserted = new Map<TableName, Set<string>>();
   /** What the view has answered: it stays as it is until the decision is made. */
-  readonly #selected = new Map<string, { rows: unknown[]; all: boolean }>();
+  readonly #selected = new Map<object, Map<string, { rows: unknown[]; all: boolean }>>();
 
   constructor(view: View, rules: Rules, now: number, ids: Ids) {
     this.#view = view;
@@ -94,9 +94,13 @@ export class Draft {
     if (!written || written.size === 0) return this.#stored(table, index, value, limit);
     const { key: keyOf, indexes } = tables[table];
     const by = indexes[index]!;
-    const found = new Map<string, Rows[Name]>();
-    for (const row of this.#stored(table, index, value, limit + written.size)) found.set(keyOf(row), row);
+    const stored = this.#stored(table, index, value, limit + written.size);
     const entered = by.moves ? written.keys() : (this.#inserted.get(table) ?? []);
+    // Most often nothing that was written has to do with it.
+    const untouched = !by.moves && !this.#inserted.has(table);
+    if (untouched && stored.every((row) => !written.has(keyOf(row)))) return stored.slice(0, limit);
+    const found = new Map<string, Rows[Name]>();
+    for (const row of stored) found.set(keyOf(row), row);
     for (const key of [...found.keys(), ...entered]) {
       const row = written.has(key) ? written.get(key)! : found.get(key)!;
       if (row && by.value(row) === value) found.set(key, row);
@@ -104,6 +108,13 @@ export class Draft {
     }
     const rows = [...found.values()].sort((a, b) => by.order(a) - by.order(b));
     return rows.slice(0, limit);
+  }
+
+  /** Reads at once what will be selected value by value: a cascade asks the store once a level, not once a session. */
+  foresee(table: TableName, index: string, values: readonly string[]): void {
+    const known = this.#known(tables[table].indexes[index]!);
+    for (const [value, rows] of this.#view.selectMany(table, index, values))
+      known.set(value, { rows, all: true });
   }
 
   distinct(table: TableName, index: string): string[] {
@@ -154,12 +165,21 @@ export class Draft {
   }
 
   #stored<Name extends TableName>(table: Name, index: string, value: string, limit: number): Rows[Name][] {
-    const name = `${table} ${index} ${value}`;
-    const known = this.#selected.get(name) as { rows: Rows[Name][]; all: boolean } | undefined;
+    const by = tables[table].indexes[index]!;
+    // A session that this command makes has nothing stored.
+    if (by.ofSession && this.#inserted.get('session')?.has(value)) return [];
+    const answers = this.#known(by);
+    const known = answers.get(value) as { rows: Rows[Name][]; all: boolean } | undefined;
     if (known && (known.all || known.rows.length >= limit)) return known.rows.slice(0, limit);
     const rows = this.#view.select(table, index, value, limit);
-    this.#selected.set(name, { rows, all: rows.length < limit });
+    answers.set(value, { rows, all: rows.length < limit });
     return rows.slice();
+  }
+
+  #known(by: object): Map<string, { rows: unknown[]; all: boolean }> {
+    const known = this.#selected.get(by) ?? new Map();
+    this.#selected.set(by, known);
+    return known;
   }
 
   #overlay<Name extends TableName>(table: Name): Map<string, Rows[Name] | null> | undefined {

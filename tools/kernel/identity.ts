@@ -1,7 +1,9 @@
-import { v5 as named } from 'uuid';
+import { uuid5 } from '../text/index.ts';
 import { Refused } from './decision.ts';
 
-export const isWhole = (text: string): boolean => !/\p{Surrogate}/u.test(text);
+// Nearly every text holds no surrogate at all, which the first look sees without decoding it.
+export const isWhole = (text: string): boolean =>
+  !/[\ud800-\udfff]/.test(text) || !/\p{Surrogate}/u.test(text);
 
 /** Half a surrogate pair has no UTF-8, so no name can be made of it and no store would give it back. */
 export function wellFormedName(text: string): string {
@@ -9,7 +11,7 @@ export function wellFormedName(text: string): string {
   throw new Refused('invalid_request', `${JSON.stringify(text)} holds half a surrogate pair`);
 }
 
-const v5 = (name: string, namespace: string): string => named(wellFormedName(name), namespace);
+const v5 = (name: string, namespace: string): string => uuid5(wellFormedName(name), namespace);
 
 /** Names that follow from what they stand for (engine law: no id is minted twice for one thing). */
 export const identity = {

@@ -52,6 +52,8 @@ export interface IndexDefinition<Row> {
   order(row: Row): number;
   /** True if a change of a stored row can bring it into the index; else rows enter by insertion only. */
   moves?: true;
+  /** True if its values are ids of sessions, none of which has rows before it is made. */
+  ofSession?: true;
 }
 
 export interface TableDefinition<Row> {
@@ -89,7 +91,7 @@ export const tables: { [Name in TableName]: TableDefinition<Rows[Name]> } = {
     sql: 'model_sessions',
     key: (row) => row.session_id,
     indexes: {
-      parent: { value: (row) => row.parent_session_id, order: (row) => row.spawn_seq },
+      parent: { value: (row) => row.parent_session_id, order: (row) => row.spawn_seq, ofSession: true },
       live: { value: (row) => (row.terminal === null ? 'live' : null), order: unordered },
       wp: { value: (row) => row.wp_id, order: unordered },
       persistent: {
@@ -105,7 +107,11 @@ export const tables: { [Name in TableName]: TableDefinition<Rows[Name]> } = {
     sql: 'model_run_jobs',
     key: (row) => row.job_id,
     indexes: {
-      live: { value: (row) => (isLiveJob(row) ? row.session_id : null), order: (row) => row.job_seq },
+      live: {
+        value: (row) => (isLiveJob(row) ? row.session_id : null),
+        order: (row) => row.job_seq,
+        ofSession: true,
+      },
       ready: {
         value: (row) =>
           row.state === 'queued' && !row.held && row.not_before === null ? subQueue(row) : null,
@@ -147,7 +153,11 @@ export const tables: { [Name in TableName]: TableDefinition<Rows[Name]> } = {
     key: (row) => row.span_id,
     indexes: {
       session: { value: (row) => row.session_id, order: unordered },
-      open: { value: (row) => (row.end_time === null ? row.session_id : null), order: unordered },
+      open: {
+        value: (row) => (row.end_time === null ? row.session_id : null),
+        order: unordered,
+        ofSession: true,
+      },
     },
   },
   operation: { sql: 'cancel_operations', key: (row) => row.op_id, indexes: {} },
@@ -204,6 +214,12 @@ export const tables: { [Name in TableName]: TableDefinition<Rows[Name]> } = {
 export interface View {
   get<Name extends TableName>(table: Name, key: string): Rows[Name] | undefined;
   select<Name extends TableName>(table: Name, index: string, value: string, limit?: number): Rows[Name][];
+  /** The same for many values, each with its rows: one look instead of one for each. */
+  selectMany<Name extends TableName>(
+    table: Name,
+    index: string,
+    values: readonly string[],
+  ): Map<string, Rows[Name][]>;
   /** The values that an index holds, in code-unit order. */
   distinct(table: TableName, index: string): string[];
 }

@@ -2,6 +2,7 @@ import { type EventDefinition, events, type FlightRecorderEvent } from '../gener
 import { redact } from '../text/index.ts';
 import { correlationFault } from './correlation.ts';
 import { invalid } from './errors.ts';
+import { type Fit, fitOf, misfit } from './fit.ts';
 import { inlineContent } from './inline.ts';
 
 const version7 = /^[\da-f]{8}-[\da-f]{4}-7[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/i;
@@ -24,17 +25,26 @@ export function checkEvent(input: unknown): FlightRecorderEvent {
   if (!definition) throw invalid(`unknown event id ${JSON.stringify(candidate.fr_event_id)}`);
   const inline = inlineContent(candidate.payload);
   if (inline) throw invalid(`${definition.fr_event_id} holds content inline at ${inline}`);
-  const parsed = definition.schema.safeParse(candidate);
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0]!;
-    throw invalid(`${definition.fr_event_id} ${issue.path.join('.') || 'event'}: ${issue.message}`);
-  }
-  const event = parsed.data as FlightRecorderEvent;
+  const event = shaped(definition, candidate);
   if (!version7.test(event.event_id))
     throw invalid(`${definition.fr_event_id} event_id: ${event.event_id} is no UUID of version 7 (D-46)`);
   const fault = correlationFault(definition, event);
   if (fault) throw invalid(`${definition.fr_event_id}: ${fault}`);
   return redact(event);
+}
+
+const fits = new Map<EventDefinition, Fit>();
+
+/** The event as its schema wants it. */
+function shaped(definition: EventDefinition, candidate: Record<string, unknown>): FlightRecorderEvent {
+  const judge = fits.get(definition) ?? fitOf(definition.schema);
+  fits.set(definition, judge);
+  const fitted = judge(candidate);
+  if (fitted !== misfit) return fitted as FlightRecorderEvent;
+  const parsed = definition.schema.safeParse(candidate);
+  if (parsed.success) return parsed.data as FlightRecorderEvent;
+  const issue = parsed.error.issues[0]!;
+  throw invalid(`${definition.fr_event_id} ${issue.path.join('.') || 'event'}: ${issue.message}`);
 }
 
 /** `event_type` is accepted on input where it says the same as `type`, or stands in its place (D-46). */

@@ -11,6 +11,17 @@ export function blobId(bytes: Uint8Array, algorithm: 'sha1' | 'sha256' = 'sha1')
   return createHash(algorithm).update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
 }
 
+const uuidBytes = (uuid: string): Buffer => Buffer.from(uuid.replaceAll('-', ''), 'hex');
+
+/** A UUID of version 5 (RFC 9562): the same name in the same namespace, itself a UUID, has the same one. */
+export function uuid5(name: string, namespace: string): string {
+  const space = uuidBytes(namespace);
+  if (space.length !== 16) throw new TypeError(`${namespace} is no UUID`);
+  const hex = createHash('sha1').update(space).update(name).digest('hex');
+  const variant = ((Number.parseInt(hex[16]!, 16) & 0x3) | 0x8).toString(16);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
 /** RFC 8785: the one way a value becomes bytes that are hashed or committed. */
 export function canonicalJson(value: unknown): string {
   const text = (canonicalize as unknown as (value: unknown) => string | undefined)(value);

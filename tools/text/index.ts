@@ -1,7 +1,15 @@
 export { count } from './count.ts';
 export { judgeLine, type Repaired, repairLine, repairText } from './encoding.ts';
 export { applyFixes, type FixedFile } from './fix.ts';
-export { blobId, canonicalJson, countedLines, FINGERPRINT_RECIPE, fingerprint, sha256 } from './hash.ts';
+export {
+  blobId,
+  canonicalJson,
+  countedLines,
+  FINGERPRINT_RECIPE,
+  fingerprint,
+  sha256,
+  uuid5,
+} from './hash.ts';
 export { nearWords } from './near.ts';
 export { redact, redactText } from './redact.ts';
 export { type RepairedFile, repairFile } from './repair-file.ts';

@@ -48,14 +48,42 @@ const secretName = new RegExp(`${SECRET_NAME}$`, 'i');
 /** Ids, hashes and times: most of what an event holds, and never a secret that anyone could tell. */
 const plain = /^(?:sha256:)?[\da-fA-F:.TZ-]+$/;
 
+/** Words that recur, such as names of roles, models and types, are looked through once. Only what holds no secret. */
+const clean = new Set<string>();
+const MOST_CLEAN = 1_024;
+const LONGEST_CLEAN = 64;
+
 /** Replaces every secret in a text by the name of its kind; doing so twice changes nothing more. */
 export function redactText(text: string): string {
   if (text.length < 8 || plain.test(text)) return text;
+  if (text.length > LONGEST_CLEAN) return replaceSecrets(text);
+  if (clean.has(text)) return text;
+  const redacted = replaceSecrets(text);
+  if (redacted === text) remember(clean, text);
+  return redacted;
+}
+
+function remember(known: Set<string>, text: string): void {
+  if (known.size >= MOST_CLEAN) known.clear();
+  known.add(text);
+}
+
+function replaceSecrets(text: string): string {
   return text.replace(detector, (...found) => {
     const groups = found.at(-1) as Record<string, string | undefined>;
     const name = Object.keys(groups).find((key) => groups[key] !== undefined);
     return `[redacted ${name?.replace('_', '-')}]`;
   });
+}
+
+/** Keys that name no secret: an event has the same few, again and again. */
+const harmless = new Set<string>();
+
+function namesSecret(key: string): boolean {
+  if (harmless.has(key)) return false;
+  if (secretName.test(key)) return true;
+  if (key.length <= LONGEST_CLEAN) remember(harmless, key);
+  return false;
 }
 
 /** The same value with every string redacted, and every string under a secret's name; the rest stays the same objects. */
@@ -71,7 +99,7 @@ export function redact<Value>(value: Value, named = false): Value {
   if (value === null || typeof value !== 'object') return value;
   let changed: Record<string, unknown> | undefined;
   for (const [key, item] of Object.entries(value)) {
-    const clean = redact(item, named || secretName.test(key));
+    const clean = redact(item, named || namesSecret(key));
     if (clean === item) continue;
     changed ??= { ...value } as Record<string, unknown>;
     changed[key] = clean;

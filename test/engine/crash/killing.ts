@@ -25,7 +25,7 @@ export function killerAt(k: number): Killer {
 
 /** Nothing is written by these. */
 const reads =
-  /^(?:SELECT|BEGIN|ROLLBACK|SAVEPOINT|RELEASE|PRAGMA (?:busy_timeout|synchronous|foreign_keys|data_version)|PRAGMA \w+$)/;
+  /^(?:SELECT|BEGIN|ROLLBACK|SAVEPOINT|RELEASE|PRAGMA (?:busy_timeout|synchronous|foreign_keys|temp_store|data_version)|PRAGMA \w+$)/;
 
 /** Before each statement that writes, and before and after each COMMIT of something that was written. */
 export function killingDriver(driver: Driver, killer: Killer): Driver {

@@ -95,6 +95,8 @@ export function openMemoryStore(): Store {
   const view: Reading = {
     get: (name, key) => table(name).rows.get(key)?.row,
     select: (name, index, value, limit = Number.POSITIVE_INFINITY) => table(name).select(index, value, limit),
+    selectMany: (name, index, values) =>
+      new Map(values.map((value) => [value, table(name).select(index, value, Number.POSITIVE_INFINITY)])),
     distinct: (name, index) => table(name).distinct(index),
     sessionIds: () => [...table('session').rows.keys()],
     all: (name) => [...table(name).rows.values()].map(({ row }) => row),

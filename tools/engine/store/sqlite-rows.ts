@@ -15,6 +15,20 @@ export interface RowCache {
 
 const MOST_ROWS = 8_192;
 
+/** How many values one statement looks for. */
+const AT_ONCE = 500;
+
+interface Found {
+  n: number;
+  key: string;
+  body: string;
+}
+
+interface Numbered<Row> {
+  n: number;
+  row: Row;
+}
+
 export function rowCache(): RowCache {
   const all = Object.fromEntries(Object.keys(tables).map((name) => [name, new Map()])) as {
     [Name in TableName]: Map<string, Rows[Name]>;
@@ -31,6 +45,13 @@ export function rowCache(): RowCache {
   };
 }
 
+/** A text per table, made once: putting it together anew costs each look-up as much as finding its statement. */
+const perTable = (sqlOf: (table: string) => string): Readonly<Record<TableName, string>> =>
+  Object.fromEntries(Object.entries(tables).map(([name, { sql }]) => [name, sqlOf(sql)])) as never;
+
+const getSql = perTable((table) => `SELECT body FROM ${table} WHERE key = ?`);
+const deleteSql = perTable((table) => `DELETE FROM ${table} WHERE key = ?`);
+
 export function createView(prepare: Prepare, cache: RowCache): Reading {
   const parsed = <Name extends TableName>(name: Name, key: string, body: string): Rows[Name] => {
     const rows = cache.of(name);
@@ -44,9 +65,7 @@ export function createView(prepare: Prepare, cache: RowCache): Reading {
     get(name, key) {
       const known = cache.of(name).get(key);
       if (known) return known;
-      const found = prepare(`SELECT body FROM ${tables[name].sql} WHERE key = ?`).get(key) as
-        | { body: string }
-        | undefined;
+      const found = prepare(getSql[name]).get(key) as { body: string } | undefined;
       return found && parsed(name, key, found.body);
     },
     select(name, index, value, limit = Number.POSITIVE_INFINITY) {
@@ -56,6 +75,29 @@ export function createView(prepare: Prepare, cache: RowCache): Reading {
         body: string;
       }[];
       return found.map(({ key, body }) => parsed(name, key, body));
+    },
+    selectMany(name, index, values) {
+      const by = tables[name].indexes[index]!;
+      const groups = new Map<string, Numbered<Rows[typeof name]>[]>(values.map((value) => [value, []]));
+      const sql =
+        `SELECT n, key, body FROM ${tables[name].sql} ` +
+        `WHERE v_${index} IN (SELECT value FROM json_each(?))`;
+      for (let at = 0; at < values.length; at += AT_ONCE) {
+        const found = prepare(sql).all(JSON.stringify(values.slice(at, at + AT_ONCE))) as Found[];
+        for (const { n, key, body } of found) {
+          const row = parsed(name, key, body);
+          groups.get(by.value(row)!)!.push({ n, row });
+        }
+      }
+      const rows = new Map<string, Rows[typeof name][]>();
+      for (const [value, group] of groups) {
+        if (group.length > 1) group.sort((a, b) => by.order(a.row) - by.order(b.row) || a.n - b.n);
+        rows.set(
+          value,
+          group.map(({ row }) => row),
+        );
+      }
+      return rows;
     },
     distinct(name, index) {
       // One look-up per value, however many rows share it: a long queue costs no more than a short one.
@@ -102,19 +144,32 @@ function createWriter<Name extends TableName>(name: Name, prepare: Prepare, cach
     `ON CONFLICT (key) DO UPDATE SET ${updates.join(', ')}`;
   const rows = cache.of(name);
 
+  const updateSql = new Map<number, string>();
+  /** The statement for the indexes that move, a bit for each. */
+  const updateOf = (moved: number): string => {
+    const known = updateSql.get(moved);
+    if (known) return known;
+    const set = entries
+      .filter((_, at) => moved & (1 << at))
+      .map(([name]) => `v_${name} = ?, o_${name} = ?, `);
+    const made = `UPDATE ${sql} SET ${set.join('')}body = ? WHERE key = ?`;
+    updateSql.set(moved, made);
+    return made;
+  };
+
   /** An index whose columns are set is written anew even if they stay, so only those that move are named. */
   const update = (key: string, before: Rows[Name], row: Rows[Name]): void => {
-    let set = '';
+    let moved = 0;
     const values: Value[] = [];
-    for (const [column, index] of entries) {
+    for (const [at, [, index]] of entries.entries()) {
       const value = index.value(row);
       const order = value === null ? null : index.order(row);
       const stored = index.value(before);
       if (value === stored && order === (stored === null ? null : index.order(before))) continue;
-      set += `v_${column} = ?, o_${column} = ?, `;
+      moved |= 1 << at;
       values.push(value, order);
     }
-    prepare(`UPDATE ${sql} SET ${set}body = ? WHERE key = ?`).run(...values, JSON.stringify(row), key);
+    prepare(updateOf(moved)).run(...values, JSON.stringify(row), key);
   };
 
   const insert = (key: string, row: Rows[Name]): void => {
@@ -128,7 +183,7 @@ function createWriter<Name extends TableName>(name: Name, prepare: Prepare, cach
 
   return ({ key, row }) => {
     if (row === null) {
-      prepare(`DELETE FROM ${sql} WHERE key = ?`).run(key);
+      prepare(deleteSql[name]).run(key);
       rows.delete(key);
       return;
     }

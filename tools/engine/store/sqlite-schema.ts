@@ -14,6 +14,8 @@ export const pragmas = [
   'PRAGMA synchronous = FULL',
   'PRAGMA foreign_keys = OFF',
   'PRAGMA cache_size = -32768',
+  // Pages as they were before a savepoint: past 64 KB they would go through a temporary file, with every command.
+  'PRAGMA temp_store = MEMORY',
   `PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`,
   `PRAGMA journal_size_limit = ${LOG_LIMIT_BYTES}`,
 ];

@@ -50,7 +50,9 @@ export function settle(draft: Draft, session: SessionRow, cause: Cause = { actor
 }
 
 function gather(draft: Draft, session: SessionRow): Facts {
-  const jobs = session.terminal ? [] : draft.select('job', 'live', session.session_id);
+  // What its jobs wait for matters neither while one runs nor to a session that has never had any.
+  const looksAtJobs = !session.terminal && session.running_job_id === null && session.job_seq > 0;
+  const jobs = looksAtJobs ? draft.select('job', 'live', session.session_id) : [];
   return {
     terminal: session.terminal,
     running: session.running_job_id !== null,

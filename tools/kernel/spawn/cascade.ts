@@ -17,6 +17,7 @@ export function cascade(draft: Draft, root: SessionRow, operation: Operation): C
   const actor = actorOf(by);
   const cancelled: string[] = [];
   const skipped: string[] = [];
+  foresee(draft, root);
   const open: SessionRow[] = [root];
   for (let next = open.pop(); next; next = open.pop()) {
     if (next.terminal) {
@@ -48,6 +49,18 @@ export function cascade(draft: Draft, root: SessionRow, operation: Operation): C
   };
   draft.put('operation', record);
   return record;
+}
+
+/** Everything that the walk will ask for, level by level. */
+function foresee(draft: Draft, root: SessionRow): void {
+  for (let level = [root]; level.length > 0; ) {
+    const ids = level.map(({ session_id }) => session_id);
+    const live = level.filter(({ terminal }) => !terminal).map(({ session_id }) => session_id);
+    draft.foresee('session', 'parent', ids);
+    draft.foresee('job', 'live', live);
+    draft.foresee('span', 'open', live);
+    level = ids.flatMap((id) => draft.select('session', 'parent', id));
+  }
 }
 
 /** `system` and names below it are the runtime; whoever else cancels is a person. */
