@@ -119,7 +119,7 @@ export const permissions: Action[] = [
   { weight: 14, act: consent },
   { weight: 4, act: consentAgain },
   { weight: 6, act: revokeConsent },
-  { weight: 4, act: allowThread },
-  { weight: 2, act: revokeThread },
-  { weight: 7, act: readThread },
+  { weight: 6, act: allowThread },
+  { weight: 4, act: revokeThread },
+  { weight: 10, act: readThread },
 ];
