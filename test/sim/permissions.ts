@@ -105,6 +105,19 @@ async function revokeThread(world: World): Promise<void> {
   });
 }
 
+/** One that a run relies on: it looks, the permission is taken back, and it looks again. */
+const lookTwice = onRun(async (world, run) => {
+  const { random, sessions } = world;
+  const session_id = random.pick(sessions);
+  const given = await world.give('allow_thread', { reader: run.session_id, session_id, by: 'a person' });
+  if (!given || given.rejected) return;
+  const { permission_id } = given.result;
+  world.permissions.push(permission_id);
+  await world.give('read_thread', { ...keyOf(run), session_id });
+  await world.give('revoke_thread', { permission_id, by: 'a person' });
+  await world.give('read_thread', { ...keyOf(run), session_id });
+});
+
 const readThread = onRun(async (world, run) => {
   const { random, sessions } = world;
   const session_id = random.chance(50)
@@ -119,7 +132,8 @@ export const permissions: Action[] = [
   { weight: 14, act: consent },
   { weight: 4, act: consentAgain },
   { weight: 6, act: revokeConsent },
-  { weight: 4, act: allowThread },
-  { weight: 2, act: revokeThread },
-  { weight: 7, act: readThread },
+  { weight: 6, act: allowThread },
+  { weight: 4, act: revokeThread },
+  { weight: 6, act: readThread },
+  { weight: 2, act: lookTwice },
 ];

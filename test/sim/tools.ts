@@ -16,12 +16,16 @@ export interface Call {
 const idempotencies = ['IDEMPOTENT', 'IDEMPOTENT_WITH_KEY', 'NON_IDEMPOTENT'] as const;
 
 /** The calls of a job have names by their number, or by their count; the same number is mostly the same call. */
-function nextCall({ random, calls }: World, run: Run): Call {
+function nextCall({ random, calls, view }: World, run: Run): Call {
   const made = calls.get(run.job_id) ?? [];
   calls.set(run.job_id, made);
   const before = made.filter(({ tool_call_id }) => !run.made.has(tool_call_id));
   if (before.length > 0 && random.chance(80)) {
-    const known = random.pick(before);
+    const cut = before.filter(
+      ({ tool_call_id: id }) =>
+        view.get('tool_call', JSON.stringify([run.session_id, id]))?.state === 'pending',
+    );
+    const known = random.pick(cut.length > 0 ? cut : before);
     return random.chance(95) ? known : { ...known, call: { ...known.call, ...changed(random.below(3)) } };
   }
   const idempotency = random.pick(idempotencies);
