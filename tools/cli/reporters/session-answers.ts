@@ -5,8 +5,7 @@ import { quoted } from '../next.ts';
 import { columns, fold, pad, visible } from '../output.ts';
 import { nextOn } from '../session/next.ts';
 import type { Opened } from '../session/open.ts';
-import type { Steering } from '../session/steer.ts';
-import { clocked, timesOf, why } from '../session/words.ts';
+import { clocked, type Steering, timesOf, why } from '../session/words.ts';
 
 /** In the order in which they were reached: root first, children as they were spawned. */
 export function printCancel(call: Call, { sessions, handles }: Opened, record: CascadeCancelRecord): void {

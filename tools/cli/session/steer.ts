@@ -3,10 +3,9 @@ import type { Call, ExitCode } from '../command.ts';
 import { printSteered } from '../reporters/session-answers.ts';
 import { type Opened, onEngine, openSessions, sessionNamed } from './open.ts';
 import { answered } from './refusals.ts';
+import type { Steering } from './words.ts';
 
 const SCHEMA = 'govkit.session-steer@1';
-
-export type Steering = 'pause' | 'resume' | 'approve' | 'send';
 
 /** Does something to one session, and tells what has become of it. */
 export async function steer(

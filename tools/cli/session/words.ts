@@ -16,6 +16,9 @@ export const timesOf = (session: SessionSummary): string[] =>
     (time) => typeof time === 'string',
   );
 
+/** What a person does to one session that goes on. */
+export type Steering = 'pause' | 'resume' | 'approve' | 'send';
+
 /** Why a session is in its state; empty where the state says it all. */
 export function why(session: SessionSummary, children: number, at: Clocked): string {
   const { state, announced, cancelled, error, pause_reason, pause_requested } = session;
