@@ -90,6 +90,7 @@ it('INV-SESS-005: a run gets the thread of its own session', async () => {
   expect([...calls].sort()).toEqual([
     'children',
     'chunk',
+    'content',
     'keep',
     'progress',
     'readThread',

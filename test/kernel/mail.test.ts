@@ -120,13 +120,13 @@ describe('a message that was sent', () => {
     expect(w.of('FR-EVT-SESS-004')[0]?.actor).toBe('human');
   });
 
-  it('TRUST-002: of a session is the act of an agent', async () => {
+  it('TRUST-002: that says it comes from a session is the act of who sends it, from outside', async () => {
     const w = await world();
     const { session_id } = await w.root();
     const { session_id: source_session_id, role: source_role } = await w.root();
     const routed = { source_session_id, source_role, content_hash: hash, trusted: true };
     await w.run('send', { session_id, ...content, routed });
-    expect(w.of('FR-EVT-SESS-004')[0]?.actor).toBe('agent');
+    expect(w.of('FR-EVT-SESS-004')[0]?.actor).toBe('human');
   });
 });
 

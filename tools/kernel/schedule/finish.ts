@@ -130,6 +130,7 @@ export function backoff(draft: Draft, job: Pick<JobRow, 'attempt' | 'retry_backo
 }
 
 function closeRun(draft: Draft, job: JobRow, status: string): void {
+  job.error = null; // that of an attempt before, which its span has kept
   closeSpan(draft, job.attempt_span_id!, status);
   closeSpan(draft, job.span_id, status);
 }

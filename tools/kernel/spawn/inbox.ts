@@ -83,7 +83,7 @@ export function send(draft: Draft, message: Send): { message_id: string } {
     content_hash,
     content_artifact_id,
     provenance: message.routed ? routed(draft, message) : external(message),
-    actor: message.routed ? 'agent' : 'human',
+    actor: 'human', // whoever it says it is, it came from outside
   });
 }
 
@@ -103,7 +103,7 @@ export function deliver(
   winPlace(draft, session);
   const { message_id } = addMessage(draft, session, { role: 'USER', ...message }, { actor });
   session.unread_thread = true;
-  if (message.provenance.source_session_id === null) checkpoint(draft, session); // a word from outside steers
+  if (!message.provenance.trusted) checkpoint(draft, session); // a word from outside steers
   wake(draft, session);
   return { message_id };
 }
