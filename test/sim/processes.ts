@@ -3,6 +3,7 @@ import type { CommandName, RunOutcome } from '../../tools/kernel/index.ts';
 import { type Action, anySession, spawnInput } from './operators.ts';
 import type { Random } from './random.ts';
 import { HASH, keyOf, message, onRun, REF, SPAN } from './runs.ts';
+import { makeCall } from './tools.ts';
 import type { Boot, Run, World } from './world.ts';
 
 /** Before its first dispatch a process says who it is; one that is believed dead does not know that it is. */
@@ -141,7 +142,9 @@ async function relapse(world: World): Promise<void> {
   const executed = runs.slice(-SPAN).filter((run) => runsNow(world, run));
   if (executed.length === 0) return;
   const working = executed.filter(({ tools }) => tools.length > 0);
-  const { session_id, ...first } = random.pick(working.length > 0 ? working : executed);
+  const first = random.pick(working.length > 0 ? working : executed);
+  const { session_id } = first;
+  await makeCall(world, first);
   for (let boot = first.boot, times = random.between(1, 4); times > 0; times--) {
     world.kill(boot);
     const { boot_id } = random.pick(world.alive);
@@ -152,6 +155,7 @@ async function relapse(world: World): Promise<void> {
     const next = world.runs.at(-1);
     if (next?.session_id !== session_id || !runsNow(world, next)) return;
     boot = next.boot;
+    await makeCall(world, next);
   }
 }
 

@@ -53,11 +53,14 @@ function nextCall({ random, calls, view }: World, run: Run): Call {
 const changed = (what: number): Partial<Declared> =>
   [{ args_hash: '9'.repeat(64) }, { idempotency_key: 'another key' }, { tool_version: '2.0.0' }][what]!;
 
-const start = onRun(async (world, run) => {
+/** One at a time mostly; what an earlier run of the job left pending comes first. */
+export async function makeCall(world: World, run: Run): Promise<void> {
   if (run.asked !== null || (run.tools.length > 0 && world.random.chance(90))) return;
   const { tool_call_id, call } = nextCall(world, run);
   await begin(world, run, tool_call_id, call);
-});
+}
+
+const start = onRun(makeCall);
 
 async function begin(world: World, run: Run, tool_call_id: string, call: Declared): Promise<void> {
   if (run.made.has(tool_call_id)) return; // one run names no two calls alike
