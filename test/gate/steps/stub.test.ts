@@ -271,9 +271,9 @@ describe('planStub: what speaks against it', () => {
     expect(messages(plan)).toEqual([
       `${STUBS}/WP-1-Session-Spawn-Contract-v1.md:1 ID_TAKEN Unexpected stub of WP-1-Session-Spawn-Contract-v1, expected none: ${STUBS}/WP-1-Session-Spawn-Contract-v1.md exists and is not overwritten`,
       `${STUBS}/WP-1-Session-Spawn-Contract-v1.md:22 ITEM_COVERED Unexpected second stub for 7.6.3 item 30 (Session spawn contract (OpenClaw pattern)), expected one: WP-1-Session-Spawn-Contract-v1 points at it`,
-      `${OWN_SPEC}:1381 ANCHOR_REFUSED Unexpected anchor "7.6.3" ROADMAP (it stands in the roadmap), expected one of the main body of v02.137`,
+      `${OWN_SPEC}:1384 ANCHOR_REFUSED Unexpected anchor "7.6.3" ROADMAP (it stands in the roadmap), expected one of the main body of v02.137`,
       expect.stringMatching(
-        /^\.GOV\/spec\/\S+:1385 ANCHOR_REFUSED Unexpected anchor "4\.3\.9\.99" UNRESOLVED \(no heading has the number 4\.3\.9\.99/,
+        /^\.GOV\/spec\/\S+:1388 ANCHOR_REFUSED Unexpected anchor "4\.3\.9\.99" UNRESOLVED \(no heading has the number 4\.3\.9\.99/,
       ),
     ]);
   });
@@ -330,23 +330,23 @@ describe('planStub: what speaks against it', () => {
   const items: [change: Partial<StubInput>, expected: string][] = [
     [
       { item: 99 },
-      `${OWN_SPEC}:1360 ITEM_UNKNOWN Unexpected item 99, expected one of the roadmap; nearest: 7.6.3 item 37 (Session observability bindings), 7.6.3 item 36 (Flight Recorder coverage), 7.6.3 item 35 (DCC multi-session steering panel)`,
+      `${OWN_SPEC}:1363 ITEM_UNKNOWN Unexpected item 99, expected one of the roadmap; nearest: 7.6.3 item 37 (Session observability bindings), 7.6.3 item 36 (Flight Recorder coverage), 7.6.3 item 35 (DCC multi-session steering panel)`,
     ],
     [
       { item: 27, section: '7.6.3' },
-      `${OWN_SPEC}:1381 ITEM_UNKNOWN Unexpected item 27, expected one of the roadmap; nearest: 7.6.3 item 28 (Multi-Session Orchestration: ModelSession + Scheduler), 7.6.3 item 29 (ModelSession persistence layer), 7.6.3 item 30 (Session spawn contract (OpenClaw pattern))`,
+      `${OWN_SPEC}:1384 ITEM_UNKNOWN Unexpected item 27, expected one of the roadmap; nearest: 7.6.3 item 28 (Multi-Session Orchestration: ModelSession + Scheduler), 7.6.3 item 29 (ModelSession persistence layer), 7.6.3 item 30 (Session spawn contract (OpenClaw pattern))`,
     ],
     [
       { section: '7.6.4' },
-      `${OWN_SPEC}:1360 SECTION_UNKNOWN Unexpected section "7.6.4", expected one that has roadmap items: 7.6.3`,
+      `${OWN_SPEC}:1363 SECTION_UNKNOWN Unexpected section "7.6.4", expected one that has roadmap items: 7.6.3`,
     ],
     [
       { title: 'spawn' },
-      `${OWN_SPEC}:1389 TITLE_UNKNOWN Unexpected title "spawn", expected words of 7.6.3 item 34 (Crash recovery / resume)`,
+      `${OWN_SPEC}:1392 TITLE_UNKNOWN Unexpected title "spawn", expected words of 7.6.3 item 34 (Crash recovery / resume)`,
     ],
     [
       { item: 35 },
-      `${OWN_SPEC}:1390 ANCHOR_MISSING Unexpected 7.6.3 item 35 (DCC multi-session steering panel) that names no anchor, expected at least one beside it: a section of v02.137`,
+      `${OWN_SPEC}:1393 ANCHOR_MISSING Unexpected 7.6.3 item 35 (DCC multi-session steering panel) that names no anchor, expected at least one beside it: a section of v02.137`,
     ],
     [
       { item: 36, wpId: 'WP-1-Coverage-v1' },
