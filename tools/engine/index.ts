@@ -74,9 +74,9 @@ export {
   runScenario,
   type ScenarioOptions,
   type ScenarioProgress,
-  type ScenarioResult,
 } from './scenario/play.ts';
 export { parseScenario } from './scenario/read.ts';
+export type { ScenarioResult } from './scenario/report.ts';
 export {
   type ScriptedRunner,
   type Scripts,

@@ -7,7 +7,6 @@ import {
   type SessionRow,
   type SpawnCall,
 } from '../../kernel/index.ts';
-import { sha256 } from '../../text/index.ts';
 import type { RunIO, Runner, RunResult, RunSpawnCall, ToolCall, ToolResult } from '../api.ts';
 import type { Core } from '../core.ts';
 import { aborted, brief, EngineError, reasonOf } from '../errors.ts';
@@ -17,6 +16,7 @@ import { messageRecord, sessionRecord } from '../records.ts';
 import { artifactId, contentOf } from '../store/artifacts.ts';
 import { relatives } from './relatives.ts';
 import { CallTimer, GRACE_MS, insist, segmentOf } from './run-time.ts';
+import { Speech } from './speech.ts';
 import { RunStopped, type StopReason } from './stopped.ts';
 import { callTool } from './tool-call.ts';
 
@@ -29,14 +29,12 @@ export class Run {
   readonly #freed: () => Promise<void>;
   readonly #abort = new AbortController();
   readonly #stopped: Promise<never>;
-  #text = '';
-  #tokens: number | null = null;
+  readonly #speech: Speech;
   #spawns = 0;
   #tools = 0;
   readonly #toolCalls = new Set<string>();
   /** How often the job was continued after a pause: what it names by default is new in each part. */
   #segment = 0;
-  #pending: Promise<void> = Promise.resolve();
   #pauseRequested = false;
   #ended = false;
   readonly #timer: CallTimer;
@@ -58,6 +56,7 @@ export class Run {
       this.signal.addEventListener('abort', () => reject(this.signal.reason), { once: true }),
     );
     this.#stopped.catch(() => {}); // most runs are never stopped, and nobody waits
+    this.#speech = new Speech(core, this.key, (why) => this.stop(why));
     this.#timer = new CallTimer(core.clock, this.job.timeout_ms, () => this.stop('timeout'));
   }
 
@@ -104,7 +103,7 @@ export class Run {
   /** Writes the end of a run that is over. It may be said again: only the first time that succeeds counts. */
   async finish(): Promise<void> {
     const result = this.#outcome!;
-    if (result.outcome === 'interrupted') await this.#write(); // what was streamed until the pause
+    if (result.outcome === 'interrupted') await this.#speech.write(); // what was streamed until the pause
     try {
       await this.#core.execute('finish_run', { ...this.key, result });
     } catch (error) {
@@ -125,7 +124,7 @@ export class Run {
 
   /** Usage that is on its way counts: totals and warnings are complete when the run is over. */
   async #settleUsage(): Promise<void> {
-    await this.#pending.catch(() => {});
+    await this.#speech.booked().catch(() => {});
   }
 
   async #perform(runner: Runner): Promise<RunResult> {
@@ -187,11 +186,11 @@ export class Run {
       chunk: (text) => {
         if (this.#pauseRequested && !this.#ended) this.stop('paused');
         this.#check();
-        this.#text += parse<string>(inputs.chunk, text, 'chunk');
+        this.#speech.add(parse<string>(inputs.chunk, text, 'chunk'));
       },
       usage: (tokens, cost) => {
         if (this.#ended) this.#check();
-        this.#usage(
+        this.#speech.spend(
           parse<TokenUsage>(inputs.tokenUsage, tokens, 'usage'),
           parse<number | null>(inputs.cost, cost, 'cost_usd'),
         );
@@ -267,51 +266,11 @@ export class Run {
     else this.requestPause(session.pause_requested !== null);
   }
 
-  #usage(tokens: TokenUsage, cost_usd: number | null): void {
-    this.#tokens = (this.#tokens ?? 0) + tokens.completion_tokens;
-    const before = this.#pending;
-    this.#pending = (async () => {
-      await before.catch(() => {});
-      await insist(this.#core.clock, () => this.#book(tokens.total_tokens, cost_usd));
-      await before;
-    })();
-    this.#pending.catch(() => {}); // reported by the next flush
-  }
-
-  async #book(tokens: number, cost_usd: number | null): Promise<void> {
-    const booked = await this.#core.execute('usage', { ...this.key, tokens, cost_usd });
-    if (booked.over_budget) this.stop('over_budget');
-    if (booked.pause) this.stop('paused');
-    if (booked.checkpoint_due) {
-      await this.#write(); // what was streamed so far belongs to the thread that is saved
-      await this.#core.execute('checkpoint', this.key);
-    }
-  }
-
   /** Writes the text so far as one message: at every boundary, and at the end. */
   async flush(): Promise<void> {
-    await this.#pending;
-    const boundary = await this.#write();
+    await this.#speech.booked();
+    const boundary = await this.#speech.write();
     if (boundary) this.obey(boundary);
-  }
-
-  async #write(): Promise<{ fenced: boolean; pause: boolean } | null> {
-    if (this.#text === '') return null;
-    const text = this.#text;
-    const token_count = this.#tokens;
-    this.#text = '';
-    this.#tokens = null;
-    try {
-      const content_artifact_id = artifactId(text);
-      this.#core.artifacts.put(content_artifact_id, text);
-      const content_hash = sha256(text);
-      const message = { role: 'ASSISTANT' as const, content_hash, content_artifact_id, token_count };
-      return await this.#core.execute('say', { ...this.key, message });
-    } catch (error) {
-      this.#text = text + this.#text; // nothing was written; the next boundary says it
-      if (token_count !== null) this.#tokens = token_count + (this.#tokens ?? 0);
-      throw error;
-    }
   }
 
   /** Stops where the run has been overtaken, or a pause was asked for (D-07). */
