@@ -1,5 +1,6 @@
 // What the simulation has found, each as the shortest row of commands that shows it.
 import { describe, expect, it } from 'vitest';
+import { agree, cloudRoot } from './receipts.ts';
 import { closed, declared, done, world } from './world.ts';
 
 const message = { role: 'TOOL_CALL', content_hash: '5'.repeat(64), content_artifact_id: 'a' } as const;
@@ -161,4 +162,22 @@ describe('a parent that is done and waits for a persistent child', () => {
     await w.play(child, done);
     expect(w.session(root).state).toBe('CREATED');
   });
+});
+
+it('INV-CONSENT-001: a child that is held for want of consent tells its parent, and so the parent’s own call is another one', async () => {
+  const w = await world({ scheduler: { backoff_base_ms: 100 } });
+  const parent = await cloudRoot(w);
+  await agree(w, 1, 'SINGLE_CALL', [parent]);
+  await w.run('enqueue', { session_id: parent, max_retries: 1 });
+  const { job_id, run_epoch } = (await w.dispatch())!;
+  const child = await w.child(parent);
+  await w.finish({ job_id, run_epoch }, { outcome: 'failed', error: 'lost', retryable: true });
+  w.now += 100;
+  // The parent's queue is looked at first, while its receipt still serves for the retry.
+  expect(await w.dispatch()).toBeNull();
+  for (const id of [parent, child])
+    expect(w.session(id)).toMatchObject({ state: 'BLOCKED', blocked_on: 'consent' });
+  expect(w.session(parent).inbox_seq).toBe(1);
+  await agree(w, 2, 'SESSION_SCOPED', [parent]);
+  expect((await w.dispatch())?.session_id).toBe(parent);
 });

@@ -31,8 +31,9 @@ export function dispatch(draft: Draft, { boot_id }: Dispatch): Dispatched {
   const [delayed] = draft.select('job', 'delayed', 'delayed', 1);
   if (delayed) sooner(wait, delayed.not_before!);
   let found = candidates(draft, wait);
-  // A run past its deadline ended its session, and that may have queued another's wake-up where we looked before.
-  while (found.ended) found = candidates(draft, wait);
+  // A run past its deadline ended its session, and that may have queued another's wake-up where we looked before; one
+  // without consent told its parent, and mail changes what the parent's own next call would send.
+  while (found.changed) found = candidates(draft, wait);
   const { heads } = found;
   if (heads.size === 0) return { job: null, session: null, next_at: wait.at };
   const lane = nextLane(draft, new Set(heads.keys()));
@@ -59,13 +60,13 @@ function release(draft: Draft): void {
 function candidates(
   draft: Draft,
   wait: { at: number | null },
-): { heads: Map<ModelRunJobLane, JobRow>; ended: boolean } {
+): { heads: Map<ModelRunJobLane, JobRow>; changed: boolean } {
   const heads = new Map<ModelRunJobLane, JobRow>();
-  let ended = false;
+  let changed = false;
   const calls = runningCalls(draft);
   for (const queue of draft.distinct('job', 'ready')) {
     const head = liveHead(draft, queue, () => {
-      ended = true;
+      changed = true;
     });
     if (!head) continue;
     if (head.deadline !== null) sooner(wait, head.deadline);
@@ -79,20 +80,23 @@ function candidates(
     const best = heads.get(head.lane);
     if (!best || before(head, best)) heads.set(head.lane, head);
   }
-  return { heads, ended };
+  return { heads, changed };
 }
 
-function liveHead(draft: Draft, queue: string, onEnded: () => void): JobRow | undefined {
+function liveHead(draft: Draft, queue: string, onChange: () => void): JobRow | undefined {
   for (;;) {
     const [head] = draft.select('job', 'ready', queue, 1);
     if (!head) return undefined;
-    if (withoutConsent(draft, head)) continue;
+    if (withoutConsent(draft, head)) {
+      onChange();
+      continue;
+    }
     if (head.deadline === null || head.deadline > draft.now) return head;
     const job = draft.edit('job', head.job_id)!;
     moveJob(job, 'failed');
     job.error = 'deadline';
     endSession(draft, draft.session(job.session_id), 'FAILED', { actor: 'system', reason: 'deadline' });
-    onEnded();
+    onChange();
   }
 }
 
