@@ -197,7 +197,10 @@ export async function playEngine(world: EngineWorld, length: number): Promise<vo
     else await world.random.weighted(deeds).act(world);
   }
   world.calm = true;
-  await rest(world);
+  for (let lives = 0; lives !== world.lives; ) {
+    lives = world.lives; // one may still die of what was decided before
+    await rest(world);
+  }
   const found = restless(world);
   if (found.length > 0) throw new Error(found.join('\n  '));
   await world.close();

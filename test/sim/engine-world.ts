@@ -76,6 +76,11 @@ export class EngineWorld {
     this.#life = this.#begin();
   }
 
+  /** How many processes there have been. */
+  get lives(): number {
+    return this.#lives;
+  }
+
   get log(): readonly FlightRecorderEvent[] {
     return this.judge.log;
   }
