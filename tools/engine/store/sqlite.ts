@@ -177,12 +177,13 @@ function createStore(database: Database, path: string, free: Free, readOnly: boo
   const keepLogShort = (): void => {
     commits += 1;
     if (commits % 256 !== 0) return;
-    const { size } = statSync(`${path}-wal`, { throwIfNoEntry: false }) ?? { size: 0 };
-    if (size > LOG_LIMIT_BYTES) checkpoint();
+    checkpoint(LOG_LIMIT_BYTES);
   };
-  const checkpoint = (): void => {
+  const checkpoint = (above = -1): void => {
     try {
-      database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').all();
+      // What fails here must not fail the commit before it: that is durable.
+      const { size } = statSync(`${path}-wal`, { throwIfNoEntry: false }) ?? { size: 0 };
+      if (size > above) database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').all();
     } catch {
       // somebody else is at it, or reads; nothing is lost by a log that stays
     }
