@@ -35,7 +35,9 @@ async function work({ file, seed, commands }) {
   const { Coverage, planted, plants, simulate } = await import(pathToFileURL(file).href);
   const coverage = new Coverage();
   const started = performance.now();
-  const plant = plants.find(({ name }) => name === process.env.GOVKIT_SIM_PLANT);
+  const wanted = process.env.GOVKIT_SIM_PLANT;
+  const plant = plants.find(({ name }) => name === wanted);
+  if (wanted !== undefined && !plant) throw new Error(`GOVKIT_SIM_PLANT: no fault is called "${wanted}"`);
   const decide = plant ? { decide: planted(plant) } : {};
   const done = await simulate({ seed, commands, coverage, digest: true, ...decide });
   return { seed, ...done, seconds: (performance.now() - started) / 1000, counts: [...coverage.counts] };
@@ -56,6 +58,14 @@ async function main() {
   const seed = values.seed === undefined ? Date.now() % 2 ** 31 : Number(values.seed);
   const commands = Number(values.commands ?? 100_000);
   const threads = Number(values.threads ?? 1);
+  // A run that gave no command has shown nothing; it must not look like one that found nothing.
+  for (const [name, least, value] of [
+    ['seed', 0, seed],
+    ['commands', 1, commands],
+    ['threads', 1, threads],
+  ])
+    if (!Number.isSafeInteger(value) || value < least)
+      throw new Error(`--${name} is ${values[name]}, expected a whole number of at least ${least}`);
   const file = await bundle();
   const share = Math.ceil(commands / threads);
   try {
