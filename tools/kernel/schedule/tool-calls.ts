@@ -5,19 +5,15 @@ import type { Draft } from '../draft.ts';
 import type { JobRow, ToolCallRow } from '../rows.ts';
 
 /** What a tool call says of itself before it begins. */
-export interface DeclaredCall {
-  tool_id: string;
-  tool_version: string;
+export type DeclaredCall = Pick<
+  ToolCallRow,
+  'tool_id' | 'tool_version' | 'args_ref' | 'args_hash' | 'side_effect' | 'idempotency' | 'idempotency_key'
+> & {
   /** After redaction. */
   arguments: Json;
-  args_ref: string;
-  args_hash: string;
-  side_effect: ToolSideEffect;
-  idempotency: ToolIdempotency;
-  idempotency_key: string | null;
   /** The caller gave the id. One that only follows from a count may be exchanged for a fresh one. */
   named: boolean;
-}
+};
 
 /** What a call may do: begin, take what was answered before, wait for a person, or go by another name. */
 export type Verdict =
