@@ -9,7 +9,7 @@ import {
 } from '../../kernel/index.ts';
 import type { RunIO, Runner, RunResult, RunSpawnCall, ToolCall, ToolResult } from '../api.ts';
 import type { Core } from '../core.ts';
-import { aborted, brief, EngineError, reasonOf } from '../errors.ts';
+import { aborted, brief, EngineError } from '../errors.ts';
 import * as inputs from '../inputs.ts';
 import { parse } from '../parse.ts';
 import { messageRecord, sessionRecord } from '../records.ts';
@@ -17,7 +17,7 @@ import { artifactId, contentOf } from '../store/artifacts.ts';
 import { relatives } from './relatives.ts';
 import { CallTimer, GRACE_MS, insist, segmentOf } from './run-time.ts';
 import { Speech } from './speech.ts';
-import { RunStopped, type StopReason } from './stopped.ts';
+import { outcomeOf, RunStopped, type StopReason } from './stopped.ts';
 import { callTool } from './tool-call.ts';
 
 /** One execution of a job: feeds the runner, writes what it does, and finishes it exactly once. */
@@ -90,7 +90,7 @@ export class Run {
     } catch (error) {
       this.#ended = true;
       await this.#settleUsage();
-      result = this.#failure(error);
+      result = outcomeOf(error, this.signal, this.#gate);
     } finally {
       done.abort();
       this.#timer.end();
@@ -150,29 +150,6 @@ export class Run {
     this.#check();
     const result = parse<RunResult>(inputs.runResult, said, 'result');
     return result.outcome === 'failed' ? { ...result, error: brief(result.error) } : result;
-  }
-
-  #failure(error: unknown): RunOutcome {
-    const stopped = this.signal.aborted ? (this.signal.reason as RunStopped).why : null;
-    switch (stopped) {
-      case 'paused':
-      case 'shutdown':
-      case 'consent': // the job waits for another receipt, and goes on where it was
-      case 'cancelled': // fenced already; what is said here changes nothing
-        return { outcome: 'interrupted' };
-      case 'timeout':
-        return { outcome: 'failed', error: 'timeout', retryable: true };
-      case 'approval':
-        return { outcome: 'awaiting_user', tool_call_id: this.#gate };
-      case 'over_budget':
-        return { outcome: 'failed', error: 'token_budget_exceeded', retryable: false };
-      case null:
-        return {
-          outcome: 'failed',
-          error: reasonOf(error),
-          retryable: !(error instanceof EngineError),
-        };
-    }
   }
 
   /** A run that is over, or was stopped, does nothing more to the world. */
