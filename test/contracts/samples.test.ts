@@ -4,7 +4,7 @@ import { patternSample } from '../../tools/contracts/emit/pattern-sample.ts';
 import { emitSamples } from '../../tools/contracts/emit/samples.ts';
 import { emit, generate, type Ir } from '../../tools/contracts/index.ts';
 import { events } from '../../tools/generated/index.ts';
-import { checkEvent } from '../../tools/recorder/check.ts';
+import { checkEvent } from '../../tools/recorder/accept/check.ts';
 import { jsonSchemaJudges, zodJudges } from './agreement.ts';
 import { evaluated } from './evaluate.ts';
 import {

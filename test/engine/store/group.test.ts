@@ -6,7 +6,13 @@ import type { FlightRecorderEvent } from '../../../tools/generated/index.ts';
 import { database } from '../opened.ts';
 import { committed, decision, drivers, mark, stores } from './drivers.ts';
 
-const event = (event_id: string) => ({ event_id, payload: {} }) as unknown as FlightRecorderEvent;
+const event = (event_id: string) =>
+  ({
+    event_id,
+    fr_event_id: 'FR-EVT-006',
+    payload: {},
+    timestamp: '2026-02-24T09:00:00Z',
+  }) as unknown as FlightRecorderEvent;
 const put = (store: Store, key: string, events: FlightRecorderEvent[] = []) =>
   store.transact(
     () => decision([mark(key)]),

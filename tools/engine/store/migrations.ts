@@ -1,6 +1,8 @@
 // What a file of an older version lacks, and how it gets it.
 import { type Change, type Rows, type TableName, tables } from '../../kernel/index.ts';
+import { canonicalJson } from '../../text/index.ts';
 import type { Database } from './sqlite-driver.ts';
+import { createLogWriter } from './sqlite-log.ts';
 import { createWriters, type Prepare, rowCache } from './sqlite-rows.ts';
 import { SCHEMA_VERSION, schemaSql, tableSql } from './sqlite-schema.ts';
 
@@ -47,6 +49,7 @@ export const migrations: readonly Migration[] = [
       }),
     },
   },
+  { to: 3, fields: {} }, // the chain of the log, see chainEvents
 ];
 
 /** Makes a new file, or brings an old one to this version. Runs inside one transaction, so that it is whole or not at all. */
@@ -56,8 +59,39 @@ export function migrate(database: Database, from: number): void {
     const fields = steps.flatMap((step) => step.fields[name] ?? []) as Fields[];
     rebuild(database, name, fields);
   }
+  const events = setAsideEvents(database);
   for (const statement of schemaSql()) database.exec(statement);
+  if (events) chainEvents(database);
   database.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
+}
+
+/** Before version 3 the log had no chain. True if there is such a log. */
+function setAsideEvents(database: Database): boolean {
+  const columns = database.prepare("SELECT name FROM pragma_table_info('events')").all() as {
+    name: string;
+  }[];
+  if (columns.length === 0 || columns.some(({ name }) => name === 'hash')) return false;
+  database.exec('DROP INDEX IF EXISTS events_session');
+  database.exec('DROP TABLE IF EXISTS event_names');
+  database.exec('ALTER TABLE events RENAME TO events_before');
+  return true;
+}
+
+/** The same events in the same order, each in canonical form and chained to those before it. */
+function chainEvents(database: Database): void {
+  const log = createLogWriter((text) => database.prepare(text));
+  log.begin();
+  const page = database.prepare(
+    `SELECT seq, body FROM events_before WHERE seq > ? ORDER BY seq LIMIT ${PAGE}`,
+  );
+  for (let after = 0; ; ) {
+    const rows = page.all(after) as { seq: number; body: string }[];
+    log.append(rows.map(({ body }) => JSON.parse(canonicalJson(JSON.parse(body)))));
+    if (rows.length < PAGE) break;
+    after = rows.at(-1)!.seq;
+  }
+  log.end();
+  database.exec('DROP TABLE events_before');
 }
 
 const PAGE = 512;

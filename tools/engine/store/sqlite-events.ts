@@ -1,21 +1,7 @@
 import type { FlightRecorderEvent } from '../../generated/index.ts';
-import { type EventQuery, matches, namedSessions, type StoredEvent } from '../../recorder/index.ts';
+import { type EventQuery, matches, type StoredEvent } from '../../recorder/index.ts';
 import type { Prepare } from './sqlite-rows.ts';
 import type { Reading } from './store.ts';
-
-export function appendEvents(prepare: Prepare, events: readonly FlightRecorderEvent[]): void {
-  const insert = prepare('INSERT INTO events (event_id, model_session_id, body) VALUES (?, ?, ?)');
-  const name = prepare('INSERT INTO event_names (session_id, seq) VALUES (?, ?)');
-  for (const event of events) {
-    const done = insert.run(event.event_id, event.model_session_id ?? null, JSON.stringify(event)) as {
-      lastInsertRowid: number | bigint;
-    };
-    const named = namedSessions(event);
-    if (named.length === 0) continue;
-    const seq = Number(done.lastInsertRowid);
-    for (const session of named) name.run(session, seq);
-  }
-}
 
 export function findEvent(prepare: Prepare, id: string): FlightRecorderEvent | undefined {
   const row = prepare('SELECT body FROM events WHERE event_id = ?').get(id) as { body: string } | undefined;

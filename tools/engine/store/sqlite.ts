@@ -13,7 +13,8 @@ import {
   openDatabase,
   type Statement,
 } from './sqlite-driver.ts';
-import { appendEvents, findEvent, readEvents } from './sqlite-events.ts';
+import { findEvent, readEvents } from './sqlite-events.ts';
+import { createLogWriter, type Head } from './sqlite-log.ts';
 import { createView, createWriters, type Prepare, rowCache } from './sqlite-rows.ts';
 import { LOG_LIMIT_BYTES, pragmas, SCHEMA_VERSION } from './sqlite-schema.ts';
 import type { Reading, Store } from './store.ts';
@@ -105,6 +106,8 @@ function createStore(database: Database, path: string, free: Free, readOnly: boo
   const cache = rowCache();
   const view = createView(prepare, cache);
   const write = createWriters(prepare, cache);
+  const log = createLogWriter(prepare);
+  let savedHead: Head;
 
   /** A number that changes with every commit of another connection, and with none of this one. */
   const dataVersion = (): number =>
@@ -139,6 +142,7 @@ function createStore(database: Database, path: string, free: Free, readOnly: boo
         prepare('BEGIN IMMEDIATE').run();
         try {
           refresh();
+          log.begin();
         } catch (error) {
           rollback();
           throw error;
@@ -146,14 +150,19 @@ function createStore(database: Database, path: string, free: Free, readOnly: boo
         work();
       }),
     commit() {
+      log.end();
       prepare('COMMIT').run();
       keepLogShort();
     },
     rollback,
-    savepoint: () => void prepare('SAVEPOINT command').run(),
+    savepoint() {
+      savedHead = log.head;
+      prepare('SAVEPOINT command').run();
+    },
     release: () => void prepare('RELEASE command').run(),
     undo() {
       cache.clear();
+      log.back(savedHead);
       try {
         prepare('ROLLBACK TO command').run();
         prepare('RELEASE command').run();
@@ -164,7 +173,7 @@ function createStore(database: Database, path: string, free: Free, readOnly: boo
     },
     write(decision, events) {
       for (const change of decision.changes) write(change);
-      appendEvents(prepare, events);
+      log.append(events);
     },
   });
 

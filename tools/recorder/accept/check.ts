@@ -1,5 +1,5 @@
-import { type EventDefinition, events, type FlightRecorderEvent } from '../generated/index.ts';
-import { redact } from '../text/index.ts';
+import { type EventDefinition, events, type FlightRecorderEvent } from '../../generated/index.ts';
+import { canonicalJson, redact } from '../../text/index.ts';
 import { correlationFault } from './correlation.ts';
 import { invalid } from './errors.ts';
 import { type Fit, fitOf, misfit } from './fit.ts';
@@ -35,14 +35,14 @@ export function checkEvent(input: unknown): FlightRecorderEvent {
 
 const fits = new Map<EventDefinition, Fit>();
 
-/** The event as its schema wants it. */
+/** The event as its schema wants it, its keys in canonical order: what JSON.stringify writes of it is RFC 8785. */
 function shaped(definition: EventDefinition, candidate: Record<string, unknown>): FlightRecorderEvent {
   const judge = fits.get(definition) ?? fitOf(definition.schema);
   fits.set(definition, judge);
   const fitted = judge(candidate);
   if (fitted !== misfit) return fitted as FlightRecorderEvent;
   const parsed = definition.schema.safeParse(candidate);
-  if (parsed.success) return parsed.data as FlightRecorderEvent;
+  if (parsed.success) return JSON.parse(canonicalJson(parsed.data)) as FlightRecorderEvent;
   const issue = parsed.error.issues[0]!;
   throw invalid(`${definition.fr_event_id} ${issue.path.join('.') || 'event'}: ${issue.message}`);
 }

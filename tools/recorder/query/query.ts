@@ -1,6 +1,6 @@
-import type { FlightRecorderEvent } from '../generated/index.ts';
-import { definitionOf } from './check.ts';
-import { namedSessions } from './correlation.ts';
+import type { FlightRecorderEvent } from '../../generated/index.ts';
+import { definitionOf } from '../accept/check.ts';
+import { namedSessions } from '../accept/correlation.ts';
 
 /** What to look for; every condition given has to hold. */
 export interface EventQuery {

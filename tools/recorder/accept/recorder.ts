@@ -1,8 +1,8 @@
-import type { FlightRecorderEvent } from '../generated/index.ts';
-import { canonicalJson } from '../text/index.ts';
+import type { FlightRecorderEvent } from '../../generated/index.ts';
+import { canonicalJson } from '../../text/index.ts';
+import type { EventQuery, StoredEvent } from '../query/query.ts';
 import { checkEvent } from './check.ts';
 import { invalid, RecorderError } from './errors.ts';
-import type { EventQuery, StoredEvent } from './query.ts';
 
 /** What a recorder needs of a store: appending is atomic, and an id that is known appends nothing. */
 export interface EventLog {

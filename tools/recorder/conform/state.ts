@@ -1,4 +1,4 @@
-import type { ModelSessionState } from '../generated/index.ts';
+import type { ModelSessionState } from '../../generated/index.ts';
 
 /** A rule of time or shape that a log breaks, at the event that shows it. */
 export interface Violation {

@@ -1,16 +1,55 @@
-import type { FlightRecorderEvent } from '../generated/index.ts';
-import { sessionTransitions } from '../kernel/index.ts';
-import { checkEvent } from './check.ts';
-import { RecorderError } from './errors.ts';
-import { consentRules } from './verify-consent.ts';
-import { spawnRules } from './verify-spawn.ts';
-import {
-  isTerminal,
-  type KnownSession,
-  type LogState,
-  type VerifyOptions,
-  type Violation,
-} from './verify-state.ts';
+import type { FlightRecorderEvent } from '../../generated/index.ts';
+import { sessionTransitions } from '../../kernel/index.ts';
+import { checkEvent } from '../accept/check.ts';
+import { RecorderError } from '../accept/errors.ts';
+import { consentRules } from './consent.ts';
+import { spawnRules } from './spawn.ts';
+import { isTerminal, type KnownSession, type LogState, type VerifyOptions, type Violation } from './state.ts';
+
+export interface LogCheck {
+  /** One entry of the log, in order, with its place: a line of a file, or a number from 1. */
+  observe(entry: unknown, at: number): void;
+  /** After the last entry: what can only be told then. */
+  end(): void;
+}
+
+/** Checks a log entry by entry, so that it need not be held as a whole; `report` hears of each violation as it shows. */
+export function createLogCheck(
+  report: (violation: Violation) => void,
+  options: VerifyOptions = {},
+): LogCheck {
+  const sessions = new Map<string, KnownSession>();
+  const seen = new Set<string>();
+  let place = 0;
+  let current = '';
+  const state: LogState = {
+    sessions,
+    report: (rule, message) => report({ rule, at: place, event_id: current, message }),
+  };
+  const spawning = spawnRules(state, options);
+  const consenting = consentRules(state);
+  return {
+    observe(entry, at) {
+      place = at;
+      current = String((entry as { event_id?: unknown } | null)?.event_id ?? '');
+      let event: FlightRecorderEvent;
+      try {
+        event = checkEvent(entry);
+      } catch (error) {
+        if (!(error instanceof RecorderError)) throw error;
+        state.report('event/invalid', error.message);
+        return;
+      }
+      if (seen.has(event.event_id)) state.report('event/duplicate', `event ${event.event_id} occurs twice`);
+      seen.add(event.event_id);
+      spawning.before(event);
+      followState(state, event);
+      spawning.after(event);
+      consenting(event);
+    },
+    end: () => spawning.end(),
+  };
+}
 
 /**
  * Reads a whole log, ours or anybody's, and returns what is wrong with it: shape, correlation, legal and sticky
@@ -19,35 +58,10 @@ import {
  */
 export function verifyLog(log: Iterable<unknown>, options: VerifyOptions = {}): Violation[] {
   const violations: Violation[] = [];
-  const sessions = new Map<string, KnownSession>();
-  const seen = new Set<string>();
+  const check = createLogCheck((violation) => violations.push(violation), options);
   let at = 0;
-  let current = '';
-  const state: LogState = {
-    sessions,
-    report: (rule, message) => violations.push({ rule, at, event_id: current, message }),
-  };
-  const spawning = spawnRules(state, options);
-  const consenting = consentRules(state);
-  for (const entry of log) {
-    at += 1;
-    current = String((entry as { event_id?: unknown } | null)?.event_id ?? '');
-    let event: FlightRecorderEvent;
-    try {
-      event = checkEvent(entry);
-    } catch (error) {
-      if (!(error instanceof RecorderError)) throw error;
-      state.report('event/invalid', error.message);
-      continue;
-    }
-    if (seen.has(event.event_id)) state.report('event/duplicate', `event ${event.event_id} occurs twice`);
-    seen.add(event.event_id);
-    spawning.before(event);
-    followState(state, event);
-    spawning.after(event);
-    consenting(event);
-  }
-  spawning.end();
+  for (const entry of log) check.observe(entry, ++at);
+  check.end();
   return violations;
 }
 

@@ -5,7 +5,7 @@ import type { z } from 'zod';
 /** What a fit answers instead of a value that it does not accept. */
 export const misfit = Symbol('misfit');
 
-/** The value as zod would return it: a copy with the keys in the order of the schema. */
+/** The value as zod would return it: a copy, its keys in the order of canonical JSON (RFC 8785). */
 export type Fit = (value: unknown) => unknown;
 
 /** The definition of a schema or a check, as far as it is read here. */
@@ -97,11 +97,14 @@ function list(judge: Fit): Fit {
 
 function object({ shape, catchall }: Definition): Fit {
   if (!catchall || definitionOf(catchall).type !== 'never') return unjudged;
-  const fields = Object.entries(shape!).map(([key, schema]) => {
-    const { type, innerType } = definitionOf(schema);
-    const optional = type === 'optional';
-    return { key, optional, judge: fitOf(optional ? innerType! : schema) };
-  });
+  const fields = Object.keys(shape!)
+    .sort()
+    .map((key) => {
+      const schema = shape![key]!;
+      const { type, innerType } = definitionOf(schema);
+      const optional = type === 'optional';
+      return { key, optional, judge: fitOf(optional ? innerType! : schema) };
+    });
   return (value) => {
     if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype)
       return misfit;

@@ -1,4 +1,4 @@
-import type { EventDefinition, FlightRecorderEvent } from '../generated/index.ts';
+import type { EventDefinition, FlightRecorderEvent } from '../../generated/index.ts';
 
 /** The rule that an event breaks, in words; null = it correlates (D-48). */
 export function correlationFault(definition: EventDefinition, event: FlightRecorderEvent): string | null {

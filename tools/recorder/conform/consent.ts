@@ -1,5 +1,5 @@
-import type { FlightRecorderEvent } from '../generated/index.ts';
-import { isTerminal, type LogState } from './verify-state.ts';
+import type { FlightRecorderEvent } from '../../generated/index.ts';
+import { isTerminal, type LogState } from './state.ts';
 
 /** Calls to the cloud against the receipts that the log names for them (4.3.9.14, D-51). */
 export function consentRules({ report }: LogState): (event: FlightRecorderEvent) => void {

@@ -1,5 +1,5 @@
-import type { FlightRecorderEvent } from '../generated/index.ts';
-import { isTerminal, type LogState, type VerifyOptions } from './verify-state.ts';
+import type { FlightRecorderEvent } from '../../generated/index.ts';
+import { isTerminal, type LogState, type VerifyOptions } from './state.ts';
 
 interface Rules {
   before(event: FlightRecorderEvent): void;

@@ -1,0 +1,82 @@
+import type { FlightRecorderEvent } from '../../generated/index.ts';
+import { CHAIN_START, chainHash, namedSessions, SEGMENT_SIZE, segmentOf } from '../../recorder/index.ts';
+import type { Prepare } from './sqlite-rows.ts';
+
+/** Where a log ends. */
+export interface Head {
+  seq: number;
+  hash: string;
+}
+
+export const EMPTY: Head = { seq: 0, hash: CHAIN_START };
+
+export function headOf(prepare: Prepare): Head {
+  return (prepare('SELECT seq, hash FROM event_head').get() as Head | undefined) ?? EMPTY;
+}
+
+/** Writes the log inside the transactions of others. What it holds of the head is that of the open transaction. */
+export interface LogWriter {
+  /** At the beginning of a transaction: other processes may have written. */
+  begin(): void;
+  append(events: readonly FlightRecorderEvent[]): void;
+  /** The head before a savepoint, for {@link back}. */
+  readonly head: Head;
+  back(head: Head): void;
+  /** Before the commit: the head is stored, and segments that are full are sealed. */
+  end(): void;
+}
+
+export function createLogWriter(prepare: Prepare): LogWriter {
+  let stored = EMPTY;
+  let head = EMPTY;
+  return {
+    begin() {
+      stored = headOf(prepare);
+      head = stored;
+    },
+    append(events) {
+      for (const event of events) head = appendOne(prepare, event, head);
+    },
+    get head() {
+      return head;
+    },
+    back(before) {
+      head = before;
+    },
+    end() {
+      if (head.seq === stored.seq) return;
+      prepare('INSERT OR REPLACE INTO event_head (only, seq, hash) VALUES (1, ?, ?)').run(
+        head.seq,
+        head.hash,
+      );
+      for (let segment = segmentOf(stored.seq + 1); segment < segmentOf(head.seq + 1); segment += 1)
+        seal(prepare, segment);
+    },
+  };
+}
+
+function appendOne(prepare: Prepare, event: FlightRecorderEvent, { seq: last, hash: before }: Head): Head {
+  const seq = last + 1;
+  const body = JSON.stringify(event);
+  const hash = chainHash(before, seq, body);
+  const at = Date.parse(event.timestamp);
+  const { event_id, model_session_id = null, fr_event_id } = event;
+  prepare(
+    'INSERT INTO events (seq, event_id, model_session_id, fr_event_id, at, body, hash) VALUES (?, ?, ?, ?, ?, ?, ?)',
+  ).run(seq, event_id, model_session_id, fr_event_id, at, body, hash);
+  for (const session of namedSessions(event))
+    prepare('INSERT INTO event_names (session_id, seq) VALUES (?, ?)').run(session, seq);
+  return { seq, hash };
+}
+
+/** What a query wants to know of thousands of records at once, and the hash that stands at their end. */
+function seal(prepare: Prepare, segment: number): void {
+  const first = segment * SEGMENT_SIZE + 1;
+  const last = first + SEGMENT_SIZE - 1;
+  prepare(
+    'INSERT OR REPLACE INTO event_segments (segment, from_at, to_at, fr_event_ids, hash) ' +
+      'SELECT ?, min(at), max(at), (SELECT json_group_array(id) FROM (SELECT DISTINCT fr_event_id AS id FROM events ' +
+      'WHERE seq BETWEEN ? AND ? ORDER BY 1)), (SELECT hash FROM events WHERE seq = ?) ' +
+      'FROM events WHERE seq BETWEEN ? AND ?',
+  ).run(segment, first, last, last, first, last);
+}
