@@ -141,10 +141,15 @@ function redacted(value: unknown, clean: (text: string) => string, named: boolea
 /** Two keys that differ only in their secrets must not become one: the second one is numbered. */
 function withoutSecretKeys(value: object): Record<string, unknown> {
   const entries = new Map<string, unknown>();
+  const numbers = new Map<string, number>();
   for (const [key, item] of Object.entries(value)) {
     const name = redactText(key);
     let free = name;
-    for (let n = 2; entries.has(free); n += 1) free = `${name} ${n}`;
+    while (entries.has(free)) {
+      const number = (numbers.get(name) ?? 1) + 1;
+      numbers.set(name, number);
+      free = `${name} ${number}`;
+    }
     entries.set(free, item);
   }
   return Object.fromEntries(entries);
