@@ -37,7 +37,8 @@ export type {
   ToolJudgement,
 } from '../kernel/index.ts';
 export { rejectionCodes } from '../kernel/index.ts';
-export type { EventQuery, StoredEvent, Violation } from '../recorder/index.ts';
+export type { EventQuery, Losses, Recorder, StoredEvent, Violation } from '../recorder/index.ts';
+export { RecorderError, type RecorderErrorCode } from '../recorder/index.ts';
 export type {
   CallOptions,
   ConsentFilter,
@@ -64,6 +65,7 @@ export type { Caps, JobDetail, Queue, SessionDetail, SessionFacts } from './look
 export type { Interrupted, OpenCall, RunningIn } from './look/interrupted.ts';
 export type { Announcement, Cancellation, SessionSummary } from './look/summary.ts';
 export { openEngine } from './open.ts';
+export { openRecorder, type RecorderOptions } from './open-recorder.ts';
 export { type Admission, type Clock, seededIds, simulatedClock, systemClock, systemIds } from './ports.ts';
 export { type Processes, type ProcessIdentity, systemProcesses } from './processes.ts';
 export { openReadOnly, type Progress, type SessionLog } from './read-only.ts';

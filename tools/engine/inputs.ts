@@ -67,11 +67,11 @@ const bound = ModelSession.pick({
 /** The fields of the generated ModelSession that a creator may state; the engine owns all others. */
 export const newSession = declared.extend({ role: text, model_id: text, ...bound.partial().shape });
 
-const { priority, retry_backoff, concurrency_group, cancellation_token } = ModelRunJob.shape;
+const { retry_backoff, concurrency_group, cancellation_token } = ModelRunJob.shape;
 export const newRun = z
   .strictObject({
     lane: ModelRunJobLane,
-    priority,
+    priority: whole(0),
     concurrency_group,
     max_retries: whole(0),
     retry_backoff,

@@ -25,9 +25,10 @@ export function engineOn(store: Store, given: EngineOptions): Engine {
   return createEngine(core, options);
 }
 
-export async function openStore(name: EngineOptions['store']): Promise<Store> {
+export async function openStore(name: EngineOptions['store'], patience_ms?: number): Promise<Store> {
   const path = sqlitePath(name);
-  return path === null ? openMemoryStore() : openSqliteStore(path);
+  if (path === null) return openMemoryStore();
+  return openSqliteStore(path, patience_ms === undefined ? {} : { patience_ms });
 }
 
 /** Where content is kept: beside the database, or in memory like it. */
