@@ -42,6 +42,7 @@ export type {
   JobRow,
   MailboxRow,
   MessageRow,
+  PacketRow,
   PlanRow,
   Provenance,
   ReceiptRow,

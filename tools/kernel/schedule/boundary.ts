@@ -65,7 +65,13 @@ export function startTool(draft: Draft, start: ToolStart): ToolStarted {
   if (judged.kind === 'ask') draft.edit('tool_call', key)!.asked_epoch = job.run_epoch;
   if (judged.kind !== 'execute') return { ...boundary, denied: [], verdict: judged };
   const span_id = identity.toolSpan(job.attempt_span_id!, start.tool_call_id);
-  openSpan(draft, session, { span_id, kind: 'tool_call', parent_span_id: job.attempt_span_id, job });
+  openSpan(draft, session, {
+    span_id,
+    kind: 'tool_call',
+    name: start.call.tool_id,
+    parent_span_id: job.attempt_span_id,
+    job,
+  });
   // A call that was cut off stands in the thread already, and waits there for its result.
   if (known?.state !== 'pending') {
     addMessage(draft, session, start.message, { ...envelope, activity_span_id: span_id });

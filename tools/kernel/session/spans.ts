@@ -10,13 +10,14 @@ export function activityOf(job: Pick<JobRow, 'state' | 'span_id' | 'attempt_span
   return job.state === 'running' ? job.attempt_span_id : job.span_id;
 }
 
-type NewSpan = Pick<SpanRow, 'span_id' | 'kind' | 'parent_span_id'> & { job?: JobRow };
+type NewSpan = Pick<SpanRow, 'span_id' | 'kind' | 'parent_span_id'> & { job?: JobRow; name?: string };
 
 /** Opens a span in the transaction that begins what it stands for (D-38). */
 export function openSpan(draft: Draft, session: SessionRow, span: NewSpan): void {
   draft.put('span', {
     span_id: span.span_id,
     kind: span.kind,
+    name: span.name ?? null,
     session_id: session.session_id,
     parent_span_id: span.parent_span_id,
     job_id: span.job?.job_id ?? null,

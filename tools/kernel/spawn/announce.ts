@@ -50,6 +50,7 @@ export function announce(
     body: letter,
     attachments: [summary.artifact_id],
     envelope,
+    announces: status,
   });
   requester.inbox_announced = requester.inbox_seq;
   draft.emit(

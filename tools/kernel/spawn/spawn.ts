@@ -150,6 +150,7 @@ function accept(
       trace_id: requester.trace_id,
       lane: lane === 'PRIMARY' ? 'SUBAGENT' : lane,
       spawn_seq: tree.spawn_seq,
+      spawn_span_id: by.activity_span_id ?? null,
       spawn_mode: request.spawn_mode,
       announce_back: request.announce_back,
       task_payload_artifact_id: request.task_payload_artifact_id,
