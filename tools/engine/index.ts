@@ -61,9 +61,11 @@ export type {
 } from './api.ts';
 export type { ChildProgress } from './children.ts';
 export { EngineError, type EngineErrorCode, engineErrorCodes } from './errors.ts';
+export type { SpanBindings } from './look/bindings.ts';
 export type { Caps, JobDetail, Queue, SessionDetail, SessionFacts } from './look/detail.ts';
 export type { Interrupted, OpenCall, RunningIn } from './look/interrupted.ts';
 export type { Announcement, Cancellation, SessionSummary } from './look/summary.ts';
+export type { Page, ViewName, ViewQuery, Views } from './look/views.ts';
 export { openEngine } from './open.ts';
 export { openRecorder, type RecorderOptions } from './open-recorder.ts';
 export { type Admission, type Clock, seededIds, simulatedClock, systemClock, systemIds } from './ports.ts';

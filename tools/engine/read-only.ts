@@ -1,9 +1,12 @@
 import type { EventQuery, StoredEvent } from '../recorder/index.ts';
-import { eventQuery } from './inputs.ts';
+import { eventQuery, viewName, viewQuery } from './inputs.ts';
+import { bindingsOf, type SpanBindings } from './look/bindings.ts';
 import { detailOf, type SessionDetail } from './look/detail.ts';
 import { type Interrupted, interrupted, type RunningIn, running } from './look/interrupted.ts';
 import { type SessionSummary, summaries } from './look/summary.ts';
+import { type ViewName, type ViewQuery, type Views, viewOf } from './look/views.ts';
 import { parse } from './parse.ts';
+import { type Clock, systemClock } from './ports.ts';
 import { openSqliteStore } from './store/sqlite.ts';
 
 export interface SessionLog extends AsyncDisposable {
@@ -16,6 +19,9 @@ export interface SessionLog extends AsyncDisposable {
   interrupted(): Promise<Interrupted[]>;
   /** Runs that are under way, by process; whether that lives is not looked at. */
   running(): Promise<RunningIn[]>;
+  /** The same as `Engine.view`; budgets are those that have warned, since a reader knows no others. */
+  view<Name extends ViewName>(name: Name, query?: ViewQuery): Promise<Views[Name]>;
+  spanBindings(session_id: string): Promise<SpanBindings | undefined>;
   /** How far everything is, cheap enough to be asked again and again. */
   progress(): Promise<Progress>;
 }
@@ -27,7 +33,10 @@ export interface Progress {
 }
 
 /** Looks into the database of an engine, running or not, and changes nothing. */
-export async function openReadOnly(path: string): Promise<SessionLog> {
+export async function openReadOnly(
+  path: string,
+  { clock = systemClock }: { clock?: Pick<Clock, 'now'> } = {},
+): Promise<SessionLog> {
   const store = await openSqliteStore(path, { readOnly: true });
   return {
     async *readEvents(query = {}) {
@@ -37,6 +46,11 @@ export async function openReadOnly(path: string): Promise<SessionLog> {
     session: (session_id, messages) => store.read((view) => detailOf(view, session_id, messages)),
     interrupted: () => store.read(interrupted),
     running: () => store.read(running),
+    async view(name, query = {}) {
+      const wanted = parse<ViewQuery>(viewQuery, query, 'query');
+      return viewOf(store, parse<typeof name>(viewName, name, 'view'), wanted, { now: clock.now() });
+    },
+    spanBindings: (session_id) => store.read((view) => bindingsOf(view, session_id)),
     progress: () =>
       store.read((view) => {
         const progress: Progress = { states: {}, total_tokens: 0 };

@@ -11,3 +11,31 @@ export { createLogCheck, type LogCheck, verifyLog } from './conform/check-log.ts
 export { LOG_RULES } from './conform/rules.ts';
 export type { VerifyOptions, Violation } from './conform/state.ts';
 export { type EventQuery, matches, type RoleOf, type StoredEvent } from './query/query.ts';
+export type { BudgetUse, Crossing } from './query/views/budget.ts';
+export {
+  type CostOptions,
+  type CostView,
+  costView,
+  type PacketCost,
+  type SessionCost,
+} from './query/views/cost.ts';
+export type { Cost, Spent } from './query/views/cost-of.ts';
+export type { GlobalRate, SessionRate } from './query/views/rate.ts';
+export type { Letter, ViewSource } from './query/views/source.ts';
+export {
+  type Arrow,
+  type ArrowEnd,
+  type Lane,
+  reaching,
+  type TimelineOptions,
+  type TimelineSpan,
+  type TimelineView,
+  timelineView,
+} from './query/views/timeline.ts';
+export {
+  type Announced,
+  type CancelledBy,
+  type TreeNode,
+  type TreeView,
+  treeView,
+} from './query/views/tree.ts';
