@@ -4,7 +4,7 @@ import type {
   ProjectionPlan,
   SessionSpawnResponse,
 } from '../generated/index.ts';
-import type { MailboxRow, NewSession, SpawnCall } from '../kernel/index.ts';
+import type { MailboxRow, NewSession, RunKey, SpawnCall } from '../kernel/index.ts';
 import type { EventQuery } from '../recorder/index.ts';
 import { sha256 } from '../text/index.ts';
 import type {
@@ -64,13 +64,14 @@ export function createEngine(core: Core, options: EngineOptions): Engine {
     return answer;
   }
 
-  async function spawn(given: SpawnCall): Promise<SessionSpawnResponse> {
+  async function spawn(given: SpawnCall, run?: RunKey): Promise<SessionSpawnResponse> {
     const request = parse<SpawnCall>(inputs.spawnRequest, given, 'request');
     const { requester_session_id, child_role } = request;
     const named = typeof requester_session_id === 'string' && typeof child_role === 'string';
+    const asked = run === undefined ? {} : { run };
     let wp_id: string | null | undefined;
     try {
-      return await core.execute('spawn', { request }, (view) => {
+      return await core.execute('spawn', { request, ...asked }, (view) => {
         wp_id = named ? view.get('session', requester_session_id)?.wp_id : null;
         if (wp_id) throw new EngineError('not_admitted', `the gate of ${wp_id} was not asked`);
       });
@@ -79,7 +80,11 @@ export function createEngine(core: Core, options: EngineOptions): Engine {
     }
     // Most requesters are bound to no packet; a look before each spawn would cost them a transaction of its own.
     const { refused, capabilities = [] } = await admit(wp_id, child_role);
-    return core.execute('spawn', { request, admission: { admitted: refused !== true, capabilities } });
+    return core.execute('spawn', {
+      request,
+      ...asked,
+      admission: { admitted: refused !== true, capabilities },
+    });
   }
 
   async function bind({ wp_id, role }: NewSession, call?: CallOptions): Promise<readonly string[] | null> {

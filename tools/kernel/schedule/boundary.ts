@@ -91,11 +91,12 @@ export function endTool(draft: Draft, end: ToolEnd): Boundary {
   const run = currentRun(draft, end);
   const job = draft.get('job', end.job_id)!;
   const session = draft.session(job.session_id);
-  const span_id = identity.toolSpan(identity.attemptSpan(end.job_id, end.run_epoch), end.tool_call_id);
+  const parent_span_id = identity.attemptSpan(end.job_id, end.run_epoch);
+  const span_id = identity.toolSpan(parent_span_id, end.tool_call_id);
   closeSpan(draft, span_id, end.ok ? 'completed' : 'failed');
   const envelope = { actor: 'agent' as const, job_id: end.job_id, activity_span_id: span_id };
   const capability = end.capability_id === undefined ? {} : { capability_id: end.capability_id };
-  draft.emit('FR-EVT-007', { session, ...envelope, ...capability }, end.payload);
+  draft.emit('FR-EVT-007', { session, ...envelope, ...capability }, { ...end.payload, parent_span_id });
   const { error } = end.payload;
   answerCall(draft, toolCallKey(session.session_id, end.tool_call_id), end.run_epoch, {
     result_ref: end.message.content_artifact_id,

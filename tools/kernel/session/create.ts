@@ -86,7 +86,7 @@ export function insertSession(draft: Draft, input: NewSession, birth: Birth): Se
     work_profile_id: input.work_profile_id ?? null,
     execution_mode: input.execution_mode,
     created_at: draft.time,
-    updated_at: draft.time,
+    updated_at: parent && parent.updated_at > draft.time ? parent.updated_at : draft.time,
     memory_policy: input.memory_policy,
     context_window_used: null,
     context_window_max: input.context_window_max ?? null,

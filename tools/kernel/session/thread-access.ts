@@ -130,6 +130,7 @@ function record(
         },
     timing: { started_at: draft.time, ended_at: draft.time, duration_ms: 0 },
     resources_touched: { urls: [`session:${session_id}/thread`] },
+    parent_span_id: job.attempt_span_id,
   };
   const approval = permission ? { policy_decision_id: permission.permission_id } : {};
   draft.emit('FR-EVT-007', { session: reader, ...envelope, ...approval }, payload);
