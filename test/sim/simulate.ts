@@ -4,7 +4,6 @@
  */
 import { createHash } from 'node:crypto';
 import type { Store } from '../../tools/engine/index.ts';
-import { createLogCheck, type Violation } from '../../tools/recorder/index.ts';
 import { Coverage } from './coverage.ts';
 import { playEngine } from './engine-play.ts';
 import { type EngineWorld, openEngineWorld } from './engine-world.ts';
@@ -12,6 +11,7 @@ import { faults } from './invariants.ts';
 import { create, operators } from './operators.ts';
 import { permissions } from './permissions.ts';
 import { processes } from './processes.ts';
+import { logFaults } from './log-faults.ts';
 import { Random } from './random.ts';
 import { tools } from './tools.ts';
 import { type Decide, openWorld, type World } from './world.ts';
@@ -67,7 +67,7 @@ export async function simulate(simulation: Simulation): Promise<Simulated> {
     try {
       await play(commands - done.steps);
       scratch(world);
-      verify(world);
+      ended(world);
     } catch (cause) {
       throw new SimulationFailure(own, world, cause);
     } finally {
@@ -120,15 +120,8 @@ function scratch({ view, rules, log }: Begun['world']): void {
   if (found.length > 0) throw new Error(`counted from scratch: ${found.join('\n  ')}`);
 }
 
-/** Every event and every span of a world, read by the rules of a log. */
-function verify({ log, artifacts, sessions, view }: Begun['world']): void {
-  const found: Violation[] = [];
-  const hasArtifact = (id: string): boolean => artifacts.has(id);
-  const check = createLogCheck((violation) => found.push(violation), { hasArtifact, accepted: true });
-  let at = 0;
-  for (const event of log) check.observe(event, ++at);
-  for (const id of sessions) for (const span of view.select('span', 'session', id)) check.span(span, ++at);
-  check.end();
-  const [first] = found;
-  if (first) throw new Error(`the log breaks ${found.length} rules, first ${first.rule}: ${first.message}`);
+/** What is looked at once in a world: the rules of its log, and the replay of it. */
+function ended(world: Begun['world']): void {
+  const found = logFaults(world);
+  if (found.length > 0) throw new Error(`the log, as a whole: ${found.join('\n  ')}`);
 }
