@@ -51,7 +51,10 @@ function compare(report: Report, view: Reading, row: SessionRow, told: ReplayedS
   same('cancellation', told.cancelled !== null, row.terminal === 'CANCELLED');
   // A call that was cut off books what it has cost after the end.
   if (told.completed && told.completed.total_tokens > row.total_tokens)
-    report('stored', `${id} completed with ${told.completed.total_tokens} tokens and has ${row.total_tokens}`);
+    report(
+      'stored',
+      `${id} completed with ${told.completed.total_tokens} tokens and has ${row.total_tokens}`,
+    );
 }
 
 const letters = (view: Reading, row: SessionRow): Rows['mailbox'][] =>

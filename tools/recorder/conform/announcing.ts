@@ -1,6 +1,13 @@
 import type { FlightRecorderEvent } from '../../generated/index.ts';
 import { uuid5 } from '../../text/index.ts';
-import { isTerminal, type KnownSession, type LogState, type Place, type Rules, type VerifyOptions } from './state.ts';
+import {
+  isTerminal,
+  type KnownSession,
+  type LogState,
+  type Place,
+  type Rules,
+  type VerifyOptions,
+} from './state.ts';
 
 type Of<Id extends FlightRecorderEvent['fr_event_id']> = Extract<FlightRecorderEvent, { fr_event_id: Id }>;
 
@@ -97,9 +104,12 @@ export function announceRules(state: LogState, { hasArtifact }: VerifyOptions): 
 
   function ofItsState(session: KnownSession, status: string): void {
     const { id, state: is } = session;
-    const fits = isTerminal(is) ? is === status : status === 'COMPLETED' && is !== 'ACTIVE' && is !== 'CREATED';
+    const fits = isTerminal(is)
+      ? is === status
+      : status === 'COMPLETED' && is !== 'ACTIVE' && is !== 'CREATED';
     if (!fits) report('announce/status', `${id} announces ${status} and is ${is}`);
-    else if (session.silent) report('announce/in-cascade', `${id} announces inside the cascade of its requester`);
+    else if (session.silent)
+      report('announce/in-cascade', `${id} announces inside the cascade of its requester`);
     if (isTerminal(is)) session.told = true;
   }
 

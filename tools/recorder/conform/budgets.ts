@@ -9,7 +9,12 @@ export function budgetRules({ report }: LogState): Rules {
   return {
     after(event) {
       if (event.fr_event_id !== 'FR-EVT-SESS-005') return;
-      const { session_id, budget_type: type, current_value: current, threshold_value: threshold } = event.payload;
+      const {
+        session_id,
+        budget_type: type,
+        current_value: current,
+        threshold_value: threshold,
+      } = event.payload;
       const owner = ofPacket.has(type) ? event.wp_id : ofSession.has(type) ? session_id : undefined;
       if (owner === undefined) {
         const expected = [...ofSession, ...ofPacket].join(', ');

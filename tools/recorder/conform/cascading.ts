@@ -44,7 +44,8 @@ export function cascadeRules(state: LogState): Rules {
       }
       for (const [id, place] of failed) {
         const alive = walk(id).find((session) => !isTerminal(session.state));
-        if (alive) report('cascade/missed', `session ${alive.id} is ${alive.state} below ${id}, which FAILED`, place);
+        if (alive)
+          report('cascade/missed', `session ${alive.id} is ${alive.state} below ${id}, which FAILED`, place);
       }
     },
   };
@@ -59,9 +60,15 @@ export function cascadeRules(state: LogState): Rules {
   function chunk({ trace_id: trace, payload }: Cascaded): void {
     const { root_session_id: root, cancelled_session_ids: listed, reason } = payload;
     if (listed.length > CHUNK)
-      report('cascade/chunk', `one event of the cascade of ${root} lists ${listed.length} ids, at most ${CHUNK}`);
+      report(
+        'cascade/chunk',
+        `one event of the cascade of ${root} lists ${listed.length} ids, at most ${CHUNK}`,
+      );
     if (cascade && cascade.reason !== reason)
-      report('cascade/chunk', `the cascade of ${root} goes on for the reason ${reason}, before: ${cascade.reason}`);
+      report(
+        'cascade/chunk',
+        `the cascade of ${root} goes on for the reason ${reason}, before: ${cascade.reason}`,
+      );
     cascade ??= { root, trace, reason, ids: new Set(), place: here() };
     failed.delete(root);
     for (const id of listed) {
@@ -102,7 +109,11 @@ export function cascadeRules(state: LogState): Rules {
     if (listed.length < ids.size)
       for (const id of ids)
         if (sessions.has(id) && !inside.has(id))
-          report('cascade/outside', `session ${id} is listed by the cascade of ${root} and is not below it`, place);
+          report(
+            'cascade/outside',
+            `session ${id} is listed by the cascade of ${root} and is not below it`,
+            place,
+          );
     const at = order.findIndex((id, index) => id !== listed[index]);
     if (at >= 0)
       report(

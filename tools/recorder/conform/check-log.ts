@@ -1,20 +1,20 @@
 import type { FlightRecorderEvent } from '../../generated/index.ts';
 import { checkEvent } from '../accept/check.ts';
 import { RecorderError } from '../accept/errors.ts';
+import { amountRules } from './amounts.ts';
 import { announceRules } from './announcing.ts';
 import { budgetRules } from './budgets.ts';
 import { cascadeRules } from './cascading.ts';
 import { consentRules } from './consenting.ts';
 import { coverageRules } from './coverage.ts';
+import { IdTable } from './id-table.ts';
 import { lifeRules } from './life.ts';
-import { amountRules } from './amounts.ts';
 import { nextRules } from './next.ts';
 import { scheduleRules } from './scheduling.ts';
 import { spanRules } from './spans.ts';
 import { spawnRules } from './spawning.ts';
 import type { KnownSession, LogState, Rules, VerifyOptions, Violation } from './state.ts';
 import { toolRules } from './tools.ts';
-import { IdTable } from './id-table.ts';
 
 export interface LogCheck {
   /** One entry of the log, in order, with its place: a line of a file, or a number from 1. */

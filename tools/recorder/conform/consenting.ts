@@ -11,9 +11,15 @@ export function consentRules({ sessions, report }: LogState): Rules {
           const { session_id, job_id } = event.payload;
           if (!sessions.get(session_id)?.work?.cloud) return;
           if (receipt === undefined) {
-            report('consent/missing', `cloud run ${job_id} of session ${session_id} names no consent receipt`);
+            report(
+              'consent/missing',
+              `cloud run ${job_id} of session ${session_id} names no consent receipt`,
+            );
           } else if (revoked.has(receipt)) {
-            report('consent/revoked', `cloud run ${job_id} starts under receipt ${receipt}, which was revoked`);
+            report(
+              'consent/revoked',
+              `cloud run ${job_id} starts under receipt ${receipt}, which was revoked`,
+            );
           }
           return;
         }

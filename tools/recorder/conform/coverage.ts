@@ -13,7 +13,9 @@ export function coveredIds(patterns: readonly string[]): FrEventId[] {
     const covers = new RegExp(`^${parts.join('.*')}$`);
     const covered = ids.filter((id) => covers.test(id));
     if (covered.length === 0)
-      throw new RangeError(`"${pattern}" covers no event id, expected one of ${ids.join(', ')}, or a part with *`);
+      throw new RangeError(
+        `"${pattern}" covers no event id, expected one of ${ids.join(', ')}, or a part with *`,
+      );
     for (const id of covered) wanted.add(id);
   }
   return ids.filter((id) => wanted.has(id));

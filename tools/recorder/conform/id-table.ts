@@ -49,7 +49,9 @@ export class IdTable {
   text(number: number): string {
     const block = this.#blocks[Math.floor(number / BLOCK)]!;
     const at = (number % BLOCK) * WORDS;
-    const hex = [...block.subarray(at, at + WORDS)].map((word) => word.toString(16).padStart(8, '0')).join('');
+    const hex = [...block.subarray(at, at + WORDS)]
+      .map((word) => word.toString(16).padStart(8, '0'))
+      .join('');
     return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
   }
 

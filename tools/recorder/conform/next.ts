@@ -18,7 +18,11 @@ export function nextRules({ sessions, report, here }: LogState): Rules {
   const missed = (id: string, { what, place }: Expected): void => {
     const session = sessions.get(id)!;
     if (what === 'active') {
-      report('scheduler/active', `a run of session ${id} starts, and the session never becomes ACTIVE`, place);
+      report(
+        'scheduler/active',
+        `a run of session ${id} starts, and the session never becomes ACTIVE`,
+        place,
+      );
       session.state = 'ACTIVE';
     } else if (what === 'paused') {
       report('recovery/no-pause', `session ${id} is recovered and not PAUSED (crash_recovery)`, place);
@@ -40,7 +44,8 @@ export function nextRules({ sessions, report, here }: LogState): Rules {
           report('trace/broken', `session ${id} is recovered in trace ${awaited.trace}, paused in another`);
         return;
       }
-      if (kind === 'active')
+      // Out of any other state it would be illegal, and is told as that.
+      if (kind === 'active' && waits(session.state))
         report('scheduler/active', `session ${id} becomes ACTIVE without a run that starts`);
       // A person may give that reason to a session that rests; then nothing was recovered.
       if (kind === 'paused' && event.actor === 'system')
@@ -55,7 +60,7 @@ export function nextRules({ sessions, report, here }: LogState): Rules {
       if (!what || !session) return;
       const { state } = session;
       if (what === 'completion' ? session.completed : isTerminal(state)) return;
-      if (what === 'active' && state !== 'BLOCKED' && state !== 'CREATED') return;
+      if (what === 'active' && !waits(state)) return;
       expected.set(id, { what, place: here(), trace: event.trace_id });
     },
 
@@ -64,6 +69,8 @@ export function nextRules({ sessions, report, here }: LogState): Rules {
     },
   };
 }
+
+const waits = (state: string): boolean => state === 'BLOCKED' || state === 'CREATED';
 
 /** Which expectation an event meets. */
 function kindOf(event: FlightRecorderEvent): Expected['what'] | null {

@@ -9,7 +9,10 @@ export function scheduleRules({ sessions, report }: LogState): Rules {
     if (seen === undefined)
       report('scheduler/not-enqueued', `job ${job_id} of session ${session_id} ${does} and was never queued`);
     if (seen === 'cancelled')
-      report('scheduler/after-cancel', `job ${job_id} of session ${session_id} ${does} after it was cancelled`);
+      report(
+        'scheduler/after-cancel',
+        `job ${job_id} of session ${session_id} ${does} after it was cancelled`,
+      );
     if (seen === 'queued' && does !== 'is rate limited') work.waiting -= 1;
   };
 
@@ -79,6 +82,9 @@ export function scheduleRules({ sessions, report }: LogState): Rules {
     const runs = state === 'ACTIVE' && to === 'CANCELLED' && running !== null;
     if (runs && work.jobs.get(running) !== 'cancelled') left.push(running);
     if (left.length > 0)
-      report('scheduler/left-over', `session ${id} is ${to} and leaves ${left.length} jobs behind: ${left[0]}`);
+      report(
+        'scheduler/left-over',
+        `session ${id} is ${to} and leaves ${left.length} jobs behind: ${left[0]}`,
+      );
   }
 }

@@ -75,7 +75,11 @@ export function spanOf(line: unknown): SpanLine | string {
   return read(row, line, (span) => span);
 }
 
-function read<Shape>(schema: z.ZodType<Shape>, line: object, made: (parsed: Shape) => SpanLine): SpanLine | string {
+function read<Shape>(
+  schema: z.ZodType<Shape>,
+  line: object,
+  made: (parsed: Shape) => SpanLine,
+): SpanLine | string {
   const parsed = schema.safeParse(line);
   if (parsed.success) return made(parsed.data);
   const issue = parsed.error.issues[0]!;

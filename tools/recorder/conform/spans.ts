@@ -69,7 +69,10 @@ export function spanRules(state: LogState): Rules & { line(line: unknown): void 
       else if (!Number.isNaN(known.end)) report('span/reopened', `span ${id} occurs after it was closed`);
       else if (span.end_time === null) report('span/reopened', `span ${id} is opened twice`);
       else if (!spans.close(span, here().at))
-        report('span/reopened', `span ${id} is closed with another kind, owner or beginning than it was opened`);
+        report(
+          'span/reopened',
+          `span ${id} is closed with another kind, owner or beginning than it was opened`,
+        );
     },
 
     end() {
@@ -103,7 +106,11 @@ export function spanRules(state: LogState): Rules & { line(line: unknown): void 
     const { session_id, span_id } = span;
     if (session_id === null) return;
     if (ofSession.has(session_id))
-      report('span/second', `session ${session_id} has the spans ${ofSession.get(session_id)} and ${span_id}`, of(span));
+      report(
+        'span/second',
+        `session ${session_id} has the spans ${ofSession.get(session_id)} and ${span_id}`,
+        of(span),
+      );
     else ofSession.set(session_id, span_id);
   }
 
@@ -113,7 +120,11 @@ export function spanRules(state: LogState): Rules & { line(line: unknown): void 
     if (!parent) {
       const root = kind === 'model_session' && above_id === null;
       if (root || (state.partial && above_id !== null)) return;
-      report('span/no-parent', `the ${kind} span ${id} lies in ${above_id ?? 'no span'}, of which no line tells`, of(span));
+      report(
+        'span/no-parent',
+        `the ${kind} span ${id} lies in ${above_id ?? 'no span'}, of which no line tells`,
+        of(span),
+      );
       return;
     }
     const expected = kind === 'model_session' ? sessions.get(session_id!)?.parent : session_id;
@@ -131,7 +142,11 @@ export function spanRules(state: LogState): Rules & { line(line: unknown): void 
     const session = owner === null ? undefined : sessions.get(owner);
     const isOpen = Number.isNaN(span.end) && !Number.isNaN(span.start);
     if (!isOpen || !session || !isTerminal(session.state)) return false;
-    report('span/open', `the ${span.kind} span ${span.span_id} is open, session ${owner} is ${session.state}`, of(span));
+    report(
+      'span/left-open',
+      `the ${span.kind} span ${span.span_id} is open, session ${owner} is ${session.state}`,
+      of(span),
+    );
     return true;
   }
 
@@ -140,9 +155,21 @@ export function spanRules(state: LogState): Rules & { line(line: unknown): void 
     const { kind, span_id: id, start, end } = span;
     if (end < start) report('span/interval', `the ${kind} span ${id} ends before it begins`, of(span));
     else if (parent && start < parent.start)
-      report('span/interval', `the ${kind} span ${id} begins before ${parent.span_id}, in which it lies`, of(span));
-    else if (parent && kind !== 'model_session' && (end > parent.end || (Number.isNaN(end) && !Number.isNaN(parent.end))))
-      report('span/interval', `the ${kind} span ${id} outlives ${parent.span_id}, in which it lies`, of(span));
+      report(
+        'span/interval',
+        `the ${kind} span ${id} begins before ${parent.span_id}, in which it lies`,
+        of(span),
+      );
+    else if (
+      parent &&
+      kind !== 'model_session' &&
+      (end > parent.end || (Number.isNaN(end) && !Number.isNaN(parent.end)))
+    )
+      report(
+        'span/interval',
+        `the ${kind} span ${id} outlives ${parent.span_id}, in which it lies`,
+        of(span),
+      );
   }
 
   function unknown(): void {
@@ -158,7 +185,11 @@ export function spanRules(state: LogState): Rules & { line(line: unknown): void 
     if (tokens === undefined || !sum) return;
     const place = { at, event_id: '' };
     if (tokens < sum.firm || tokens > sum.firm + sum.soft)
-      report('span/totals', `session ${id} reports ${tokens} tokens, its attempts ${sum.firm + sum.soft}`, place);
+      report(
+        'span/totals',
+        `session ${id} reports ${tokens} tokens, its attempts ${sum.firm + sum.soft}`,
+        place,
+      );
     const all = sum.cost + sum.softCost;
     const close = 1e-6 * Math.max(1, all);
     const known = cost ?? 0;

@@ -55,11 +55,15 @@ export function spawnRules(state: LogState): Rules {
           const { requester_session_id: requester, spawn_depth, rejection_reason } = event.payload;
           const known: readonly string[] = SpawnRejectionReason.options;
           if (!known.includes(rejection_reason))
-            report('spawn/reason', `${requester} is refused with ${rejection_reason}, which is no reason of D-21`);
+            report(
+              'spawn/reason',
+              `${requester} is refused with ${rejection_reason}, which is no reason of D-21`,
+            );
           depthOf(event, requester, spawn_depth);
           const request = answer(requester, spawn_depth);
           if (!request) {
-            if (!state.partial) report('spawn/not-requested', `a rejection for ${requester} answers no request`);
+            if (!state.partial)
+              report('spawn/not-requested', `a rejection for ${requester} answers no request`);
           } else sameTrace(event, request);
           if (request?.child) orphans.set(request.child, here());
           return;
@@ -80,12 +84,21 @@ export function spawnRules(state: LogState): Rules {
         }
       }
       for (const [id, place] of orphans)
-        report('spawn/not-accepted', `session ${id} is below another one, and no spawn of it was accepted`, place);
+        report(
+          'spawn/not-accepted',
+          `session ${id} is below another one, and no spawn of it was accepted`,
+          place,
+        );
     },
   };
 
   function accept(event: Extract<FlightRecorderEvent, { fr_event_id: 'FR-EVT-SESS-SPAWN-002' }>): void {
-    const { requester_session_id: requester, child_session_id: child, spawn_depth, child_role } = event.payload;
+    const {
+      requester_session_id: requester,
+      child_session_id: child,
+      spawn_depth,
+      child_role,
+    } = event.payload;
     const request = answer(requester, spawn_depth);
     const parent = sessions.get(requester);
     if (!request && parent) report('spawn/not-requested', `child ${child} was accepted without a request`);
@@ -134,7 +147,10 @@ export function spawnRules(state: LogState): Rules {
   function depthOf(event: FlightRecorderEvent, requester: string, depth: number): void {
     const row = sessions.get(requester);
     if (row && row.depth + 1 !== depth)
-      report('spawn/depth', `${event.fr_event_id} says depth ${depth}, its requester ${requester} has ${row.depth}`);
+      report(
+        'spawn/depth',
+        `${event.fr_event_id} says depth ${depth}, its requester ${requester} has ${row.depth}`,
+      );
   }
 
   function sameTrace({ fr_event_id, trace_id }: FlightRecorderEvent, { requester, trace }: Asked): void {

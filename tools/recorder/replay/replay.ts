@@ -55,7 +55,8 @@ export function createReplay(): Replay {
     read(event) {
       switch (event.fr_event_id) {
         case 'FR-EVT-SESS-001':
-          if (!sessions.has(event.payload.session_id)) sessions.set(event.payload.session_id, born(event.payload));
+          if (!sessions.has(event.payload.session_id))
+            sessions.set(event.payload.session_id, born(event.payload));
           return;
         case 'FR-EVT-SESS-002': {
           const session = sessions.get(event.payload.session_id);
