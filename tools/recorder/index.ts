@@ -8,8 +8,10 @@ export type { Losses } from './accept/offers.ts';
 export { createRecorder, type EventLog, type OfferOptions, type Recorder } from './accept/recorder.ts';
 export { CHAIN_START, chainHash, SEGMENT_SIZE, segmentOf } from './chain/chain.ts';
 export { createLogCheck, type LogCheck, verifyLog } from './conform/check-log.ts';
+export { coveredIds } from './conform/coverage.ts';
 export { LOG_RULES } from './conform/rules.ts';
-export type { VerifyOptions, Violation } from './conform/state.ts';
+export type { SpanLine } from './conform/span-line.ts';
+export type { Place, VerifyOptions, Violation } from './conform/state.ts';
 export { type EventQuery, matches, type RoleOf, type StoredEvent } from './query/query.ts';
 export type { BudgetUse, Crossing } from './query/views/budget.ts';
 export {
@@ -39,3 +41,10 @@ export {
   type TreeView,
   treeView,
 } from './query/views/tree.ts';
+export {
+  createReplay,
+  type Replay,
+  type ReplayedCancellation,
+  type ReplayedSession,
+  replay,
+} from './replay/replay.ts';
