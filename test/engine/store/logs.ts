@@ -141,7 +141,7 @@ export const queries = ({ rows, foreign, minutes }: Shape, length: number): fc.A
     type: some([
       'session.state_change',
       'FR-EVT-006',
-      'session_spawn.accepted',
+      'session.spawn_accepted',
       'gov_mailbox_message_created',
     ]),
     family: some(['FR-EVT', 'FR-EVT-SESS', 'FR-EVT-SESS-*', 'FR-EVT-*-SPAWN', 'FR-EVT-GOV-MAILBOX']),
