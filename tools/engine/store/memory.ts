@@ -160,6 +160,7 @@ export function openMemoryStore(): Store {
         query,
         view,
       ),
+    gaps: async () => [],
     changedElsewhere: () => false,
     [Symbol.asyncDispose]: () => group.settled(),
   };

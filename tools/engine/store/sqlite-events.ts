@@ -1,5 +1,11 @@
 import type { FlightRecorderEvent } from '../../generated/index.ts';
-import { type EventQuery, type KnownSession, matcher, type StoredEvent } from '../../recorder/index.ts';
+import {
+  type EventQuery,
+  type Gap,
+  type KnownSession,
+  matcher,
+  type StoredEvent,
+} from '../../recorder/index.ts';
 import { columnsOf } from './sqlite-event-columns.ts';
 import { endsOf, type Look, PAGE, type Page, type Places, type Take } from './sqlite-event-page.ts';
 import { scan } from './sqlite-event-scan.ts';
@@ -11,6 +17,12 @@ import type { Reading } from './store.ts';
 export function findEvent(prepare: Prepare, id: string): FlightRecorderEvent | undefined {
   const row = prepare('SELECT body FROM events WHERE event_id = ?').get(id) as { body: string } | undefined;
   return row && (JSON.parse(row.body) as FlightRecorderEvent);
+}
+
+export function gapsOf(prepare: Prepare): Gap[] {
+  return prepare(
+    'SELECT first_seq, last_seq, why, archive, at FROM event_gaps ORDER BY first_seq',
+  ).all() as Gap[];
 }
 
 /** Page by page, each of one moment: events that are written meanwhile come later, and none comes twice. */
