@@ -37,7 +37,7 @@ export type {
   ToolJudgement,
 } from '../kernel/index.ts';
 export { rejectionCodes } from '../kernel/index.ts';
-export type { EventQuery, Losses, Recorder, StoredEvent, Violation } from '../recorder/index.ts';
+export type { EventQuery, Gap, Losses, Recorder, StoredEvent, Violation } from '../recorder/index.ts';
 export { RecorderError, type RecorderErrorCode } from '../recorder/index.ts';
 export type {
   CallOptions,

@@ -7,12 +7,15 @@ export { type EventClass, eventClasses } from './accept/event-class.ts';
 export type { Losses } from './accept/offers.ts';
 export { createRecorder, type EventLog, type OfferOptions, type Recorder } from './accept/recorder.ts';
 export { CHAIN_START, chainHash, SEGMENT_SIZE, segmentOf } from './chain/chain.ts';
+export type { Gap, GapWhy } from './chain/gap.ts';
 export { createLogCheck, type LogCheck, verifyLog } from './conform/check-log.ts';
 export { coveredIds } from './conform/coverage.ts';
 export { LOG_RULES } from './conform/rules.ts';
 export type { SpanLine } from './conform/span-line.ts';
 export type { Place, VerifyOptions, Violation } from './conform/state.ts';
-export { type EventQuery, matches, type RoleOf, type StoredEvent } from './query/query.ts';
+export { type Known, type KnownSession, matcher } from './query/match.ts';
+export { eventIdsOf, familyFault, listOf, typeFault } from './query/names.ts';
+export type { EventQuery, StoredEvent } from './query/query.ts';
 export type { BudgetUse, Crossing } from './query/views/budget.ts';
 export {
   type CostOptions,
