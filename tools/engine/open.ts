@@ -2,7 +2,7 @@ import type { Engine, EngineOptions } from './api.ts';
 import { checkOptions, rulesOf } from './configuration.ts';
 import { createCore, translate } from './core.ts';
 import { createEngine } from './engine.ts';
-import { systemClock, systemIds } from './ports.ts';
+import { type Clock, systemClock, systemIds } from './ports.ts';
 import { type Artifacts, folderArtifacts, memoryArtifacts } from './store/artifacts.ts';
 import { openMemoryStore } from './store/memory.ts';
 import { openSqliteStore } from './store/sqlite.ts';
@@ -11,7 +11,7 @@ import type { Store } from './store/store.ts';
 /** Opens an engine on a store. Nothing is dispatched before `start()`. */
 export async function openEngine(given: EngineOptions): Promise<Engine> {
   const options = checkOptions(given);
-  const store = await openStore(options.store);
+  const store = await openStore(options.store, options.clock);
   return translate(async () => engineOn(store, options));
 }
 
@@ -25,9 +25,9 @@ export function engineOn(store: Store, given: EngineOptions): Engine {
   return createEngine(core, options);
 }
 
-export async function openStore(name: EngineOptions['store']): Promise<Store> {
+export async function openStore(name: EngineOptions['store'], clock?: Clock): Promise<Store> {
   const path = sqlitePath(name);
-  return path === null ? openMemoryStore() : openSqliteStore(path);
+  return path === null ? openMemoryStore() : openSqliteStore(path, clock ? { clock } : {});
 }
 
 /** Where content is kept: beside the database, or in memory like it. */

@@ -1,13 +1,19 @@
-import type { EventQuery, StoredEvent } from '../recorder/index.ts';
+import type { ChainReport, EventQuery, Gap, StoredEvent } from '../recorder/index.ts';
 import { eventQuery } from './inputs.ts';
 import { detailOf, type SessionDetail } from './look/detail.ts';
 import { type Interrupted, interrupted, type RunningIn, running } from './look/interrupted.ts';
 import { type SessionSummary, summaries } from './look/summary.ts';
 import { parse } from './parse.ts';
 import { openSqliteStore } from './store/sqlite.ts';
+import type { VerifyLog } from './store/store.ts';
 
 export interface SessionLog extends AsyncDisposable {
-  readEvents(query?: EventQuery): AsyncIterable<StoredEvent>;
+  /** `skipped` hears of records that are passed over because their body is no event. */
+  readEvents(query?: EventQuery, skipped?: (gap: Gap) => void): AsyncIterable<StoredEvent>;
+  /** Proves the log: every record follows from the one before it, and what stands beside it is true. */
+  verify(options?: VerifyLog): Promise<ChainReport>;
+  /** Records that are not in the log any more, in order, and why. */
+  gaps(): Promise<Gap[]>;
   /** In the order of their creation, so that children come in the order of their spawn. */
   sessions(): Promise<SessionSummary[]>;
   /** Everything about one session, with the last `messages` of its thread; undefined if nobody has that id. */
@@ -30,9 +36,11 @@ export interface Progress {
 export async function openReadOnly(path: string): Promise<SessionLog> {
   const store = await openSqliteStore(path, { readOnly: true });
   return {
-    async *readEvents(query = {}) {
-      yield* store.readEvents(parse<EventQuery>(eventQuery, query, 'query'));
+    async *readEvents(query = {}, skipped) {
+      yield* store.readEvents(parse<EventQuery>(eventQuery, query, 'query'), skipped);
     },
+    verify: (options) => store.verify(options),
+    gaps: () => store.gaps(),
     sessions: () => store.read(summaries),
     session: (session_id, messages) => store.read((view) => detailOf(view, session_id, messages)),
     interrupted: () => store.read(interrupted),

@@ -1,11 +1,12 @@
 import type { FlightRecorderEvent } from '../../generated/index.ts';
-import { type EventQuery, matches, type StoredEvent } from '../../recorder/index.ts';
+import { type EventQuery, type Gap, matches, readEvent, type StoredEvent } from '../../recorder/index.ts';
+import { storedEvent } from './sqlite-event.ts';
 import type { Prepare } from './sqlite-rows.ts';
 import type { Reading } from './store.ts';
 
 export function findEvent(prepare: Prepare, id: string): FlightRecorderEvent | undefined {
   const row = prepare('SELECT body FROM events WHERE event_id = ?').get(id) as { body: string } | undefined;
-  return row && (JSON.parse(row.body) as FlightRecorderEvent);
+  return (row && readEvent(row.body)) ?? undefined;
 }
 
 const PAGE = 256;
@@ -14,6 +15,7 @@ const PAGE = 256;
 export async function* readEvents(
   read: <Result>(look: (view: Reading, prepare: Prepare) => Result) => Promise<Result>,
   query: EventQuery,
+  skipped: (gap: Gap) => void = () => {},
 ): AsyncGenerator<StoredEvent> {
   const session = query.model_session_id;
   const sql =
@@ -31,7 +33,7 @@ export async function* readEvents(
       };
       const values = session === undefined ? [after, PAGE] : [session, after, session, after, PAGE];
       const rows = prepare(sql).all(...values) as { seq: number; body: string }[];
-      const stored = rows.map(({ seq, body }) => ({ seq, event: JSON.parse(body) as FlightRecorderEvent }));
+      const stored = rows.flatMap((row) => storedEvent(row, skipped));
       return {
         found: stored.filter(({ event }) => matches(event, query, roleOf)),
         full: rows.length === PAGE,

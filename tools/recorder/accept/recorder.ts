@@ -1,5 +1,6 @@
 import type { FlightRecorderEvent } from '../../generated/index.ts';
 import { canonicalJson } from '../../text/index.ts';
+import type { Gap } from '../chain/gap.ts';
 import type { EventQuery, StoredEvent } from '../query/query.ts';
 import { checkEvent } from './check.ts';
 import { invalid, RecorderError } from './errors.ts';
@@ -8,7 +9,8 @@ import { invalid, RecorderError } from './errors.ts';
 export interface EventLog {
   appendEvents(events: readonly FlightRecorderEvent[]): Promise<void>;
   findEvent(event_id: string): Promise<FlightRecorderEvent | undefined>;
-  readEvents(query: EventQuery): AsyncIterable<StoredEvent>;
+  /** `skipped` hears of records that are passed over because their body is no event. */
+  readEvents(query: EventQuery, skipped?: (gap: Gap) => void): AsyncIterable<StoredEvent>;
 }
 
 export interface Recorder {

@@ -26,6 +26,8 @@ export interface EventQuery {
 export interface StoredEvent {
   seq: number;
   event: FlightRecorderEvent;
+  /** Of a kind that this version does not know: a later one wrote it, or an import. It may have any shape. */
+  unknown?: true;
 }
 
 export type RoleOf = (session_id: string) => string | undefined;
