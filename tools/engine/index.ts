@@ -37,7 +37,16 @@ export type {
   ToolJudgement,
 } from '../kernel/index.ts';
 export { rejectionCodes } from '../kernel/index.ts';
-export type { EventQuery, Gap, Losses, Recorder, StoredEvent, Violation } from '../recorder/index.ts';
+export type {
+  ChainFault,
+  ChainReport,
+  EventQuery,
+  Gap,
+  Losses,
+  Recorder,
+  StoredEvent,
+  Violation,
+} from '../recorder/index.ts';
 export { RecorderError, type RecorderErrorCode } from '../recorder/index.ts';
 export type {
   CallOptions,
@@ -92,4 +101,4 @@ export {
 export { type Artifacts, folderArtifacts, memoryArtifacts } from './store/artifacts.ts';
 export { openMemoryStore } from './store/memory.ts';
 export { openSqliteStore, type SqliteOptions } from './store/sqlite.ts';
-export type { Reading, Store } from './store/store.ts';
+export type { Reading, Store, VerifyLog } from './store/store.ts';

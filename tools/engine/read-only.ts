@@ -1,4 +1,4 @@
-import type { EventQuery, Gap, StoredEvent } from '../recorder/index.ts';
+import type { ChainReport, EventQuery, Gap, StoredEvent } from '../recorder/index.ts';
 import type { CallOptions } from './api.ts';
 import { callOptions, eventQuery, viewName, viewQuery } from './inputs.ts';
 import { bindingsOf, type SpanBindings } from './look/bindings.ts';
@@ -11,16 +11,20 @@ import { parse } from './parse.ts';
 import { type Clock, systemClock } from './ports.ts';
 import { stillThere } from './store/same-file.ts';
 import { openSqliteStore } from './store/sqlite.ts';
+import type { VerifyLog } from './store/store.ts';
 
 export interface SessionLog extends AsyncDisposable {
-  readEvents(query?: EventQuery): AsyncIterable<StoredEvent>;
+  /** `skipped` hears of records that are passed over because their body is no event. */
+  readEvents(query?: EventQuery, skipped?: (gap: Gap) => void): AsyncIterable<StoredEvent>;
   /**
    * The same, and then what any other process commits: in order, none twice, none left out. With `last: N` it begins
    * with the newest N, with `last: 0` with what comes. Ends without an error when the signal aborts and when this log
    * is closed; throws `store_failed` when the file is deleted or replaced.
    */
   follow(query?: EventQuery, options?: CallOptions): AsyncIterable<StoredEvent>;
-  /** What is not in the log any more, in order. */
+  /** Proves the log: every record follows from the one before it, and what stands beside it is true. */
+  verify(options?: VerifyLog): Promise<ChainReport>;
+  /** Records that are not in the log any more, in order, and why. */
   gaps(): Promise<Gap[]>;
   /** In the order of their creation, so that children come in the order of their spawn. */
   sessions(): Promise<SessionSummary[]>;
@@ -52,8 +56,8 @@ export async function openReadOnly(
   const store = await openSqliteStore(path, { readOnly: true });
   const closing = new AbortController();
   return {
-    async *readEvents(query = {}) {
-      yield* store.readEvents(parse<EventQuery>(eventQuery, query, 'query'));
+    async *readEvents(query = {}, skipped) {
+      yield* store.readEvents(parse<EventQuery>(eventQuery, query, 'query'), skipped);
     },
     async *follow(query = {}, options) {
       const asked = parse<EventQuery>(eventQuery, query, 'query');
@@ -65,6 +69,7 @@ export async function openReadOnly(
         if (!closing.signal.aborted) throw error; // a look into what is closed
       }
     },
+    verify: (options) => store.verify(options),
     gaps: () => store.gaps(),
     sessions: () => store.read(summaries),
     session: (session_id, messages) => store.read((view) => detailOf(view, session_id, messages)),
