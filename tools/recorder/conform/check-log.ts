@@ -3,14 +3,20 @@ import { sessionTransitions } from '../../kernel/index.ts';
 import { checkEvent } from '../accept/check.ts';
 import { RecorderError } from '../accept/errors.ts';
 import { consentRules } from './consent.ts';
+import { IdTable } from './id-table.ts';
+import { Sessions } from './sessions.ts';
 import { spawnRules } from './spawn.ts';
-import { isTerminal, type KnownSession, type LogState, type VerifyOptions, type Violation } from './state.ts';
+import { isTerminal, type LogState, type VerifyOptions, type Violation } from './state.ts';
 
 export interface LogCheck {
   /** One entry of the log, in order, with its place: a line of a file, or a number from 1. */
   observe(entry: unknown, at: number): void;
+  /** One span line, in any order among the events. */
+  span?(line: unknown, at: number): void;
   /** After the last entry: what can only be told then. */
   end(): void;
+  /** How many sessions the log has created so far. */
+  readonly sessions: number;
 }
 
 /** Checks a log entry by entry, so that it need not be held as a whole; `report` hears of each violation as it shows. */
@@ -18,8 +24,8 @@ export function createLogCheck(
   report: (violation: Violation) => void,
   options: VerifyOptions = {},
 ): LogCheck {
-  const sessions = new Map<string, KnownSession>();
-  const seen = new Set<string>();
+  const sessions = new Sessions();
+  const seen = new IdTable();
   let place = 0;
   let current = '';
   const state: LogState = {
@@ -40,14 +46,17 @@ export function createLogCheck(
         state.report('event/invalid', error.message);
         return;
       }
-      if (seen.has(event.event_id)) state.report('event/duplicate', `event ${event.event_id} occurs twice`);
-      seen.add(event.event_id);
+      if (!seen.add(event.event_id)) state.report('event/duplicate', `event ${event.event_id} occurs twice`);
       spawning.before(event);
       followState(state, event);
       spawning.after(event);
       consenting(event);
+      sessions.settle();
     },
     end: () => spawning.end(),
+    get sessions() {
+      return sessions.size;
+    },
   };
 }
 

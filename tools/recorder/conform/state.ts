@@ -18,14 +18,23 @@ export interface KnownSession {
   completed: boolean;
 }
 
+/** The sessions of the log, by id. What is changed in an answer stays changed. */
+export interface KnownSessions {
+  has(id: string): boolean;
+  get(id: string): KnownSession | undefined;
+  set(id: string, session: KnownSession): void;
+}
+
 export interface LogState {
-  sessions: Map<string, KnownSession>;
+  sessions: KnownSessions;
   report(rule: string, message: string): void;
 }
 
 export interface VerifyOptions {
   /** Whether an artifact exists; without it that is not checked. */
   hasArtifact?: (artifact_id: string) => boolean;
+  /** Ids of events that must occur. */
+  require?: readonly string[];
 }
 
 const terminal: ReadonlySet<string> = new Set(['COMPLETED', 'FAILED', 'CANCELLED']);
