@@ -1,3 +1,4 @@
+import type { SpanRow } from '../kernel/index.ts';
 import type { EventQuery, StoredEvent } from '../recorder/index.ts';
 import { eventQuery } from './inputs.ts';
 import { detailOf, type SessionDetail } from './look/detail.ts';
@@ -8,6 +9,8 @@ import { openSqliteStore } from './store/sqlite.ts';
 
 export interface SessionLog extends AsyncDisposable {
   readEvents(query?: EventQuery): AsyncIterable<StoredEvent>;
+  /** Every span, session by session, so that a database may have more of them than fit into memory. */
+  spans(): AsyncIterable<SpanRow>;
   /** In the order of their creation, so that children come in the order of their spawn. */
   sessions(): Promise<SessionSummary[]>;
   /** Everything about one session, with the last `messages` of its thread; undefined if nobody has that id. */
@@ -26,12 +29,21 @@ export interface Progress {
   total_tokens: number;
 }
 
+const SESSIONS_AT_ONCE = 64;
+
 /** Looks into the database of an engine, running or not, and changes nothing. */
 export async function openReadOnly(path: string): Promise<SessionLog> {
   const store = await openSqliteStore(path, { readOnly: true });
   return {
     async *readEvents(query = {}) {
       yield* store.readEvents(parse<EventQuery>(eventQuery, query, 'query'));
+    },
+    async *spans() {
+      const ids = await store.read((view) => view.sessionIds());
+      for (let at = 0; at < ids.length; at += SESSIONS_AT_ONCE) {
+        const some = ids.slice(at, at + SESSIONS_AT_ONCE);
+        yield* await store.read((view) => some.flatMap((id) => view.select('span', 'session', id)));
+      }
     },
     sessions: () => store.read(summaries),
     session: (session_id, messages) => store.read((view) => detailOf(view, session_id, messages)),

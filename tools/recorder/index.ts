@@ -8,6 +8,12 @@ export { CHAIN_START, chainHash, SEGMENT_SIZE, segmentOf } from './chain/chain.t
 export { createLogCheck, type LogCheck, verifyLog } from './conform/check-log.ts';
 export type { EventMap } from './conform/entries.ts';
 export {
+  createEventMap,
+  type EventMapDefinition,
+  envelopeFields,
+  eventMapSchema,
+} from './conform/event-map.ts';
+export {
   createLogReader,
   type LogFault,
   type LogReader,

@@ -21,6 +21,8 @@ export function entryOf(value: unknown, map?: EventMap): Entry {
     if (typeof given.schema === 'string' && given.schema.startsWith('govkit.archive'))
       return { kind: 'archive' };
     if (Object.hasOwn(given, 'gap')) return gapOf(given.gap);
+    // Its kind stands under `span` where the line names it so, under `kind` in a row of the engine.
+    if (typeof given.span === 'string') return { kind: 'span', span: { ...given, kind: given.span } };
     if (isSpan(given)) return { kind: 'span', span: given };
   }
   const event = map ? map(given) : given;
@@ -35,12 +37,13 @@ export function entryOf(value: unknown, map?: EventMap): Entry {
 /** One of them says that somebody meant an event; what is wrong with it is told by its shape. */
 const signs = ['fr_event_id', 'event_id', 'payload'] as const;
 
+const spanSigns = ['span_id', 'model_session_span_id', 'activity_span_id'] as const;
+
 const isHash = (value: unknown): boolean => typeof value === 'string' && /^[\da-f]{64}$/.test(value);
 
 function isSpan(given: Readonly<Record<string, unknown>>): boolean {
-  if (typeof given.span === 'string' || given.kind === 'span') return true;
-  if (Object.hasOwn(given, 'fr_event_id') || Object.hasOwn(given, 'event_id')) return false;
-  return Object.hasOwn(given, 'model_session_span_id') || Object.hasOwn(given, 'activity_span_id');
+  if (signs.some((sign) => Object.hasOwn(given, sign))) return false;
+  return spanSigns.some((sign) => Object.hasOwn(given, sign));
 }
 
 function gapOf(gap: unknown): Entry {
