@@ -13,7 +13,7 @@ export interface Told {
 /** Levels of an object that an event never has: what reads it level by level must come to an end. */
 const DEEPEST = 200;
 /** A shorter line cannot hold levels enough to matter. */
-const SHORT = 1_000;
+const SHORT = 4_000;
 
 /** The JSON value of a line; undefined for a blank one. */
 export function readText({ number, bytes, ended }: RawLine): { value: unknown } | Told | undefined {
