@@ -447,6 +447,38 @@ export const commands: readonly CommandSpec[] = [
     load: () => import('./commands/recorder-query.ts'),
   },
   {
+    name: 'recorder check',
+    job: 'run',
+    summary: "is a log what the spec wants of one: any implementation's, line by line",
+    args: [
+      {
+        name: 'FILE',
+        summary: 'NDJSON, also as gzip; a session database; - for standard input (default: the last run)',
+      },
+    ],
+    options: {
+      map: {
+        type: 'string',
+        value: 'TARGET=SOURCE',
+        multiple: true,
+        summary: 'where a foreign log has a field, such as fr_event_id=payload.event_id; or a FILE of such',
+      },
+      require: {
+        type: 'string',
+        value: 'ID',
+        multiple: true,
+        summary: 'an event that must occur; * stands for any letters, as in FR-EVT-SESS-*',
+      },
+    },
+    examples: [
+      'gov recorder check',
+      'gov recorder check events.ndjson.gz --require "FR-EVT-SESS-*"',
+      'gov recorder check theirs.ndjson --map templates/maps/handshake.yaml',
+      'gov recorder query | gov recorder check -',
+    ],
+    load: () => import('./commands/recorder-check.ts'),
+  },
+  {
     name: 'wp status',
     job: 'gate',
     summary: 'may a work packet start: every item with its evidence',

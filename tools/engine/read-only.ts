@@ -1,3 +1,4 @@
+import type { SpanRow } from '../kernel/index.ts';
 import type { ChainReport, EventQuery, Gap, StoredEvent } from '../recorder/index.ts';
 import type { CallOptions } from './api.ts';
 import { callOptions, eventQuery, viewName, viewQuery } from './inputs.ts';
@@ -26,6 +27,8 @@ export interface SessionLog extends AsyncDisposable {
   verify(options?: VerifyLog): Promise<ChainReport>;
   /** Records that are not in the log any more, in order, and why. */
   gaps(): Promise<Gap[]>;
+  /** Every span, session by session, so that a database may have more of them than fit into memory. */
+  spans(): AsyncIterable<SpanRow>;
   /** In the order of their creation, so that children come in the order of their spawn. */
   sessions(): Promise<SessionSummary[]>;
   /** Everything about one session, with the last `messages` of its thread; undefined if nobody has that id. */
@@ -46,6 +49,8 @@ export interface Progress {
   states: Record<string, number>;
   total_tokens: number;
 }
+
+const SESSIONS_AT_ONCE = 64;
 
 /** Looks into the database of an engine, running or not, and changes nothing. */
 export async function openReadOnly(
@@ -71,6 +76,13 @@ export async function openReadOnly(
     },
     verify: (options) => store.verify(options),
     gaps: () => store.gaps(),
+    async *spans() {
+      const ids = await store.read((view) => view.sessionIds());
+      for (let at = 0; at < ids.length; at += SESSIONS_AT_ONCE) {
+        const some = ids.slice(at, at + SESSIONS_AT_ONCE);
+        yield* await store.read((view) => some.flatMap((id) => view.select('span', 'session', id)));
+      }
+    },
     sessions: () => store.read(summaries),
     session: (session_id, messages) => store.read((view) => detailOf(view, session_id, messages)),
     interrupted: () => store.read(interrupted),

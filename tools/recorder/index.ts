@@ -24,6 +24,22 @@ export type { Seal } from './chain/seals.ts';
 export { type ChainReport, faultList, publicGap, verifyChain } from './chain/verify.ts';
 export { createLogCheck, type LogCheck, verifyLog } from './conform/check-log.ts';
 export { coveredIds } from './conform/coverage.ts';
+export type { EventMap } from './conform/entries.ts';
+export {
+  createEventMap,
+  type EventMapDefinition,
+  envelopeFields,
+  eventMapSchema,
+} from './conform/event-map.ts';
+export {
+  createLogReader,
+  type LogFault,
+  type LogReader,
+  type LogReaderOptions,
+  type LogReading,
+} from './conform/log-reader.ts';
+export { readLog } from './conform/read-log.ts';
+export { LOG_READER_RULES } from './conform/reader-rules.ts';
 export { LOG_RULES } from './conform/rules.ts';
 export type { SpanLine } from './conform/span-line.ts';
 export type { Place, VerifyOptions, Violation } from './conform/state.ts';

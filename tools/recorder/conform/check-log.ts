@@ -23,6 +23,8 @@ export interface LogCheck {
   span(line: unknown, at: number): void;
   /** After the last entry: what can only be told then. */
   end(): void;
+  /** How many sessions the log has created so far. */
+  readonly sessions: number;
 }
 
 /** Checks a log entry by entry, so that it need not be held as a whole; `report` hears of each violation as it shows. */
@@ -84,6 +86,9 @@ export function createLogCheck(
     },
     end() {
       for (const { end } of rules) end?.();
+    },
+    get sessions() {
+      return sessions.size;
     },
   };
 }
