@@ -143,10 +143,14 @@ describe('what was changed is told at its line', () => {
       fc.asyncProperty(fc.integer({ min: 10, max: written.bytes.length - 1 }), fc.nat(7), async (at, bit) => {
         const bytes = Uint8Array.from(written.bytes);
         bytes[at]! ^= 1 << bit;
-        expect((await proofOf(bytes)).fault).not.toBeNull();
+        // The last bits of a compressed block are read by nobody.
+        if ((await proofOf(bytes)).fault === null) expect(gunzipSync(bytes).toString()).toBe(text);
       }),
       { numRuns: 200 },
     );
+    const crc = Uint8Array.from(written.bytes);
+    crc[crc.length - 8]! ^= 1;
+    expect((await proofOf(crc)).fault).toEqual({ line: 8, message: 'Unexpected data: incorrect data check' });
     const crc = Uint8Array.from(written.bytes);
     crc[crc.length - 8]! ^= 1;
     expect((await proofOf(crc)).fault).toEqual({ line: 8, message: 'Unexpected data: incorrect data check' });
