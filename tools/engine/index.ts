@@ -58,6 +58,14 @@ export type {
   ToolCall,
   ToolResult,
 } from './api.ts';
+export { type ArchiveFile, type ArchiveOptions, type ArchiveReport, applyArchive } from './archive/apply.ts';
+export {
+  type ArchivePlan,
+  type FamilyPlan,
+  type Leaving,
+  planArchive,
+  type RetentionOptions,
+} from './archive/plan.ts';
 export type { ChildProgress } from './children.ts';
 export { EngineError, type EngineErrorCode, engineErrorCodes } from './errors.ts';
 export type { Caps, JobDetail, Queue, SessionDetail, SessionFacts } from './look/detail.ts';

@@ -19,6 +19,7 @@ export { type Fate, fateOf, KEEPS, type Keep, type Policy } from './archive/poli
 export { archivedRecords, archiveLines } from './archive/read.ts';
 export { type Gap, replayGap } from './archive/replay.ts';
 export {
+  DAY_MS,
   RETENTION,
   type Retention,
   type RetentionTimes,

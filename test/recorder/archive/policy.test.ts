@@ -201,8 +201,7 @@ describe('a log without a store tells itself when its sessions ended', () => {
     expect(known.treeOf(id(2))!.ended_at).toBeNull();
     known.observe(moved(1, 'FAILED', OLD + 9));
     expect(known.treeOf(id(2))).toEqual({ ended_at: OLD + 9, packets: new Set(['WP-1-A-v1']) });
-    expect(known.knows(id(2))).toBe(true);
-    expect(known.knows(id(3))).toBe(false);
+    expect(known.isStored(id(2))).toBe(false);
   });
 
   it('a child whose parent nobody names has no tree, nor has a circle', () => {
@@ -220,5 +219,6 @@ describe('a log without a store tells itself when its sessions ended', () => {
     const known = told(created(1, OLD), moved(1, 'COMPLETED', OLD));
     known.know({ session_id: id(1), root_session_id: id(1), ended_at: null, wp_id: null });
     expect(known.treeOf(id(1))!.ended_at).toBeNull();
+    expect(known.isStored(id(1))).toBe(true);
   });
 });

@@ -22,7 +22,7 @@ export interface TreeEnd {
 export interface SessionEnds {
   /** As a store has it; it wins over what events tell. */
   know(session: SessionEnd): void;
-  knows(session_id: string): boolean;
+  isStored(session_id: string): boolean;
   /** For a log without a store: creation, spawn and change of state say it too. In the order of the log. */
   observe(event: FlightRecorderEvent): void;
   /** undefined = nobody can show that the session has ended. */
@@ -67,7 +67,7 @@ export function sessionEnds(): SessionEnds {
       known.set(session.session_id, session);
       trees = null;
     },
-    knows: (session_id) => known.has(session_id) || told.has(session_id),
+    isStored: (session_id) => known.has(session_id),
     observe(event) {
       trees = null;
       switch (event.fr_event_id) {

@@ -23,6 +23,8 @@ export interface ArchiveProof {
   header: ArchiveHeader | null;
   /** Records that were proven. */
   events: number;
+  /** Of the last record of each run, as far as it was proven. */
+  last_hashes: string[];
   /** What the archive after it continues; null where something is wrong. */
   sha256: string | null;
   fault: ArchiveFault | null;
@@ -34,7 +36,7 @@ export interface ArchiveProof {
  * or cut off is told at its line.
  */
 export async function verifyArchive(lines: AsyncIterable<string> | Iterable<string>): Promise<ArchiveProof> {
-  const proof: ArchiveProof = { header: null, events: 0, sha256: null, fault: null };
+  const proof: ArchiveProof = { header: null, events: 0, last_hashes: [], sha256: null, fault: null };
   const stop = (line: number, message: string, seq?: number): ArchiveProof => ({
     ...proof,
     fault: { line, ...(seq !== undefined && { seq }), message },
@@ -61,6 +63,8 @@ export async function verifyArchive(lines: AsyncIterable<string> | Iterable<stri
         const fault = faultOf(record, next, last);
         if (fault !== undefined) return stop(line, fault, next);
         proof.events += 1;
+        if (last?.seq === next - 1) proof.last_hashes.pop();
+        proof.last_hashes.push(record.hash);
         last = record;
         next = expected!.next().value as number | undefined;
       } else {
