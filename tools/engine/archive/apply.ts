@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { writeArchive } from '../../recorder/index.ts';
 import { writeFileDurably } from '../../text/index.ts';
@@ -56,10 +57,8 @@ export async function applyArchive(
   const folder = resolve(to ?? archiveFolder(path));
   await using connection = await connect(path, { readOnly: false, driver });
   const report: ArchiveReport = { archived: 0, purged: 0, files: [], strangers: [] };
-  if (leaving.some(({ does }) => does === 'archive')) {
-    await keepFolder(folder);
-    report.strangers = await removeLeftOvers(connection, path, folder);
-  }
+  if (leaving.some(({ does }) => does === 'archive')) await keepFolder(folder);
+  if (existsSync(folder)) report.strangers = await removeLeftOvers(connection, path, folder);
   let overtaken = false;
   for (let after = 0; ; ) {
     const { batch, last, head } = await connection.look((prepare) => ({

@@ -55,7 +55,7 @@ export async function planArchive(path: string, options: RetentionOptions): Prom
     times: retentionWith(options.retention),
     now: options.clock.now(),
     ...(options.before !== undefined && { before: options.before }),
-    sessions: await loadSessions(connection),
+    sessions: await loadSessions(path, connection),
     isOpenPacket: options.isOpenPacket,
   };
   const youngAfter = policy.now - policy.times.shortest * DAY_MS;

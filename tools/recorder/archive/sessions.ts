@@ -74,8 +74,8 @@ export function sessionEnds(): SessionEnds {
         case 'FR-EVT-SESS-001': {
           const { session_id, wp_id, spawn_depth } = event.payload;
           // Below the root it is the answer to the spawn that names the parent; until then nobody knows it.
-          const parent = told.get(session_id)?.parent ?? (spawn_depth === 0 ? null : UNKNOWN);
-          told.set(session_id, { parent, ended_at: null, wp_id });
+          const { parent = spawn_depth === 0 ? null : UNKNOWN, ended_at = null } = told.get(session_id) ?? {};
+          told.set(session_id, { parent, ended_at, wp_id });
           return;
         }
         case 'FR-EVT-SESS-SPAWN-002': {
