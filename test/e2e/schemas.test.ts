@@ -12,6 +12,7 @@ import { findingsSchema } from '../../tools/cli/schemas/findings.ts';
 import { hooksSchema } from '../../tools/cli/schemas/hooks.ts';
 import { initSchema } from '../../tools/cli/schemas/init.ts';
 import { mergeSchema } from '../../tools/cli/schemas/merge.ts';
+import { recorderArchiveSchema } from '../../tools/cli/schemas/recorder-archive.ts';
 import { recorderEventSchema } from '../../tools/cli/schemas/recorder-event.ts';
 import { ruleSchema, rulesSchema } from '../../tools/cli/schemas/rule.ts';
 import { sectionSchema, sectionsSchema } from '../../tools/cli/schemas/section.ts';
@@ -78,6 +79,7 @@ const SCHEMAS = [
   ['session-consent.schema.json', sessionConsentSchema, 'govkit.session-consent@1'],
   ['session-recover.schema.json', sessionRecoverSchema, 'govkit.session-recover@1'],
   ['recorder-event.schema.json', recorderEventSchema, LINE],
+  ['recorder-archive.schema.json', recorderArchiveSchema, 'govkit.recorder-archive@1'],
   ['wp.schema.json', wpSchema, 'govkit.wp@1'],
   ['wps.schema.json', wpsSchema, 'govkit.wps@1'],
   ['plan.schema.json', planSchema, 'govkit.plan@1'],

@@ -447,6 +447,20 @@ export const commands: readonly CommandSpec[] = [
     load: () => import('./commands/recorder-query.ts'),
   },
   {
+    name: 'recorder archive',
+    job: 'run',
+    summary: 'move events past their time out of a session database, into files that prove them',
+    args: [],
+    options: {
+      db: DB,
+      to: { type: 'string', value: 'DIR', summary: 'where archives go (default: FILE.archive)' },
+      before: { type: 'string', value: 'TIME', summary: 'only events before this RFC 3339 time' },
+      'dry-run': { type: 'boolean', summary: 'say what would leave and what stays, and why' },
+    },
+    examples: ['gov recorder archive --dry-run', 'gov recorder archive --db session.db'],
+    load: () => import('./commands/recorder-archive.ts'),
+  },
+  {
     name: 'wp status',
     job: 'gate',
     summary: 'may a work packet start: every item with its evidence',
