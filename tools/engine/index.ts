@@ -37,7 +37,7 @@ export type {
   ToolJudgement,
 } from '../kernel/index.ts';
 export { rejectionCodes } from '../kernel/index.ts';
-export type { EventQuery, StoredEvent, Violation } from '../recorder/index.ts';
+export type { EventQuery, Gap, StoredEvent, Violation } from '../recorder/index.ts';
 export type {
   CallOptions,
   ConsentFilter,

@@ -1,13 +1,25 @@
-import type { EventQuery, StoredEvent } from '../recorder/index.ts';
-import { eventQuery } from './inputs.ts';
+import type { EventQuery, Gap, StoredEvent } from '../recorder/index.ts';
+import type { CallOptions } from './api.ts';
+import { callOptions, eventQuery } from './inputs.ts';
 import { detailOf, type SessionDetail } from './look/detail.ts';
+import { follow } from './look/follow.ts';
 import { type Interrupted, interrupted, type RunningIn, running } from './look/interrupted.ts';
 import { type SessionSummary, summaries } from './look/summary.ts';
 import { parse } from './parse.ts';
+import { type Clock, systemClock } from './ports.ts';
+import { stillThere } from './store/same-file.ts';
 import { openSqliteStore } from './store/sqlite.ts';
 
 export interface SessionLog extends AsyncDisposable {
   readEvents(query?: EventQuery): AsyncIterable<StoredEvent>;
+  /**
+   * The same, and then what any other process commits: in order, none twice, none left out. With `last: N` it begins
+   * with the newest N, with `last: 0` with what comes. Ends without an error when the signal aborts and when this log
+   * is closed; throws `store_failed` when the file is deleted or replaced.
+   */
+  follow(query?: EventQuery, options?: CallOptions): AsyncIterable<StoredEvent>;
+  /** What is not in the log any more, in order. */
+  gaps(): Promise<Gap[]>;
   /** In the order of their creation, so that children come in the order of their spawn. */
   sessions(): Promise<SessionSummary[]>;
   /** Everything about one session, with the last `messages` of its thread; undefined if nobody has that id. */
@@ -27,12 +39,28 @@ export interface Progress {
 }
 
 /** Looks into the database of an engine, running or not, and changes nothing. */
-export async function openReadOnly(path: string): Promise<SessionLog> {
+export async function openReadOnly(
+  path: string,
+  { clock = systemClock }: { clock?: Clock } = {},
+): Promise<SessionLog> {
+  const check = stillThere(path, 'follow it anew');
   const store = await openSqliteStore(path, { readOnly: true });
+  const closing = new AbortController();
   return {
     async *readEvents(query = {}) {
       yield* store.readEvents(parse<EventQuery>(eventQuery, query, 'query'));
     },
+    async *follow(query = {}, options) {
+      const asked = parse<EventQuery>(eventQuery, query, 'query');
+      const { signal } = parse<CallOptions | undefined>(callOptions, options, 'options') ?? {};
+      const ends = AbortSignal.any(signal ? [signal, closing.signal] : [closing.signal]);
+      try {
+        yield* follow(store, asked, { signal: ends, clock, check });
+      } catch (error) {
+        if (!closing.signal.aborted) throw error; // a look into what is closed
+      }
+    },
+    gaps: () => store.gaps(),
     sessions: () => store.read(summaries),
     session: (session_id, messages) => store.read((view) => detailOf(view, session_id, messages)),
     interrupted: () => store.read(interrupted),
@@ -46,6 +74,9 @@ export async function openReadOnly(path: string): Promise<SessionLog> {
         }
         return progress;
       }),
-    [Symbol.asyncDispose]: () => store[Symbol.asyncDispose](),
+    async [Symbol.asyncDispose]() {
+      closing.abort();
+      await store[Symbol.asyncDispose]();
+    },
   };
 }

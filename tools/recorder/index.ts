@@ -30,7 +30,10 @@ export { type SessionEnd, type SessionEnds, sessionEnds, type TreeEnd } from './
 export { type ArchiveFault, type ArchiveProof, verifyArchive } from './archive/verify.ts';
 export { isArchiveName, runsOf, type WrittenArchive, writeArchive } from './archive/write.ts';
 export { CHAIN_START, chainHash, SEGMENT_SIZE, segmentOf } from './chain/chain.ts';
+export type { Gap, GapWhy } from './chain/gap.ts';
 export { createLogCheck, type LogCheck, verifyLog } from './conform/check-log.ts';
 export { LOG_RULES } from './conform/rules.ts';
 export type { VerifyOptions, Violation } from './conform/state.ts';
-export { type EventQuery, matches, type RoleOf, type StoredEvent } from './query/query.ts';
+export { type Known, type KnownSession, matcher } from './query/match.ts';
+export { eventIdsOf, familyFault, listOf, typeFault } from './query/names.ts';
+export type { EventQuery, StoredEvent } from './query/query.ts';

@@ -13,7 +13,7 @@ import {
   openDatabase,
   type Statement,
 } from './sqlite-driver.ts';
-import { findEvent, readEvents } from './sqlite-events.ts';
+import { findEvent, gapsOf, readEvents } from './sqlite-events.ts';
 import { createLogWriter, type Head } from './sqlite-log.ts';
 import { createView, createWriters, type Prepare, rowCache } from './sqlite-rows.ts';
 import { LOG_LIMIT_BYTES, pragmas, SCHEMA_VERSION } from './sqlite-schema.ts';
@@ -227,6 +227,7 @@ function createStore(database: Database, path: string, free: Free, readOnly: boo
     },
     findEvent: (id) => read((_, prepared) => findEvent(prepared, id)),
     readEvents: (query) => readEvents(read, query),
+    gaps: () => read((_, prepared) => gapsOf(prepared)),
     changedElsewhere() {
       const version = dataVersionOr(noticedAt);
       if (version === noticedAt) return false;

@@ -1,6 +1,6 @@
 import type { FlightRecorderEvent } from '../../generated/index.ts';
 import type { Decision, Rejection, Rows, TableName, View } from '../../kernel/index.ts';
-import type { EventLog } from '../../recorder/index.ts';
+import type { EventLog, Gap } from '../../recorder/index.ts';
 
 /**
  * Where rows and events live. One command is one transaction: its rows and its events are there together, or
@@ -14,6 +14,8 @@ export interface Store extends EventLog, AsyncDisposable {
   ): Promise<Decision<Result> | Rejection>;
   /** One look sees one moment. */
   read<Result>(look: (view: Reading) => Result): Promise<Result>;
+  /** Records that are not in the log any more, in order. */
+  gaps(): Promise<Gap[]>;
   /** Whether another process has committed since this was asked last. Cheap: it is asked many times a second. */
   changedElsewhere(): boolean;
 }

@@ -29,6 +29,8 @@ export function namedSessions(event: FlightRecorderEvent): string[] {
   if (event.fr_event_id === 'FR-EVT-SESS-SPAWN-005') {
     for (const id of event.payload.cancelled_session_ids) named.add(id);
   }
+  // The thread of a letter is its requester's (D-59); the envelope is its child's.
+  if (event.fr_event_id === 'FR-EVT-GOV-MAILBOX-001') named.add(event.payload.thread_id);
   if (event.model_session_id !== undefined) named.delete(event.model_session_id);
   return [...named];
 }
