@@ -74,7 +74,7 @@ export type { Announcement, Cancellation, SessionSummary } from './look/summary.
 export { openEngine } from './open.ts';
 export { type Admission, type Clock, seededIds, simulatedClock, systemClock, systemIds } from './ports.ts';
 export { type Processes, type ProcessIdentity, systemProcesses } from './processes.ts';
-export { openReadOnly, type Progress, type SessionLog } from './read-only.ts';
+export { openReadOnly, type Progress, type ReadOnlyOptions, type SessionLog } from './read-only.ts';
 export { SCENARIO_RULES } from './rules.ts';
 export type { RecoveryReport } from './run/recovery.ts';
 export type { Scenario } from './scenario/language.ts';

@@ -1,5 +1,6 @@
 import type { EventQuery, Gap, StoredEvent } from '../recorder/index.ts';
 import type { CallOptions } from './api.ts';
+import { openGaps, readWithArchives } from './archive/read.ts';
 import { callOptions, eventQuery } from './inputs.ts';
 import { detailOf, type SessionDetail } from './look/detail.ts';
 import { follow } from './look/follow.ts';
@@ -38,17 +39,24 @@ export interface Progress {
   total_tokens: number;
 }
 
+export interface ReadOnlyOptions {
+  clock?: Clock;
+  /** Reads archives too: `readEvents` finds what is in them, and `gaps` tells only what they do not fill. */
+  archived?: boolean;
+}
+
 /** Looks into the database of an engine, running or not, and changes nothing. */
 export async function openReadOnly(
   path: string,
-  { clock = systemClock }: { clock?: Clock } = {},
+  { clock = systemClock, archived = false }: ReadOnlyOptions = {},
 ): Promise<SessionLog> {
   const check = stillThere(path, 'follow it anew');
   const store = await openSqliteStore(path, { readOnly: true });
   const closing = new AbortController();
   return {
     async *readEvents(query = {}) {
-      yield* store.readEvents(parse<EventQuery>(eventQuery, query, 'query'));
+      const asked = parse<EventQuery>(eventQuery, query, 'query');
+      yield* archived ? readWithArchives(store, path, asked) : store.readEvents(asked);
     },
     async *follow(query = {}, options) {
       const asked = parse<EventQuery>(eventQuery, query, 'query');
@@ -60,7 +68,7 @@ export async function openReadOnly(
         if (!closing.signal.aborted) throw error; // a look into what is closed
       }
     },
-    gaps: () => store.gaps(),
+    gaps: () => (archived ? openGaps(store, path) : store.gaps()),
     sessions: () => store.read(summaries),
     session: (session_id, messages) => store.read((view) => detailOf(view, session_id, messages)),
     interrupted: () => store.read(interrupted),

@@ -17,7 +17,7 @@ export {
 } from './archive/format.ts';
 export { type Fate, fateOf, KEEPS, type Keep, type Policy } from './archive/policy.ts';
 export { archivedRecords, archiveLines } from './archive/read.ts';
-export { type Gap, replayGap } from './archive/replay.ts';
+export { type GapPlace, replayGap } from './archive/replay.ts';
 export {
   DAY_MS,
   RETENTION,

@@ -15,6 +15,7 @@ import {
   CHAIN_START,
   chainHash,
   type Gap,
+  type GapPlace,
   replayGap,
 } from '../../../tools/recorder/index.ts';
 import { created, DAY, id, inference, letter, moved, NOON } from '../../recorder/archive/samples.ts';
@@ -56,7 +57,7 @@ export async function archived(
 export interface Held {
   events: { seq: number; body: string; hash: string }[];
   names: { session_id: string; seq: number }[];
-  gaps: Gap[];
+  gaps: (Gap & GapPlace)[];
   archives: {
     file: string;
     sha256: string;
@@ -125,7 +126,7 @@ export async function problemsOf(path: string): Promise<string[]> {
 const placeOf = (part: { seq: number } | { first_seq: number }): number =>
   'seq' in part ? part.seq : part.first_seq;
 
-async function* within<Item extends { seq: number }>(items: AsyncIterable<Item>, gap: Gap) {
+async function* within<Item extends { seq: number }>(items: AsyncIterable<Item>, gap: GapPlace) {
   for await (const item of items) if (item.seq >= gap.first_seq && item.seq <= gap.last_seq) yield item;
 }
 

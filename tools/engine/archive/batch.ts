@@ -3,7 +3,7 @@ import {
   type ArchivedRecord,
   CHAIN_START,
   chainHash,
-  type Gap,
+  type GapPlace,
   namedSessions,
 } from '../../recorder/index.ts';
 import { EngineError } from '../errors.ts';
@@ -13,7 +13,7 @@ import type { Leaving } from './plan.ts';
 /** What leaves in one transaction. */
 export interface Batch {
   archived: ArchivedRecord[];
-  gaps: (Pick<Gap, 'first_seq' | 'last_seq' | 'hash'> & { does: Leaving['does'] })[];
+  gaps: (GapPlace & { does: Leaving['does'] })[];
   /** Rows of event_names that go with them. */
   names: [session_id: string, seq: number][];
   /** The last of its records; 0 = nothing is left. */
@@ -94,7 +94,7 @@ function hashBefore(prepare: Prepare, seq: number): string {
   if (row) return row.hash;
   const gap = prepare(
     'SELECT last_seq, hash FROM event_gaps WHERE first_seq < ? ORDER BY first_seq DESC LIMIT 1',
-  ).get(seq) as Gap | undefined;
+  ).get(seq) as GapPlace | undefined;
   if (gap?.last_seq === seq - 1) return gap.hash;
   throw unproven(seq - 1, 'is missing, and no gap says why');
 }

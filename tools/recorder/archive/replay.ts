@@ -1,17 +1,10 @@
 import { chainHash } from '../chain/chain.ts';
 import type { ArchivedRecord } from './format.ts';
 
-/** What a database says of records that it has no more. */
-export interface Gap {
+/** Where a log has a gap, and the hash of its last record, from which the chain goes on. */
+export interface GapPlace {
   first_seq: number;
   last_seq: number;
-  /** `archived`: they are in `archive`. `purged`: they are nowhere. */
-  why: string;
-  /** Name of the file beside the database, or its path. */
-  archive: string | null;
-  /** RFC 3339. */
-  at: string;
-  /** Hash of the last of them: the chain goes on from it. */
   hash: string;
 }
 
@@ -20,7 +13,7 @@ export interface Gap {
  * before the gap, the last to where the chain goes on. undefined = they do; else what is wrong, at which record.
  */
 export async function replayGap(
-  gap: Pick<Gap, 'first_seq' | 'last_seq' | 'hash'>,
+  gap: GapPlace,
   previous: string,
   records: AsyncIterable<ArchivedRecord> | Iterable<ArchivedRecord>,
 ): Promise<{ seq: number; message: string } | undefined> {
