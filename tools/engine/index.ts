@@ -59,6 +59,7 @@ export type {
   ToolResult,
 } from './api.ts';
 export { type ArchiveFile, type ArchiveOptions, type ArchiveReport, applyArchive } from './archive/apply.ts';
+export { type LogFiles, openLogFiles } from './archive/files.ts';
 export {
   type ArchivePlan,
   type FamilyPlan,

@@ -4,6 +4,7 @@ export { checkEvent, definitionOf } from './accept/check.ts';
 export { namedSessions } from './accept/correlation.ts';
 export { RecorderError, type RecorderErrorCode } from './accept/errors.ts';
 export { createRecorder, type EventLog, type Recorder } from './accept/recorder.ts';
+export { type LogFacts, logFacts } from './archive/facts.ts';
 export {
   ARCHIVE_END,
   ARCHIVE_SCHEMA,
