@@ -68,6 +68,15 @@ export type {
   ToolCall,
   ToolResult,
 } from './api.ts';
+export { type ArchiveFile, type ArchiveOptions, type ArchiveReport, applyArchive } from './archive/apply.ts';
+export { type LogFiles, openLogFiles } from './archive/files.ts';
+export {
+  type ArchivePlan,
+  type FamilyPlan,
+  type Leaving,
+  planArchive,
+  type RetentionOptions,
+} from './archive/plan.ts';
 export type { ChildProgress } from './children.ts';
 export { EngineError, type EngineErrorCode, engineErrorCodes } from './errors.ts';
 export type { SpanBindings } from './look/bindings.ts';
@@ -79,7 +88,7 @@ export { openEngine } from './open.ts';
 export { openRecorder, type RecorderOptions } from './open-recorder.ts';
 export { type Admission, type Clock, seededIds, simulatedClock, systemClock, systemIds } from './ports.ts';
 export { type Processes, type ProcessIdentity, systemProcesses } from './processes.ts';
-export { openReadOnly, type Progress, type SessionLog } from './read-only.ts';
+export { openReadOnly, type Progress, type ReadOnlyOptions, type SessionLog } from './read-only.ts';
 export { SCENARIO_RULES } from './rules.ts';
 export type { RecoveryReport } from './run/recovery.ts';
 export type { Scenario } from './scenario/language.ts';

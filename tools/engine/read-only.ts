@@ -1,6 +1,7 @@
 import type { SpanRow } from '../kernel/index.ts';
 import type { ChainReport, EventQuery, Gap, StoredEvent } from '../recorder/index.ts';
 import type { CallOptions } from './api.ts';
+import { openGaps, readWithArchives } from './archive/read.ts';
 import { callOptions, eventQuery, viewName, viewQuery } from './inputs.ts';
 import { bindingsOf, type SpanBindings } from './look/bindings.ts';
 import { detailOf, type SessionDetail } from './look/detail.ts';
@@ -51,18 +52,24 @@ export interface Progress {
 }
 
 const SESSIONS_AT_ONCE = 64;
+export interface ReadOnlyOptions {
+  clock?: Clock;
+  /** Reads archives too: `readEvents` finds what is in them, and `gaps` tells only what they do not fill. */
+  archived?: boolean;
+}
 
 /** Looks into the database of an engine, running or not, and changes nothing. */
 export async function openReadOnly(
   path: string,
-  { clock = systemClock }: { clock?: Clock } = {},
+  { clock = systemClock, archived = false }: ReadOnlyOptions = {},
 ): Promise<SessionLog> {
   const check = stillThere(path, 'follow it anew');
   const store = await openSqliteStore(path, { readOnly: true });
   const closing = new AbortController();
   return {
     async *readEvents(query = {}, skipped) {
-      yield* store.readEvents(parse<EventQuery>(eventQuery, query, 'query'), skipped);
+      const asked = parse<EventQuery>(eventQuery, query, 'query');
+      yield* archived ? readWithArchives(store, path, asked, skipped) : store.readEvents(asked, skipped);
     },
     async *follow(query = {}, options) {
       const asked = parse<EventQuery>(eventQuery, query, 'query');
@@ -75,7 +82,7 @@ export async function openReadOnly(
       }
     },
     verify: (options) => store.verify(options),
-    gaps: () => store.gaps(),
+    gaps: () => (archived ? openGaps(store, path) : store.gaps()),
     async *spans() {
       const ids = await store.read((view) => view.sessionIds());
       for (let at = 0; at < ids.length; at += SESSIONS_AT_ONCE) {

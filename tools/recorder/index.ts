@@ -6,6 +6,32 @@ export { RecorderError, type RecorderErrorCode } from './accept/errors.ts';
 export { type EventClass, eventClasses } from './accept/event-class.ts';
 export type { Losses } from './accept/offers.ts';
 export { createRecorder, type EventLog, type OfferOptions, type Recorder } from './accept/recorder.ts';
+export { type LogFacts, logFacts } from './archive/facts.ts';
+export {
+  ARCHIVE_END,
+  ARCHIVE_SCHEMA,
+  type ArchivedRecord,
+  type ArchiveHeader,
+  eventOf,
+  parseHeader,
+  parseRecord,
+  parseTrailer,
+  type Run,
+} from './archive/format.ts';
+export { type Fate, fateOf, KEEPS, type Keep, type Policy } from './archive/policy.ts';
+export { archivedRecords, archiveLines } from './archive/read.ts';
+export { type GapPlace, replayGap } from './archive/replay.ts';
+export {
+  DAY_MS,
+  RETENTION,
+  type Retention,
+  type RetentionTimes,
+  retentionOf,
+  retentionWith,
+} from './archive/retention.ts';
+export { type SessionEnd, type SessionEnds, sessionEnds, type TreeEnd } from './archive/sessions.ts';
+export { type ArchiveFault, type ArchiveProof, verifyArchive } from './archive/verify.ts';
+export { isArchiveName, runsOf, type WrittenArchive, writeArchive } from './archive/write.ts';
 export { CHAIN_START, chainHash, SEGMENT_SIZE, segmentOf } from './chain/chain.ts';
 export { type ChainAround, type ChainCheck, type ChainEnd, createChainCheck } from './chain/check.ts';
 export type { Head } from './chain/ending.ts';
