@@ -86,23 +86,30 @@ function namesSecret(key: string): boolean {
   return false;
 }
 
-/** The same value with every string redacted, and every string under a secret's name; the rest stays the same objects. */
-export function redact<Value>(value: Value, named = false): Value {
+/**
+ * The same value with every string redacted, and every string under a secret's name; the rest stays the same objects.
+ * `clean` says how a string is redacted.
+ */
+export function redact<Value>(value: Value, clean: (text: string) => string = redactText): Value {
+  return redacted(value, clean, false) as Value;
+}
+
+function redacted(value: unknown, clean: (text: string) => string, named: boolean): unknown {
   if (typeof value === 'string') {
-    if (named && value !== '' && !value.startsWith('[redacted ')) return '[redacted assignment]' as Value;
-    return redactText(value) as Value;
+    if (named && value !== '' && !value.startsWith('[redacted ')) return '[redacted assignment]';
+    return clean(value);
   }
   if (Array.isArray(value)) {
-    const copy = value.map((item) => redact(item, named));
-    return copy.some((item, index) => item !== value[index]) ? (copy as Value) : value;
+    const copy = value.map((item) => redacted(item, clean, named));
+    return copy.some((item, index) => item !== value[index]) ? copy : value;
   }
   if (value === null || typeof value !== 'object') return value;
   let changed: Record<string, unknown> | undefined;
   for (const [key, item] of Object.entries(value)) {
-    const clean = redact(item, named || namesSecret(key));
-    if (clean === item) continue;
+    const without = redacted(item, clean, named || namesSecret(key));
+    if (without === item) continue;
     changed ??= { ...value } as Record<string, unknown>;
-    changed[key] = clean;
+    changed[key] = without;
   }
-  return (changed as Value | undefined) ?? value;
+  return changed ?? value;
 }
