@@ -50,7 +50,11 @@ const kinds = [
 
 const payloads = {
   'FR-EVT-006': (n) => ({
-    token_usage: { prompt_tokens: n % 9000, completion_tokens: n % 700, total_tokens: (n % 9000) + (n % 700) },
+    token_usage: {
+      prompt_tokens: n % 9000,
+      completion_tokens: n % 700,
+      total_tokens: (n % 9000) + (n % 700),
+    },
     latency_ms: n % 30_000,
     prompt_hash: sha256(n),
     response_hash: sha256(n + 1),
@@ -68,7 +72,8 @@ const payloads = {
     args_hash: sha256(n),
     result_ref: `sha256:${sha256(n + 2)}`,
     result_hash: sha256(n + 2),
-    error: n % 9 === 0 ? { code: 'EEXIST', kind: 'io', message: `file ${n} exists, nothing was written` } : null,
+    error:
+      n % 9 === 0 ? { code: 'EEXIST', kind: 'io', message: `file ${n} exists, nothing was written` } : null,
     timing: { started_at: time, ended_at: time, duration_ms: n % 4000 },
     resources_touched: { files: [`src/part-${n % 900}/module-${n % 77}.ts`] },
     capability_ids: ['fs.read', 'fs.write'],

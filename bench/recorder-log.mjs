@@ -52,13 +52,18 @@ export async function buildLog(path, count, sessions) {
       segment.to = Math.max(segment.to, at);
       segment.ids.add(event.fr_event_id);
       if (seq % SEGMENT_SIZE !== 0) continue;
-      seal.run(seq / SEGMENT_SIZE - 1, segment.from, segment.to, JSON.stringify([...segment.ids].sort()), hash);
+      seal.run(
+        seq / SEGMENT_SIZE - 1,
+        segment.from,
+        segment.to,
+        JSON.stringify([...segment.ids].sort()),
+        hash,
+      );
       segment = { from: Number.POSITIVE_INFINITY, to: 0, ids: new Set() };
     }
-    database.prepare('INSERT OR REPLACE INTO event_head (only, seq, hash) VALUES (1, ?, ?)').run(
-      Math.min(count, first + AT_ONCE - 1),
-      hash,
-    );
+    database
+      .prepare('INSERT OR REPLACE INTO event_head (only, seq, hash) VALUES (1, ?, ?)')
+      .run(Math.min(count, first + AT_ONCE - 1), hash);
     database.exec('COMMIT');
   }
   database.exec(index.sql);

@@ -8,7 +8,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openSqliteStore } from '../dist/lib/engine.js';
-import { checkEvent } from '../dist/lib/recorder.js';
+import { createRecorder } from '../dist/lib/recorder.js';
 import { eventOf, kindCount } from './events.mjs';
 import { buildLog } from './recorder-log.mjs';
 import { timelines } from './recorder-timeline.mjs';
@@ -54,8 +54,8 @@ console.log(`node ${process.versions.node}, ${driverName}, ${folder}`);
   const accept = async (path, size, recorded) => {
     const store = await openSqliteStore(path);
     const all = async () => {
-      for (let at = 0; at < EVENTS; at += size)
-        await store.appendEvents(events.slice(at, at + size).map(checkEvent));
+      const recorder = createRecorder(store);
+      for (let at = 0; at < EVENTS; at += size) await recorder.acceptAll(events.slice(at, at + size));
     };
     try {
       return recorded ? await record(all) : await took(all);

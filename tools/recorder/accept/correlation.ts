@@ -21,14 +21,15 @@ const naming = ['session_id', 'requester_session_id', 'child_session_id', 'root_
 /** Sessions that the payload names besides the one the event belongs to: a query for them finds it too (D-32). */
 export function namedSessions(event: FlightRecorderEvent): string[] {
   const payload = event.payload as unknown as Record<string, unknown>;
-  const named = new Set<string>();
+  const own = event.model_session_id;
+  const named: string[] = [];
   for (const field of naming) {
     const id = payload[field];
-    if (typeof id === 'string') named.add(id);
+    if (typeof id === 'string' && id !== own && !named.includes(id)) named.push(id);
   }
-  if (event.fr_event_id === 'FR-EVT-SESS-SPAWN-005') {
-    for (const id of event.payload.cancelled_session_ids) named.add(id);
-  }
-  if (event.model_session_id !== undefined) named.delete(event.model_session_id);
-  return [...named];
+  if (event.fr_event_id !== 'FR-EVT-SESS-SPAWN-005') return named;
+  // Of any length, so a set keeps each once.
+  const all = new Set([...named, ...event.payload.cancelled_session_ids]);
+  if (own !== undefined) all.delete(own);
+  return [...all];
 }
