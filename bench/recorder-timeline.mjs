@@ -14,7 +14,8 @@ const COLD = 60;
 
 const quantile = (values, share) =>
   [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))];
-const both = (values) => `p50 ${quantile(values, 0.5).toFixed(2)}, p99 ${quantile(values, 0.99).toFixed(2)} ms`;
+const both = (values) =>
+  `p50 ${quantile(values, 0.5).toFixed(2)}, p99 ${quantile(values, 0.99).toFixed(2)} ms`;
 
 /** Drops what the system holds of a file in memory, where dd can ask for that; false where it cannot. */
 function forget(path) {
@@ -148,7 +149,8 @@ export async function timelines({ folder, millions, say, clock }) {
         .all(Date.parse(from), Date.parse(to)),
     );
     bare.close();
-    if (direct.found.length !== found) throw new Error(`${found} events, bare SQL finds ${direct.found.length}`);
+    if (direct.found.length !== found)
+      throw new Error(`${found} events, bare SQL finds ${direct.found.length}`);
     say(
       'a family in 1 % of the time',
       `${ms.toFixed(0)} ms, bare (reads every row) ${direct.ms.toFixed(0)} ms, ${found} events`,
@@ -173,6 +175,10 @@ export async function timelines({ folder, millions, say, clock }) {
       return events;
     });
     say('reading all events, per million', `${((ms * 1_000) / found).toFixed(1)} s`);
+  }
+  {
+    const { ms, found } = await took(() => store.verify?.());
+    if (found) say('proof of the chain, per million events', `${(ms / 1_000 / millions).toFixed(1)} s`);
   }
   await store[Symbol.asyncDispose]();
   rmSync(path);
