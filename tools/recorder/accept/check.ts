@@ -1,10 +1,10 @@
 import { type EventDefinition, events, type FlightRecorderEvent } from '../../generated/index.ts';
-import { canonicalJson, namesSecret, redact } from '../../text/index.ts';
+import { canonicalJson, redact } from '../../text/index.ts';
 import { correlationFault } from './correlation.ts';
 import { invalid, RecorderError, shown } from './errors.ts';
-import { type Fit, fitOf, misfit } from './fit.ts';
-import { inlineContent, isInlineKey } from './inline.ts';
-import { keysOf } from './schema.ts';
+import { misfit } from './fit.ts';
+import { inlineContent } from './inline.ts';
+import { judgeOf, suspect, suspects } from './judge.ts';
 import { storedText } from './stored-text.ts';
 
 /** In lower case alone: two spellings of one id would be two events (F11). */
@@ -22,9 +22,9 @@ export function definitionOf(fr_event_id: unknown): EventDefinition | undefined 
  */
 export function checkEvent(input: unknown): FlightRecorderEvent {
   try {
-    const before = suspects;
+    const before = suspects();
     const event = rightEvent(input);
-    return suspects === before ? event : redact(event, storedText);
+    return suspects() === before ? event : redact(event, storedText);
   } catch (error) {
     if (error instanceof RecorderError) throw error;
     // A getter or a proxy that throws, or a value that JSON does not know
@@ -48,32 +48,11 @@ function rightEvent(input: unknown): FlightRecorderEvent {
   return event;
 }
 
-/** How many things were met that cannot be stored as they came; it only grows, so that nobody resets it for another. */
-let suspects = 0;
-
-const look = (text: string): boolean => {
-  if (storedText(text) === text) return true;
-  suspects += 1;
-  return false;
-};
-
-const fits = new Map<EventDefinition, Fit>();
-
-/** A fit looks at texts, not at keys: where a schema has one that tells something of what it holds, it is not used. */
-function judgeOf(definition: EventDefinition): Fit {
-  const known = fits.get(definition);
-  if (known) return known;
-  const telling = [...keysOf(definition.schema)].some((key) => isInlineKey(key) || namesSecret(key));
-  const judge = telling ? () => misfit : fitOf(definition.schema, look);
-  fits.set(definition, judge);
-  return judge;
-}
-
 /** The event as its schema wants it, its keys in canonical order: what JSON.stringify writes of it is RFC 8785. */
 function shaped(definition: EventDefinition, candidate: Record<string, unknown>): FlightRecorderEvent {
   const fitted = judgeOf(definition)(candidate);
   if (fitted !== misfit) return fitted as FlightRecorderEvent;
-  suspects += 1;
+  suspect();
   const inline = inlineContent(candidate.payload);
   if (inline) throw invalid(`${definition.fr_event_id} holds content inline at ${inline}`);
   const parsed = definition.schema.safeParse(candidate);
