@@ -10,24 +10,30 @@ const TO_VALUE = `${SECRET_NAME}\\\\{0,3}["'\`]?\\s{0,3}(?:=>|[=:]{1,2})\\s{0,3}
 const NOT_YET = '(?!\\[redacted )';
 
 /** Shapes that only secrets have, and values that their name betrays. Hashes and ids match none of them. */
-const secrets: readonly [name: string, shape: string][] = [
-  ['private-key', '-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[^]*'],
-  ['aws-key', '\\b(?:AKIA|ASIA)[0-9A-Z]{16}\\b'],
-  ['github-token', '\\b(?:gh[pousr]_[A-Za-z0-9]{30,}|github_pat_[A-Za-z0-9_]{22,})'],
-  ['gitlab-token', '\\bglpat-[A-Za-z0-9_-]{20,}'],
-  ['slack-token', '\\bxox[abeoprs]-[A-Za-z0-9-]{10,}'],
-  ['google-key', '\\bAIza[0-9A-Za-z_-]{35}'],
-  ['npm-token', '\\bnpm_[A-Za-z0-9]{36}'],
-  ['model-key', '\\bsk-[A-Za-z0-9_-]{20,}'],
+const secrets: readonly [name: string, mark: string, shape: string][] = [
+  ['private-key', '-----BEGIN', '-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[^]*'],
+  ['aws-key', 'A[KS]IA', '\\b(?:AKIA|ASIA)[0-9A-Z]{16}\\b'],
+  [
+    'github-token',
+    'gh[pousr]_|github_pat_',
+    '\\b(?:gh[pousr]_[A-Za-z0-9]{30,}|github_pat_[A-Za-z0-9_]{22,})',
+  ],
+  ['gitlab-token', 'glpat-', '\\bglpat-[A-Za-z0-9_-]{20,}'],
+  ['slack-token', 'xox[abeoprs]-', '\\bxox[abeoprs]-[A-Za-z0-9-]{10,}'],
+  ['google-key', 'AIza', '\\bAIza[0-9A-Za-z_-]{35}'],
+  ['npm-token', 'npm_', '\\bnpm_[A-Za-z0-9]{36}'],
+  ['model-key', 'sk-', '\\bsk-[A-Za-z0-9_-]{20,}'],
   // Tried once for each run of its letters, from the run's start; what stands before it in the run goes with it.
   [
     'jwt',
+    'eyJ',
     '(?<![\\w-])(?:(?!(?<![A-Za-z0-9])eyJ)[\\w-])*(?<![A-Za-z0-9])eyJ[\\w-]{10,}\\.[\\w-]{10,}(?:\\.[\\w-]*){0,3}',
   ],
-  ['bearer', '\\bBearer\\s{1,8}[A-Za-z0-9._~+/-]{16,}=*'],
-  ['url-password', '(?<=://[^\\s/:@]{1,64}:)[^\\s/@]{3,}(?=@)'],
+  ['bearer', 'Bearer\\s', '\\bBearer\\s{1,8}[A-Za-z0-9._~+/-]{16,}=*'],
+  ['url-password', '://', '(?<=://[^\\s/:@]{1,64}:)[^\\s/@]{3,}(?=@)'],
   [
     'assignment',
+    '[=:]',
     [
       `(?<=${TO_VALUE}")${NOT_YET}(?:\\\\.|[^"\\\\\\n])+`,
       `(?<=${TO_VALUE}')${NOT_YET}(?:\\\\.|[^'\\\\\\n])+`,
@@ -38,8 +44,11 @@ const secrets: readonly [name: string, shape: string][] = [
   ],
 ];
 
+/** What every text with a secret has somewhere. Most texts have none of it, and need not be searched by the rest. */
+const marked = new RegExp(secrets.map(([, mark]) => mark).join('|'), 'i');
+
 const detector = new RegExp(
-  secrets.map(([name, shape]) => `(?<${name.replace('-', '_')}>${shape})`).join('|'),
+  secrets.map(([name, , shape]) => `(?<${name.replace('-', '_')}>${shape})`).join('|'),
   'gi',
 );
 
@@ -69,7 +78,7 @@ function remember(known: Set<string>, text: string): void {
 }
 
 function replaceSecrets(text: string): string {
-  return replaced(text) ?? byLine(text);
+  return marked.test(text) ? (replaced(text) ?? byLine(text)) : text;
 }
 
 /** Null for a text in which one unbroken run is longer than what the pattern matcher can hold, some millions. */
@@ -99,9 +108,12 @@ function byLine(text: string): string {
 /** Keys that name no secret and hold none: a value has the same few, again and again. */
 const harmless = new Set<string>();
 
+/** Whether a key says that what it holds is a secret. */
+export const namesSecret = (key: string): boolean => secretName.test(key);
+
 function isHarmless(key: string): boolean {
   if (harmless.has(key)) return true;
-  if (secretName.test(key) || redactText(key) !== key) return false;
+  if (namesSecret(key) || redactText(key) !== key) return false;
   if (key.length <= LONGEST_CLEAN) remember(harmless, key);
   return true;
 }

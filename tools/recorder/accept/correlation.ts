@@ -26,13 +26,22 @@ export function namedSessions(event: FlightRecorderEvent): string[] {
   const payload: unknown = event.payload;
   if (payload === null || typeof payload !== 'object') return [];
   const fields = payload as Record<string, unknown>;
-  const named = new Set<unknown>(naming.map((field) => fields[field]));
-  if (event.fr_event_id === 'FR-EVT-SESS-SPAWN-005') {
-    const { cancelled_session_ids: cancelled } = fields;
-    if (Array.isArray(cancelled)) for (const id of cancelled) named.add(id);
+  const own = event.model_session_id;
+  const named: string[] = [];
+  for (const field of naming) {
+    const id = fields[field];
+    if (typeof id === 'string' && id !== own && !named.includes(id)) named.push(id);
   }
   // The thread of a letter is its requester's (D-59); the envelope is its child's.
-  if (event.fr_event_id === 'FR-EVT-GOV-MAILBOX-001') named.add(fields.thread_id);
-  named.delete(event.model_session_id);
-  return [...named].filter((id) => typeof id === 'string');
+  if (event.fr_event_id === 'FR-EVT-GOV-MAILBOX-001') return distinct([...named, fields.thread_id], own);
+  if (event.fr_event_id !== 'FR-EVT-SESS-SPAWN-005') return named;
+  const { cancelled_session_ids: cancelled } = fields;
+  return Array.isArray(cancelled) ? distinct([...named, ...cancelled], own) : named;
+}
+
+/** Of any length: a cascade names thousands. */
+function distinct(ids: readonly unknown[], own: string | undefined): string[] {
+  const all = new Set(ids);
+  all.delete(own);
+  return [...all].filter((id) => typeof id === 'string');
 }
