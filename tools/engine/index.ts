@@ -38,7 +38,7 @@ export type {
 } from '../kernel/index.ts';
 export { rejectionCodes } from '../kernel/index.ts';
 export type { EventQuery, Losses, Recorder, StoredEvent, Violation } from '../recorder/index.ts';
-export { RecorderError, type RecorderErrorCode } from '../recorder/index.ts';
+export { RecorderError, type RecorderErrorCode, type RecorderErrorOptions } from '../recorder/index.ts';
 export type {
   CallOptions,
   ConsentFilter,
