@@ -1,4 +1,10 @@
-import { openRecorder, type Recorder, type RecorderOptions } from '../../tools/engine/index.ts';
+import {
+  openReadOnly,
+  openRecorder,
+  type Recorder,
+  type RecorderOptions,
+  type StoredEvent,
+} from '../../tools/engine/index.ts';
 import { openDatabase } from '../../tools/engine/store/sqlite-driver.ts';
 import { database } from '../engine/opened.ts';
 
@@ -7,6 +13,8 @@ export interface Opened {
   recorder: Recorder;
   store: RecorderOptions['store'];
   state(): Promise<{ count: number; head: string }>;
+  /** The whole log, once the recorder is closed. */
+  closed(): Promise<StoredEvent[]>;
 }
 
 async function ofMemory(): Promise<Opened> {
@@ -23,6 +31,7 @@ async function ofMemory(): Promise<Opened> {
       }
       return { count, head };
     },
+    closed: () => all(recorder.query()),
   };
 }
 
@@ -44,6 +53,10 @@ async function ofFile(): Promise<Opened> {
     store,
     async state() {
       return { ...(count.get() as { count: number }), head: JSON.stringify(head.get() ?? null) };
+    },
+    async closed() {
+      await using log = await openReadOnly(path);
+      return await all(log.readEvents());
     },
   };
 }

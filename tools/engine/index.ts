@@ -47,7 +47,7 @@ export type {
   StoredEvent,
   Violation,
 } from '../recorder/index.ts';
-export { RecorderError, type RecorderErrorCode } from '../recorder/index.ts';
+export { RecorderError, type RecorderErrorCode, type RecorderErrorOptions } from '../recorder/index.ts';
 export type {
   CallOptions,
   ConsentFilter,

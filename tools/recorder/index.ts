@@ -2,7 +2,7 @@ export type { EventDefinition, FlightRecorderEvent } from '../generated/index.ts
 export { redact, redactText } from '../text/index.ts';
 export { checkEvent, definitionOf } from './accept/check.ts';
 export { namedSessions } from './accept/correlation.ts';
-export { RecorderError, type RecorderErrorCode } from './accept/errors.ts';
+export { RecorderError, type RecorderErrorCode, type RecorderErrorOptions } from './accept/errors.ts';
 export { type EventClass, eventClasses } from './accept/event-class.ts';
 export type { Losses } from './accept/offers.ts';
 export { createRecorder, type EventLog, type OfferOptions, type Recorder } from './accept/recorder.ts';

@@ -7,4 +7,4 @@ import { spawns } from './spawns.ts';
 
 export const samples: readonly Sample[] = [...sessions, ...scheduler, ...spawns, ...runs, ...mailbox];
 
-export { eventOf, type Kind, put, type Row, type Sample } from './sample.ts';
+export { eventOf, put, type Sample } from './sample.ts';
