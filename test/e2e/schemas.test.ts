@@ -13,6 +13,7 @@ import { hooksSchema } from '../../tools/cli/schemas/hooks.ts';
 import { initSchema } from '../../tools/cli/schemas/init.ts';
 import { mergeSchema } from '../../tools/cli/schemas/merge.ts';
 import { recorderEventSchema } from '../../tools/cli/schemas/recorder-event.ts';
+import { recorderVerifySchema } from '../../tools/cli/schemas/recorder-verify.ts';
 import { ruleSchema, rulesSchema } from '../../tools/cli/schemas/rule.ts';
 import { sectionSchema, sectionsSchema } from '../../tools/cli/schemas/section.ts';
 import {
@@ -78,6 +79,7 @@ const SCHEMAS = [
   ['session-consent.schema.json', sessionConsentSchema, 'govkit.session-consent@1'],
   ['session-recover.schema.json', sessionRecoverSchema, 'govkit.session-recover@1'],
   ['recorder-event.schema.json', recorderEventSchema, LINE],
+  ['recorder-verify.schema.json', recorderVerifySchema, 'govkit.recorder-verify@1'],
   ['wp.schema.json', wpSchema, 'govkit.wp@1'],
   ['wps.schema.json', wpsSchema, 'govkit.wps@1'],
   ['plan.schema.json', planSchema, 'govkit.plan@1'],
@@ -176,6 +178,7 @@ it('what every command prints with --json is what its schema says', () => {
       'govkit.session-consent@1',
     ],
     [['session', 'recover'], 'govkit.session-recover@1'],
+    [['recorder', 'verify'], 'govkit.recorder-verify@1'],
     [['session', 'resume', 'none'], 'govkit.error@1'],
     [['wp', 'status'], 'govkit.wps@1'],
     [['wp', 'status', WP], 'govkit.wp@1'],

@@ -1,4 +1,5 @@
 // A log that somebody changes behind the back of the store, and what its proof says then.
+import { onTestFinished } from 'vitest';
 import { openSqliteStore, seededIds } from '../../../tools/engine/index.ts';
 import type { Database, Driver } from '../../../tools/engine/store/sqlite-driver.ts';
 import { prepareOnce } from '../../../tools/engine/store/sqlite-rows.ts';
@@ -33,6 +34,19 @@ export async function logOf(driver: Driver, count: number): Promise<string> {
   await using store = await openSqliteStore(path, { driver });
   await store.appendEvents(Array.from({ length: count }, (_, at) => createdEvent(at + 1)));
   return path;
+}
+
+/** A file whose log somebody or something has damaged while nobody had it open. */
+export async function damagedLog(
+  driver: Driver,
+  count: number,
+  sql: string,
+): Promise<{ path: string; file: Database }> {
+  const path = await logOf(driver, count);
+  const file = driver(path, {});
+  onTestFinished(() => void file.close());
+  file.exec(sql);
+  return { path, file };
 }
 
 /** The proof as a store makes it, through a connection that is open. */
