@@ -48,9 +48,9 @@ describe.each(drivers)('%s', (_name, driver) => {
         const first = report.faults[0]!;
         expect([first.what, first.seq]).toEqual(['record', first.rule === 'log/order' ? 0 : seq]);
       }),
-      { numRuns: 120 },
+      { numRuns: 60 },
     );
-    expect(changed).toBeGreaterThan(60);
+    expect(changed).toBeGreaterThan(30);
   });
 
   it('F13: any bit of a name beside a record, or the name gone or added, is located at that record', async () => {
@@ -74,7 +74,7 @@ describe.each(drivers)('%s', (_name, driver) => {
           expect(told(gone)).toEqual([`log/column record ${row.seq}`]);
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 20 },
     );
     const added = proofAfter(file, () => file.exec("INSERT INTO event_names VALUES ('nobody', 7)"))!;
     expect(told(added)).toEqual(['log/column record 7']);
@@ -91,7 +91,7 @@ describe.each(drivers)('%s', (_name, driver) => {
         expect(report.faults).toHaveLength(1);
         expect(report.faults[0]).toMatchObject({ rule: 'log/head', what: 'head' });
       }),
-      { numRuns: 40 },
+      { numRuns: 20 },
     );
     expect(told(proofAfter(file, () => file.exec('DELETE FROM event_head'))!)).toEqual([
       `log/head head ${COUNT}`,
@@ -124,7 +124,7 @@ describe.each(drivers)('%s', (_name, driver) => {
         expect(told(report)[0]).toBe(`log/edited record ${first}`);
         expect(report.faults.map(({ seq }) => seq)).toContain(second);
       }),
-      { numRuns: 40 },
+      { numRuns: 20 },
     );
   });
 
