@@ -60,6 +60,8 @@ const long = [
   'test/engine/crash/wal.test.ts',
   'test/engine/store/migration-killed.test.ts',
   'test/engine/store/processes.test.ts',
+  'test/engine/store/segments.test.ts',
+  'test/engine/store/tamper-every.test.ts',
   'test/gate/ground/attacks.test.ts',
   'test/gate/ground/read.test.ts',
   'test/gate/next.test.ts',

@@ -15,6 +15,7 @@ import { mergeSchema } from '../../tools/cli/schemas/merge.ts';
 import { recorderArchiveSchema } from '../../tools/cli/schemas/recorder-archive.ts';
 import { recorderCheckSchema } from '../../tools/cli/schemas/recorder-check.ts';
 import { recorderEventSchema } from '../../tools/cli/schemas/recorder-event.ts';
+import { recorderVerifySchema } from '../../tools/cli/schemas/recorder-verify.ts';
 import { ruleSchema, rulesSchema } from '../../tools/cli/schemas/rule.ts';
 import { sectionSchema, sectionsSchema } from '../../tools/cli/schemas/section.ts';
 import {
@@ -84,6 +85,7 @@ const SCHEMAS = [
   ['recorder-check.schema.json', recorderCheckSchema, 'govkit.recorder-check@1'],
   ['event-map.schema.json', eventMapSchema, 'govkit.event-map@1'],
   ['recorder-archive.schema.json', recorderArchiveSchema, 'govkit.recorder-archive@1'],
+  ['recorder-verify.schema.json', recorderVerifySchema, 'govkit.recorder-verify@1'],
   ['wp.schema.json', wpSchema, 'govkit.wp@1'],
   ['wps.schema.json', wpsSchema, 'govkit.wps@1'],
   ['plan.schema.json', planSchema, 'govkit.plan@1'],
@@ -185,6 +187,7 @@ it('what every command prints with --json is what its schema says', () => {
     [['recorder', 'check'], 'govkit.recorder-check@1'],
     [['recorder', 'check', 'gov.config.yaml'], 'govkit.recorder-check@1'],
     [['recorder', 'check', 'none.ndjson'], 'govkit.error@1'],
+    [['recorder', 'verify'], 'govkit.recorder-verify@1'],
     [['session', 'resume', 'none'], 'govkit.error@1'],
     [['wp', 'status'], 'govkit.wps@1'],
     [['wp', 'status', WP], 'govkit.wp@1'],

@@ -509,6 +509,22 @@ export const commands: readonly CommandSpec[] = [
     load: () => import('./commands/recorder-check.ts'),
   },
   {
+    name: 'recorder verify',
+    job: 'run',
+    summary: 'is the stored log the one that was written: nothing edited, removed, moved or cut off',
+    args: [{ name: 'FILE', summary: 'a session database (default: that of the last run)' }],
+    options: {
+      db: DB,
+      head: {
+        type: 'string',
+        value: 'SEQ:HASH',
+        summary: 'an end of the log that was noted earlier: fail where the log does not go on from it',
+      },
+    },
+    examples: ['gov recorder verify', 'gov recorder verify --db run.db --json'],
+    load: () => import('./commands/recorder-verify.ts'),
+  },
+  {
     name: 'wp status',
     job: 'gate',
     summary: 'may a work packet start: every item with its evidence',

@@ -34,7 +34,8 @@ export function* verification(prepare: Prepare, noted: Head | undefined): Genera
     for (const record of page.records) check.record(record);
     names += page.names;
     after = page.next;
-    if (after !== null) yield (passed += page.records.length);
+    passed += page.records.length;
+    if (after !== null) yield passed;
   }
   const end = check.end();
   if (names < countNames(prepare)) {
