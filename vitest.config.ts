@@ -51,6 +51,7 @@ const long = [
   'test/e2e/spec-contracts-diff.test.ts',
   'test/e2e/spec-diff.test.ts',
   'test/e2e/spec-rebase.test.ts',
+  'test/e2e/tail.test.ts',
   'test/e2e/workflow.test.ts',
   'test/e2e/wp-drift.test.ts',
   'test/engine/archive/kill.test.ts',
