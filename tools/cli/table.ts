@@ -426,10 +426,16 @@ export const commands: readonly CommandSpec[] = [
   {
     name: 'recorder query',
     job: 'run',
-    summary: 'events of a session database, as NDJSON in order',
+    summary: 'events of a session database, as NDJSON in order, or a view of them',
     args: [],
     options: {
       db: DB,
+      view: {
+        type: 'string',
+        value: 'VIEW',
+        summary:
+          'events (the default), tree, timeline or cost; a view takes the filters of sessions and times',
+      },
       session: { type: 'string', value: 'ID', summary: 'only this session (also where a payload names it)' },
       family: {
         type: 'string',
@@ -438,12 +444,27 @@ export const commands: readonly CommandSpec[] = [
       },
       type: { type: 'string', value: 'TYPE', summary: 'only this type or event id' },
       role: { type: 'string', value: 'ROLE', summary: 'only sessions of this role' },
+      tree: { type: 'string', value: 'ID', summary: 'only this session and everything below it' },
+      model: { type: 'string', value: 'MODEL', summary: 'only sessions of this model' },
       wp: { type: 'string', value: 'WP_ID', summary: 'only sessions of this work packet' },
       from: { type: 'string', value: 'TIME', summary: 'RFC 3339, inclusive' },
       to: { type: 'string', value: 'TIME', summary: 'RFC 3339, exclusive' },
-      limit: { type: 'string', value: 'N', summary: 'at most N events' },
+      limit: {
+        type: 'string',
+        value: 'N',
+        summary: 'at most N events; of a view, as many whole trees as have N sessions',
+      },
+      'after-tree': {
+        type: 'string',
+        value: 'ID',
+        summary: 'of a view that --limit has cut: what comes after this tree',
+      },
     },
-    examples: ['gov recorder query --family FR-EVT-SESS-SPAWN'],
+    examples: [
+      'gov recorder query --family FR-EVT-SESS-SPAWN',
+      'gov recorder query --view timeline',
+      'gov recorder query --view cost --wp WP-1-Demo-v1',
+    ],
     load: () => import('./commands/recorder-query.ts'),
   },
   {

@@ -37,7 +37,29 @@ export type {
   ToolJudgement,
 } from '../kernel/index.ts';
 export { rejectionCodes } from '../kernel/index.ts';
-export type { EventQuery, StoredEvent, Violation } from '../recorder/index.ts';
+export type {
+  Announced,
+  Arrow,
+  ArrowEnd,
+  BudgetUse,
+  CancelledBy,
+  Cost,
+  CostView,
+  Crossing,
+  EventQuery,
+  GlobalRate,
+  Lane,
+  PacketCost,
+  SessionCost,
+  SessionRate,
+  Spent,
+  StoredEvent,
+  TimelineSpan,
+  TimelineView,
+  TreeNode,
+  TreeView,
+  Violation,
+} from '../recorder/index.ts';
 export type {
   CallOptions,
   ConsentFilter,

@@ -4,11 +4,14 @@ import type { EventQuery } from '../../recorder/index.ts';
 import type { Call, ExitCode } from '../command.ts';
 import { existingDatabase } from '../database.ts';
 import { positive, value } from '../load.ts';
+import { showView, viewOfCall } from '../session/recorder-view.ts';
 
 const TIMES = ['from', 'to'] as const;
 
 /** Events as NDJSON in the order of the store; `seq` stands beside each. */
 export async function run(call: Call): Promise<ExitCode> {
+  const view = viewOfCall(call);
+  if (view !== null) return showView(call, view);
   const query = queryOf(call);
   const file = await existingDatabase(call);
   await using log = await openReadOnly(file);
