@@ -1,5 +1,5 @@
 import type { BudgetUse, PacketCost, SessionCost, Views } from '../../engine/index.ts';
-import { columns, count, cut, type Output, pad, visible } from '../output.ts';
+import { columns, count, cut, fold, type Output, pad, visible } from '../output.ts';
 import type { Handles } from '../session/handles.ts';
 import { priced } from '../session/view-words.ts';
 import { type Clocked, clocked, dollars, tokens } from '../session/words.ts';
@@ -37,7 +37,9 @@ export function printCost(out: Output, view: Views['cost'], handles: Handles): v
     const spent = spentText(of);
     if (beside) out.line(`${head}  ${spent}`);
     else for (const line of [head, `  ${spent}`]) out.line(line);
-    for (const budget of of.budgets) out.line(paintOf(out, budget)(`  ${budgetText(budget, at)}`));
+    for (const budget of of.budgets)
+      for (const line of fold(budgetText(budget, at), Math.min(out.limit, 400) - 2))
+        out.line(paintOf(out, budget)(`  ${line}`));
   }
   if (sessions.length > shown.length)
     out.line(`… ${count(sessions.length - shown.length, 'more session')} (--json)`);

@@ -1,24 +1,25 @@
 import type { Arrow, Lane, TimelineSpan, Views } from '../../engine/index.ts';
 import { columns, count, cut, fold, type Output, pad, visible } from '../output.ts';
 import type { Handles } from '../session/handles.ts';
-import { lasted, priced } from '../session/view-words.ts';
-import { type Clocked, clocked, tokens } from '../session/words.ts';
+import { lasted } from '../session/view-words.ts';
+import { type Clocked, clocked, dollars, tokens } from '../session/words.ts';
 
 /** More lines than these nobody reads; `--session` and `--tree` narrow them, `--json` has all. */
 const MOST_LINES = 120;
 const LABEL = { least: 14, most: 34 };
 /** Narrower than this a bar shows nothing. */
-const LEAST_BAR = 10;
+const LEAST_BAR = 12;
 const MOST_BAR = 48;
-/** A duration, a state, tokens. */
-const FIGURES = 34;
+/** A duration and a state: where a line has no room for tokens and cost as well, these stand below. */
+const LEAST_FIGURES = 21;
 
 const glyphs = { model_session: '─', model_run: '█', attempt: '█', tool_call: '▪' } as const;
 
 interface Row {
   label: string;
   span: TimelineSpan;
-  told: string[];
+  /** How it is, or how it ended. */
+  told: string;
   /** What begins or ends here in another session. */
   notes: string[];
 }
@@ -40,8 +41,10 @@ export function printTimeline(out: Output, view: Views['timeline'], handles: Han
   out.line();
   const rows = lanes.flatMap((lane) => rowsOf(lane, arrows, handles, at, placesOf(lanes)));
   const labels = Math.min(LABEL.most, Math.max(LABEL.least, ...rows.map(({ label }) => columns(label))));
-  const room = out.width - labels - 2 - FIGURES - 2;
-  const bar = room < LEAST_BAR ? 0 : Math.min(MOST_BAR, room);
+  const figures = Math.max(...rows.map((row) => columns(figuresOf(row).join('  '))));
+  const room = (beside: number): number => out.width - labels - 2 - beside - 2;
+  const widest = room(figures) < LEAST_BAR ? room(LEAST_FIGURES) : room(figures);
+  const bar = widest < LEAST_BAR ? 0 : Math.min(MOST_BAR, widest);
   let printed = 0;
   for (const [n, row] of rows.entries()) {
     const lines = linesOf(out, row, { labels, bar, from: Date.parse(extent.from), ms: extent.duration_ms });
@@ -94,12 +97,12 @@ function rowsOf(
     return [];
   });
   const rows: Row[] = [];
-  const walk = (span: TimelineSpan, depth: number, name: string, told: string[], own: string[]): void => {
+  const walk = (span: TimelineSpan, depth: number, name: string, told: string, own: string[]): void => {
     rows.push({ label: `${'  '.repeat(depth)}${name}`, span, told, notes: own });
     const inside = isPlain(span) ? span.children[0]!.children : span.children;
-    for (const child of inside) walk(child, depth + 1, nameOf(child), [child.status ?? 'open'], []);
+    for (const child of inside) walk(child, depth + 1, nameOf(child), child.status ?? 'open', []);
   };
-  walk(lane.span, 0, `${label(lane.session_id)} ${visible(lane.role)}`, [lane.state], notes);
+  walk(lane.span, 0, `${label(lane.session_id)} ${visible(lane.role)}`, lane.state, notes);
   return rows;
 }
 
@@ -116,7 +119,18 @@ interface Frame {
   ms: number;
 }
 
-function linesOf(out: Output, { label, span, told, notes }: Row, frame: Frame): string[] {
+function figuresOf({ span, told }: Row): string[] {
+  const parts = [
+    pad(lasted(span.duration_ms), 9),
+    pad(told, 9),
+    ...(span.tokens ? [tokens(span.tokens)] : []),
+    ...(span.cost ? [dollars(span.cost.cost_usd), span.cost.unpriced_runs > 0 ? 'not priced' : ''] : []),
+  ];
+  return parts.filter((part) => part !== '');
+}
+
+function linesOf(out: Output, row: Row, frame: Frame): string[] {
+  const { label, span, notes } = row;
   const paint =
     span.status === 'failed'
       ? out.red
@@ -125,12 +139,7 @@ function linesOf(out: Output, { label, span, told, notes }: Row, frame: Frame): 
         : span.kind === 'tool_call'
           ? out.dim
           : (text: string) => text;
-  const figures = [
-    pad(lasted(span.duration_ms), 9),
-    pad(told[0]!, 9),
-    ...(span.tokens ? [tokens(span.tokens)] : []),
-    ...(span.cost && priced(span.cost) !== '' ? [priced(span.cost)] : []),
-  ];
+  const figures = figuresOf(row);
   const name = pad(cut(label, frame.labels), frame.labels);
   const before = frame.bar === 0 ? name : `${name}  ${paint(barOf(span, frame))}`;
   const room = out.limit - frame.labels - 2 - (frame.bar === 0 ? 0 : frame.bar + 2);
