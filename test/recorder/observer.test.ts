@@ -13,7 +13,7 @@ const library = join(import.meta.dirname, '..', '..', 'dist', 'lib', 'engine.js'
 /** The same look from another process, which has nothing of this one but the file. */
 const outside = `
   import { openReadOnly } from ${JSON.stringify(library)};
-  await using log = await openReadOnly(process.argv[1]);
+  const log = await openReadOnly(process.argv[1]);
   const told = new Set();
   let [after, missing, looks] = [0, 0, 0];
   for (let ended = []; ended.length < ${RUNS}; looks += 1) {
@@ -24,6 +24,7 @@ const outside = `
     }
     missing += ended.filter(({ session_id }) => !told.has(session_id)).length;
   }
+  await log[Symbol.asyncDispose]();
   console.log(JSON.stringify({ missing, told: told.size, looks: looks > 0 }));
 `;
 
