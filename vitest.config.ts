@@ -68,6 +68,7 @@ const long = [
   'test/gate/next.test.ts',
   'test/gate/transaction/git-actions.test.ts',
   'test/gate/transaction/recover.test.ts',
+  'test/recorder/observer.test.ts',
   'test/recorder/writers-killed.test.ts',
   'test/sim/fairness.test.ts',
   'test/sim/long.test.ts',

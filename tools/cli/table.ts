@@ -427,25 +427,38 @@ export const commands: readonly CommandSpec[] = [
   {
     name: 'recorder query',
     job: 'run',
-    summary: 'events of a session database or of files, as NDJSON in order',
+    summary: 'events of a session database or of files, as NDJSON in order, or a view of them',
     args: [
       { name: 'FILE', summary: 'an archive, or any log in NDJSON, instead of a database', multiple: true },
     ],
     options: {
       db: DB,
+      view: {
+        type: 'string',
+        value: 'VIEW',
+        summary:
+          'events (the default), tree, timeline or cost; a view takes the filters of sessions and times',
+      },
       ...EVENT_OPTIONS,
       archived: { type: 'boolean', summary: 'what gov recorder archive has moved away, too' },
       before: { type: 'string', value: 'SEQ', summary: 'only what stands before this place' },
       limit: {
         type: 'string',
         value: 'N',
-        summary: 'the oldest N; the next page is named when there is more',
+        summary:
+          'the oldest N; the next page is named when there is more. Of a view, as many whole trees as have N sessions',
+      },
+      'after-tree': {
+        type: 'string',
+        value: 'ID',
+        summary: 'of a view that --limit has cut: what comes after this tree',
       },
       last: { type: 'string', value: 'N', summary: 'the newest N, oldest first' },
     },
     examples: [
       'gov recorder query --tree lead --family FR-EVT-SESS-SPAWN',
       'gov recorder query --role Coder --last 20',
+      'gov recorder query --view cost --wp WP-1-Demo-v1',
     ],
     load: () => import('./commands/recorder-query.ts'),
   },

@@ -9,9 +9,12 @@ import { type EventSource, openFiles } from '../recorder/files.ts';
 import { gapsIn, tellGap } from '../recorder/gaps.ts';
 import { nothingFound } from '../recorder/nothing.ts';
 import { nextOn } from '../session/next.ts';
+import { showView, viewOfCall } from '../session/recorder-view.ts';
 
 /** Events as NDJSON in the order of the store; `seq` stands beside each. */
 export async function run(call: Call): Promise<ExitCode> {
+  const view = viewOfCall(call);
+  if (view !== null) return showView(call, view);
   positive(call, 'last'); // none would be no answer
   const { log, file } = await opened(call);
   await using _ = log;
