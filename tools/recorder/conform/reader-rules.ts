@@ -16,6 +16,12 @@ export const LOG_READER_RULES: readonly ReaderRule[] = [
     docs: 'A check that has looked at nothing proves nothing. Is this the right file, or has its writer written nothing?',
   },
   {
+    id: 'log/encoding',
+    severity: 'error',
+    summary: 'A log is UTF-8.',
+    docs: 'JSON travels as UTF-8 (RFC 8259). The line was left out, and the lines after it were read; a log in UTF-16 is not read at all.',
+  },
+  {
     id: 'log/gzip-broken',
     severity: 'error',
     summary: 'A compressed log is whole.',
@@ -32,12 +38,6 @@ export const LOG_READER_RULES: readonly ReaderRule[] = [
     severity: 'error',
     summary: 'Each line of a log is one entry in JSON.',
     docs: 'An entry is an event, bare or with its `seq` as `gov recorder query` prints it, a span, a gap, or the first or last line of an archive. A JSON array becomes lines with `jq -c ".[]"`; an envelope of another shape is read with `--map`.',
-  },
-  {
-    id: 'log/not-utf8',
-    severity: 'error',
-    summary: 'A log is UTF-8.',
-    docs: 'JSON travels as UTF-8 (RFC 8259). The line was left out, and the lines after it were read; a log in UTF-16 is not read at all.',
   },
   {
     id: 'log/seq-hole',
