@@ -12,6 +12,7 @@ import { findingsSchema } from '../../tools/cli/schemas/findings.ts';
 import { hooksSchema } from '../../tools/cli/schemas/hooks.ts';
 import { initSchema } from '../../tools/cli/schemas/init.ts';
 import { mergeSchema } from '../../tools/cli/schemas/merge.ts';
+import { recorderArchiveSchema } from '../../tools/cli/schemas/recorder-archive.ts';
 import { recorderCheckSchema } from '../../tools/cli/schemas/recorder-check.ts';
 import { recorderEventSchema } from '../../tools/cli/schemas/recorder-event.ts';
 import { ruleSchema, rulesSchema } from '../../tools/cli/schemas/rule.ts';
@@ -82,6 +83,7 @@ const SCHEMAS = [
   ['recorder-event.schema.json', recorderEventSchema, LINE],
   ['recorder-check.schema.json', recorderCheckSchema, 'govkit.recorder-check@1'],
   ['event-map.schema.json', eventMapSchema, 'govkit.event-map@1'],
+  ['recorder-archive.schema.json', recorderArchiveSchema, 'govkit.recorder-archive@1'],
   ['wp.schema.json', wpSchema, 'govkit.wp@1'],
   ['wps.schema.json', wpsSchema, 'govkit.wps@1'],
   ['plan.schema.json', planSchema, 'govkit.plan@1'],

@@ -1,7 +1,15 @@
 import type { FlightRecorderEvent } from '../../generated/index.ts';
 import { type Change, type Rows, type TableName, tables, type View } from '../../kernel/index.ts';
-import { type EventQuery, matches, namedSessions, type StoredEvent } from '../../recorder/index.ts';
+import {
+  type EventQuery,
+  isKnown,
+  type Known,
+  matcher,
+  namedSessions,
+  type StoredEvent,
+} from '../../recorder/index.ts';
 import { GroupCommit, type Work } from './group-commit.ts';
+import { createMemoryChain } from './memory-chain.ts';
 import type { Reading, Store } from './store.ts';
 
 interface Entry<Row> {
@@ -89,6 +97,7 @@ export function openMemoryStore(): Store {
   for (const name of Object.keys(tables) as TableName[]) all.set(name, new Table(name));
   const table = <Name extends TableName>(name: Name): Table<Name> => all.get(name) as unknown as Table<Name>;
   const log: StoredEvent[] = [];
+  const verify = createMemoryChain(log);
   const byId = new Map<string, FlightRecorderEvent>();
   const bySession = new Map<string, StoredEvent[]>();
 
@@ -110,7 +119,8 @@ export function openMemoryStore(): Store {
 
   const append = (events: readonly FlightRecorderEvent[]): void => {
     for (const event of events) {
-      const stored = { seq: log.length + 1, event };
+      const seq = log.length + 1;
+      const stored: StoredEvent = isKnown(event) ? { seq, event } : { seq, event, unknown: true };
       log.push(stored);
       byId.set(event.event_id, event);
       const sessions = namedSessions(event);
@@ -155,20 +165,37 @@ export function openMemoryStore(): Store {
         view,
       ),
     changedElsewhere: () => false,
+    verify: ({ noted } = {}) => verify(noted),
+    gaps: async () => [],
     [Symbol.asyncDispose]: () => group.settled(),
   };
 }
 
+/** Backwards for the newest, which come in order all the same; forwards it goes on to what is written meanwhile. */
 async function* readLog(
   log: readonly StoredEvent[],
   query: EventQuery,
   view: View,
 ): AsyncGenerator<StoredEvent> {
+  const matches = matcher(query);
+  const known: Known = {
+    session: (id) => view.get('session', id),
+    job: (id) => view.get('job', id)?.session_id,
+  };
+  const { after_seq = 0, before_seq = Number.POSITIVE_INFINITY, last } = query;
+  const taken = ({ seq, event }: StoredEvent): boolean =>
+    seq > after_seq && seq < before_seq && matches(event, known);
+  if (last !== undefined) {
+    const newest: StoredEvent[] = [];
+    for (let at = log.length - 1; at >= 0 && newest.length < last; at -= 1)
+      if (taken(log[at]!)) newest.push(log[at]!);
+    yield* newest.reverse();
+    return;
+  }
   let left = query.limit ?? Number.POSITIVE_INFINITY;
   for (const stored of log) {
     if (left <= 0) return;
-    if (stored.seq <= (query.after_seq ?? 0)) continue;
-    if (!matches(stored.event, query, (id) => view.get('session', id)?.role)) continue;
+    if (!taken(stored)) continue;
     left -= 1;
     yield stored;
   }

@@ -1,11 +1,13 @@
 import { type EventDefinition, events, type FlightRecorderEvent } from '../../generated/index.ts';
 import { canonicalJson, redact } from '../../text/index.ts';
 import { correlationFault } from './correlation.ts';
-import { invalid } from './errors.ts';
+import { invalid, RecorderError, shown } from './errors.ts';
 import { type Fit, fitOf, misfit } from './fit.ts';
 import { inlineContent } from './inline.ts';
+import { storedText } from './stored-text.ts';
 
-const version7 = /^[\da-f]{8}-[\da-f]{4}-7[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/i;
+/** In lower case alone: two spellings of one id would be two events (F11). */
+const version7 = /^[\da-f]{8}-[\da-f]{4}-7[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/;
 
 /** The registry entry of an id; ids that are not registered, in any spelling, have none. */
 export function definitionOf(fr_event_id: unknown): EventDefinition | undefined {
@@ -18,19 +20,31 @@ export function definitionOf(fr_event_id: unknown): EventDefinition | undefined 
  * stored. Throws RecorderError HSK-400-INVALID-EVENT; the caller has stored nothing yet.
  */
 export function checkEvent(input: unknown): FlightRecorderEvent {
+  try {
+    return redact(rightEvent(input), storedText);
+  } catch (error) {
+    if (error instanceof RecorderError) throw error;
+    // A getter or a proxy that throws, or a value that JSON does not know
+    throw invalid('an event is one JSON object, and this one cannot be read', { cause: error });
+  }
+}
+
+function rightEvent(input: unknown): FlightRecorderEvent {
   if (input === null || typeof input !== 'object' || Array.isArray(input))
     throw invalid('an event is one JSON object');
   const candidate = withoutAlias(input as Record<string, unknown>);
   const definition = definitionOf(candidate.fr_event_id);
-  if (!definition) throw invalid(`unknown event id ${JSON.stringify(candidate.fr_event_id)}`);
+  if (!definition) throw invalid(`unknown event id ${shown(candidate.fr_event_id)}`);
   const inline = inlineContent(candidate.payload);
   if (inline) throw invalid(`${definition.fr_event_id} holds content inline at ${inline}`);
   const event = shaped(definition, candidate);
   if (!version7.test(event.event_id))
-    throw invalid(`${definition.fr_event_id} event_id: ${event.event_id} is no UUID of version 7 (D-46)`);
+    throw invalid(
+      `${definition.fr_event_id} event_id: ${event.event_id} is no UUID of version 7 in lower case (D-46)`,
+    );
   const fault = correlationFault(definition, event);
   if (fault) throw invalid(`${definition.fr_event_id}: ${fault}`);
-  return redact(event);
+  return event;
 }
 
 const fits = new Map<EventDefinition, Fit>();
@@ -51,8 +65,8 @@ function shaped(definition: EventDefinition, candidate: Record<string, unknown>)
 function withoutAlias(input: Record<string, unknown>): Record<string, unknown> {
   if (!Object.hasOwn(input, 'event_type')) return input;
   const { event_type, ...event } = input;
-  event.type ??= event_type;
+  if (event.type === undefined) event.type = event_type;
   if (event.type !== event_type)
-    throw invalid(`event_type ${String(event_type)} differs from type ${String(event.type)}`);
+    throw invalid(`event_type ${shown(event_type)} differs from type ${shown(event.type)}`);
   return event;
 }

@@ -14,6 +14,9 @@ interface Definition {
   check?: string;
   format?: string;
   pattern?: RegExp;
+  /** The limit of a `greater_than`. */
+  value?: unknown;
+  inclusive?: boolean;
   checks?: readonly { _zod: { def: Definition } }[];
   values?: readonly unknown[];
   entries?: Readonly<Record<string, unknown>>;
@@ -33,11 +36,10 @@ const only =
 export function fitOf(schema: z.core.$ZodType): Fit {
   const definition = definitionOf(schema);
   if (definition.type === 'string') return text(definition);
+  if (definition.type === 'number') return number(definition);
   // A check that is not known here may refuse anything.
   if (definition.checks && definition.checks.length > 0) return unjudged;
   switch (definition.type) {
-    case 'number':
-      return number(definition);
     case 'boolean':
       return only((value) => typeof value === 'boolean');
     case 'literal':
@@ -72,9 +74,18 @@ function text(definition: Definition): Fit {
   return only((value) => typeof value === 'string' && patterns.every((pattern) => pattern!.test(value)));
 }
 
-function number({ check, format }: Definition): Fit {
-  if (check === undefined) return only(Number.isFinite);
-  return check === 'number_format' && format === 'safeint' ? only(Number.isSafeInteger) : unjudged;
+function number(definition: Definition): Fit {
+  const { check, format, checks = [] } = definition;
+  const isWhole = check === 'number_format' && format === 'safeint';
+  let least = Number.NEGATIVE_INFINITY;
+  for (const { _zod } of checks) {
+    const { check: kind, value, inclusive } = _zod.def;
+    if (kind !== 'greater_than' || !inclusive || typeof value !== 'number') return unjudged;
+    least = Math.max(least, value);
+  }
+  if (check !== undefined && !isWhole) return unjudged;
+  const isKind = isWhole ? Number.isSafeInteger : Number.isFinite;
+  return only((value) => isKind(value) && (value as number) >= least);
 }
 
 function oneOf(values: readonly unknown[]): Fit {

@@ -9,14 +9,19 @@ export const inlineKeys: ReadonlySet<string> = new Set([
   'raw_body',
 ]);
 
-/** The path of the first inline content key in a payload, or null. */
-export function inlineContent(value: unknown, path = 'payload'): string | null {
-  if (value === null || typeof value !== 'object') return null;
-  for (const [key, item] of Object.entries(value)) {
-    const here = `${path}.${key}`;
-    if (!Array.isArray(value) && inlineKeys.has(key.toLowerCase())) return here;
-    const found = inlineContent(item, here);
-    if (found) return found;
+/** The path of an inline content key in a payload, or null. Not recursive: a payload may be nested without end. */
+export function inlineContent(payload: unknown): string | null {
+  const waiting: [value: unknown, path: string][] = [[payload, 'payload']];
+  const seen = new Set<object>();
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    const [value, path] = next;
+    if (value === null || typeof value !== 'object' || seen.has(value)) continue;
+    seen.add(value);
+    for (const [key, item] of Object.entries(value)) {
+      const here = `${path}.${key}`;
+      if (!Array.isArray(value) && inlineKeys.has(key.toLowerCase())) return here;
+      waiting.push([item, here]);
+    }
   }
   return null;
 }

@@ -1,0 +1,13 @@
+import { redactText } from '../../text/index.ts';
+
+const beyondAscii = /[^\0-\x7f]/; // most text is not, and then it is in NFC and whole
+const loneSurrogates = /\p{Surrogate}/gu;
+
+/**
+ * A text as it is stored (D-46): in NFC, so that one word is one text, without secrets, and with U+FFFD for half a
+ * surrogate pair, which no UTF-8 can carry. All else stays as it came, however odd: it is data.
+ */
+export function storedText(text: string): string {
+  if (!beyondAscii.test(text)) return redactText(text);
+  return redactText(text.replace(loneSurrogates, '\ufffd').normalize('NFC'));
+}
