@@ -10,6 +10,12 @@ interface ReaderRule {
 /** What reading a log may report before any event is judged. */
 export const LOG_READER_RULES: readonly ReaderRule[] = [
   {
+    id: 'log/archive-broken',
+    severity: 'error',
+    summary: 'An archive is what was written (D-45).',
+    docs: 'Each record of an archive carries the hash of the log, the header says which records there are, and the trailer how it ends. From this line on something was changed, removed, moved or cut off.',
+  },
+  {
     id: 'log/empty',
     severity: 'error',
     summary: 'A log holds an event at least.',
