@@ -51,7 +51,7 @@ export function* verification(prepare: Prepare, noted: Head | undefined): Genera
   const sessions = sessionsOf(prepare);
   if (end.head.seq === 0 && sessions > 0)
     about(
-      'log/empty',
+      'log/emptied',
       0,
       `empty log beside ${sessions === 1 ? '1 session' : `${sessions} sessions`}, expected their events`,
     );
