@@ -278,6 +278,11 @@ export const planted: Planted[] = [
     },
   },
   {
+    rule: 'consent/untold',
+    name: 'a revocation that cancels no job',
+    log: ({ log, ids }) => without(log, 'FR-EVT-SESS-SCHED-004', of(ids.cloud)),
+  },
+  {
     rule: 'coverage/missing',
     name: 'an event that is required and never occurs',
     options: { require: ['FR-EVT-SESS-00*', 'FR-EVT-GOV-MAILBOX-002'] },
@@ -311,7 +316,6 @@ export const planted: Planted[] = [
     rule: 'scheduler/active',
     name: 'a session becomes ACTIVE by itself',
     log: ({ log, ids }) => without(log, 'FR-EVT-SESS-SCHED-002', of(ids.first)),
-    also: ['scheduler/left-over'],
   },
   {
     rule: 'scheduler/active',
@@ -360,6 +364,11 @@ export const planted: Planted[] = [
     rule: 'scheduler/left-over',
     name: 'a cascade forgets a job',
     log: ({ log, ids }) => without(log, 'FR-EVT-SESS-SCHED-004', of(ids.below)),
+  },
+  {
+    rule: 'scheduler/left-over',
+    name: 'a cascade forgets a job that was cut off and waits again',
+    log: ({ log, ids }) => without(log, 'FR-EVT-SESS-SCHED-004', of(ids.second)),
   },
   {
     rule: 'scheduler/not-enqueued',
@@ -565,7 +574,6 @@ export const planted: Planted[] = [
     rule: 'spawn/no-child',
     name: 'an accepted child that was never created',
     log: ({ log, ids }) => log.filter((event) => !of(ids.below)(event)),
-    also: ['session/unknown'],
   },
   {
     rule: 'spawn/not-accepted',

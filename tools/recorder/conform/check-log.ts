@@ -39,6 +39,7 @@ export function createLogCheck(
     partial,
     here: () => here,
     report: (rule, message, { at, event_id } = here) => report({ rule, at, event_id, message }),
+    silence: (id) => void strangers.add(id),
     about(id) {
       const known = sessions.get(id);
       if (known || partial || strangers.has(id)) return known;

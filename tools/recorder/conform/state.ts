@@ -27,6 +27,8 @@ export interface Work {
   waiting: number;
   /** The job that was dispatched last. */
   running: string | null;
+  /** By its state a job lives that has run before: it waits for a turn, a retry or an approval, or was cut off. */
+  again: boolean;
   toolCalls: number;
   toolResults: number;
   /** Children that have not ended. */
@@ -67,6 +69,8 @@ export interface LogState {
   partial: boolean;
   /** The session, if the log has told of its creation; else that is reported, once. */
   about(id: string): KnownSession | undefined;
+  /** Something is wrong with its creation already: nothing more is said of it. */
+  silence(id: string): void;
   /** Reports at the entry that is being read, or at another place. */
   report(rule: string, message: string, place?: Place): void;
   here(): Place;
