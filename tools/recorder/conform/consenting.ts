@@ -28,12 +28,8 @@ export function consentRules({ sessions, report }: LogState): Rules {
           return;
         case 'FR-EVT-SESS-002': {
           const { session_id, to_state, reason } = event.payload;
-          if (
-            receipt !== undefined &&
-            to_state === 'BLOCKED' &&
-            reason === 'consent' &&
-            !revoked.has(receipt)
-          ) {
+          const lacks = to_state === 'BLOCKED' && reason === 'consent' && sessions.has(session_id);
+          if (receipt !== undefined && lacks && !revoked.has(receipt)) {
             report(
               'consent/untold',
               `session ${session_id} is BLOCKED since receipt ${receipt} was revoked, and no job of it was cancelled`,
