@@ -126,7 +126,7 @@ export function cascadeRules(state: LogState): Rules {
   /** A child that nobody has accepted is in no tree, and told of as that. */
   function isPlaced(id: string): boolean {
     const session = sessions.get(id);
-    return session !== undefined && (session.parent !== null || session.depth === 0);
+    return session?.state === 'CANCELLED' && (session.parent !== null || session.depth === 0);
   }
 
   /** In pre-order, the root first; trees in which a cascade has found nobody alive are left out. */

@@ -62,9 +62,16 @@ export interface KnownSession {
   swept: boolean;
 }
 
+/** The sessions of a log by their ids. */
+export interface KnownSessions {
+  has(id: string): boolean;
+  get(id: string): KnownSession | undefined;
+  set(id: string, session: KnownSession): void;
+}
+
 /** What the rules share. */
 export interface LogState {
-  sessions: Map<string, KnownSession>;
+  sessions: KnownSessions;
   /** The log is a piece: what is missing at its ends is no fault. */
   partial: boolean;
   /** The session, if the log has told of its creation; else that is reported, once. */
