@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { recorderArchiveSchema } from '../../tools/cli/schemas/recorder-archive.ts';
 import { openSqliteStore } from '../../tools/engine/index.ts';
 import { BOARD, REGISTRY } from '../checks/base.ts';
 import { created, DAY, inference, moved, NOON } from '../recorder/archive/samples.ts';
@@ -49,6 +50,10 @@ it('D-45, F16: gov recorder archive says what leaves, moves it, and queries read
     `${table}\nwould archive 4, purge 1 · 3 stay\nnext   gov recorder archive --db session.db\n`,
   );
   expect(existsSync(join(root, 'session.db.archive'))).toBe(false);
+
+  const json = gov(root, ['recorder', 'archive', '--dry-run', '--json', ...db]).out;
+  const { families, dry_run, unreadable } = recorderArchiveSchema.parse(JSON.parse(json));
+  expect([families[1]!.kept, dry_run, unreadable]).toEqual([{ open_packet: 2, live_session: 1 }, true, null]);
 
   const done = gov(root, ['recorder', 'archive', ...db]);
   const [file] = readdirSync(join(root, 'session.db.archive'));
