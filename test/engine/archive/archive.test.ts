@@ -157,6 +157,17 @@ describe('archives of one database', () => {
   });
 });
 
+it('two runs at once move everything once, and leave no file that nobody names', async () => {
+  const path = await databaseOf(mixedLog(10));
+  const plan = await planArchive(path, at(NOON));
+  const how = { size: { events: 4, text: 1e6 } };
+  const reports = await Promise.all([applyArchive(path, plan, how), applyArchive(path, plan, how)]);
+  expect(reports.reduce((sum, report) => sum + report.archived, 0)).toBe(15);
+  expect(reports.reduce((sum, report) => sum + report.purged, 0)).toBe(5);
+  expect((await held(path)).events).toHaveLength(15);
+  expect(await problemsOf(path)).toEqual([]);
+});
+
 describe('what cannot be proven stays', () => {
   it('a record that was edited in the database stops the run where it stands', async () => {
     const path = await databaseOf(mixedLog(3));

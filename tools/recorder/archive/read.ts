@@ -6,7 +6,7 @@ import { type ArchivedRecord, parseRecord } from './format.ts';
 /** Longer than any event that is accepted: what goes on beyond it is no log, and must not fill the memory. */
 const LONGEST_LINE = 16 * 1024 * 1024;
 
-/** The lines of a log or an archive, compressed or not, without their line feeds. Throws HSK-500-DB. */
+/** The lines of a log or an archive, compressed or not, without their line feeds. Throws HSK-500-DB at the first that cannot be read. */
 export async function* archiveLines(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   let rest = '';
@@ -23,7 +23,8 @@ export async function* archiveLines(bytes: AsyncIterable<Uint8Array>): AsyncGene
     }
     rest += decoder.decode();
   } catch (error) {
-    throw unreadable(line, error);
+    // What the source fails with is no fault of its bytes.
+    throw (error as NodeJS.ErrnoException).syscall === undefined ? unreadable(line, error) : error;
   }
   // A line that nobody ended was cut off; whoever checks lines says what is missing of it.
   if (rest !== '') yield rest;
