@@ -13,12 +13,15 @@ export async function* archiveLines(bytes: AsyncIterable<Uint8Array>): AsyncGene
   let line = 1;
   try {
     for await (const chunk of await plain(bytes)) {
-      const parts = (rest + decoder.decode(chunk, { stream: true })).split('\n');
-      rest = parts.pop()!;
-      for (const text of parts) {
-        yield text;
+      const text = decoder.decode(chunk, { stream: true });
+      let from = 0;
+      for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', from)) {
+        yield rest + text.slice(from, at);
+        rest = '';
+        from = at + 1;
         line += 1;
       }
+      rest += text.slice(from);
       if (rest.length > LONGEST_LINE) throw new Error(`a line of more than ${LONGEST_LINE} characters`);
     }
     rest += decoder.decode();
