@@ -46,6 +46,7 @@ const long = [
   'test/e2e/merge.test.ts',
   'test/e2e/modules.test.ts',
   'test/e2e/parallel.test.ts',
+  'test/e2e/recorder-archive.test.ts',
   'test/e2e/recorder-check.test.ts',
   'test/e2e/scenarios.test.ts',
   'test/e2e/session.test.ts',

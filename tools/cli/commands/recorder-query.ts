@@ -110,6 +110,8 @@ function repeated(call: Call): string {
     call.values.last === undefined
       ? before && `--before ${before.at(-1)}`
       : after && `--after ${after.at(-1)}`;
-  const words = own.flatMap(([name, texts]) => texts.map((text) => `--${name} ${quoted(text)}`));
+  const archived = call.flags.has('archived') ? ['--archived'] : [];
+  const given = own.flatMap(([name, texts]) => texts.map((text) => `--${name} ${quoted(text)}`));
+  const words = [...call.args.map(quoted), ...archived, ...given];
   return [...words, ...(other ? [other] : []), ...(call.json ? ['--json'] : [])].join(' ');
 }
