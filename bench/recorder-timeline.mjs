@@ -178,6 +178,7 @@ export async function timelines({ folder, millions, say, clock }) {
   }
   {
     const { ms, found } = await took(() => store.verify?.());
+    if (found?.faults_total > 0) throw new Error(`the log has ${found.faults_total} faults`);
     if (found) say('proof of the chain, per million events', `${(ms / 1_000 / millions).toFixed(1)} s`);
   }
   await store[Symbol.asyncDispose]();
