@@ -175,6 +175,26 @@ describe('overlay', () => {
     ).toEqual([`3 Unexpected answer about ${said}`]);
   });
 
+  it('limits of a number stand behind a #; what is no limit is an error', () => {
+    const text = `## 1.2 Events\n\n\`\`\`yaml\nFR-EVT-X-001:\n  event_type: "x.y"\n  payload: { n: int }\n\`\`\`\n`;
+    const told = (type: string) =>
+      generate(specOf(text), {
+        overlay: overlay(
+          "  - section: '1.2'",
+          "    quote: 'FR-EVT-X-001:'",
+          '    payload: FR-EVT-X-001',
+          `    fields: { n: '${type}' }`,
+        ),
+      });
+    expect(told('int | null # >= 2').ir.events[0]?.payload).toMatchObject([
+      { name: 'n', nullable: true, bounds: { min: 2, confidence: 'mined' } },
+    ]);
+    for (const type of ['int # about 2', 'int #', 'string # >= 2'])
+      expect(told(type).diagnostics.map(({ message }) => message)).toContain(
+        `Unexpected type "${type}" of FR-EVT-X-001.n, expected a type of the schema grammar`,
+      );
+  });
+
   it('a definition is preferred in the section that has it, and in no other', () => {
     const text = `${SPEC}\n## 1.4 Again\n\n\`\`\`yaml\nA:\n  calls: int\n\`\`\`\n`;
     const told = (section: string, quote: string) =>

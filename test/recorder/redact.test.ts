@@ -50,6 +50,22 @@ describe('F17: a value that its name betrays', () => {
     expect(redact(tokens)).toBe(tokens);
   });
 
+  it('also as a key, and no value is lost by it', () => {
+    const token = (letter: string) => `ghp_${letter.repeat(36)}`;
+    const value = { list: [{ [token('a')]: 1, [`x ${token('b')}`]: 2, [token('c')]: [3], plain: secret }] };
+    expect(redact(value)).toEqual({
+      list: [
+        {
+          '[redacted github-token]': 1,
+          'x [redacted github-token]': 2,
+          '[redacted github-token] 2': [3],
+          plain: secret,
+        },
+      ],
+    });
+    expect(redact(redact(value))).toEqual(redact(value));
+  });
+
   it('words beside it stay', () => {
     for (const text of [
       'the secretary: somebody',
@@ -94,6 +110,19 @@ describe('texts of a megabyte are read through once', () => {
     const token = `eyJ${'a'.repeat(2000)}.${'b'.repeat(20)}.${'c'.repeat(20)}`;
     expect(redactText(`${'word '.repeat(size / 5)}${token}`)).toMatch(/word \[redacted jwt\]$/);
     expect(redactText(`token-${token}`)).toBe('[redacted jwt]');
+  });
+});
+
+describe('a run of millions, which no pattern can hold, goes as a whole', () => {
+  const word = 'sk-a'.repeat(2_500_000);
+  it('and nothing else with it', () => {
+    expect(redactText(`before\n${word}\npassword=${secret}`)).toBe(
+      'before\n[redacted overlong]\npassword=[redacted assignment]',
+    );
+    const key = '-----BEGIN RSA PRIVATE KEY-----';
+    expect(redactText(`a\n${word}\nb ${key}\nline\nline`)).toBe(
+      'a\n[redacted overlong]\nb [redacted private-key]',
+    );
   });
 });
 

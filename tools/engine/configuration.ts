@@ -68,14 +68,16 @@ const port = (...functions: string[]) =>
     `an object with ${functions.map((name) => `${name}()`).join(', ')}`,
   );
 
+export const storeName = z
+  .string()
+  .refine((store) => store === 'memory:' || /^sqlite:[^\0]+$/s.test(store), 'memory: or sqlite:PATH');
+
 /**
  * All options there are. A key that is not among them is an error: a limit that is spelt wrongly would be no
  * limit, and there is none that switches a check off (TRUST-004).
  */
 const engineOptions = z.strictObject({
-  store: z
-    .string()
-    .refine((store) => store === 'memory:' || /^sqlite:[^\0]+$/s.test(store), 'memory: or sqlite:PATH'),
+  store: storeName,
   runner: port('run'),
   admission: port('admit').optional(),
   unboundSessions: z.enum(['allow', 'refuse']).optional(),

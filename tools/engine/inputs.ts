@@ -69,11 +69,11 @@ const bound = ModelSession.pick({
 /** The fields of the generated ModelSession that a creator may state; the engine owns all others. */
 export const newSession = declared.extend({ role: text, model_id: text, ...bound.partial().shape });
 
-const { priority, retry_backoff, concurrency_group, cancellation_token } = ModelRunJob.shape;
+const { retry_backoff, concurrency_group, cancellation_token } = ModelRunJob.shape;
 export const newRun = z
   .strictObject({
     lane: ModelRunJobLane,
-    priority,
+    priority: whole(0),
     concurrency_group,
     max_retries: whole(0),
     retry_backoff,
@@ -205,6 +205,22 @@ export const eventQuery = z
       refuse('before_seq', `a place after after_seq, which is ${after_seq}`);
     if (limit !== undefined && last !== undefined) refuse('last', 'either limit or last');
   });
+
+/** Narrows a view; `now` is a reader's who has no clock of an engine. */
+export const viewQuery = z
+  .strictObject({
+    model_session_id: sessionId,
+    tree: sessionId,
+    role: text,
+    model_id: text,
+    wp_id: text,
+    from: time,
+    to: time,
+    limit: whole(1),
+    after: sessionId,
+  })
+  .partial();
+export const viewName = z.enum(['tree', 'timeline', 'cost']);
 
 /** A spawn that is no object has nobody to answer; what is wrong inside one is answered by the kernel. */
 export const spawnRequest = z.looseObject({});

@@ -79,26 +79,47 @@ function remember(known: Set<string>, text: string): void {
 
 function replaceSecrets(text: string): string {
   if (!marked.test(text)) return text;
-  return text.replace(detector, (...found) => {
-    const groups = found.at(-1) as Record<string, string | undefined>;
-    const name = Object.keys(groups).find((key) => groups[key] !== undefined);
-    return `[redacted ${name?.replace('_', '-')}]`;
-  });
+  return replaced(text) ?? byLine(text);
 }
 
-/** Keys that name no secret: an event has the same few, again and again. */
+/** Null for a text in which one unbroken run is longer than what the pattern matcher can hold, some millions. */
+function replaced(text: string): string | null {
+  try {
+    return text.replace(detector, (...found) => {
+      const groups = found.at(-1) as Record<string, string | undefined>;
+      const name = Object.keys(groups).find((key) => groups[key] !== undefined);
+      return `[redacted ${name?.replace('_', '-')}]`;
+    });
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
+const privateKey = /-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----/i;
+
+/** The only secret of more than one line is a private key, which takes all that follows with it. */
+function byLine(text: string): string {
+  const key = text.search(privateKey);
+  const readable = key < 0 ? text : text.slice(0, key);
+  const lines = readable.split('\n').map((line) => replaced(line) ?? '[redacted overlong]');
+  return `${lines.join('\n')}${key < 0 ? '' : '[redacted private-key]'}`;
+}
+
+/** Keys that name no secret and hold none: a value has the same few, again and again. */
 const harmless = new Set<string>();
 
-/** Whether a key says that what it holds is a secret. */
-export function namesSecret(key: string): boolean {
-  if (harmless.has(key)) return false;
-  if (secretName.test(key)) return true;
+/** Whether a key neither names a secret nor holds one. */
+export function isHarmless(key: string): boolean {
+  if (harmless.has(key)) return true;
+  if (secretName.test(key) || redactText(key) !== key) return false;
   if (key.length <= LONGEST_CLEAN) remember(harmless, key);
-  return false;
+  return true;
 }
 
 /**
- * The same value with every string redacted, and every string under a secret's name; the rest stays the same objects.
+ * The same value with every string redacted, keys too, and every string under a secret's name; the rest stays the same
+ * objects.
  * `clean` says how a string is redacted.
  */
 export function redact<Value>(value: Value, clean: (text: string) => string = redactText): Value {
@@ -116,11 +137,31 @@ function redacted(value: unknown, clean: (text: string) => string, named: boolea
   }
   if (value === null || typeof value !== 'object') return value;
   let changed: Record<string, unknown> | undefined;
+  let secretKeys = false;
   for (const [key, item] of Object.entries(value)) {
-    const without = redacted(item, clean, named || namesSecret(key));
+    const isPlain = isHarmless(key);
+    if (!isPlain && redactText(key) !== key) secretKeys = true;
+    const without = redacted(item, clean, named || (!isPlain && secretName.test(key)));
     if (without === item) continue;
     changed ??= { ...value } as Record<string, unknown>;
     changed[key] = without;
   }
-  return changed ?? value;
+  return secretKeys ? withoutSecretKeys(changed ?? value) : (changed ?? value);
+}
+
+/** Two keys that differ only in their secrets must not become one: the second one is numbered. */
+function withoutSecretKeys(value: object): Record<string, unknown> {
+  const entries = new Map<string, unknown>();
+  const numbers = new Map<string, number>();
+  for (const [key, item] of Object.entries(value)) {
+    const name = redactText(key);
+    let free = name;
+    while (entries.has(free)) {
+      const number = (numbers.get(name) ?? 1) + 1;
+      numbers.set(name, number);
+      free = `${name} ${number}`;
+    }
+    entries.set(free, item);
+  }
+  return Object.fromEntries(entries);
 }

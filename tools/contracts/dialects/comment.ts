@@ -32,6 +32,9 @@ export function mine(comment: string, type: Type, nullable: boolean, members: st
     const open = openVocabulary(comment);
     if (open) mined.open = open;
   }
+  // TypeScript has one kind of number; that one is whole, only a comment can say.
+  const isPlainNumber = type.kind === 'prim' && type.name === 'number';
+  if (isPlainNumber && clauses.some((clause) => /^int(?:eger)?$/i.test(clause))) mined.format = 'int';
   const bounds = isNumber(type) ? boundsIn(clauses) : undefined;
   if (bounds) mined.bounds = bounds;
   for (const clause of clauses) {

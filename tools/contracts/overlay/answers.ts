@@ -1,6 +1,7 @@
 import type { Finding, Place } from '../../findings/index.ts';
 import { fingerprint } from '../../text/index.ts';
 import { type Answer, answerKey, finding, type Settled } from '../diagnostics.ts';
+import { mine } from '../dialects/comment.ts';
 import { parseType } from '../dialects/type-text.ts';
 import { type Evidence, type Field, type Literal, pascal, type TypeNode } from '../ir.ts';
 import type { Casing } from './casing.ts';
@@ -131,8 +132,14 @@ function fieldsOf(
   const fields: Field[] = [];
   for (const [key, text] of Object.entries(written)) {
     const name = key.replace(/\?$/, '');
-    const parsed = parseType(text);
-    if (parsed === undefined) {
+    const [written = '', limits] = text.split(/\s+#\s*/, 2);
+    const parsed = parseType(written);
+    const bounds =
+      limits === undefined || parsed?.kind !== 'type'
+        ? undefined
+        : mine(limits, parsed.type, parsed.nullable).bounds;
+    // A limit that is not understood would be none.
+    if (parsed === undefined || (limits !== undefined && bounds === undefined)) {
       reject(entry, `${owner}.${name}`, text, answers);
       continue;
     }
@@ -153,7 +160,8 @@ function fieldsOf(
         evidence,
       });
     }
-    fields.push({ name, type, presence, nullable: parsed.nullable, doc: '', evidence });
+    const field: Field = { name, type, presence, nullable: parsed.nullable, doc: '', evidence };
+    fields.push(bounds === undefined ? field : { ...field, bounds });
   }
   return fields;
 }

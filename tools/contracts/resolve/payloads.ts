@@ -31,6 +31,7 @@ export function resolvePayload(
         type: answer.type,
         nullable: answer.nullable,
         presence: answer.presence,
+        ...(answer.bounds && { bounds: answer.bounds }),
         evidence: [...item.evidence, ...answer.evidence],
       };
     return found.length === 1 ? typedBy(item, found[0]!) : item;

@@ -11,7 +11,7 @@ const { retry_backoff } = ModelRunJob.shape;
 export const run = z
   .strictObject({
     lane: ModelRunJobLane.describe('Default: the lane of the role, else PRIMARY.'),
-    priority: z.int().describe('0 goes first. Default 50.'),
+    priority: z.int().min(0).describe('0 goes first. Default 50.'),
     concurrency_group: z.string().describe('Runs of one group share the limit of a provider.'),
     max_retries: z.int().min(0).describe('Further tries of a retryable failure. Default 3.'),
     retry_backoff: retry_backoff.describe('Default EXPONENTIAL.'),

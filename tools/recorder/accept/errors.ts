@@ -13,7 +13,7 @@ export interface RecorderErrorOptions extends ErrorOptions {
 export class RecorderError extends GovError {
   override name = 'RecorderError';
   readonly code: RecorderErrorCode;
-  readonly index?: number;
+  declare readonly index?: number;
   constructor(code: RecorderErrorCode, message: string, { index, ...options }: RecorderErrorOptions = {}) {
     super(message, options);
     this.code = code;

@@ -25,11 +25,10 @@ const only =
 export function fitOf(schema: z.core.$ZodType, look: Look = () => true): Fit {
   const definition = defined(schema);
   if (definition.type === 'string') return text(definition, look);
+  if (definition.type === 'number') return number(definition);
   // A check that is not known here may refuse anything.
   if (definition.checks && definition.checks.length > 0) return unjudged;
   switch (definition.type) {
-    case 'number':
-      return number(definition);
     case 'boolean':
       return only((value) => typeof value === 'boolean');
     case 'literal':
@@ -77,9 +76,18 @@ function text(definition: Definition, look: Look): Fit {
   });
 }
 
-function number({ check, format }: Definition): Fit {
-  if (check === undefined) return only(Number.isFinite);
-  return check === 'number_format' && format === 'safeint' ? only(Number.isSafeInteger) : unjudged;
+function number(definition: Definition): Fit {
+  const { check, format, checks = [] } = definition;
+  const isWhole = check === 'number_format' && format === 'safeint';
+  let least = Number.NEGATIVE_INFINITY;
+  for (const { _zod } of checks) {
+    const { check: kind, value, inclusive } = _zod.def;
+    if (kind !== 'greater_than' || !inclusive || typeof value !== 'number') return unjudged;
+    least = Math.max(least, value);
+  }
+  if (check !== undefined && !isWhole) return unjudged;
+  const isKind = isWhole ? Number.isSafeInteger : Number.isFinite;
+  return only((value) => isKind(value) && (value as number) >= least);
 }
 
 function oneOf(values: readonly unknown[], look: Look): Fit {

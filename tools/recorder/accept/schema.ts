@@ -6,6 +6,9 @@ export interface Definition {
   check?: string;
   format?: string;
   pattern?: RegExp;
+  /** The limit of a `greater_than`. */
+  value?: unknown;
+  inclusive?: boolean;
   checks?: readonly { _zod: { def: Definition } }[];
   values?: readonly unknown[];
   entries?: Readonly<Record<string, unknown>>;
