@@ -78,7 +78,8 @@ function remember(known: Set<string>, text: string): void {
 }
 
 function replaceSecrets(text: string): string {
-  return marked.test(text) ? (replaced(text) ?? byLine(text)) : text;
+  if (!marked.test(text)) return text;
+  return replaced(text) ?? byLine(text);
 }
 
 /** Null for a text in which one unbroken run is longer than what the pattern matcher can hold, some millions. */
@@ -108,12 +109,10 @@ function byLine(text: string): string {
 /** Keys that name no secret and hold none: a value has the same few, again and again. */
 const harmless = new Set<string>();
 
-/** Whether a key says that what it holds is a secret. */
-export const namesSecret = (key: string): boolean => secretName.test(key);
-
-function isHarmless(key: string): boolean {
+/** Whether a key neither names a secret nor holds one. */
+export function isHarmless(key: string): boolean {
   if (harmless.has(key)) return true;
-  if (namesSecret(key) || redactText(key) !== key) return false;
+  if (secretName.test(key) || redactText(key) !== key) return false;
   if (key.length <= LONGEST_CLEAN) remember(harmless, key);
   return true;
 }
