@@ -138,7 +138,7 @@ describe('F18: what sessions cost', () => {
       });
       expect(view.now).toBe('2026-02-24T09:02:00.000Z');
       // Who only reads does not know what was configured: the warnings say what the budget is.
-      await using log = await openReadOnly(path, { clock: { now: () => start + 120_000 } });
+      await using log = await openReadOnly(path, { clock: simulatedClock(start + 120_000) });
       expect(await log.view('cost')).toEqual(view);
       const alone = await log.view('cost', { model_session_id: ids.unpriced! });
       expect([alone.total.cost, alone.rate.usd_per_minute]).toEqual([

@@ -24,6 +24,13 @@ export class Sessions implements KnownSessions {
   /** 0, or 1 and the number of the parent. */
   #parents = new Uint32Array(1 << 8);
 
+  #size = 0;
+
+  /** How many the log has created. */
+  get size(): number {
+    return this.#size;
+  }
+
   has(id: string): boolean {
     return this.#open.has(id) || this.#settled(id) >= 0;
   }
@@ -36,6 +43,7 @@ export class Sessions implements KnownSessions {
   }
 
   set(id: string, session: KnownSession): void {
+    if (!this.has(id)) this.#size += 1;
     this.#open.set(id, session);
   }
 
