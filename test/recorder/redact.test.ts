@@ -144,3 +144,28 @@ describe('an event is stored once', () => {
     expect(() => checkEvent({ ...log[0], event_id })).toThrow('no UUID of version 7');
   });
 });
+
+describe('F17: shapes that only secrets have', () => {
+  const a = (count: number) => 'a1'.repeat(count);
+  it.each([
+    ['private-key', `-----BEGIN RSA PRIVATE KEY-----\n${a(20)}`],
+    ['aws-key', `AKIA${'A1'.repeat(8)}`],
+    ['aws-key', `ASIA${'A1'.repeat(8)}`],
+    ...['ghp', 'gho', 'ghu', 'ghs', 'ghr'].map((kind) => ['github-token', `${kind}_${a(16)}`] as const),
+    ['github-token', `github_pat_${a(12)}`],
+    ['gitlab-token', `glpat-${a(12)}`],
+    ...[...'abeoprs'].map((kind) => ['slack-token', `xox${kind}-${a(6)}`] as const),
+    ['google-key', `AIza${a(17)}b`],
+    ['npm-token', `npm_${a(18)}`],
+    ['model-key', `sk-${a(12)}`],
+    ['jwt', `eyJ${a(8)}.${a(8)}.${a(4)}`],
+    ['bearer', `Bearer ${a(9)}`],
+    ['url-password', 'https://me:hunter2222@example.org'],
+    ['assignment', 'password=hunter2222'],
+    ['assignment', 'secret: hunter2222'],
+    ['assignment', 'api_key=>hunter2222'],
+  ])('%s: %s, in any case', (name, text) => {
+    for (const found of [text, text.toLowerCase(), text.toUpperCase(), `before ${text}`])
+      expect(redactText(found)).toContain(`[redacted ${name}]`);
+  });
+});

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   ConsentReceipt,
   defaults,
+  FlightRecorderActor,
   formats,
   ModelRunJob,
   ModelRunJobLane,
@@ -13,6 +14,7 @@ import {
   ToolIdempotency,
   ToolSideEffect,
 } from '../generated/index.ts';
+import { familyFault, typeFault } from '../recorder/index.ts';
 
 const MOST_PROGRESS = 1_000;
 
@@ -160,20 +162,49 @@ export const threadAllowance = z.strictObject({
 });
 export const permissionId = text;
 export const revoker = text;
+/** One name or several. A name that no event can have would be answered by nothing, for ever. */
+const names = (faultOf: (name: string) => string | null) =>
+  z.unknown().superRefine((value, context) => {
+    const given: [path: number[], name: unknown][] = Array.isArray(value)
+      ? value.map((name, at) => [[at], name])
+      : [[[], value]];
+    if (given.length === 0) context.addIssue({ code: 'custom', message: 'one name at least' });
+    for (const [path, name] of given) {
+      const message = typeof name === 'string' ? faultOf(name) : 'text';
+      if (message !== null) context.addIssue({ code: 'custom', path, message });
+    }
+  });
+
 export const eventQuery = z
   .strictObject({
-    model_session_id: z.string(),
-    type: z.string(),
-    family: z.string(),
-    role: z.string(),
-    wp_id: z.string(),
-    trace_id: z.string(),
+    model_session_id: text,
+    tree: text,
+    type: names(typeFault),
+    family: names(familyFault),
+    role: text,
+    model_id: text,
+    wp_id: text,
+    lane: ModelRunJobLane,
+    job_id: text,
+    actor: FlightRecorderActor,
+    trace_id: text,
     from: time,
     to: time,
     after_seq: whole(0),
+    before_seq: whole(1),
     limit: whole(0),
+    last: whole(0),
   })
-  .partial();
+  .partial()
+  .superRefine(({ from, to, after_seq = 0, before_seq, limit, last }, context) => {
+    const refuse = (field: string, message: string): void =>
+      context.addIssue({ code: 'custom', path: [field], message });
+    if (from !== undefined && to !== undefined && Date.parse(from) >= Date.parse(to))
+      refuse('to', `a time after from, which is ${from}`);
+    if (before_seq !== undefined && before_seq <= after_seq)
+      refuse('before_seq', `a place after after_seq, which is ${after_seq}`);
+    if (limit !== undefined && last !== undefined) refuse('last', 'either limit or last');
+  });
 
 /** A spawn that is no object has nobody to answer; what is wrong inside one is answered by the kernel. */
 export const spawnRequest = z.looseObject({});

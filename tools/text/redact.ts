@@ -10,24 +10,30 @@ const TO_VALUE = `${SECRET_NAME}\\\\{0,3}["'\`]?\\s{0,3}(?:=>|[=:]{1,2})\\s{0,3}
 const NOT_YET = '(?!\\[redacted )';
 
 /** Shapes that only secrets have, and values that their name betrays. Hashes and ids match none of them. */
-const secrets: readonly [name: string, shape: string][] = [
-  ['private-key', '-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[^]*'],
-  ['aws-key', '\\b(?:AKIA|ASIA)[0-9A-Z]{16}\\b'],
-  ['github-token', '\\b(?:gh[pousr]_[A-Za-z0-9]{30,}|github_pat_[A-Za-z0-9_]{22,})'],
-  ['gitlab-token', '\\bglpat-[A-Za-z0-9_-]{20,}'],
-  ['slack-token', '\\bxox[abeoprs]-[A-Za-z0-9-]{10,}'],
-  ['google-key', '\\bAIza[0-9A-Za-z_-]{35}'],
-  ['npm-token', '\\bnpm_[A-Za-z0-9]{36}'],
-  ['model-key', '\\bsk-[A-Za-z0-9_-]{20,}'],
+const secrets: readonly [name: string, mark: string, shape: string][] = [
+  ['private-key', '-----BEGIN', '-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[^]*'],
+  ['aws-key', 'A[KS]IA', '\\b(?:AKIA|ASIA)[0-9A-Z]{16}\\b'],
+  [
+    'github-token',
+    'gh[pousr]_|github_pat_',
+    '\\b(?:gh[pousr]_[A-Za-z0-9]{30,}|github_pat_[A-Za-z0-9_]{22,})',
+  ],
+  ['gitlab-token', 'glpat-', '\\bglpat-[A-Za-z0-9_-]{20,}'],
+  ['slack-token', 'xox[abeoprs]-', '\\bxox[abeoprs]-[A-Za-z0-9-]{10,}'],
+  ['google-key', 'AIza', '\\bAIza[0-9A-Za-z_-]{35}'],
+  ['npm-token', 'npm_', '\\bnpm_[A-Za-z0-9]{36}'],
+  ['model-key', 'sk-', '\\bsk-[A-Za-z0-9_-]{20,}'],
   // Tried once for each run of its letters, from the run's start; what stands before it in the run goes with it.
   [
     'jwt',
+    'eyJ',
     '(?<![\\w-])(?:(?!(?<![A-Za-z0-9])eyJ)[\\w-])*(?<![A-Za-z0-9])eyJ[\\w-]{10,}\\.[\\w-]{10,}(?:\\.[\\w-]*){0,3}',
   ],
-  ['bearer', '\\bBearer\\s{1,8}[A-Za-z0-9._~+/-]{16,}=*'],
-  ['url-password', '(?<=://[^\\s/:@]{1,64}:)[^\\s/@]{3,}(?=@)'],
+  ['bearer', 'Bearer\\s', '\\bBearer\\s{1,8}[A-Za-z0-9._~+/-]{16,}=*'],
+  ['url-password', '://', '(?<=://[^\\s/:@]{1,64}:)[^\\s/@]{3,}(?=@)'],
   [
     'assignment',
+    '[=:]',
     [
       `(?<=${TO_VALUE}")${NOT_YET}(?:\\\\.|[^"\\\\\\n])+`,
       `(?<=${TO_VALUE}')${NOT_YET}(?:\\\\.|[^'\\\\\\n])+`,
@@ -38,8 +44,11 @@ const secrets: readonly [name: string, shape: string][] = [
   ],
 ];
 
+/** What every text with a secret has somewhere. Most texts have none of it, and need not be searched by the rest. */
+const marked = new RegExp(secrets.map(([, mark]) => mark).join('|'), 'i');
+
 const detector = new RegExp(
-  secrets.map(([name, shape]) => `(?<${name.replace('-', '_')}>${shape})`).join('|'),
+  secrets.map(([name, , shape]) => `(?<${name.replace('-', '_')}>${shape})`).join('|'),
   'gi',
 );
 
@@ -69,6 +78,7 @@ function remember(known: Set<string>, text: string): void {
 }
 
 function replaceSecrets(text: string): string {
+  if (!marked.test(text)) return text;
   return replaced(text) ?? byLine(text);
 }
 
@@ -106,6 +116,11 @@ function isHarmless(key: string): boolean {
   return true;
 }
 
+/** Whether a key says that what it holds is a secret. */
+export function namesSecret(key: string): boolean {
+  return !isHarmless(key) && secretName.test(key);
+}
+
 /**
  * The same value with every string redacted, keys too, and every string under a secret's name; the rest stays the same
  * objects.
@@ -128,9 +143,8 @@ function redacted(value: unknown, clean: (text: string) => string, named: boolea
   let changed: Record<string, unknown> | undefined;
   let secretKeys = false;
   for (const [key, item] of Object.entries(value)) {
-    const isPlain = isHarmless(key);
-    if (!isPlain && redactText(key) !== key) secretKeys = true;
-    const without = redacted(item, clean, named || (!isPlain && secretName.test(key)));
+    if (!isHarmless(key) && redactText(key) !== key) secretKeys = true;
+    const without = redacted(item, clean, named || namesSecret(key));
     if (without === item) continue;
     changed ??= { ...value } as Record<string, unknown>;
     changed[key] = without;

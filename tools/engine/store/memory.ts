@@ -1,6 +1,12 @@
 import type { FlightRecorderEvent } from '../../generated/index.ts';
 import { type Change, type Rows, type TableName, tables, type View } from '../../kernel/index.ts';
-import { type EventQuery, matches, namedSessions, type StoredEvent } from '../../recorder/index.ts';
+import {
+  type EventQuery,
+  type Known,
+  matcher,
+  namedSessions,
+  type StoredEvent,
+} from '../../recorder/index.ts';
 import { GroupCommit, type Work } from './group-commit.ts';
 import type { Reading, Store } from './store.ts';
 
@@ -159,16 +165,31 @@ export function openMemoryStore(): Store {
   };
 }
 
+/** Backwards for the newest, which come in order all the same; forwards it goes on to what is written meanwhile. */
 async function* readLog(
   log: readonly StoredEvent[],
   query: EventQuery,
   view: View,
 ): AsyncGenerator<StoredEvent> {
+  const matches = matcher(query);
+  const known: Known = {
+    session: (id) => view.get('session', id),
+    job: (id) => view.get('job', id)?.session_id,
+  };
+  const { after_seq = 0, before_seq = Number.POSITIVE_INFINITY, last } = query;
+  const taken = ({ seq, event }: StoredEvent): boolean =>
+    seq > after_seq && seq < before_seq && matches(event, known);
+  if (last !== undefined) {
+    const newest: StoredEvent[] = [];
+    for (let at = log.length - 1; at >= 0 && newest.length < last; at -= 1)
+      if (taken(log[at]!)) newest.push(log[at]!);
+    yield* newest.reverse();
+    return;
+  }
   let left = query.limit ?? Number.POSITIVE_INFINITY;
   for (const stored of log) {
     if (left <= 0) return;
-    if (stored.seq <= (query.after_seq ?? 0)) continue;
-    if (!matches(stored.event, query, (id) => view.get('session', id)?.role)) continue;
+    if (!taken(stored)) continue;
     left -= 1;
     yield stored;
   }

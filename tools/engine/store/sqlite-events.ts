@@ -1,5 +1,10 @@
 import type { FlightRecorderEvent } from '../../generated/index.ts';
-import { type EventQuery, matches, type StoredEvent } from '../../recorder/index.ts';
+import { type EventQuery, type KnownSession, matcher, type StoredEvent } from '../../recorder/index.ts';
+import { columnsOf } from './sqlite-event-columns.ts';
+import { endsOf, type Look, PAGE, type Page, type Places, type Take } from './sqlite-event-page.ts';
+import { scan } from './sqlite-event-scan.ts';
+import { timeline } from './sqlite-event-session.ts';
+import { asksForSessions, eventsOf, sessionsOf } from './sqlite-event-set.ts';
 import type { Prepare } from './sqlite-rows.ts';
 import type { Reading } from './store.ts';
 
@@ -8,42 +13,93 @@ export function findEvent(prepare: Prepare, id: string): FlightRecorderEvent | u
   return row && (JSON.parse(row.body) as FlightRecorderEvent);
 }
 
-const PAGE = 256;
-
 /** Page by page, each of one moment: events that are written meanwhile come later, and none comes twice. */
-export async function* readEvents(
-  read: <Result>(look: (view: Reading, prepare: Prepare) => Result) => Promise<Result>,
-  query: EventQuery,
-): AsyncGenerator<StoredEvent> {
-  const session = query.model_session_id;
-  const sql =
-    session === undefined
-      ? 'SELECT seq, body FROM events WHERE seq > ? ORDER BY seq LIMIT ?'
-      : 'SELECT seq, body FROM events WHERE seq IN (SELECT seq FROM events WHERE model_session_id = ? AND seq > ? ' +
-        'UNION SELECT seq FROM event_names WHERE session_id = ? AND seq > ? ORDER BY seq LIMIT ?) ORDER BY seq';
-  const roles = new Map<string, string | undefined>();
-  let left = query.limit ?? Number.POSITIVE_INFINITY;
-  for (let after = query.after_seq ?? 0; ; ) {
-    const { found, full, last } = await read((view, prepare) => {
-      const roleOf = (id: string): string | undefined => {
-        if (!roles.has(id)) roles.set(id, view.get('session', id)?.role);
-        return roles.get(id);
-      };
-      const values = session === undefined ? [after, PAGE] : [session, after, session, after, PAGE];
-      const rows = prepare(sql).all(...values) as { seq: number; body: string }[];
-      const stored = rows.map(({ seq, body }) => ({ seq, event: JSON.parse(body) as FlightRecorderEvent }));
-      return {
-        found: stored.filter(({ event }) => matches(event, query, roleOf)),
-        full: rows.length === PAGE,
-        last: rows.at(-1)?.seq ?? after,
-      };
-    });
-    after = last;
-    for (const stored of found) {
-      if (left <= 0) return;
+export async function* readEvents(look: Look, query: EventQuery): AsyncGenerator<StoredEvent> {
+  let left = query.last ?? query.limit ?? Number.POSITIVE_INFINITY;
+  if (left <= 0) return;
+  const newest: StoredEvent[] = [];
+  for await (const page of pages(look, query, left)) {
+    for (const stored of page) {
+      if (query.last === undefined) yield stored;
+      else newest.push(stored);
       left -= 1;
-      yield stored;
+      if (left > 0) continue;
+      yield* newest.reverse();
+      return;
     }
-    if (!full || left <= 0) return;
   }
+  yield* newest.reverse();
+}
+
+async function* pages(look: Look, query: EventQuery, wanted: number): AsyncGenerator<Page> {
+  const columns = columnsOf(query);
+  if (columns.never) return;
+  const { take, inLook } = judge(look, query);
+  const backwards = query.last !== undefined;
+  const places: Places = {
+    after: query.after_seq ?? 0,
+    before: query.before_seq ?? Number.MAX_SAFE_INTEGER,
+    backwards,
+    most: isExact(query) ? Math.min(PAGE, wanted) : PAGE,
+  };
+  const session = query.model_session_id ?? (await sessionOfJob(look, query.job_id));
+  if (session !== undefined) return yield* timeline(inLook, session, columns, take, places);
+  if (asksForSessions(query)) {
+    const sessions = await look((_, prepare) => sessionsOf(prepare, query));
+    yield* eventsOf(inLook, sessions, columns, take, places);
+    places.after = Math.max(places.after, sessions.head);
+    if (backwards) return;
+  } else if (backwards) {
+    const { last } = await look((_, prepare) => endsOf(prepare));
+    places.before = Math.min(places.before, last + 1);
+  }
+  yield* scan(inLook, columns, take, places);
+}
+
+/** Whether its places and its session are all that a query asks for: then no record is read in vain. */
+function isExact({
+  model_session_id: _,
+  after_seq,
+  before_seq,
+  limit,
+  last,
+  ...conditions
+}: EventQuery): boolean {
+  return Object.values(conditions).every((asked) => asked === undefined);
+}
+
+async function sessionOfJob(look: Look, job_id: string | undefined): Promise<string | undefined> {
+  if (job_id === undefined) return undefined;
+  return look((view) => view.get('job', job_id)?.session_id);
+}
+
+/** Sessions whose facts are kept at hand. */
+const MOST_FACTS = 65_536;
+
+/** Judges events by the rows of the look that has read them. */
+function judge(look: Look, query: EventQuery): { take: Take; inLook: Look } {
+  const matches = matcher(query);
+  const facts = new Map<string, KnownSession>();
+  let rows: Reading;
+  const known = {
+    session(id: string): KnownSession | undefined {
+      const remembered = facts.get(id);
+      if (remembered) return remembered;
+      const row = rows.get('session', id);
+      if (!row) return undefined;
+      const { role, model_id, wp_id, lane, parent_session_id } = row;
+      if (facts.size >= MOST_FACTS) facts.clear();
+      facts.set(id, { role, model_id, wp_id, lane, parent_session_id });
+      return row;
+    },
+    job: (id: string): string | undefined => rows.get('job', id)?.session_id,
+  };
+  return {
+    take: isExact(query) ? () => true : (event) => matches(event, known),
+    inLook: (work) =>
+      look((view, prepare) => {
+        rows = view;
+        return work(view, prepare);
+      }),
+  };
 }

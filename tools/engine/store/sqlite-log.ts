@@ -29,13 +29,14 @@ export interface LogWriter {
 export function createLogWriter(prepare: Prepare): LogWriter {
   let stored = EMPTY;
   let head = EMPTY;
+  const at = lastMoment();
   return {
     begin() {
       stored = headOf(prepare);
       head = stored;
     },
     append(events) {
-      for (const event of events) head = appendOne(prepare, event, head);
+      for (const event of events) head = appendOne(prepare, event, at(event.timestamp), head);
     },
     get head() {
       return head;
@@ -55,11 +56,23 @@ export function createLogWriter(prepare: Prepare): LogWriter {
   };
 }
 
-function appendOne(prepare: Prepare, event: FlightRecorderEvent, { seq: last, hash: before }: Head): Head {
-  const seq = last + 1;
+/** Milliseconds since 1970. The events of one command have one time, so the last one need not be read again. */
+function lastMoment(): (timestamp: string) => number {
+  let last = '';
+  let at = Number.NaN;
+  return (timestamp) => {
+    if (timestamp !== last) {
+      at = Date.parse(timestamp);
+      last = timestamp;
+    }
+    return at;
+  };
+}
+
+function appendOne(prepare: Prepare, event: FlightRecorderEvent, at: number, before: Head): Head {
+  const seq = before.seq + 1;
   const body = JSON.stringify(event);
-  const hash = chainHash(before, seq, body);
-  const at = Date.parse(event.timestamp);
+  const hash = chainHash(before.hash, seq, body);
   const { event_id, model_session_id = null, fr_event_id } = event;
   prepare(
     'INSERT INTO events (seq, event_id, model_session_id, fr_event_id, at, body, hash) VALUES (?, ?, ?, ?, ?, ?, ?)',

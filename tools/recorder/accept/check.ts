@@ -2,8 +2,9 @@ import { type EventDefinition, events, type FlightRecorderEvent } from '../../ge
 import { canonicalJson, redact } from '../../text/index.ts';
 import { correlationFault } from './correlation.ts';
 import { invalid, RecorderError, shown } from './errors.ts';
-import { type Fit, fitOf, misfit } from './fit.ts';
+import { misfit } from './fit.ts';
 import { inlineContent } from './inline.ts';
+import { judgeOf, suspect, suspects } from './judge.ts';
 import { storedText } from './stored-text.ts';
 
 /** In lower case alone: two spellings of one id would be two events (F11). */
@@ -21,7 +22,9 @@ export function definitionOf(fr_event_id: unknown): EventDefinition | undefined 
  */
 export function checkEvent(input: unknown): FlightRecorderEvent {
   try {
-    return redact(rightEvent(input), storedText);
+    const before = suspects();
+    const event = rightEvent(input);
+    return suspects() === before ? event : redact(event, storedText);
   } catch (error) {
     if (error instanceof RecorderError) throw error;
     // A getter or a proxy that throws, or a value that JSON does not know
@@ -35,8 +38,6 @@ function rightEvent(input: unknown): FlightRecorderEvent {
   const candidate = withoutAlias(input as Record<string, unknown>);
   const definition = definitionOf(candidate.fr_event_id);
   if (!definition) throw invalid(`unknown event id ${shown(candidate.fr_event_id)}`);
-  const inline = inlineContent(candidate.payload);
-  if (inline) throw invalid(`${definition.fr_event_id} holds content inline at ${inline}`);
   const event = shaped(definition, candidate);
   if (!version7.test(event.event_id))
     throw invalid(
@@ -47,14 +48,13 @@ function rightEvent(input: unknown): FlightRecorderEvent {
   return event;
 }
 
-const fits = new Map<EventDefinition, Fit>();
-
 /** The event as its schema wants it, its keys in canonical order: what JSON.stringify writes of it is RFC 8785. */
 function shaped(definition: EventDefinition, candidate: Record<string, unknown>): FlightRecorderEvent {
-  const judge = fits.get(definition) ?? fitOf(definition.schema);
-  fits.set(definition, judge);
-  const fitted = judge(candidate);
+  const fitted = judgeOf(definition)(candidate);
   if (fitted !== misfit) return fitted as FlightRecorderEvent;
+  suspect();
+  const inline = inlineContent(candidate.payload);
+  if (inline) throw invalid(`${definition.fr_event_id} holds content inline at ${inline}`);
   const parsed = definition.schema.safeParse(candidate);
   if (parsed.success) return JSON.parse(canonicalJson(parsed.data)) as FlightRecorderEvent;
   const issue = parsed.error.issues[0]!;

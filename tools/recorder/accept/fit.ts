@@ -1,6 +1,8 @@
 // Most events are right, and zod is slow to say so: a schema is read once and becomes plain functions. They accept
 // nothing that zod would refuse; what they do not accept, or cannot judge, zod judges, and finds the words for it.
-import type { z } from 'zod';
+import { z } from 'zod';
+import { formats } from '../../generated/index.ts';
+import { checksOf, type Definition, defined } from './schema.ts';
 
 /** What a fit answers instead of a value that it does not accept. */
 export const misfit = Symbol('misfit');
@@ -8,34 +10,21 @@ export const misfit = Symbol('misfit');
 /** The value as zod would return it: a copy, its keys in the order of canonical JSON (RFC 8785). */
 export type Fit = (value: unknown) => unknown;
 
-/** The definition of a schema or a check, as far as it is read here. */
-interface Definition {
-  type?: string;
-  check?: string;
-  format?: string;
-  pattern?: RegExp;
-  /** The limit of a `greater_than`. */
-  value?: unknown;
-  inclusive?: boolean;
-  checks?: readonly { _zod: { def: Definition } }[];
-  values?: readonly unknown[];
-  entries?: Readonly<Record<string, unknown>>;
-  shape?: Readonly<Record<string, z.core.$ZodType>>;
-  catchall?: z.core.$ZodType;
-  element?: z.core.$ZodType;
-  innerType?: z.core.$ZodType;
-}
+/**
+ * Looks at a text that may say anything, and tells whether it may stay as it is. It does not see what leaves no room
+ * for a secret: ids, hashes, times, and the words of a list, which it sees once, when the schema is read.
+ */
+export type Look = (text: string) => boolean;
 
-const definitionOf = (schema: z.core.$ZodType): Definition => schema._zod.def as unknown as Definition;
 const unjudged: Fit = () => misfit;
 const only =
   (accepts: (value: unknown) => boolean): Fit =>
   (value) =>
     accepts(value) ? value : misfit;
 
-export function fitOf(schema: z.core.$ZodType): Fit {
-  const definition = definitionOf(schema);
-  if (definition.type === 'string') return text(definition);
+export function fitOf(schema: z.core.$ZodType, look: Look = () => true): Fit {
+  const definition = defined(schema);
+  if (definition.type === 'string') return text(definition, look);
   if (definition.type === 'number') return number(definition);
   // A check that is not known here may refuse anything.
   if (definition.checks && definition.checks.length > 0) return unjudged;
@@ -43,17 +32,17 @@ export function fitOf(schema: z.core.$ZodType): Fit {
     case 'boolean':
       return only((value) => typeof value === 'boolean');
     case 'literal':
-      return oneOf(definition.values!);
+      return oneOf(definition.values!, look);
     case 'enum':
-      return oneOf(Object.values(definition.entries!));
+      return oneOf(Object.values(definition.entries!), look);
     case 'nullable': {
-      const judge = fitOf(definition.innerType!);
+      const judge = fitOf(definition.innerType!, look);
       return (value) => (value === null ? null : judge(value));
     }
     case 'array':
-      return list(fitOf(definition.element!));
+      return list(fitOf(definition.element!, look));
     case 'object':
-      return object(definition);
+      return object(definition, look);
     default:
       return unjudged;
   }
@@ -62,16 +51,29 @@ export function fitOf(schema: z.core.$ZodType): Fit {
 /** Formats that are a pattern and nothing else. */
 const patterned: ReadonlySet<string | undefined> = new Set(['uuid', 'regex']);
 
-function text(definition: Definition): Fit {
-  const checks = (definition.checks ?? []).map((check) => check._zod.def);
-  const formats = definition.check === undefined ? checks : [definition, ...checks];
-  const patterns = formats.map(({ pattern }) => pattern);
-  const judged = formats.every(
+/** Patterns that nothing but ids, hashes and times match. */
+const plain: ReadonlySet<string> = new Set(
+  [z.uuid(), formats.datetime, formats.utc, formats.sha256].flatMap((format) =>
+    checksOf(defined(format)).map(({ pattern }) => String(pattern)),
+  ),
+);
+
+function text(definition: Definition, look: Look): Fit {
+  const checks = checksOf(definition);
+  const judged = checks.every(
     ({ check, format, pattern }) =>
       check === 'string_format' && patterned.has(format) && pattern && !pattern.global && !pattern.sticky,
   );
   if (!judged) return unjudged;
-  return only((value) => typeof value === 'string' && patterns.every((pattern) => pattern!.test(value)));
+  const patterns = checks.map(({ pattern }) => pattern!);
+  const fits = (value: unknown): value is string =>
+    typeof value === 'string' && patterns.every((pattern) => pattern.test(value));
+  if (patterns.some((pattern) => plain.has(String(pattern)))) return only(fits);
+  return only((value) => {
+    if (!fits(value)) return false;
+    look(value);
+    return true;
+  });
 }
 
 function number(definition: Definition): Fit {
@@ -88,9 +90,14 @@ function number(definition: Definition): Fit {
   return only((value) => isKind(value) && (value as number) >= least);
 }
 
-function oneOf(values: readonly unknown[]): Fit {
+function oneOf(values: readonly unknown[], look: Look): Fit {
   const known = new Set(values);
-  return only((value) => known.has(value));
+  const words = values.filter((value) => typeof value === 'string');
+  if (words.every(look)) return only((value) => known.has(value));
+  return only((value) => {
+    if (typeof value === 'string') look(value);
+    return known.has(value);
+  });
 }
 
 function list(judge: Fit): Fit {
@@ -106,15 +113,15 @@ function list(judge: Fit): Fit {
   };
 }
 
-function object({ shape, catchall }: Definition): Fit {
-  if (!catchall || definitionOf(catchall).type !== 'never') return unjudged;
+function object({ shape, catchall }: Definition, look: Look): Fit {
+  if (!catchall || defined(catchall).type !== 'never') return unjudged;
   const fields = Object.keys(shape!)
     .sort()
     .map((key) => {
       const schema = shape![key]!;
-      const { type, innerType } = definitionOf(schema);
+      const { type, innerType } = defined(schema);
       const optional = type === 'optional';
-      return { key, optional, judge: fitOf(optional ? innerType! : schema) };
+      return { key, optional, judge: fitOf(optional ? innerType! : schema, look) };
     });
   return (value) => {
     if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype)

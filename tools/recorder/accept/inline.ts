@@ -9,6 +9,8 @@ export const inlineKeys: ReadonlySet<string> = new Set([
   'raw_body',
 ]);
 
+export const isInlineKey = (key: string): boolean => inlineKeys.has(key.toLowerCase());
+
 /** The path of an inline content key in a payload, or null. Not recursive: a payload may be nested without end. */
 export function inlineContent(payload: unknown): string | null {
   const waiting: [value: unknown, path: string][] = [[payload, 'payload']];
@@ -19,7 +21,7 @@ export function inlineContent(payload: unknown): string | null {
     seen.add(value);
     for (const [key, item] of Object.entries(value)) {
       const here = `${path}.${key}`;
-      if (!Array.isArray(value) && inlineKeys.has(key.toLowerCase())) return here;
+      if (!Array.isArray(value) && isInlineKey(key)) return here;
       waiting.push([item, here]);
     }
   }
