@@ -117,6 +117,11 @@ export function isHarmless(key: string): boolean {
   return true;
 }
 
+/** Whether a key says that what it holds is a secret. */
+export function namesSecret(key: string): boolean {
+  return !isHarmless(key) && secretName.test(key);
+}
+
 /**
  * The same value with every string redacted, keys too, and every string under a secret's name; the rest stays the same
  * objects.
@@ -139,9 +144,8 @@ function redacted(value: unknown, clean: (text: string) => string, named: boolea
   let changed: Record<string, unknown> | undefined;
   let secretKeys = false;
   for (const [key, item] of Object.entries(value)) {
-    const isPlain = isHarmless(key);
-    if (!isPlain && redactText(key) !== key) secretKeys = true;
-    const without = redacted(item, clean, named || (!isPlain && secretName.test(key)));
+    if (!isHarmless(key) && redactText(key) !== key) secretKeys = true;
+    const without = redacted(item, clean, named || namesSecret(key));
     if (without === item) continue;
     changed ??= { ...value } as Record<string, unknown>;
     changed[key] = without;
