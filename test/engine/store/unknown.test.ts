@@ -66,7 +66,9 @@ describe.each(stores)('%s', (_name, openStore) => {
     await store.appendEvents(log as FlightRecorderEvent[]);
     const report = await store.verify();
     expect(report).toMatchObject({ events: 5, first_seq: 1, last_seq: 5, segments: 0, gaps: [], faults: [] });
-    expect(report.head.hash).toMatchInlineSnapshot(`"49647ac99d6da68957f307c89d45fae2b8c006bea0ed4304e9cddfb470bf0b18"`);
+    expect(report.head.hash).toMatchInlineSnapshot(
+      `"49647ac99d6da68957f307c89d45fae2b8c006bea0ed4304e9cddfb470bf0b18"`,
+    );
     expect((await store.verify({ noted: { seq: 5, hash: '0'.repeat(64) } })).faults[0]).toMatchObject({
       rule: 'log/not-continued',
     });
