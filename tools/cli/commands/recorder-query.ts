@@ -4,7 +4,7 @@ import type { Call, ExitCode } from '../command.ts';
 import { existingDatabase } from '../database.ts';
 import { positive } from '../load.ts';
 import { quoted } from '../next.ts';
-import { queryOf } from '../recorder/asked.ts';
+import { queryOf, sessionsOf } from '../recorder/asked.ts';
 import { gapsIn, tellGap } from '../recorder/gaps.ts';
 import { nothingFound } from '../recorder/nothing.ts';
 import { nextOn } from '../session/next.ts';
@@ -12,9 +12,10 @@ import { nextOn } from '../session/next.ts';
 /** Events as NDJSON in the order of the store; `seq` stands beside each. */
 export async function run(call: Call): Promise<ExitCode> {
   positive(call, 'last'); // none would be no answer
+  const conditions = queryOf(call);
   const file = await existingDatabase(call);
   await using log = await openReadOnly(file);
-  const query = await queryOf(call, log);
+  const query = { ...conditions, ...(await sessionsOf(call, log)) };
   const gaps = gapsIn(await log.gaps(), query);
   const { printed, next } =
     query.last === undefined
