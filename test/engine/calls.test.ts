@@ -109,7 +109,7 @@ describe('a wrong call is invalid_request, names the field, and changes nothing'
       (engine) => next(engine.events({ from: 'yesterday' })),
     ],
     [
-      'query.session is no known field, expected one of model_session_id, type, family, role, wp_id, trace_id, from, to, after_seq, limit',
+      'query.session is no known field, expected one of model_session_id, tree, type, family, role, model_id, wp_id, lane, job_id, actor, trace_id, from, to, after_seq, before_seq, limit, last',
       (engine) => next(engine.events({ session: 'x' })),
     ],
   ])('%s', async (message, call) => {

@@ -1,4 +1,4 @@
-export type { EventDefinition, FlightRecorderEvent } from '../generated/index.ts';
+export type { EventDefinition, FlightRecorderEvent, ModelRunJobLane } from '../generated/index.ts';
 export { redact, redactText } from '../text/index.ts';
 export { checkEvent, definitionOf } from './accept/check.ts';
 export { namedSessions } from './accept/correlation.ts';

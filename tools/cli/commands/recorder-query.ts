@@ -4,7 +4,7 @@ import type { Call, ExitCode } from '../command.ts';
 import { existingDatabase } from '../database.ts';
 import { positive } from '../load.ts';
 import { quoted } from '../next.ts';
-import { queryOf } from '../recorder/asked.ts';
+import { queryOf, sessionsOf } from '../recorder/asked.ts';
 import { type EventSource, openFiles } from '../recorder/files.ts';
 import { gapsIn, tellGap } from '../recorder/gaps.ts';
 import { nothingFound } from '../recorder/nothing.ts';
@@ -16,9 +16,10 @@ export async function run(call: Call): Promise<ExitCode> {
   const view = viewOfCall(call);
   if (view !== null) return showView(call, view);
   positive(call, 'last'); // none would be no answer
+  const conditions = queryOf(call);
   const { log, file } = await opened(call);
   await using _ = log;
-  const query = await queryOf(call, log);
+  const query = { ...conditions, ...(await sessionsOf(call, log)) };
   const gaps = gapsIn(await log.gaps(), query);
   const { printed, next } =
     query.last === undefined

@@ -1,7 +1,7 @@
 import { openReadOnly } from '../../engine/index.ts';
 import type { Call, ExitCode } from '../command.ts';
 import { existingDatabase } from '../database.ts';
-import { queryOf } from '../recorder/asked.ts';
+import { queryOf, sessionsOf } from '../recorder/asked.ts';
 import { eventPrinter } from '../reporters/event.ts';
 
 /** Of what is there already, where the call does not say. */
@@ -9,10 +9,11 @@ const LAST = 10;
 
 /** Events as they are committed, by whichever process, until Ctrl-C: a line each, or NDJSON where nobody looks. */
 export async function run(call: Call): Promise<ExitCode> {
+  const conditions = queryOf(call);
+  if (conditions.last === undefined && conditions.after_seq === undefined) conditions.last = LAST;
   const file = await existingDatabase(call);
   await using log = await openReadOnly(file);
-  const query = await queryOf(call, log);
-  if (query.last === undefined && query.after_seq === undefined) query.last = LAST;
+  const query = { ...conditions, ...(await sessionsOf(call, log)) };
   const lines = call.out.terminal && !call.json;
   const line = eventPrinter(call.out);
   const stop = new AbortController();

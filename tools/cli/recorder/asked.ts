@@ -8,7 +8,8 @@ import { visible } from '../output.ts';
 import { openSessions, sessionNamed } from '../session/open.ts';
 import type { EventSource } from './files.ts';
 
-export async function queryOf(call: Call, log: EventSource): Promise<EventQuery> {
+/** All but the sessions that are named: that can be said before a database is opened. */
+export function queryOf(call: Call): EventQuery {
   const limit = positive(call, 'limit');
   const [after_seq, before_seq, last] = ['after', 'before', 'last'].map((name) => whole(call, name));
   const query = {
@@ -31,10 +32,14 @@ export async function queryOf(call: Call, log: EventSource): Promise<EventQuery>
     throw new UsageError(`--limit ${limit} and --last ${last} exclude each other`);
   if (before_seq !== undefined && before_seq <= (after_seq ?? 0))
     throw new UsageError(`--before ${before_seq}: expected a place after ${after_seq ?? 0}`);
+  return given(query);
+}
+
+/** The sessions that are named, as fields of the query. */
+export async function sessionsOf(call: Call, log: EventSource): Promise<EventQuery> {
   return given({
     model_session_id: await session(call, log, 'session'),
     tree: await session(call, log, 'tree'),
-    ...query,
   });
 }
 
