@@ -4,7 +4,7 @@ import { bindingsOf, type SpanBindings } from './look/bindings.ts';
 import { detailOf, type SessionDetail } from './look/detail.ts';
 import { type Interrupted, interrupted, type RunningIn, running } from './look/interrupted.ts';
 import { type SessionSummary, summaries } from './look/summary.ts';
-import { type ViewName, type ViewQuery, type Views, viewOf } from './look/views.ts';
+import { readersTime, type ViewName, type ViewQuery, type Views, viewOf } from './look/views.ts';
 import { parse } from './parse.ts';
 import { type Clock, systemClock } from './ports.ts';
 import { openSqliteStore } from './store/sqlite.ts';
@@ -48,7 +48,9 @@ export async function openReadOnly(
     running: () => store.read(running),
     async view(name, query = {}) {
       const wanted = parse<ViewQuery>(viewQuery, query, 'query');
-      return viewOf(store, parse<typeof name>(viewName, name, 'view'), wanted, { now: clock.now() });
+      return viewOf(store, parse<typeof name>(viewName, name, 'view'), wanted, {
+        now: (view) => readersTime(view, clock.now),
+      });
     },
     spanBindings: (session_id) => store.read((view) => bindingsOf(view, session_id)),
     progress: () =>
