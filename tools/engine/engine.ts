@@ -193,7 +193,10 @@ export function createEngine(core: Core, options: EngineOptions): Engine {
         const name = parse<typeof what>(inputs.viewName, what, 'view');
         const query = parse<ViewQuery>(inputs.viewQuery, given, 'query');
         const { budgets } = options;
-        return viewOf(core.store, name, query, { now: core.clock.now(), ...(budgets ? { budgets } : {}) });
+        return viewOf(core.store, name, query, {
+          now: () => core.clock.now(),
+          ...(budgets ? { budgets } : {}),
+        });
       }),
     thread: (session_id, call) =>
       answer(call, async () => {

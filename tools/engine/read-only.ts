@@ -8,7 +8,7 @@ import { detailOf, type SessionDetail } from './look/detail.ts';
 import { follow } from './look/follow.ts';
 import { type Interrupted, interrupted, type RunningIn, running } from './look/interrupted.ts';
 import { type SessionSummary, summaries } from './look/summary.ts';
-import { type ViewName, type ViewQuery, type Views, viewOf } from './look/views.ts';
+import { readersTime, type ViewName, type ViewQuery, type Views, viewOf } from './look/views.ts';
 import { parse } from './parse.ts';
 import { type Clock, systemClock } from './ports.ts';
 import { stillThere } from './store/same-file.ts';
@@ -96,7 +96,9 @@ export async function openReadOnly(
     running: () => store.read(running),
     async view(name, query = {}) {
       const wanted = parse<ViewQuery>(viewQuery, query, 'query');
-      return viewOf(store, parse<typeof name>(viewName, name, 'view'), wanted, { now: clock.now() });
+      return viewOf(store, parse<typeof name>(viewName, name, 'view'), wanted, {
+        now: (view) => readersTime(view, clock.now),
+      });
     },
     spanBindings: (session_id) => store.read((view) => bindingsOf(view, session_id)),
     progress: () =>

@@ -9,8 +9,70 @@ const view = (name: string, args: string[] = [], columns?: number) =>
   asked(root, ['recorder', 'query', '--db', 'run.db', '--view', name, ...args], columns);
 
 describe('gov recorder query --view', () => {
-  it.each(['tree', 'timeline', 'cost'])('%s on 80 columns', async (name) => {
-    expect((await view(name, [], 80)).out).toMatchSnapshot();
+  it('tree on 80 columns', async () => {
+    expect((await view('tree', [], 80)).out).toMatchInlineSnapshot(`
+      "lead          Orchestrator  BLOCKED    waits for children  3 runs, 1.4k tokens
+      │                                      $0.11
+      ├─ done       Coder         COMPLETED  1 run, 30 tokens  $0.06
+      │                                      told lead COMPLETED 12:00:00
+      │                                      (sha256:27db…), read 12:00:00
+      ├─ broken     Validator     FAILED     1 run
+      ├─ held       Coder         PAUSED     because of operator  1 run, 5 tokens
+      │                                      1 run without a price
+      └─ wrong      Coder         CANCELLED  1 run
+         │                                   told lead CANCELLED 12:00:01
+         │                                   (sha256:0668…), read 12:00:01
+         │                                   cancelled by operator: "wrong branch"
+         │                                   12:00:01
+         └─ deeper  Coder         CANCELLED  1 run, 5 tokens  1 run without a price
+                                             cancelled with wrong by operator: "wrong
+                                             branch" 12:00:01
+      "
+    `);
+  });
+
+  it('timeline on 80 columns', async () => {
+    expect((await view('timeline', [], 80)).out).toMatchInlineSnapshot(`
+      "12:00:00 to 12:00:02 · 2.0 s · 6 sessions · 22 spans
+
+      lead Orchestrator  ─────────────────  2.0 s      BLOCKED    1.4k tokens  $0.11
+        run 1            █                  0 ms       completed  1.4k tokens  $0.11
+        run 2            █                  0 ms       completed
+        run 3                    █          0 ms       completed
+      done Coder         ─                  0 ms       COMPLETED  30 tokens  $0.06
+        spawned by lead in its run 1 12:00:00
+        told lead COMPLETED 12:00:00, read in its run 2 12:00:00
+        run 1            █                  0 ms       completed  30 tokens  $0.06
+      broken Validator   ─                  0 ms       FAILED
+        spawned by lead in its run 1 12:00:00
+        run 1            █                  0 ms       failed
+      held Coder         ─────────────────  2.0 s      PAUSED     5 tokens  not priced
+        spawned by lead in its run 1 12:00:00
+        run 1            █                  0 ms       completed  5 tokens  not priced
+      wrong Coder        ─────────          1.0 s      CANCELLED
+        spawned by lead in its run 1 12:00:00
+        told lead CANCELLED 12:00:01, read in its run 3 12:00:01
+        run 1            █                  0 ms       completed
+      deeper Coder       ─────────          1.0 s      CANCELLED  5 tokens  not priced
+        spawned by wrong in its run 1 12:00:00
+        run 1            █                  0 ms       completed  5 tokens  not priced
+      "
+    `);
+  });
+
+  it('cost on 80 columns', async () => {
+    expect((await view('cost', [], 80)).out).toMatchInlineSnapshot(`
+      "lead    Orchestrator  BLOCKED    3 runs, 1.4k tokens, $0.11
+      done    Coder         COMPLETED  1 run, 30 tokens, $0.06
+      held    Coder         PAUSED     1 run, 5 tokens, 1 run without a price
+      deeper  Coder         CANCELLED  1 run, 5 tokens, 1 run without a price
+      broken  Validator     FAILED     1 run, 0 tokens
+      wrong   Coder         CANCELLED  1 run, 0 tokens
+
+      total  6 sessions, 8 runs, 1.4k tokens, $0.17 and 2 runs without a price
+      now    no session is active
+      "
+    `);
   });
 
   it.each(['tree', 'timeline', 'cost'])('%s is no wider than its terminal', async (name) => {
@@ -41,7 +103,7 @@ describe('gov recorder query --view', () => {
       'gov: --view chart: expected one of events, tree, timeline, cost\n',
     );
     expect((await view('tree', ['--family', 'FR-EVT-SESS'])).err).toBe(
-      'gov: --family narrows no view of tree (expected --session, --tree, --role, --model, --wp, --from, --to)\n',
+      'gov: --family narrows no view of tree (expected --session, --tree, --role, --model, --wp, --from, --to, --limit, --after-tree)\n',
     );
     expect((await view('cost', ['--from', '2026-02-24'])).err).toBe(
       'gov: --from 2026-02-24: expected an RFC 3339 time, such as 2026-02-24T09:00:00Z\n',

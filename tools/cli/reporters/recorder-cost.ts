@@ -7,6 +7,8 @@ import { type Clocked, clocked, dollars, tokens } from '../session/words.ts';
 /** More rows than these nobody reads: the dearest come first, `--json` has all. */
 const MOST_ROWS = 40;
 const MOST_NAME = 34;
+/** What stands before a sum. */
+const LABEL = 7;
 
 /** Work packets, then sessions, the dearest first; what is spent now; budgets that are nearly used up. */
 export function printCost(out: Output, view: Views['cost'], handles: Handles): void {
@@ -36,7 +38,10 @@ export function printCost(out: Output, view: Views['cost'], handles: Handles): v
     const head = `${pad(cut(name, names), names)}  ${pad(what, whats)}`;
     const spent = spentText(of);
     if (beside) out.line(`${head}  ${spent}`);
-    else for (const line of [head, `  ${spent}`]) out.line(line);
+    else {
+      out.line(cut(head, out.limit));
+      for (const line of fold(spent, out.limit - 2)) out.line(`  ${line}`);
+    }
     for (const budget of of.budgets)
       for (const line of fold(budgetText(budget, at), Math.min(out.limit, 400) - 2))
         out.line(paintOf(out, budget)(`  ${line}`));
@@ -44,8 +49,10 @@ export function printCost(out: Output, view: Views['cost'], handles: Handles): v
   if (sessions.length > shown.length)
     out.line(`… ${count(sessions.length - shown.length, 'more session')} (--json)`);
   out.line();
-  out.line(`total  ${count(total.sessions, 'session')}, ${spentText(total)}`);
-  out.line(`now    ${rateText(rate)}`);
+  const sums = { total: `${count(total.sessions, 'session')}, ${spentText(total)}`, now: rateText(rate) };
+  for (const [name, text] of Object.entries(sums))
+    for (const [n, line] of fold(text, Math.min(out.limit, 400) - LABEL).entries())
+      out.line(pad(n === 0 ? name : '', LABEL) + line);
 }
 
 const timesIn = ({ crossed }: BudgetUse): string[] => crossed.map(({ at }) => at);

@@ -30,17 +30,20 @@ export function printTimeline(out: Output, view: Views['timeline'], handles: Han
   if (extent === null) return;
   const at = clocked([extent.from, extent.to]);
   const spans = lanes.reduce((sum, { span }) => sum + sizeOf(span), 0);
-  out.line(
-    [
-      `${at(extent.from)} to ${at(extent.to)}`,
-      lasted(extent.duration_ms),
-      count(lanes.length, 'session'),
-      count(spans, 'span'),
-    ].join(' · '),
-  );
+  const head = [
+    `${at(extent.from)} to ${at(extent.to)}`,
+    lasted(extent.duration_ms),
+    count(lanes.length, 'session'),
+    count(spans, 'span'),
+  ].join(' · ');
+  for (const line of fold(head, out.width)) out.line(line);
   out.line();
   const rows = lanes.flatMap((lane) => rowsOf(lane, arrows, handles, at, placesOf(lanes)));
-  const labels = Math.min(LABEL.most, Math.max(LABEL.least, ...rows.map(({ label }) => columns(label))));
+  const labels = Math.min(
+    LABEL.most,
+    Math.max(LABEL.least, out.width - 2 - LEAST_FIGURES),
+    Math.max(LABEL.least, ...rows.map(({ label }) => columns(label))),
+  );
   const figures = Math.max(...rows.map((row) => columns(figuresOf(row).join('  '))));
   const room = (beside: number): number => out.width - labels - 2 - beside - 2;
   const widest = room(figures) < LEAST_BAR ? room(LEAST_FIGURES) : room(figures);

@@ -50,13 +50,13 @@ export async function viewOf<Name extends ViewName>(
   store: Store,
   name: Name,
   query: ViewQuery,
-  { now, budgets }: { now: number; budgets?: Partial<Budgets> },
+  { now, budgets }: { now(view: Reading): number; budgets?: Partial<Budgets> },
 ): Promise<Views[Name]> {
-  const times = { ...timesOf(query), now: new Date(now).toISOString() };
   const warnings: StoredEvent[] = [];
   if (name === 'cost' && (await store.read((view) => view.all('warning').length > 0)))
     for await (const stored of store.readEvents({ type: 'FR-EVT-SESS-005' })) warnings.push(stored);
   return (await store.read((view): Views[ViewName] => {
+    const times = { ...timesOf(query), now: new Date(now(view)).toISOString() };
     const selected = select(view, query, reaching(times));
     switch (name) {
       case 'cost': {
@@ -74,6 +74,16 @@ export async function viewOf<Name extends ViewName>(
       }
     }
   })) as Views[Name];
+}
+
+/**
+ * The time of whoever only reads: that of the clock while an engine has the database open. Of one that nobody runs it
+ * is the last moment at which something happened, so that sessions at rest do not grow from look to look.
+ */
+export function readersTime(view: Reading, clock: () => number): number {
+  if (view.select('boot', 'all', 'all').length > 0) return clock();
+  const times = view.all('session').map(({ updated_at }) => Date.parse(updated_at));
+  return times.length === 0 ? clock() : times.reduce((last, time) => Math.max(last, time));
 }
 
 const timesOf = ({ from, to }: ViewQuery): { from?: string; to?: string } => ({
