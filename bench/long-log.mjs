@@ -3,6 +3,7 @@
 import { once } from 'node:events';
 import { createWriteStream, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { v5 } from 'uuid';
 import { runScenario } from '../dist/lib/engine.js';
 
 const SCENARIO = join(import.meta.dirname, '..', '.GOV', 'scenarios', 'delegation.yaml');
@@ -24,6 +25,7 @@ export async function writeLongLog(path, bytes) {
     return { parts, named };
   });
   const names = [...ids.keys()];
+  const letters = log.flatMap(({ payload }) => lettersOf(payload, ids));
   const out = createWriteStream(path, { highWaterMark: 1 << 20 });
   let written = 0;
   let events = 0;
@@ -31,7 +33,9 @@ export async function writeLongLog(path, bytes) {
   while (written < bytes) {
     const renamed = Array.from({ length: BESIDE }, () => {
       copies += 1;
-      return names.map((name) => copyOf(name, copies));
+      const own = names.map((name) => copyOf(name, copies));
+      for (const { letter, child, name } of letters) own[letter] = v5(name, own[child]);
+      return own;
     });
     let text = '';
     for (const { parts, named } of lines)
@@ -54,4 +58,12 @@ function copyOf(uuid, copy) {
   const tail = (Number.parseInt(uuid.slice(28), 16) ^ (copy * 0x9e3779b1)) >>> 0;
   const middle = (Number.parseInt(uuid.slice(24, 28), 16) ^ (copy & 0xffff)) & 0xffff;
   return uuid.slice(0, 24) + middle.toString(16).padStart(4, '0') + tail.toString(16).padStart(8, '0');
+}
+
+/** The id of a letter follows from its child and its number (D-29, D-30). */
+function lettersOf({ idempotency_key: key, message_id }, ids) {
+  const [kind, , child, number] = key?.split(':') ?? [];
+  if (kind !== 'announce' && kind !== 'notice') return [];
+  const name = kind === 'announce' ? number : `notice:${number}`;
+  return [{ letter: ids.get(message_id), child: ids.get(child), name }];
 }

@@ -52,10 +52,15 @@ async function* bytes() {
   await file.close();
 }
 
-const faults = [];
+/** The first is enough to go by. */
+let fault;
+let faults = 0;
 const started = performance.now();
 const cpu = process.cpuUsage();
-const reading = await readLog(bytes(), (fault) => faults.push(fault));
+const reading = await readLog(bytes(), (found) => {
+  fault ??= found;
+  faults += 1;
+});
 const { user, system } = process.cpuUsage(cpu);
 const seconds = byCpu ? (user + system) / 1e6 : (performance.now() - started) / 1000;
 
@@ -73,8 +78,8 @@ say('every event was looked at', `${reading.events}`, reading.events === made.ev
 say('every session was found', `${reading.sessions}`, reading.sessions === made.sessions);
 say(
   'a log of the engine is clean',
-  faults.length === 0 ? 'no finding' : `${faults.length}, first: ${faults[0].at}: ${faults[0].message}`,
-  faults.length === 0,
+  faults === 0 ? 'no finding' : `${faults}, first: ${fault.at}: ${fault.message}`,
+  faults === 0,
 );
 say(
   'memory stays flat',

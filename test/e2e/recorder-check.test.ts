@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import Database from 'better-sqlite3';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { log, whole } from '../recorder/conform/told-log.ts';
 import { gov } from '../support/gov.ts';
@@ -137,6 +138,37 @@ describe('gov recorder check', () => {
       '1:1  warning  log/seq-hole  Unexpected seq 6 after 0, expected events 1 to 5, or a gap line',
     );
     expect(warned.out).toContain('1 warning · later.ndjson: 133 events');
+  });
+
+  it('F21: names what has to occur and does not', () => {
+    const { code, out } = check(
+      'log.ndjson',
+      '--require',
+      'FR-EVT-SESS-*',
+      '--require',
+      'FR-EVT-WF-RECOVERY',
+    );
+    expect(code).toBe(1);
+    expect(out).toMatch(/ error +coverage\/missing +no FR-EVT-WF-RECOVERY occurs, which is required\n/);
+    expect(check('log.ndjson', '--require', 'FR-EVT-SESS-*').code).toBe(0);
+  });
+
+  it('F16: a hole of a database is told, unless a gap says why', () => {
+    gov(root, ['session', 'run', 'scenario.yaml', '--db', 'gap.db']);
+    const change = (sql: string): void => {
+      const database = new Database(join(root, 'gap.db'));
+      database.exec(sql);
+      database.close();
+    };
+    change('DELETE FROM events WHERE seq IN (5, 6)');
+    expect(check('gap.db').out).toMatch(
+      / 7:1 +warning +log\/seq-hole +Unexpected seq 7 after 4, expected events 5 to 6, or a gap line\n/,
+    );
+    const hash = 'a'.repeat(64);
+    change(`INSERT INTO event_gaps VALUES (5, 6, 'purged', NULL, '2026-02-24T09:00:00.000Z', '${hash}')`);
+    const { out } = check('gap.db');
+    expect(out).not.toContain('log/seq-hole');
+    expect(out).toContain(' 1 gap,');
   });
 
   it('reads a foreign envelope by a file or by pairs, and says how where nobody told', () => {
