@@ -53,6 +53,8 @@ const long = [
   'test/e2e/spec-rebase.test.ts',
   'test/e2e/workflow.test.ts',
   'test/e2e/wp-drift.test.ts',
+  'test/engine/archive/kill.test.ts',
+  'test/engine/archive/while-reading.test.ts',
   'test/engine/crash/kill.test.ts',
   'test/engine/crash/several.test.ts',
   'test/engine/crash/wal.test.ts',

@@ -11,6 +11,7 @@ import {
 } from '../../tools/config/index.ts';
 import { parseConfig } from '../../tools/config/parse.ts';
 import { TARGETS } from '../../tools/contracts/index.ts';
+import { RETENTION } from '../../tools/recorder/index.ts';
 import { worktreeSnapshot } from '../../tools/snapshot/index.ts';
 import { temporaryFolder, writeTree } from '../support/repository.ts';
 
@@ -43,6 +44,7 @@ describe('gov.config.yaml', () => {
       },
       gate: { signature: 'typed', time_zone: 'UTC', branch: 'feat/{wp}', worktree: '../wt-{wp}' },
       session: { unbound: 'allow' },
+      recorder: { retention: {} },
     });
   });
 
@@ -50,7 +52,7 @@ describe('gov.config.yaml', () => {
     [
       'an unknown key',
       'sesion:\n  unbound: allow\n',
-      'gov.config.yaml:1:1: Unexpected key at sesion, expected one of: layout, check, codegen, gate, session',
+      'gov.config.yaml:1:1: Unexpected key at sesion, expected one of: layout, check, codegen, gate, session, recorder',
     ],
     [
       'an unknown inner key',
@@ -177,7 +179,7 @@ describe('gov.config.yaml', () => {
     const rules = ['anchor/unresolved', 'board/two-states', 'board/unknown-token'];
     const said = problemsOf(() => parseConfig(Buffer.from(text), rules));
     expect(said).toEqual([
-      'gov.config.yaml:1:1: Unexpected key at sesion, expected one of: layout, check, codegen, gate, session',
+      'gov.config.yaml:1:1: Unexpected key at sesion, expected one of: layout, check, codegen, gate, session, recorder',
       'gov.config.yaml:4:5: Unexpected rule board/two-state, expected one of: board/two-states',
       'gov.config.yaml:5:5: Unexpected value at check.rules.anchor/unresolved, expected off, info, warning or error',
       'gov.config.yaml:6:5: Unexpected rule nothing/alike, expected a rule that gov explain lists',
@@ -382,5 +384,28 @@ describe('findRoot', () => {
     expect(() => findRoot(root, '')).toThrow('--root: Unexpected empty path, expected a folder');
     expect(() => findRoot(root, 'gone')).toThrow('--root gone: no such folder');
     expect(() => findRoot(root, 'file.md')).toThrow('--root file.md: expected a folder, found a file');
+  });
+
+  it('D-45: times of retention are lengthened, and never shortened', async () => {
+    const retention = async () => RETENTION;
+    const read = (text: string) => {
+      const root = temporaryFolder();
+      writeTree(root, { 'gov.config.yaml': `recorder:\n  retention:\n${text}` });
+      return loadConfig(worktreeSnapshot(root), { retention });
+    };
+    expect((await read('    FR-EVT-006: 7\n    FR-EVT-SESS: 365\n')).recorder.retention).toEqual({
+      'FR-EVT-006': 7,
+      'FR-EVT-SESS': 365,
+    });
+    await expect(
+      read('    FR-EVT-SESS: 29\n    FR-EVT-SES-SCHED: 90\n    FR-EVT-006: 6.5\n'),
+    ).rejects.toMatchObject({
+      problems: [
+        'gov.config.yaml:3:5: Unexpected 29 days for FR-EVT-SESS, expected at least 30 days (D-45)',
+        'gov.config.yaml:4:5: Unexpected family FR-EVT-SES-SCHED, expected one of: FR-EVT-SESS-SCHED',
+        'gov.config.yaml:5:5: Unexpected value at recorder.retention.FR-EVT-006, expected int',
+        'gov.config.yaml:5:5: Unexpected 6.5 days for FR-EVT-006, expected at least 7 days (D-45)',
+      ],
+    });
   });
 });

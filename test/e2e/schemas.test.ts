@@ -12,6 +12,8 @@ import { findingsSchema } from '../../tools/cli/schemas/findings.ts';
 import { hooksSchema } from '../../tools/cli/schemas/hooks.ts';
 import { initSchema } from '../../tools/cli/schemas/init.ts';
 import { mergeSchema } from '../../tools/cli/schemas/merge.ts';
+import { recorderArchiveSchema } from '../../tools/cli/schemas/recorder-archive.ts';
+import { recorderCheckSchema } from '../../tools/cli/schemas/recorder-check.ts';
 import { recorderEventSchema } from '../../tools/cli/schemas/recorder-event.ts';
 import { ruleSchema, rulesSchema } from '../../tools/cli/schemas/rule.ts';
 import { sectionSchema, sectionsSchema } from '../../tools/cli/schemas/section.ts';
@@ -38,6 +40,7 @@ import {
 import { configSchema } from '../../tools/config/schema.ts';
 import { acceptedBreaksSchema } from '../../tools/contracts/index.ts';
 import { scenarioSchema } from '../../tools/engine/scenario/language.ts';
+import { eventMapSchema } from '../../tools/recorder/index.ts';
 import { demoFiles, MOVES, NEW, specText } from '../gate/drift/demo-spec.ts';
 import { gov } from '../support/gov.ts';
 import { BOARD, boardWith, governedFiles, SPEC } from '../support/governed.ts';
@@ -78,6 +81,9 @@ const SCHEMAS = [
   ['session-consent.schema.json', sessionConsentSchema, 'govkit.session-consent@1'],
   ['session-recover.schema.json', sessionRecoverSchema, 'govkit.session-recover@1'],
   ['recorder-event.schema.json', recorderEventSchema, LINE],
+  ['recorder-check.schema.json', recorderCheckSchema, 'govkit.recorder-check@1'],
+  ['event-map.schema.json', eventMapSchema, 'govkit.event-map@1'],
+  ['recorder-archive.schema.json', recorderArchiveSchema, 'govkit.recorder-archive@1'],
   ['wp.schema.json', wpSchema, 'govkit.wp@1'],
   ['wps.schema.json', wpsSchema, 'govkit.wps@1'],
   ['plan.schema.json', planSchema, 'govkit.plan@1'],
@@ -176,6 +182,9 @@ it('what every command prints with --json is what its schema says', () => {
       'govkit.session-consent@1',
     ],
     [['session', 'recover'], 'govkit.session-recover@1'],
+    [['recorder', 'check'], 'govkit.recorder-check@1'],
+    [['recorder', 'check', 'gov.config.yaml'], 'govkit.recorder-check@1'],
+    [['recorder', 'check', 'none.ndjson'], 'govkit.error@1'],
     [['session', 'resume', 'none'], 'govkit.error@1'],
     [['wp', 'status'], 'govkit.wps@1'],
     [['wp', 'status', WP], 'govkit.wp@1'],

@@ -66,6 +66,21 @@ describe('an operator is refused', () => {
     );
   });
 
+  it('INV-RECOVER-003: to pause a run for a crash that never was', async () => {
+    const w = await world();
+    const { session_id } = await w.root();
+    await w.run('enqueue', { session_id });
+    await w.dispatch();
+    const refused = await w.decide('pause', { session_id, reason: 'crash_recovery' });
+    expect(refused).toMatchObject({ rejected: true, code: 'invalid_request' });
+    expect(refused).toHaveProperty(
+      'message',
+      `session ${session_id} runs, so it is not paused for crash_recovery`,
+    );
+    await w.run('pause', { session_id, reason: 'operator' });
+    expect(w.session(session_id).pause_requested).toBe('operator');
+  });
+
   it('to close what has run nothing', async () => {
     const w = await world();
     const { session_id } = await w.root();

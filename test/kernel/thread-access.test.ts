@@ -66,6 +66,7 @@ describe('INV-SESS-005: the thread of another session', () => {
         duration_ms: 0,
       },
       resources_touched: { urls: [`session:${other}/thread`] },
+      parent_span_id: run.attempt_span_id,
     });
   });
 

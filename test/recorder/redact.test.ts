@@ -147,14 +147,16 @@ describe('an event is stored once', () => {
 
 describe('F17: shapes that only secrets have', () => {
   const a = (count: number) => 'a1'.repeat(count);
-  it.each([
+  it.each<[string, string]>([
     ['private-key', `-----BEGIN RSA PRIVATE KEY-----\n${a(20)}`],
     ['aws-key', `AKIA${'A1'.repeat(8)}`],
     ['aws-key', `ASIA${'A1'.repeat(8)}`],
-    ...['ghp', 'gho', 'ghu', 'ghs', 'ghr'].map((kind) => ['github-token', `${kind}_${a(16)}`] as const),
+    ...['ghp', 'gho', 'ghu', 'ghs', 'ghr'].map(
+      (kind) => ['github-token', `${kind}_${a(16)}`] as [string, string],
+    ),
     ['github-token', `github_pat_${a(12)}`],
     ['gitlab-token', `glpat-${a(12)}`],
-    ...[...'abeoprs'].map((kind) => ['slack-token', `xox${kind}-${a(6)}`] as const),
+    ...[...'abeoprs'].map((kind) => ['slack-token', `xox${kind}-${a(6)}`] as [string, string]),
     ['google-key', `AIza${a(17)}b`],
     ['npm-token', `npm_${a(18)}`],
     ['model-key', `sk-${a(12)}`],

@@ -4,11 +4,11 @@
  */
 import { createHash } from 'node:crypto';
 import type { Store } from '../../tools/engine/index.ts';
-import { verifyLog } from '../../tools/recorder/index.ts';
 import { Coverage } from './coverage.ts';
 import { playEngine } from './engine-play.ts';
 import { type EngineWorld, openEngineWorld } from './engine-world.ts';
 import { faults } from './invariants.ts';
+import { logFaults } from './log-faults.ts';
 import { create, operators } from './operators.ts';
 import { permissions } from './permissions.ts';
 import { processes } from './processes.ts';
@@ -55,8 +55,6 @@ const SCRATCH = 120;
 /** One world in so many is one of the real engine, which its seed decides. */
 const REAL = 16;
 const REAL_LENGTH = 400;
-/** One world in so many has its log read by the recorder, event by event. */
-const VERIFIED = 8;
 
 export async function simulate(simulation: Simulation): Promise<Simulated> {
   const { seed, commands, coverage = new Coverage() } = simulation;
@@ -69,7 +67,7 @@ export async function simulate(simulation: Simulation): Promise<Simulated> {
     try {
       await play(commands - done.steps);
       scratch(world);
-      if (done.worlds % VERIFIED === 0) verify(world);
+      ended(world);
     } catch (cause) {
       throw new SimulationFailure(own, world, cause);
     } finally {
@@ -122,8 +120,8 @@ function scratch({ view, rules, log }: Begun['world']): void {
   if (found.length > 0) throw new Error(`counted from scratch: ${found.join('\n  ')}`);
 }
 
-function verify({ log, artifacts }: Begun['world']): void {
-  const found = verifyLog(log, { hasArtifact: (id) => artifacts.has(id) });
-  const [first] = found;
-  if (first) throw new Error(`the log breaks ${found.length} rules, first ${first.rule}: ${first.message}`);
+/** What is looked at once in a world: the rules of its log, and the replay of it. */
+function ended(world: Begun['world']): void {
+  const found = logFaults(world);
+  if (found.length > 0) throw new Error(`the log, as a whole: ${found.join('\n  ')}`);
 }

@@ -10,6 +10,7 @@ import type { Call } from './command.ts';
 export function loadSettings(snapshot: Snapshot): Promise<Config> {
   return loadConfig(snapshot, {
     rules: async () => (await import('./rules.ts')).checkRules().map(({ id }) => id),
+    retention: async () => (await import('../recorder/index.ts')).RETENTION,
   });
 }
 

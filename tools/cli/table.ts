@@ -1,4 +1,5 @@
 import type { CommandSpec, OptionSpec } from './command.ts';
+import { EVENT_OPTIONS } from './recorder/options.ts';
 import { WHO_OPTIONS } from './wp/options.ts';
 
 const WP = { name: 'WP_ID', summary: 'work-packet id, such as WP-1-Session-Spawn-Contract-v1' } as const;
@@ -426,25 +427,86 @@ export const commands: readonly CommandSpec[] = [
   {
     name: 'recorder query',
     job: 'run',
-    summary: 'events of a session database, as NDJSON in order',
+    summary: 'events of a session database or of files, as NDJSON in order',
+    args: [
+      { name: 'FILE', summary: 'an archive, or any log in NDJSON, instead of a database', multiple: true },
+    ],
+    options: {
+      db: DB,
+      ...EVENT_OPTIONS,
+      archived: { type: 'boolean', summary: 'what gov recorder archive has moved away, too' },
+      before: { type: 'string', value: 'SEQ', summary: 'only what stands before this place' },
+      limit: {
+        type: 'string',
+        value: 'N',
+        summary: 'the oldest N; the next page is named when there is more',
+      },
+      last: { type: 'string', value: 'N', summary: 'the newest N, oldest first' },
+    },
+    examples: [
+      'gov recorder query --tree lead --family FR-EVT-SESS-SPAWN',
+      'gov recorder query --role Coder --last 20',
+    ],
+    load: () => import('./commands/recorder-query.ts'),
+  },
+  {
+    name: 'recorder archive',
+    job: 'run',
+    summary: 'move events past their time out of a session database, into files that prove them',
     args: [],
     options: {
       db: DB,
-      session: { type: 'string', value: 'ID', summary: 'only this session (also where a payload names it)' },
-      family: {
-        type: 'string',
-        value: 'PREFIX',
-        summary: 'only this event family, such as FR-EVT-SESS-SPAWN',
-      },
-      type: { type: 'string', value: 'TYPE', summary: 'only this type or event id' },
-      role: { type: 'string', value: 'ROLE', summary: 'only sessions of this role' },
-      wp: { type: 'string', value: 'WP_ID', summary: 'only sessions of this work packet' },
-      from: { type: 'string', value: 'TIME', summary: 'RFC 3339, inclusive' },
-      to: { type: 'string', value: 'TIME', summary: 'RFC 3339, exclusive' },
-      limit: { type: 'string', value: 'N', summary: 'at most N events' },
+      to: { type: 'string', value: 'DIR', summary: 'where archives go (default: FILE.archive)' },
+      before: { type: 'string', value: 'TIME', summary: 'only events before this RFC 3339 time' },
+      'dry-run': { type: 'boolean', summary: 'say what would leave and what stays, and why' },
     },
-    examples: ['gov recorder query --family FR-EVT-SESS-SPAWN'],
-    load: () => import('./commands/recorder-query.ts'),
+    examples: ['gov recorder archive --dry-run', 'gov recorder archive --db session.db'],
+    load: () => import('./commands/recorder-archive.ts'),
+  },
+  {
+    name: 'recorder tail',
+    job: 'run',
+    summary: 'the newest events of a session database, and each that any process adds, until Ctrl-C',
+    args: [],
+    options: {
+      db: DB,
+      ...EVENT_OPTIONS,
+      last: { type: 'string', value: 'N', summary: 'begin with the newest N (default: 10)' },
+    },
+    examples: ['gov recorder tail', 'gov recorder tail --tree lead --type session.state_change'],
+    load: () => import('./commands/recorder-tail.ts'),
+  },
+  {
+    name: 'recorder check',
+    job: 'run',
+    summary: "is a log what the spec wants of one: any implementation's, line by line",
+    args: [
+      {
+        name: 'FILE',
+        summary: 'NDJSON, also as gzip; a session database; - for standard input (default: the last run)',
+      },
+    ],
+    options: {
+      map: {
+        type: 'string',
+        value: 'TARGET=SOURCE',
+        multiple: true,
+        summary: 'where a foreign log has a field, such as fr_event_id=payload.event_id; or a FILE of such',
+      },
+      require: {
+        type: 'string',
+        value: 'ID',
+        multiple: true,
+        summary: 'an event that must occur; * stands for any letters, as in FR-EVT-SESS-*',
+      },
+    },
+    examples: [
+      'gov recorder check',
+      'gov recorder check events.ndjson.gz --require "FR-EVT-SESS-*"',
+      'gov recorder check theirs.ndjson --map templates/maps/handshake.yaml',
+      'gov recorder query | gov recorder check -',
+    ],
+    load: () => import('./commands/recorder-check.ts'),
   },
   {
     name: 'wp status',

@@ -5,6 +5,13 @@ import { CONFIG_FILE, type Config, defaultConfig } from './model.ts';
 export interface KnownNames {
   /** The ids that `check.rules` may name; asked for only where there is a configuration. */
   rules?(): Promise<readonly string[]>;
+  /** The families that `recorder.retention` may name, each with the days that it has at least. */
+  retention?(): Promise<readonly FamilyDays[]>;
+}
+
+export interface FamilyDays {
+  family: string;
+  days: number;
 }
 
 /** Reads the configuration; a tree without one has the defaults. A broken one is a ConfigError with its places. */
@@ -19,6 +26,8 @@ export async function loadConfig(snapshot: Snapshot, known: KnownNames = {}): Pr
   // The parsers take longer to load than most trees to read: only a tree that has a configuration pays.
   const { parseConfig } = await import('./parse.ts');
   // A file without the word names no rule.
-  const rules = Buffer.from(bytes).includes('rules') ? await known.rules?.() : undefined;
-  return parseConfig(bytes, rules);
+  const text = Buffer.from(bytes);
+  const rules = text.includes('rules') ? await known.rules?.() : undefined;
+  const retention = text.includes('retention') ? await known.retention?.() : undefined;
+  return parseConfig(bytes, rules, retention);
 }

@@ -111,6 +111,10 @@ export interface Config {
     /** May a session run without a work packet? */
     unbound: 'allow' | 'refuse';
   };
+  recorder: {
+    /** Days that the events of a family stay in a session database, where they are more than the spec's. */
+    retention: Record<string, number>;
+  };
 }
 
 export const defaultConfig: Config = {
@@ -123,4 +127,5 @@ export const defaultConfig: Config = {
   },
   gate: { signature: 'typed', time_zone: 'UTC', branch: 'feat/{wp}', worktree: '../wt-{wp}' },
   session: { unbound: 'refuse' },
+  recorder: { retention: {} },
 };

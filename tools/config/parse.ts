@@ -6,6 +6,7 @@ import { expectedText } from './expected.ts';
 import { CONFIG_FILE, type Config } from './model.ts';
 import { outputProblems, outputsOf } from './outputs.ts';
 import type { Pathed } from './problem.ts';
+import { retentionProblems } from './retention.ts';
 import { configSchema, knownKeys } from './schema.ts';
 
 /** More problems than these are of one cause, and nobody reads on. */
@@ -19,9 +20,13 @@ interface Problem {
 
 /**
  * The configuration in a file's bytes. A broken one is a {@link ConfigError} with everything that is wrong.
- * `rules` are the ids that `check.rules` may name; without them any is taken.
+ * `rules` are the ids that `check.rules` may name, `families` what `recorder.retention` may; without them any is taken.
  */
-export function parseConfig(bytes: Uint8Array, rules?: readonly string[]): Config {
+export function parseConfig(
+  bytes: Uint8Array,
+  rules?: readonly string[],
+  families?: readonly { family: string; days: number }[],
+): Config {
   const lines = new LineCounter();
   const document = parseDocument(textOf(bytes), { lineCounter: lines, prettyErrors: false });
   refuse(
@@ -34,6 +39,7 @@ export function parseConfig(bytes: Uint8Array, rules?: readonly string[]): Confi
   const parsed = configSchema.safeParse(values);
   const problems = (parsed.error?.issues ?? []).flatMap(problemsOf);
   if (rules) problems.push(...unknownRules(values, rules));
+  if (families) problems.push(...retentionProblems(values, families));
   problems.push(...outputProblems(values));
   refuse(problems.map(({ path, text }) => ({ ...placeOf(document, path, lines), text })));
   const { codegen, ...rest } = parsed.data!;

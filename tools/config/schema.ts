@@ -126,6 +126,16 @@ export const configSchema = z.strictObject({
       unbound: z.enum(['allow', 'refuse']).default('refuse'),
     })
     .prefault({}),
+  recorder: z
+    .strictObject({
+      retention: z
+        .record(z.string(), z.int().min(1).max(36_500))
+        .default({})
+        .describe(
+          'days that events of a family stay in the session database; never fewer than the spec says',
+        ),
+    })
+    .prefault({}),
 });
 
 /** The keys that are known at a path of the configuration. */

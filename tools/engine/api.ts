@@ -33,6 +33,8 @@ import type {
 } from '../kernel/index.ts';
 import type { EventQuery } from '../recorder/index.ts';
 import type { ChildProgress } from './children.ts';
+import type { SpanBindings } from './look/bindings.ts';
+import type { ViewName, ViewQuery, Views } from './look/views.ts';
 import type { Admission, Clock } from './ports.ts';
 import type { Processes } from './processes.ts';
 import type { RecoveryReport } from './run/recovery.ts';
@@ -110,6 +112,13 @@ export interface Engine extends AsyncDisposable {
   session(session_id: string, options?: CallOptions): Promise<ModelSession | undefined>;
   sessions(filter?: SessionFilter, options?: CallOptions): Promise<ModelSession[]>;
   spans(session_id: string, options?: CallOptions): Promise<SpanRow[]>;
+  /** The same as the spec's records; undefined for an id that nobody has. */
+  spanBindings(session_id: string, options?: CallOptions): Promise<SpanBindings | undefined>;
+  /**
+   * What the log tells, to look at: `tree` nests sessions, `timeline` nests spans and draws the arrows between them,
+   * `cost` adds up tokens and dollars, with what is spent a minute now. Of one moment, that of the engine's clock.
+   */
+  view<Name extends ViewName>(name: Name, query?: ViewQuery, options?: CallOptions): Promise<Views[Name]>;
   thread(session_id: string, options?: CallOptions): Promise<ThreadMessage[]>;
   /** Keeps content and returns its id, for the task of a spawn. Durable when it returns. */
   keep(text: string, options?: CallOptions): Promise<string>;
@@ -140,7 +149,7 @@ export interface CallOptions {
 }
 
 export type NewModelRun = { session_id: string } & RunOptions;
-export type MailboxMessage = Omit<MailboxRow, 'inbox_seq'>;
+export type MailboxMessage = Omit<MailboxRow, 'inbox_seq' | 'activity_span_id' | 'announces'>;
 export type ThreadMessage = SessionMessage & { provenance: Provenance | null };
 
 export interface SessionFilter {

@@ -4,7 +4,7 @@ import type {
   ProjectionPlan,
   SessionSpawnResponse,
 } from '../generated/index.ts';
-import type { MailboxRow, NewSession, SpawnCall } from '../kernel/index.ts';
+import type { NewSession, RunKey, SpawnCall } from '../kernel/index.ts';
 import type { EventQuery } from '../recorder/index.ts';
 import { sha256 } from '../text/index.ts';
 import type {
@@ -13,7 +13,6 @@ import type {
   Engine,
   EngineOptions,
   InboundMessage,
-  MailboxMessage,
   NewModelRun,
   SessionFilter,
   ThreadAllowance,
@@ -23,10 +22,12 @@ import type { Core } from './core.ts';
 import { translate } from './core.ts';
 import { aborted, EngineError, reasonOf, unlessAborted } from './errors.ts';
 import * as inputs from './inputs.ts';
+import { bindingsOf } from './look/bindings.ts';
 import { consentsOf } from './look/consents.ts';
+import { type ViewQuery, viewOf } from './look/views.ts';
 import { parse } from './parse.ts';
 import { systemProcesses } from './processes.ts';
-import { sessionRecord, threadRecord } from './records.ts';
+import { letterRecord, sessionRecord, threadRecord } from './records.ts';
 import { Dispatcher } from './run/dispatcher.ts';
 import { recoverDead } from './run/recovery.ts';
 import { artifactId, contentOf } from './store/artifacts.ts';
@@ -64,13 +65,14 @@ export function createEngine(core: Core, options: EngineOptions): Engine {
     return answer;
   }
 
-  async function spawn(given: SpawnCall): Promise<SessionSpawnResponse> {
+  async function spawn(given: SpawnCall, run?: RunKey): Promise<SessionSpawnResponse> {
     const request = parse<SpawnCall>(inputs.spawnRequest, given, 'request');
     const { requester_session_id, child_role } = request;
     const named = typeof requester_session_id === 'string' && typeof child_role === 'string';
+    const asked = run === undefined ? {} : { run };
     let wp_id: string | null | undefined;
     try {
-      return await core.execute('spawn', { request }, (view) => {
+      return await core.execute('spawn', { request, ...asked }, (view) => {
         wp_id = named ? view.get('session', requester_session_id)?.wp_id : null;
         if (wp_id) throw new EngineError('not_admitted', `the gate of ${wp_id} was not asked`);
       });
@@ -79,7 +81,11 @@ export function createEngine(core: Core, options: EngineOptions): Engine {
     }
     // Most requesters are bound to no packet; a look before each spawn would cost them a transaction of its own.
     const { refused, capabilities = [] } = await admit(wp_id, child_role);
-    return core.execute('spawn', { request, admission: { admitted: refused !== true, capabilities } });
+    return core.execute('spawn', {
+      request,
+      ...asked,
+      admission: { admitted: refused !== true, capabilities },
+    });
   }
 
   async function bind({ wp_id, role }: NewSession, call?: CallOptions): Promise<readonly string[] | null> {
@@ -155,7 +161,7 @@ export function createEngine(core: Core, options: EngineOptions): Engine {
       const { take = false, ...call } = parse<typeof given>(inputs.inboxOptions, given, 'options') ?? {};
       return answer(call, async () => {
         const messages = await core.execute('read_inbox', { session_id: id(session_id), take });
-        return messages.map(letter);
+        return messages.map(letterRecord);
       });
     },
     session: (session_id, call) =>
@@ -176,6 +182,18 @@ export function createEngine(core: Core, options: EngineOptions): Engine {
       answer(call, async () => {
         const key = id(session_id);
         return core.store.read((view) => view.select('span', 'session', key));
+      }),
+    spanBindings: (session_id, call) =>
+      answer(call, async () => {
+        const key = id(session_id);
+        return core.store.read((view) => bindingsOf(view, key));
+      }),
+    view: (what, given = {}, call) =>
+      answer(call, async () => {
+        const name = parse<typeof what>(inputs.viewName, what, 'view');
+        const query = parse<ViewQuery>(inputs.viewQuery, given, 'query');
+        const { budgets } = options;
+        return viewOf(core.store, name, query, { now: core.clock.now(), ...(budgets ? { budgets } : {}) });
       }),
     thread: (session_id, call) =>
       answer(call, async () => {
@@ -274,8 +292,6 @@ function store(core: Core, message: InboundMessage): Parameters<typeof core.exec
     ...(message.source === undefined ? {} : { external: message.source }),
   };
 }
-
-const letter = ({ inbox_seq: _, ...message }: MailboxRow): MailboxMessage => message;
 
 function passes(session: ModelSession, filter: SessionFilter): boolean {
   const fields = Object.keys(filter) as (keyof SessionFilter)[];

@@ -37,7 +37,16 @@ export type {
   ToolJudgement,
 } from '../kernel/index.ts';
 export { rejectionCodes } from '../kernel/index.ts';
-export type { EventQuery, Losses, Recorder, StoredEvent, Violation } from '../recorder/index.ts';
+export type {
+  ChainFault,
+  ChainReport,
+  EventQuery,
+  Gap,
+  Losses,
+  Recorder,
+  StoredEvent,
+  Violation,
+} from '../recorder/index.ts';
 export { RecorderError, type RecorderErrorCode, type RecorderErrorOptions } from '../recorder/index.ts';
 export type {
   CallOptions,
@@ -59,16 +68,27 @@ export type {
   ToolCall,
   ToolResult,
 } from './api.ts';
+export { type ArchiveFile, type ArchiveOptions, type ArchiveReport, applyArchive } from './archive/apply.ts';
+export { type LogFiles, openLogFiles } from './archive/files.ts';
+export {
+  type ArchivePlan,
+  type FamilyPlan,
+  type Leaving,
+  planArchive,
+  type RetentionOptions,
+} from './archive/plan.ts';
 export type { ChildProgress } from './children.ts';
 export { EngineError, type EngineErrorCode, engineErrorCodes } from './errors.ts';
+export type { SpanBindings } from './look/bindings.ts';
 export type { Caps, JobDetail, Queue, SessionDetail, SessionFacts } from './look/detail.ts';
 export type { Interrupted, OpenCall, RunningIn } from './look/interrupted.ts';
 export type { Announcement, Cancellation, SessionSummary } from './look/summary.ts';
+export type { Page, ViewName, ViewQuery, Views } from './look/views.ts';
 export { openEngine } from './open.ts';
 export { openRecorder, type RecorderOptions } from './open-recorder.ts';
 export { type Admission, type Clock, seededIds, simulatedClock, systemClock, systemIds } from './ports.ts';
 export { type Processes, type ProcessIdentity, systemProcesses } from './processes.ts';
-export { openReadOnly, type Progress, type SessionLog } from './read-only.ts';
+export { openReadOnly, type Progress, type ReadOnlyOptions, type SessionLog } from './read-only.ts';
 export { SCENARIO_RULES } from './rules.ts';
 export type { RecoveryReport } from './run/recovery.ts';
 export type { Scenario } from './scenario/language.ts';
@@ -90,4 +110,4 @@ export {
 export { type Artifacts, folderArtifacts, memoryArtifacts } from './store/artifacts.ts';
 export { openMemoryStore } from './store/memory.ts';
 export { openSqliteStore, type SqliteOptions } from './store/sqlite.ts';
-export type { Reading, Store } from './store/store.ts';
+export type { Reading, Store, VerifyLog } from './store/store.ts';

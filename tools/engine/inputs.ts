@@ -206,6 +206,22 @@ export const eventQuery = z
     if (limit !== undefined && last !== undefined) refuse('last', 'either limit or last');
   });
 
+/** Narrows a view; `now` is a reader's who has no clock of an engine. */
+export const viewQuery = z
+  .strictObject({
+    model_session_id: sessionId,
+    tree: sessionId,
+    role: text,
+    model_id: text,
+    wp_id: text,
+    from: time,
+    to: time,
+    limit: whole(1),
+    after: sessionId,
+  })
+  .partial();
+export const viewName = z.enum(['tree', 'timeline', 'cost']);
+
 /** A spawn that is no object has nobody to answer; what is wrong inside one is answered by the kernel. */
 export const spawnRequest = z.looseObject({});
 

@@ -33,9 +33,11 @@ const recorderOptions = z.strictObject({
 export async function openRecorder(given: RecorderOptions): Promise<Recorder> {
   const options = parse<RecorderOptions>(recorderOptions, given, '', 'invalid_configuration');
   const { store: name, patience_ms, max_offered } = options;
-  const store = await openStore(name, patience_ms).catch((error: unknown) => {
-    throw new RecorderError('HSK-500-DB', reasonOf(error), { cause: error });
-  });
+  const store = await openStore(name, patience_ms === undefined ? {} : { patience_ms }).catch(
+    (error: unknown) => {
+      throw new RecorderError('HSK-500-DB', reasonOf(error), { cause: error });
+    },
+  );
   const recorder = createRecorder(store, max_offered === undefined ? {} : { max_offered });
   return {
     ...recorder,

@@ -5,13 +5,13 @@ import { createEngine } from './engine.ts';
 import { systemClock, systemIds } from './ports.ts';
 import { type Artifacts, folderArtifacts, memoryArtifacts } from './store/artifacts.ts';
 import { openMemoryStore } from './store/memory.ts';
-import { openSqliteStore } from './store/sqlite.ts';
+import { openSqliteStore, type SqliteOptions } from './store/sqlite.ts';
 import type { Store } from './store/store.ts';
 
 /** Opens an engine on a store. Nothing is dispatched before `start()`. */
 export async function openEngine(given: EngineOptions): Promise<Engine> {
   const options = checkOptions(given);
-  const store = await openStore(options.store);
+  const store = await openStore(options.store, options.clock ? { clock: options.clock } : {});
   return translate(async () => engineOn(store, options));
 }
 
@@ -25,10 +25,12 @@ export function engineOn(store: Store, given: EngineOptions): Engine {
   return createEngine(core, options);
 }
 
-export async function openStore(name: EngineOptions['store'], patience_ms?: number): Promise<Store> {
+export async function openStore(
+  name: EngineOptions['store'],
+  options: Pick<SqliteOptions, 'clock' | 'patience_ms'> = {},
+): Promise<Store> {
   const path = sqlitePath(name);
-  if (path === null) return openMemoryStore();
-  return openSqliteStore(path, patience_ms === undefined ? {} : { patience_ms });
+  return path === null ? openMemoryStore() : openSqliteStore(path, options);
 }
 
 /** Where content is kept: beside the database, or in memory like it. */

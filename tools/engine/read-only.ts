@@ -1,13 +1,35 @@
-import type { EventQuery, StoredEvent } from '../recorder/index.ts';
-import { eventQuery } from './inputs.ts';
+import type { SpanRow } from '../kernel/index.ts';
+import type { ChainReport, EventQuery, Gap, StoredEvent } from '../recorder/index.ts';
+import type { CallOptions } from './api.ts';
+import { openGaps, readWithArchives } from './archive/read.ts';
+import { callOptions, eventQuery, viewName, viewQuery } from './inputs.ts';
+import { bindingsOf, type SpanBindings } from './look/bindings.ts';
 import { detailOf, type SessionDetail } from './look/detail.ts';
+import { follow } from './look/follow.ts';
 import { type Interrupted, interrupted, type RunningIn, running } from './look/interrupted.ts';
 import { type SessionSummary, summaries } from './look/summary.ts';
+import { type ViewName, type ViewQuery, type Views, viewOf } from './look/views.ts';
 import { parse } from './parse.ts';
+import { type Clock, systemClock } from './ports.ts';
+import { stillThere } from './store/same-file.ts';
 import { openSqliteStore } from './store/sqlite.ts';
+import type { VerifyLog } from './store/store.ts';
 
 export interface SessionLog extends AsyncDisposable {
-  readEvents(query?: EventQuery): AsyncIterable<StoredEvent>;
+  /** `skipped` hears of records that are passed over because their body is no event. */
+  readEvents(query?: EventQuery, skipped?: (gap: Gap) => void): AsyncIterable<StoredEvent>;
+  /**
+   * The same, and then what any other process commits: in order, none twice, none left out. With `last: N` it begins
+   * with the newest N, with `last: 0` with what comes. Ends without an error when the signal aborts and when this log
+   * is closed; throws `store_failed` when the file is deleted or replaced.
+   */
+  follow(query?: EventQuery, options?: CallOptions): AsyncIterable<StoredEvent>;
+  /** Proves the log: every record follows from the one before it, and what stands beside it is true. */
+  verify(options?: VerifyLog): Promise<ChainReport>;
+  /** Records that are not in the log any more, in order, and why. */
+  gaps(): Promise<Gap[]>;
+  /** Every span, session by session, so that a database may have more of them than fit into memory. */
+  spans(): AsyncIterable<SpanRow>;
   /** In the order of their creation, so that children come in the order of their spawn. */
   sessions(): Promise<SessionSummary[]>;
   /** Everything about one session, with the last `messages` of its thread; undefined if nobody has that id. */
@@ -16,6 +38,9 @@ export interface SessionLog extends AsyncDisposable {
   interrupted(): Promise<Interrupted[]>;
   /** Runs that are under way, by process; whether that lives is not looked at. */
   running(): Promise<RunningIn[]>;
+  /** The same as `Engine.view`; budgets are those that have warned, since a reader knows no others. */
+  view<Name extends ViewName>(name: Name, query?: ViewQuery): Promise<Views[Name]>;
+  spanBindings(session_id: string): Promise<SpanBindings | undefined>;
   /** How far everything is, cheap enough to be asked again and again. */
   progress(): Promise<Progress>;
 }
@@ -26,17 +51,54 @@ export interface Progress {
   total_tokens: number;
 }
 
+const SESSIONS_AT_ONCE = 64;
+export interface ReadOnlyOptions {
+  clock?: Clock;
+  /** Reads archives too: `readEvents` finds what is in them, and `gaps` tells only what they do not fill. */
+  archived?: boolean;
+}
+
 /** Looks into the database of an engine, running or not, and changes nothing. */
-export async function openReadOnly(path: string): Promise<SessionLog> {
+export async function openReadOnly(
+  path: string,
+  { clock = systemClock, archived = false }: ReadOnlyOptions = {},
+): Promise<SessionLog> {
+  const check = stillThere(path, 'follow it anew');
   const store = await openSqliteStore(path, { readOnly: true });
+  const closing = new AbortController();
   return {
-    async *readEvents(query = {}) {
-      yield* store.readEvents(parse<EventQuery>(eventQuery, query, 'query'));
+    async *readEvents(query = {}, skipped) {
+      const asked = parse<EventQuery>(eventQuery, query, 'query');
+      yield* archived ? readWithArchives(store, path, asked, skipped) : store.readEvents(asked, skipped);
+    },
+    async *follow(query = {}, options) {
+      const asked = parse<EventQuery>(eventQuery, query, 'query');
+      const { signal } = parse<CallOptions | undefined>(callOptions, options, 'options') ?? {};
+      const ends = AbortSignal.any(signal ? [signal, closing.signal] : [closing.signal]);
+      try {
+        yield* follow(store, asked, { signal: ends, clock, check });
+      } catch (error) {
+        if (!closing.signal.aborted) throw error; // a look into what is closed
+      }
+    },
+    verify: (options) => store.verify(options),
+    gaps: () => (archived ? openGaps(store, path) : store.gaps()),
+    async *spans() {
+      const ids = await store.read((view) => view.sessionIds());
+      for (let at = 0; at < ids.length; at += SESSIONS_AT_ONCE) {
+        const some = ids.slice(at, at + SESSIONS_AT_ONCE);
+        yield* await store.read((view) => some.flatMap((id) => view.select('span', 'session', id)));
+      }
     },
     sessions: () => store.read(summaries),
     session: (session_id, messages) => store.read((view) => detailOf(view, session_id, messages)),
     interrupted: () => store.read(interrupted),
     running: () => store.read(running),
+    async view(name, query = {}) {
+      const wanted = parse<ViewQuery>(viewQuery, query, 'query');
+      return viewOf(store, parse<typeof name>(viewName, name, 'view'), wanted, { now: clock.now() });
+    },
+    spanBindings: (session_id) => store.read((view) => bindingsOf(view, session_id)),
     progress: () =>
       store.read((view) => {
         const progress: Progress = { states: {}, total_tokens: 0 };
@@ -46,6 +108,9 @@ export async function openReadOnly(path: string): Promise<SessionLog> {
         }
         return progress;
       }),
-    [Symbol.asyncDispose]: () => store[Symbol.asyncDispose](),
+    async [Symbol.asyncDispose]() {
+      closing.abort();
+      await store[Symbol.asyncDispose]();
+    },
   };
 }

@@ -1,6 +1,6 @@
 import { ConsentReceipt, ProjectionPlan, type SessionMessage } from '../generated/index.ts';
-import type { MessageRow, PlanRow, ReceiptRow } from '../kernel/index.ts';
-import type { ConsentRecord } from './api.ts';
+import type { MailboxRow, MessageRow, PlanRow, ReceiptRow } from '../kernel/index.ts';
+import type { ConsentRecord, MailboxMessage } from './api.ts';
 
 export { sessionRecord } from '../kernel/index.ts';
 
@@ -13,9 +13,22 @@ const pick = <Wanted extends object>(row: Wanted, fields: readonly (keyof Wanted
 /** A message with where it came from, if that was elsewhere. */
 export const threadRecord = (row: MessageRow) => ({ ...messageRecord(row), provenance: row.provenance });
 
-export function messageRecord({ message_seq: _, provenance: __, ...message }: MessageRow): SessionMessage {
+export function messageRecord({
+  message_seq: _,
+  provenance: __,
+  activity_span_id: ___,
+  ...message
+}: MessageRow): SessionMessage {
   return message;
 }
+
+/** A letter without what only the store needs. */
+export const letterRecord = ({
+  inbox_seq: _,
+  activity_span_id: __,
+  announces: ___,
+  ...letter
+}: MailboxRow): MailboxMessage => letter;
 
 export function consentRecord(receipt: ReceiptRow, plan: PlanRow): ConsentRecord {
   const { used_by_job_id, revoked_by, receipt_artifact_id, revocation_artifact_id } = receipt;

@@ -42,6 +42,7 @@ export type {
   JobRow,
   MailboxRow,
   MessageRow,
+  PacketRow,
   PlanRow,
   Provenance,
   ReceiptRow,
@@ -59,6 +60,7 @@ export {
   type Rules,
   type Scheduling,
 } from './rules.ts';
+export type { RunKey } from './schedule/current-run.ts';
 export type { Enqueued, RunOptions } from './schedule/enqueue.ts';
 export { backoff, type RunOutcome } from './schedule/finish.ts';
 export type { RecoveredSession, Recovery } from './schedule/recover.ts';

@@ -38,6 +38,8 @@ export type SessionRow = ModelSession & {
   task_payload_artifact_id: string | null;
   trace_id: string;
   model_session_span_id: string;
+  /** The attempt that asked for it; null for a root, and where somebody outside asked. Older rows lack it. */
+  spawn_span_id?: string | null;
   /** Effective ceilings; a child can only have lower ones. */
   max_child_depth: number;
   max_children: number;
@@ -189,12 +191,21 @@ export interface LanesRow {
 }
 
 /** A message of a thread, and where it came from if that was elsewhere (TRUST-001, TRUST-002, D-44). */
-export type MessageRow = SessionMessage & { message_seq: number; provenance: Provenance | null };
+export type MessageRow = SessionMessage & {
+  message_seq: number;
+  provenance: Provenance | null;
+  /** The attempt or tool call that wrote or read it; null where no run did. Older rows lack it. */
+  activity_span_id?: string | null;
+};
 
 export type MailboxRow = RoleMailboxMessage & {
   to_session_id: string;
   from_session_id: string;
   inbox_seq: number;
+  /** The attempt that it tells of, in the session it comes from; null where no run did. Older rows lack it. */
+  activity_span_id?: string | null;
+  /** Of an announcement: the status that it tells. Older rows lack it. */
+  announces?: Terminal | null;
 };
 
 /** The operator's word that one session may read the thread of another (INV-SESS-005). */
@@ -213,6 +224,8 @@ export interface ThreadPermissionRow {
 export interface SpanRow {
   span_id: string;
   kind: 'model_session' | 'model_run' | 'attempt' | 'tool_call';
+  /** Of a tool call: the tool. Older rows lack it. */
+  name?: string | null;
   session_id: string;
   parent_span_id: string | null;
   job_id: string | null;

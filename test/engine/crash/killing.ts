@@ -1,5 +1,6 @@
 // Ports whose every write is a place to die at.
 import fs from 'node:fs';
+import promises from 'node:fs/promises';
 import type { Database, Driver, Statement } from '../../../tools/engine/store/sqlite-driver.ts';
 
 export interface Killer {
@@ -73,5 +74,34 @@ export function killingFiles(killer: Killer): void {
     killer.pass();
     renameSync(from, to);
     killer.pass();
+  };
+}
+
+/** The same around files that are written through handles, and with nothing of them. */
+export function killingHandles(killer: Killer): void {
+  const { open, rename, unlink } = promises;
+  promises.open = async (...how) => {
+    const handle = await open(...how);
+    if (how[1] !== 'wx') return handle;
+    killer.pass();
+    const { writeFile, sync } = handle;
+    handle.writeFile = async (content) => {
+      const bytes = content as Uint8Array;
+      killer.pass(() => fs.writeSync(handle.fd, bytes, 0, bytes.length >> 1));
+      await writeFile.call(handle, content);
+      killer.pass();
+    };
+    handle.sync = async () => {
+      await sync.call(handle);
+      killer.pass();
+    };
+    return handle;
+  };
+  promises.rename = async (from, to) => {
+    await rename(from, to);
+    killer.pass();
+  };
+  promises.unlink = async (path) => {
+    await unlink(path).finally(() => killer.pass());
   };
 }

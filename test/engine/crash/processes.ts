@@ -33,6 +33,7 @@ export function programs(): (program: string, path: string, argument?: unknown) 
     bundle: true,
     platform: 'node',
     format: 'cjs',
+    target: 'node20.19',
     external: ['better-sqlite3'],
     outfile: bundle,
     logLevel: 'error',

@@ -3,9 +3,11 @@ import { writeSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { startupSnapshot } from 'node:v8';
+import { applyArchive } from '../../../tools/engine/archive/apply.ts';
+import { planArchive } from '../../../tools/engine/archive/plan.ts';
 import { builtinDriver, compiledDriver, type Driver } from '../../../tools/engine/store/sqlite-driver.ts';
 import { clockOf, engineOn, LAST } from './engine-on.ts';
-import { killerAt, killingDriver, killingFiles } from './killing.ts';
+import { killerAt, killingDriver, killingFiles, killingHandles } from './killing.ts';
 import { recordingDriver } from './recording.ts';
 import { serve } from './serve.ts';
 import { carryOut, chapters, playOf, takeUp } from './workload.ts';
@@ -57,6 +59,18 @@ async function record(driver: Driver, path: string): Promise<void> {
   process.kill(process.pid, 'SIGKILL'); // closing would put the log into the file
 }
 
+/** Retention at a moment, three records to a file, until the k-th place to die at. */
+async function archive(driver: Driver, path: string, now: number, k: number): Promise<void> {
+  const plan = await planArchive(path, { clock: { now: () => now }, isOpenPacket: () => false, driver });
+  const killer = killerAt(k);
+  killingHandles(killer);
+  await applyArchive(path, plan, {
+    driver: killingDriver(driver, killer),
+    size: { events: 3, text: 1_000_000 },
+  });
+  say('count', killer.count());
+}
+
 async function main([
   project = '',
   program = '',
@@ -69,6 +83,7 @@ async function main([
   if (program === 'work') await work(driver, path, chapter, k);
   if (program === 'take up') await takeUpOnly(driver, path, k);
   if (program === 'record') await record(driver, path);
+  if (program === 'archive') await archive(driver, path, chapter, k);
   if (program === 'serve') await serve(path, driver, JSON.parse(argument), say);
 }
 

@@ -1,53 +1,112 @@
-import { openReadOnly } from '../../engine/index.ts';
-import { UsageError } from '../../findings/index.ts';
-import type { EventQuery } from '../../recorder/index.ts';
+import { type Gap, openReadOnly } from '../../engine/index.ts';
+import type { EventQuery, StoredEvent } from '../../recorder/index.ts';
 import type { Call, ExitCode } from '../command.ts';
 import { existingDatabase } from '../database.ts';
-import { positive, value } from '../load.ts';
-
-const TIMES = ['from', 'to'] as const;
+import { positive } from '../load.ts';
+import { quoted } from '../next.ts';
+import { queryOf } from '../recorder/asked.ts';
+import { type EventSource, openFiles } from '../recorder/files.ts';
+import { gapsIn, tellGap } from '../recorder/gaps.ts';
+import { nothingFound } from '../recorder/nothing.ts';
+import { nextOn } from '../session/next.ts';
 
 /** Events as NDJSON in the order of the store; `seq` stands beside each. */
 export async function run(call: Call): Promise<ExitCode> {
-  const query = queryOf(call);
-  const file = await existingDatabase(call);
-  await using log = await openReadOnly(file);
-  let found = 0;
-  for await (const { seq, event } of log.readEvents(query)) {
-    call.out.raw(`${JSON.stringify({ seq, ...event })}\n`);
-    found += 1;
-  }
-  if (found === 0 && !call.quiet) call.out.error(`no event of ${file} answers this query`);
+  positive(call, 'last'); // none would be no answer
+  const { log, file } = await opened(call);
+  await using _ = log;
+  const query = await queryOf(call, log);
+  const gaps = gapsIn(await log.gaps(), query);
+  const { printed, next } =
+    query.last === undefined
+      ? await oldest(call, log, query, teller(call, file, gaps))
+      : await newest(call, log, { ...query, last: query.last }, teller(call, file, gaps));
+  if (call.quiet) return 0;
+  if (printed === 0) call.out.error(await nothingFound(log, file, query));
+  if (next) call.out.error(`next   ${nextOn(call, `recorder query ${repeated(call)} ${next}`)}`);
   return 0;
 }
 
-/** Date and time with an offset: a date alone would mean another day elsewhere. */
-function isTime(text: string): boolean {
-  return (
-    /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(text) && !Number.isNaN(Date.parse(text))
-  );
+/** Files that are named, else a database; with `--archived` its archives belong to it. */
+async function opened(call: Call): Promise<{ log: EventSource; file: string }> {
+  if (call.args.length > 0) return openFiles(call);
+  const file = await existingDatabase(call);
+  return { file, log: await openReadOnly(file, { archived: call.flags.has('archived') }) };
 }
 
-function queryOf(call: Call): EventQuery {
-  const text = {
-    model_session_id: value(call, 'session'),
-    family: value(call, 'family'),
-    type: value(call, 'type'),
-    role: value(call, 'role'),
-    wp_id: value(call, 'wp'),
-    from: value(call, 'from'),
-    to: value(call, 'to'),
-  };
-  for (const name of TIMES) {
-    if (text[name] !== undefined && !isTime(text[name])) {
-      throw new UsageError(
-        `--${name} ${text[name]}: expected an RFC 3339 time, such as 2026-02-24T09:00:00Z`,
-      );
-    }
-  }
-  const limit = positive(call, 'limit');
+interface Told {
+  printed: number;
+  /** Where the next page begins, as options; absent when this is all. */
+  next?: string;
+}
+
+/** Tells the gaps that stand before a place, each once. */
+interface Teller {
+  before(seq: number): void;
+  /** Forgets those that stand before a place. */
+  skip(seq: number): void;
+}
+
+function teller(call: Call, file: string, gaps: readonly Gap[]): Teller {
+  const left = [...gaps];
   return {
-    ...(Object.fromEntries(Object.entries(text).filter(([, given]) => given !== undefined)) as EventQuery),
-    ...(limit !== undefined && { limit }),
+    before(seq) {
+      while (left[0] && left[0].first_seq < seq) tellGap(call, file, left.shift()!);
+    },
+    skip(seq) {
+      while (left[0] && left[0].first_seq < seq) left.shift();
+    },
   };
+}
+
+/** As they are read; one more than are wanted says whether there is a next page. */
+async function oldest(call: Call, log: EventSource, query: EventQuery, gaps: Teller): Promise<Told> {
+  const { limit, ...asked } = query;
+  let [printed, reached] = [0, 0];
+  for await (const stored of log.readEvents({ ...asked, ...(limit !== undefined && { limit: limit + 1 }) })) {
+    if (printed === limit) return { printed, next: `--after ${reached}` };
+    gaps.before(stored.seq);
+    print(call, stored);
+    printed += 1;
+    reached = stored.seq;
+  }
+  gaps.before(Number.POSITIVE_INFINITY);
+  return { printed };
+}
+
+async function newest(
+  call: Call,
+  log: EventSource,
+  query: EventQuery & { last: number },
+  gaps: Teller,
+): Promise<Told> {
+  const found: StoredEvent[] = [];
+  for await (const stored of log.readEvents({ ...query, last: query.last + 1 })) found.push(stored);
+  const more = found.length > query.last;
+  if (more) found.shift();
+  const first = found[0]?.seq;
+  if (more) gaps.skip(first ?? Number.POSITIVE_INFINITY);
+  for (const stored of found) {
+    gaps.before(stored.seq);
+    print(call, stored);
+  }
+  gaps.before(Number.POSITIVE_INFINITY);
+  return { printed: found.length, ...(more && first !== undefined && { next: `--before ${first}` }) };
+}
+
+const print = (call: Call, { seq, event }: StoredEvent): void =>
+  call.out.raw(`${JSON.stringify({ seq, ...event })}\n`);
+
+/** The call as it was typed, but for its place. */
+function repeated(call: Call): string {
+  const own = Object.entries(call.values).filter(
+    ([name]) => !['root', 'spec', 'db', 'after', 'before'].includes(name),
+  );
+  const { after, before } = { after: call.values.after, before: call.values.before };
+  const other =
+    call.values.last === undefined
+      ? before && `--before ${before.at(-1)}`
+      : after && `--after ${after.at(-1)}`;
+  const words = own.flatMap(([name, texts]) => texts.map((text) => `--${name} ${quoted(text)}`));
+  return [...words, ...(other ? [other] : []), ...(call.json ? ['--json'] : [])].join(' ');
 }

@@ -8,6 +8,12 @@ const MOST_ALIKE = 3;
 /** Some lines of a narrow terminal; a message may quote a whole document. */
 const LONGEST_MESSAGE = 400;
 
+interface PrintOptions {
+  mostAlike?: number;
+  /** Findings that were counted and not kept, by rule; all of them of one file. */
+  beyond?: ReadonlyMap<string, number>;
+}
+
 /**
  * Findings grouped by file, `line:column severity rule message`; in a narrow terminal the message stands below.
  * The worst are shown when not all fit.
@@ -15,10 +21,11 @@ const LONGEST_MESSAGE = 400;
 export function printFindings(
   out: Output,
   findings: readonly Finding[],
-  { mostAlike = MOST_ALIKE }: { mostAlike?: number } = {},
+  { mostAlike = MOST_ALIKE, beyond = new Map() }: PrintOptions = {},
 ): void {
   const sorted = sortFindings(findings);
-  const { shown, folded } = fewAlike(sorted, mostAlike);
+  const { shown, folded } = fewAlike(sorted, mostAlike, beyond);
+  const all = sorted.length + [...beyond.values()].reduce((sum, more) => sum + more, 0);
   const widths = {
     place: Math.max(0, ...shown.map((finding) => placeText(finding).length)),
     rule: Math.max(0, ...shown.map(({ rule }) => rule.length)),
@@ -37,13 +44,14 @@ export function printFindings(
       if (more > 0) out.line(out.dim(`  + ${more} more ${rule}`));
     }
   }
-  if (told < sorted.length) out.line(`  … and ${sorted.length - told} more (--json has all)`);
+  if (told < all) out.line(`  … and ${all - told} more (--json has all)`);
 }
 
 /** The first ones of each rule in each file, the worst before the others, and how many more there are. */
 function fewAlike(
   sorted: readonly Finding[],
   mostAlike: number,
+  beyond: ReadonlyMap<string, number>,
 ): { shown: Finding[]; folded: Map<string, number> } {
   const groups = new Map<string, Finding[]>();
   for (const finding of byWeight(sorted)) {
@@ -55,10 +63,11 @@ function fewAlike(
   const kept = new Set<Finding>();
   const folded = new Map<string, number>();
   for (const [key, group] of groups) {
+    const more = beyond.get(group[0]!.rule) ?? 0;
     // A line that says "+ 1 more" could as well show it.
-    const most = group.length === mostAlike + 1 ? group.length : mostAlike;
+    const most = more === 0 && group.length === mostAlike + 1 ? group.length : mostAlike;
     for (const finding of group.slice(0, most)) kept.add(finding);
-    if (group.length > most) folded.set(key, group.length - most);
+    if (group.length + more > most) folded.set(key, group.length + more - most);
   }
   return { shown: sorted.filter((finding) => kept.has(finding)), folded };
 }

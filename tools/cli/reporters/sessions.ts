@@ -1,5 +1,5 @@
 import type { SessionSummary } from '../../engine/index.ts';
-import { columns, count, fold, type Output, pad, visible } from '../output.ts';
+import { count, type Output, visible } from '../output.ts';
 import type { Handles } from '../session/handles.ts';
 import {
   type Clocked,
@@ -11,11 +11,10 @@ import {
   tokens,
   why,
 } from '../session/words.ts';
+import { branches, printLines } from './session-lines.ts';
 
 /** From here on a line has room for whole ids. */
 const WIDE = 110;
-/** With less room than this behind the columns, what is told stands below them. */
-const LEAST_ROOM = 24;
 
 export interface Shown {
   /** All of the database, in the order of their creation. */
@@ -35,49 +34,17 @@ export function printSessions(out: Output, shown: Shown): void {
   const nameOf = (id: string): string => visible(shown.handles.nameOf(id) ?? '');
   const handle = (id: string): string => (wide ? id : visible(shown.handles.labelOf(id)));
   const named = wide && rows.some(({ session }) => nameOf(session.session_id) !== '');
-  const table = rows.map((row) => ({
-    row,
+  const lines = rows.map(({ session, ...row }) => ({
+    ...row,
     cells: [
-      row.head + handle(row.session.session_id),
-      ...(named ? [nameOf(row.session.session_id)] : []),
-      visible(row.session.role),
-      row.session.state,
+      handle(session.session_id),
+      ...(named ? [nameOf(session.session_id)] : []),
+      visible(session.role),
+      session.state,
     ],
+    told: toldOf(children.get(session.session_id) ?? [], session, at),
   }));
-  const widths: number[] = [];
-  for (const { cells } of table)
-    for (const [i, cell] of cells.entries()) widths[i] = Math.max(widths[i] ?? 0, columns(cell));
-  const before = widths.reduce((sum, width) => sum + width + 2, 0);
-  const beside = out.limit - before >= LEAST_ROOM;
-  for (const { row, cells } of table) {
-    const painted = cells.map((cell, i) =>
-      paint(out, row.session, i === cells.length - 1)(pad(cell, widths[i]!)),
-    );
-    const line = row.context ? out.dim(painted.join('  ')) : painted.join('  ');
-    const told = toldOf(children.get(row.session.session_id) ?? [], row.session, at);
-    if (beside) {
-      const [first = '', ...rest] = folded(told, out.limit - before);
-      out.line(`${line}  ${first}`);
-      for (const more of rest) out.line(pad(row.below, before) + more);
-    } else {
-      out.line(line);
-      const indent = `${row.below}  `;
-      for (const more of folded(told, out.limit - columns(indent))) out.line(indent + more);
-    }
-  }
-}
-
-/** Parts stay whole where a line has room for them. */
-function folded(parts: readonly string[], width: number): string[] {
-  const lines: string[] = [];
-  for (const part of parts) {
-    const last = lines.at(-1);
-    if (last !== undefined && columns(`${last}  ${part}`) <= width)
-      lines[lines.length - 1] = `${last}  ${part}`;
-    else if (columns(part) <= width) lines.push(part);
-    else lines.push(...fold(part, width));
-  }
-  return lines;
+  printLines(out, lines);
 }
 
 /** Why, how much, and what came of it. */
@@ -124,18 +91,11 @@ function treeRows({ all, wanted }: Shown): Row[] {
     )
       kept.add(up);
   const children = childrenOf(all.filter(({ session_id }) => kept.has(session_id)));
-  const rows: Row[] = [];
-  const walk = (session: SessionSummary, head: string, below: string): void => {
-    const own = children.get(session.session_id) ?? [];
-    const context = !wanted.has(session.session_id);
-    rows.push({ head, below: own.length > 0 ? `${below}│` : below, session, context });
-    own.forEach((child, i) => {
-      const last = i === own.length - 1;
-      walk(child, `${below}${last ? '└─ ' : '├─ '}`, `${below}${last ? '   ' : '│  '}`);
-    });
-  };
-  for (const root of children.get(null) ?? []) walk(root, '', '');
-  return rows;
+  const rows = branches(children.get(null) ?? [], ({ session_id }) => children.get(session_id) ?? []);
+  return rows.map(({ node, head, below }) => ({
+    ...{ head, below, session: node },
+    context: !wanted.has(node.session_id),
+  }));
 }
 
 /** By parent, in the order of their spawn; roots have none. */
@@ -147,10 +107,4 @@ function childrenOf(sessions: readonly SessionSummary[]): ReadonlyMap<string | n
     else children.set(session.parent_session_id, [session]);
   }
   return children;
-}
-
-function paint(out: Output, { state }: SessionSummary, isState: boolean): (text: string) => string {
-  if (!isState) return (text) => text;
-  if (state === 'FAILED') return out.red;
-  return state === 'CANCELLED' ? out.yellow : (text) => text;
 }

@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { ConsentReceipt, ProjectionPlan, SessionMessage } from '../../generated/index.ts';
+import {
+  ActivitySpanBinding,
+  ConsentReceipt,
+  ModelSessionSpanBinding,
+  ProjectionPlan,
+  SessionMessage,
+} from '../../generated/index.ts';
 import { sessionSummary } from './sessions.ts';
 
 const text = z.string();
@@ -27,6 +33,7 @@ const letter = z.strictObject({
 const span = z.strictObject({
   span_id: text,
   kind: text,
+  name: text.nullable().optional().describe('of a tool call: the tool'),
   session_id: text,
   parent_span_id: text.nullable(),
   job_id: text.nullable(),
@@ -37,6 +44,10 @@ const span = z.strictObject({
   token_count: count.nullable(),
   cost_usd: money,
 });
+
+const bindings = z
+  .strictObject({ session: ModelSessionSpanBinding, activities: z.array(ActivitySpanBinding) })
+  .describe('the spans as the records of 4.3.9.18.2');
 
 const job = z.strictObject({
   job_id: text,
@@ -152,6 +163,7 @@ export const sessionSchema = z.strictObject({
   may_read: z.array(permission).describe('threads of others that it was allowed to read'),
   readers: z.array(permission).describe('sessions that were allowed to read its thread'),
   spans: z.array(span),
+  bindings,
   packet: z.strictObject({ wp_id: text, total_tokens: count, total_cost_usd: money }).nullable(),
   contents: z
     .record(text, text.nullable())

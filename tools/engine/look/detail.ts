@@ -2,8 +2,9 @@
 import type { MailboxRow, SessionRow, SpanRow, ThreadPermissionRow } from '../../kernel/index.ts';
 import { isLiveJob, type JobRow, subQueue } from '../../kernel/index.ts';
 import type { ConsentRecord, MailboxMessage, ThreadMessage } from '../api.ts';
-import { messageRecord } from '../records.ts';
+import { letterRecord, messageRecord } from '../records.ts';
 import type { Reading } from '../store/store.ts';
+import { bindingsOf, type SpanBindings } from './bindings.ts';
 import { consentsOf } from './consents.ts';
 import { type OpenCall, openCalls } from './interrupted.ts';
 import { type About, aboutAll, jobsOf, type SessionSummary, summaryOf, timeOf } from './summary.ts';
@@ -47,6 +48,8 @@ export interface SessionDetail {
   may_read: ThreadPermissionRow[];
   readers: ThreadPermissionRow[];
   spans: SpanRow[];
+  /** The same as the spec's records. */
+  bindings: SpanBindings;
   packet: { wp_id: string; total_tokens: number; total_cost_usd: number | null } | null;
 }
 
@@ -117,9 +120,12 @@ export function detailOf(view: Reading, session_id: string, most: number): Sessi
     inbox: view
       .select('mailbox', 'inbox', session_id)
       .filter((letter) => letter.inbox_seq > row.inbox_cursor)
-      .map(letterOf),
+      .map(letterRecord),
     announcements: parent
-      ? view.select('mailbox', 'inbox', parent.session_id).filter(isAnnouncementOf(session_id)).map(letterOf)
+      ? view
+          .select('mailbox', 'inbox', parent.session_id)
+          .filter(isAnnouncementOf(session_id))
+          .map(letterRecord)
       : [],
     pending_tool_calls: openCalls(view, session_id),
     crash_resumes: row.crash_resumes.map((ms) => new Date(ms).toISOString()),
@@ -127,6 +133,7 @@ export function detailOf(view: Reading, session_id: string, most: number): Sessi
     may_read: view.select('permission', 'reader', session_id),
     readers: view.all('permission').filter((permission) => permission.session_id === session_id),
     spans: view.select('span', 'session', session_id),
+    bindings: bindingsOf(view, session_id)!,
     packet: packet ?? null,
   };
 }
@@ -150,8 +157,6 @@ const isAnnouncementOf =
   (session_id: string) =>
   ({ from_session_id, message_type }: MailboxRow): boolean =>
     from_session_id === session_id && message_type === 'SessionAnnounceBack';
-
-const letterOf = ({ inbox_seq: _, ...letter }: MailboxRow): MailboxMessage => letter;
 
 const jobDetail = (job: JobRow): JobDetail => ({
   job_id: job.job_id,

@@ -1,4 +1,4 @@
-import type { CommandName, Effect, SpawnCall } from '../../kernel/index.ts';
+import type { CommandName, Effect, RunKey, SpawnCall } from '../../kernel/index.ts';
 import type { RunIO, Runner } from '../api.ts';
 import type { Core } from '../core.ts';
 import { aborted } from '../errors.ts';
@@ -32,7 +32,7 @@ export class Dispatcher {
   readonly #runner: Runner;
   readonly #boot: Boot;
   readonly #recovered: ((report: RecoveryReport) => void) | undefined;
-  readonly #spawn: (request: SpawnCall) => ReturnType<RunIO['spawn']>;
+  readonly #spawn: (request: SpawnCall, run: RunKey) => ReturnType<RunIO['spawn']>;
   readonly #runs = new Map<string, { run: Run; done: Promise<void> }>();
   /** Runs that are over and could not be finished; tried again before anything else starts. */
   readonly #unfinished = new Set<Run>();
@@ -64,7 +64,7 @@ export class Dispatcher {
     core.onCommitted((kind, effects, input) => this.#committed(kind, effects, input));
   }
 
-  get spawn(): (request: SpawnCall) => ReturnType<RunIO['spawn']> {
+  get spawn(): (request: SpawnCall, run: RunKey) => ReturnType<RunIO['spawn']> {
     return this.#spawn;
   }
 

@@ -3,6 +3,7 @@ import type { TokenUsage } from '../../generated/index.ts';
 import {
   type JobRow,
   pendingToolCalls,
+  type RunKey,
   type RunOutcome,
   type SessionRow,
   type SpawnCall,
@@ -25,7 +26,7 @@ export class Run {
   readonly session: SessionRow;
   readonly job: JobRow;
   readonly #core: Core;
-  readonly #spawn: (request: SpawnCall) => ReturnType<RunIO['spawn']>;
+  readonly #spawn: (request: SpawnCall, run: RunKey) => ReturnType<RunIO['spawn']>;
   readonly #freed: () => Promise<void>;
   readonly #abort = new AbortController();
   readonly #stopped: Promise<never>;
@@ -45,7 +46,7 @@ export class Run {
   constructor(
     core: Core,
     started: { session: SessionRow; job: JobRow },
-    hooks: { spawn(request: SpawnCall): ReturnType<RunIO['spawn']>; freed(): Promise<void> },
+    hooks: { spawn(request: SpawnCall, run: RunKey): ReturnType<RunIO['spawn']>; freed(): Promise<void> },
   ) {
     this.#core = core;
     this.session = started.session;
@@ -60,7 +61,7 @@ export class Run {
     this.#timer = new CallTimer(core.clock, this.job.timeout_ms, () => this.stop('timeout'));
   }
 
-  get key(): { job_id: string; run_epoch: number } {
+  get key(): RunKey {
     return { job_id: this.job.job_id, run_epoch: this.job.run_epoch };
   }
 
@@ -128,7 +129,11 @@ export class Run {
   }
 
   async #perform(runner: Runner): Promise<RunResult> {
-    await this.#core.execute('read_inbox', { session_id: this.session.session_id, take: true });
+    await this.#core.execute('read_inbox', {
+      session_id: this.session.session_id,
+      take: true,
+      run: this.key,
+    });
     const { session, messages, pending, segment } = await this.#core.store.read((view) => ({
       session: view.get('session', this.session.session_id)!,
       messages: view.select('message', 'session', this.session.session_id),
@@ -209,12 +214,13 @@ export class Run {
           throw new EngineError('invalid_request', 'a run spawns for its own session and for no other');
         }
         this.#spawns += 1;
-        return this.#spawn({
+        const named = {
           ...request,
           requester_session_id: session_id,
           requester_role: request.requester_role ?? role,
           request_id: request.request_id ?? this.#name(this.#spawns),
-        });
+        };
+        return this.#spawn(named, this.key);
       },
     };
   }

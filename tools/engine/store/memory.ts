@@ -2,12 +2,14 @@ import type { FlightRecorderEvent } from '../../generated/index.ts';
 import { type Change, type Rows, type TableName, tables, type View } from '../../kernel/index.ts';
 import {
   type EventQuery,
+  isKnown,
   type Known,
   matcher,
   namedSessions,
   type StoredEvent,
 } from '../../recorder/index.ts';
 import { GroupCommit, type Work } from './group-commit.ts';
+import { createMemoryChain } from './memory-chain.ts';
 import type { Reading, Store } from './store.ts';
 
 interface Entry<Row> {
@@ -95,6 +97,7 @@ export function openMemoryStore(): Store {
   for (const name of Object.keys(tables) as TableName[]) all.set(name, new Table(name));
   const table = <Name extends TableName>(name: Name): Table<Name> => all.get(name) as unknown as Table<Name>;
   const log: StoredEvent[] = [];
+  const verify = createMemoryChain(log);
   const byId = new Map<string, FlightRecorderEvent>();
   const bySession = new Map<string, StoredEvent[]>();
 
@@ -116,7 +119,8 @@ export function openMemoryStore(): Store {
 
   const append = (events: readonly FlightRecorderEvent[]): void => {
     for (const event of events) {
-      const stored = { seq: log.length + 1, event };
+      const seq = log.length + 1;
+      const stored: StoredEvent = isKnown(event) ? { seq, event } : { seq, event, unknown: true };
       log.push(stored);
       byId.set(event.event_id, event);
       const sessions = namedSessions(event);
@@ -161,6 +165,8 @@ export function openMemoryStore(): Store {
         view,
       ),
     changedElsewhere: () => false,
+    verify: ({ noted } = {}) => verify(noted),
+    gaps: async () => [],
     [Symbol.asyncDispose]: () => group.settled(),
   };
 }

@@ -1,6 +1,4 @@
-import type { FlightRecorderEvent } from '../../generated/index.ts';
 import type { StoredEvent } from '../../recorder/index.ts';
-import { EngineError } from '../errors.ts';
 import type { Prepare } from './sqlite-rows.ts';
 import type { Reading } from './store.ts';
 
@@ -32,26 +30,7 @@ export interface Body {
   body: string;
 }
 
-/** Whether an event that has met the conditions of the statement is what is asked for. */
-export type Take = (event: FlightRecorderEvent) => boolean;
+/** What is asked for of a record that has met the conditions of the statement: the event, or nothing. */
+export type Take = (row: Body) => StoredEvent[];
 
-export function pageOf(rows: readonly Body[], take: Take): Page {
-  const page: Page = [];
-  for (const { seq, body } of rows) {
-    const event = eventOf(seq, body);
-    if (take(event)) page.push({ seq, event });
-  }
-  return page;
-}
-
-function eventOf(seq: number, body: string): FlightRecorderEvent {
-  try {
-    return JSON.parse(body) as FlightRecorderEvent;
-  } catch (error) {
-    throw new EngineError(
-      'store_failed',
-      `event ${seq} is no JSON any more: somebody has changed the file (gov recorder verify)`,
-      { cause: error },
-    );
-  }
-}
+export const pageOf = (rows: readonly Body[], take: Take): Page => rows.flatMap(take);

@@ -1,5 +1,13 @@
 import type { FlightRecorderEvent } from '../../generated/index.ts';
-import { type EventQuery, type KnownSession, matcher, type StoredEvent } from '../../recorder/index.ts';
+import {
+  type EventQuery,
+  type Gap,
+  type KnownSession,
+  matcher,
+  readEvent,
+  type StoredEvent,
+} from '../../recorder/index.ts';
+import { storedEvent } from './sqlite-event.ts';
 import { columnsOf } from './sqlite-event-columns.ts';
 import { endsOf, type Look, PAGE, type Page, type Places, type Take } from './sqlite-event-page.ts';
 import { scan } from './sqlite-event-scan.ts';
@@ -10,15 +18,19 @@ import type { Reading } from './store.ts';
 
 export function findEvent(prepare: Prepare, id: string): FlightRecorderEvent | undefined {
   const row = prepare('SELECT body FROM events WHERE event_id = ?').get(id) as { body: string } | undefined;
-  return row && (JSON.parse(row.body) as FlightRecorderEvent);
+  return (row && readEvent(row.body)) ?? undefined;
 }
 
 /** Page by page, each of one moment: events that are written meanwhile come later, and none comes twice. */
-export async function* readEvents(look: Look, query: EventQuery): AsyncGenerator<StoredEvent> {
+export async function* readEvents(
+  look: Look,
+  query: EventQuery,
+  skipped: (gap: Gap) => void = () => {},
+): AsyncGenerator<StoredEvent> {
   let left = query.last ?? query.limit ?? Number.POSITIVE_INFINITY;
   if (left <= 0) return;
   const newest: StoredEvent[] = [];
-  for await (const page of pages(look, query, left)) {
+  for await (const page of pages(look, query, left, skipped)) {
     for (const stored of page) {
       if (query.last === undefined) yield stored;
       else newest.push(stored);
@@ -31,10 +43,15 @@ export async function* readEvents(look: Look, query: EventQuery): AsyncGenerator
   yield* newest.reverse();
 }
 
-async function* pages(look: Look, query: EventQuery, wanted: number): AsyncGenerator<Page> {
+async function* pages(
+  look: Look,
+  query: EventQuery,
+  wanted: number,
+  skipped: (gap: Gap) => void,
+): AsyncGenerator<Page> {
   const columns = columnsOf(query);
   if (columns.never) return;
-  const { take, inLook } = judge(look, query);
+  const { take, inLook } = judge(look, query, skipped);
   const backwards = query.last !== undefined;
   const places: Places = {
     after: query.after_seq ?? 0,
@@ -77,7 +94,7 @@ async function sessionOfJob(look: Look, job_id: string | undefined): Promise<str
 const MOST_FACTS = 65_536;
 
 /** Judges events by the rows of the look that has read them. */
-function judge(look: Look, query: EventQuery): { take: Take; inLook: Look } {
+function judge(look: Look, query: EventQuery, skipped: (gap: Gap) => void): { take: Take; inLook: Look } {
   const matches = matcher(query);
   const facts = new Map<string, KnownSession>();
   let rows: Reading;
@@ -94,8 +111,9 @@ function judge(look: Look, query: EventQuery): { take: Take; inLook: Look } {
     },
     job: (id: string): string | undefined => rows.get('job', id)?.session_id,
   };
+  const stored: Take = (row) => storedEvent(row, skipped);
   return {
-    take: isExact(query) ? () => true : (event) => matches(event, known),
+    take: isExact(query) ? stored : (row) => stored(row).filter(({ event }) => matches(event, known)),
     inLook: (work) =>
       look((view, prepare) => {
         rows = view;

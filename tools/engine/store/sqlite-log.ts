@@ -1,12 +1,14 @@
 import type { FlightRecorderEvent } from '../../generated/index.ts';
-import { CHAIN_START, chainHash, namedSessions, SEGMENT_SIZE, segmentOf } from '../../recorder/index.ts';
+import {
+  CHAIN_START,
+  chainHash,
+  type GapRecord,
+  type Head,
+  namedSessions,
+  SEGMENT_SIZE,
+  segmentOf,
+} from '../../recorder/index.ts';
 import type { Prepare } from './sqlite-rows.ts';
-
-/** Where a log ends. */
-export interface Head {
-  seq: number;
-  hash: string;
-}
 
 export const EMPTY: Head = { seq: 0, hash: CHAIN_START };
 
@@ -19,6 +21,8 @@ export interface LogWriter {
   /** At the beginning of a transaction: other processes may have written. */
   begin(): void;
   append(events: readonly FlightRecorderEvent[]): void;
+  /** Numbers that have no record; the log goes on behind them. */
+  leave(gap: GapRecord): void;
   /** The head before a savepoint, for {@link back}. */
   readonly head: Head;
   back(head: Head): void;
@@ -37,6 +41,10 @@ export function createLogWriter(prepare: Prepare): LogWriter {
     },
     append(events) {
       for (const event of events) head = appendOne(prepare, event, at(event.timestamp), head);
+    },
+    leave(gap) {
+      insertGap(prepare, gap);
+      head = { seq: gap.last_seq, hash: gap.hash };
     },
     get head() {
       return head;
@@ -82,14 +90,30 @@ function appendOne(prepare: Prepare, event: FlightRecorderEvent, at: number, bef
   return { seq, hash };
 }
 
-/** What a query wants to know of thousands of records at once, and the hash that stands at their end. */
-function seal(prepare: Prepare, segment: number): void {
+export function insertGap(
+  prepare: Prepare,
+  { first_seq, last_seq, why, archive, at, hash }: GapRecord,
+): void {
+  const sql =
+    'INSERT INTO event_gaps (first_seq, last_seq, why, archive, at, hash) VALUES (?, ?, ?, ?, ?, ?)';
+  prepare(sql).run(first_seq, last_seq, why, archive, at, hash);
+}
+
+const hashAtEnd =
+  'coalesce((SELECT hash FROM events WHERE seq = ?), ' +
+  '(SELECT hash FROM event_gaps WHERE first_seq <= ? ORDER BY first_seq DESC LIMIT 1))';
+
+/**
+ * What a query wants to know of thousands of records at once, and the hash that stands at their end. A segment of
+ * which nothing is left has no seal.
+ */
+export function seal(prepare: Prepare, segment: number): void {
   const first = segment * SEGMENT_SIZE + 1;
   const last = first + SEGMENT_SIZE - 1;
   prepare(
     'INSERT OR REPLACE INTO event_segments (segment, from_at, to_at, fr_event_ids, hash) ' +
       'SELECT ?, min(at), max(at), (SELECT json_group_array(id) FROM (SELECT DISTINCT fr_event_id AS id FROM events ' +
-      'WHERE seq BETWEEN ? AND ? ORDER BY 1)), (SELECT hash FROM events WHERE seq = ?) ' +
-      'FROM events WHERE seq BETWEEN ? AND ?',
-  ).run(segment, first, last, last, first, last);
+      `WHERE seq BETWEEN ? AND ? ORDER BY 1)), ${hashAtEnd} ` +
+      'FROM events WHERE seq BETWEEN ? AND ? HAVING count(*) > 0',
+  ).run(segment, first, last, last, last, first, last);
 }

@@ -1,9 +1,22 @@
 // Rows in tables of SQLite: read by key and by index, written so that only what changed is touched.
 import { type Change, type IndexDefinition, type Rows, type TableName, tables } from '../../kernel/index.ts';
-import type { Statement, Value } from './sqlite-driver.ts';
+import type { Database, Statement, Value } from './sqlite-driver.ts';
 import type { Reading } from './store.ts';
 
 export type Prepare = (sql: string) => Statement;
+
+/** Each statement is compiled once. */
+export function prepareOnce(database: Database): Prepare & { forget(): void } {
+  const statements = new Map<string, Statement>();
+  const prepare = (sql: string): Statement => {
+    const known = statements.get(sql);
+    if (known) return known;
+    const statement = database.prepare(sql);
+    statements.set(sql, statement);
+    return statement;
+  };
+  return Object.assign(prepare, { forget: () => statements.clear() });
+}
 
 /** A row that was read or written lately, so that it need not be parsed again. Rows are never mutated. */
 export interface RowCache {

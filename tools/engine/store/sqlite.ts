@@ -1,35 +1,36 @@
 import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { publicGap } from '../../recorder/index.ts';
 import { EngineError, reasonOf } from '../errors.ts';
+import { type Clock, systemClock } from '../ports.ts';
 import { BUSY_TIMEOUT_MS, whenFree } from './busy.ts';
 import { makeFolder } from './folder.ts';
 import { GroupCommit, type Work } from './group-commit.ts';
 import { migrate } from './migrations.ts';
 import { stillThere } from './same-file.ts';
-import {
-  type Database,
-  type Driver,
-  type OpenOptions,
-  openDatabase,
-  type Statement,
-} from './sqlite-driver.ts';
+import { type Database, type Driver, type OpenOptions, openDatabase } from './sqlite-driver.ts';
 import { findEvent, readEvents } from './sqlite-events.ts';
-import { createLogWriter, type Head } from './sqlite-log.ts';
-import { createView, createWriters, type Prepare, rowCache } from './sqlite-rows.ts';
+import { createLogWriter } from './sqlite-log.ts';
+import { proof } from './sqlite-proof.ts';
+import { createView, createWriters, type Prepare, prepareOnce, rowCache } from './sqlite-rows.ts';
 import { LOG_LIMIT_BYTES, pragmas, SCHEMA_VERSION } from './sqlite-schema.ts';
+import { storedGaps } from './sqlite-stored.ts';
+import { mendTail } from './sqlite-tail.ts';
 import type { Reading, Store } from './store.ts';
 
 export interface SqliteOptions extends OpenOptions {
   driver?: Driver;
   /** How long to wait while other processes hold the file; default half a minute. */
   patience_ms?: number;
+  /** Tells when something was found damaged. */
+  clock?: Pick<Clock, 'now'>;
 }
 
 const PATIENCE_MS = 30_000;
 
 /** One file, one writer, WAL, every commit synced. Rows are read inside the transaction that changes them. */
 export async function openSqliteStore(path: string, options: SqliteOptions = {}): Promise<Store> {
-  const { readOnly = false, driver, patience_ms = PATIENCE_MS } = options;
+  const { readOnly = false, driver, patience_ms = PATIENCE_MS, clock = systemClock } = options;
   if (!readOnly) makeFolder(dirname(path));
   const database = await openDatabase(path, { readOnly }, driver);
   const free = <Result>(work: () => Result): Promise<Result> => whenFree(path, patience_ms, work);
@@ -43,6 +44,7 @@ export async function openSqliteStore(path: string, options: SqliteOptions = {})
         await free(() => database.exec('PRAGMA journal_mode = WAL'));
         await free(() => bringUp(path, database));
       }
+      await free(() => mendTail(path, database, clock));
     }
   } catch (error) {
     database.close();
@@ -50,7 +52,7 @@ export async function openSqliteStore(path: string, options: SqliteOptions = {})
     const reason = reasonOf(error);
     throw new EngineError('store_unavailable', `cannot use ${path}: ${reason}`, { cause: error });
   }
-  return createStore(database, path, free, readOnly);
+  return createStore(database, path, free, { readOnly, driver });
 }
 
 const versionOf = (database: Database): number =>
@@ -94,20 +96,18 @@ function undoAll(database: Database): void {
 
 type Free = <Result>(work: () => Result) => Promise<Result>;
 
-function createStore(database: Database, path: string, free: Free, readOnly: boolean): Store {
-  const statements = new Map<string, Statement>();
-  const prepare: Prepare = (sql) => {
-    const known = statements.get(sql);
-    if (known) return known;
-    const statement = database.prepare(sql);
-    statements.set(sql, statement);
-    return statement;
-  };
+function createStore(
+  database: Database,
+  path: string,
+  free: Free,
+  { readOnly, driver }: { readOnly: boolean; driver: Driver | undefined },
+): Store {
+  const prepare = prepareOnce(database);
   const cache = rowCache();
   const view = createView(prepare, cache);
   const write = createWriters(prepare, cache);
   const log = createLogWriter(prepare);
-  let savedHead: Head;
+  let savedHead = log.head;
 
   /** A number that changes with every commit of another connection, and with none of this one. */
   const dataVersion = (): number =>
@@ -226,18 +226,20 @@ function createStore(database: Database, path: string, free: Free, readOnly: boo
       await group.add({ decideOn: () => decision, prepare: () => events });
     },
     findEvent: (id) => read((_, prepared) => findEvent(prepared, id)),
-    readEvents: (query) => readEvents(read, query),
+    readEvents: (query, skipped) => readEvents(read, query, skipped),
     changedElsewhere() {
       const version = dataVersionOr(noticedAt);
       if (version === noticedAt) return false;
       noticedAt = version;
       return true;
     },
+    verify: (how = {}) => proof({ path, driver, free, own: (look) => read((_, own) => look(own)) }, how),
+    gaps: () => read((_, prepared) => [...storedGaps(prepared)].map(publicGap)),
     async [Symbol.asyncDispose]() {
       await group.settled();
       if (closed) return;
       closed = true;
-      statements.clear();
+      prepare.forget();
       if (!readOnly) checkpoint();
       database.close();
     },

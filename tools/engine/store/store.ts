@@ -1,6 +1,6 @@
 import type { FlightRecorderEvent } from '../../generated/index.ts';
 import type { Decision, Rejection, Rows, TableName, View } from '../../kernel/index.ts';
-import type { EventLog } from '../../recorder/index.ts';
+import type { ChainReport, EventLog, Gap, Head } from '../../recorder/index.ts';
 
 /**
  * Where rows and events live. One command is one transaction: its rows and its events are there together, or
@@ -16,6 +16,17 @@ export interface Store extends EventLog, AsyncDisposable {
   read<Result>(look: (view: Reading) => Result): Promise<Result>;
   /** Whether another process has committed since this was asked last. Cheap: it is asked many times a second. */
   changedElsewhere(): boolean;
+  /** Proves the log of one moment: every record follows from the one before it, and what stands beside it is true. */
+  verify(options?: VerifyLog): Promise<ChainReport>;
+  /** Records that are not in the log any more, in order, and why. */
+  gaps(): Promise<Gap[]>;
+}
+
+export interface VerifyLog {
+  /** A head that was noted elsewhere: the log must go on from it. */
+  noted?: Head | undefined;
+  /** Hears now and then how many records have passed. */
+  progress?: ((events: number) => void) | undefined;
 }
 
 /** For queries, beyond what the kernel may see. */

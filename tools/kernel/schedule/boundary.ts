@@ -65,7 +65,13 @@ export function startTool(draft: Draft, start: ToolStart): ToolStarted {
   if (judged.kind === 'ask') draft.edit('tool_call', key)!.asked_epoch = job.run_epoch;
   if (judged.kind !== 'execute') return { ...boundary, denied: [], verdict: judged };
   const span_id = identity.toolSpan(job.attempt_span_id!, start.tool_call_id);
-  openSpan(draft, session, { span_id, kind: 'tool_call', parent_span_id: job.attempt_span_id, job });
+  openSpan(draft, session, {
+    span_id,
+    kind: 'tool_call',
+    name: start.call.tool_id,
+    parent_span_id: job.attempt_span_id,
+    job,
+  });
   // A call that was cut off stands in the thread already, and waits there for its result.
   if (known?.state !== 'pending') {
     addMessage(draft, session, start.message, { ...envelope, activity_span_id: span_id });
@@ -91,11 +97,12 @@ export function endTool(draft: Draft, end: ToolEnd): Boundary {
   const run = currentRun(draft, end);
   const job = draft.get('job', end.job_id)!;
   const session = draft.session(job.session_id);
-  const span_id = identity.toolSpan(identity.attemptSpan(end.job_id, end.run_epoch), end.tool_call_id);
+  const parent_span_id = identity.attemptSpan(end.job_id, end.run_epoch);
+  const span_id = identity.toolSpan(parent_span_id, end.tool_call_id);
   closeSpan(draft, span_id, end.ok ? 'completed' : 'failed');
   const envelope = { actor: 'agent' as const, job_id: end.job_id, activity_span_id: span_id };
   const capability = end.capability_id === undefined ? {} : { capability_id: end.capability_id };
-  draft.emit('FR-EVT-007', { session, ...envelope, ...capability }, end.payload);
+  draft.emit('FR-EVT-007', { session, ...envelope, ...capability }, { ...end.payload, parent_span_id });
   const { error } = end.payload;
   answerCall(draft, toolCallKey(session.session_id, end.tool_call_id), end.run_epoch, {
     result_ref: end.message.content_artifact_id,

@@ -8,6 +8,16 @@ export interface RunKey {
   run_epoch: number;
 }
 
+/** What an event of a run belongs to besides its session; nothing where the run is over. */
+export function spanOfRun(
+  draft: Draft,
+  { job_id, run_epoch }: RunKey,
+): Pick<Envelope, 'job_id' | 'activity_span_id'> {
+  const job = draft.get('job', job_id);
+  if (job?.state !== 'running' || job.run_epoch !== run_epoch) return {};
+  return { job_id, activity_span_id: job.attempt_span_id };
+}
+
 export interface Run {
   job: JobRow;
   session: SessionRow;

@@ -6,7 +6,7 @@ import { identity } from '../identity.ts';
 import type { JobRow, SessionRow } from '../rows.ts';
 import { wasActive } from '../session/activity.ts';
 import { moveJob, settle } from '../session/settle.ts';
-import { openSpan } from '../session/spans.ts';
+import { activityOf, openSpan } from '../session/spans.ts';
 import { endSession } from '../session/terminal.ts';
 import { nextLane } from './lanes.ts';
 import { permitFree, runningCalls, takePermit } from './permits.ts';
@@ -95,7 +95,12 @@ function liveHead(draft: Draft, queue: string, onChange: () => void): JobRow | u
     const job = draft.edit('job', head.job_id)!;
     moveJob(job, 'failed');
     job.error = 'deadline';
-    endSession(draft, draft.session(job.session_id), 'FAILED', { actor: 'system', reason: 'deadline' });
+    endSession(draft, draft.session(job.session_id), 'FAILED', {
+      actor: 'system',
+      reason: 'deadline',
+      job_id: job.job_id,
+      activity_span_id: activityOf(job),
+    });
     onChange();
   }
 }

@@ -219,6 +219,7 @@ export function addMessage(
     attachments: message.attachments ?? [],
     message_seq: session.messages_count,
     provenance: message.provenance ?? null,
+    activity_span_id: envelope.activity_span_id ?? null,
   };
   session.thread_tail_id = row.message_id;
   draft.put('message', row);

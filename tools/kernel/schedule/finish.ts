@@ -48,7 +48,7 @@ export function finishRun(draft: Draft, { result, ...key }: FinishRun): { fenced
     if (completeIfDone(draft, session, cause)) return { fenced: false };
     settle(draft, session, cause);
     // A persistent child finishes tasks, not itself (D-08): it announces, and rests.
-    if (!whole && session.announce_back) announce(draft, session, 'COMPLETED', null);
+    if (!whole && session.announce_back) announce(draft, session, 'COMPLETED', cause);
   } else {
     if (completeIfDone(draft, session, cause)) return { fenced: false };
     settle(draft, session, cause);

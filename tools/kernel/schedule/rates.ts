@@ -1,5 +1,6 @@
 import type { Draft } from '../draft.ts';
 import type { BucketRow, JobRow } from '../rows.ts';
+import { activityOf } from '../session/spans.ts';
 
 /** One request or token, in the buckets' unit: a limit of n per minute then refills n units per millisecond. */
 const unit = 60_000;
@@ -37,7 +38,7 @@ export function refuse(draft: Draft, job: JobRow, backoff_ms: number): void {
   const session = draft.get('session', job.session_id)!;
   draft.emit(
     'FR-EVT-SESS-SCHED-003',
-    { session, actor: 'system', job_id: job.job_id },
+    { session, actor: 'system', job_id: job.job_id, activity_span_id: activityOf(job) },
     { session_id: session.session_id, job_id: job.job_id, provider: job.provider, backoff_ms, attempt },
   );
 }

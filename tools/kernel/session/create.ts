@@ -57,6 +57,7 @@ interface Birth {
   lane: SessionRow['lane'];
   parent?: SessionRow;
   spawn_seq?: number;
+  spawn_span_id?: string | null;
   spawn_mode?: SessionRow['spawn_mode'];
   announce_back?: boolean;
   task_payload_artifact_id?: string;
@@ -86,7 +87,7 @@ export function insertSession(draft: Draft, input: NewSession, birth: Birth): Se
     work_profile_id: input.work_profile_id ?? null,
     execution_mode: input.execution_mode,
     created_at: draft.time,
-    updated_at: draft.time,
+    updated_at: parent && parent.updated_at > draft.time ? parent.updated_at : draft.time,
     memory_policy: input.memory_policy,
     context_window_used: null,
     context_window_max: input.context_window_max ?? null,
@@ -105,6 +106,7 @@ export function insertSession(draft: Draft, input: NewSession, birth: Birth): Se
     task_payload_artifact_id: birth.task_payload_artifact_id ?? null,
     trace_id: birth.trace_id,
     model_session_span_id: identity.sessionSpan(birth.session_id),
+    spawn_span_id: birth.spawn_span_id ?? null,
     max_child_depth: birth.max_child_depth ?? draft.rules.limits.max_spawn_depth,
     max_children: birth.max_children ?? draft.rules.limits.max_active_children_per_session,
     terminal: null,

@@ -2,7 +2,7 @@
 import type { Draft } from '../draft.ts';
 import type { JobRow, SessionRow, Terminal } from '../rows.ts';
 import { type Cause, moveJob, settle } from './settle.ts';
-import { closeSpan, closeSpansOf } from './spans.ts';
+import { activityOf, closeSpan, closeSpansOf } from './spans.ts';
 
 /** The facts of an ending: jobs stopped, state derived, spans closed. Emits SCHED-004, then SESS-002. */
 export function finish(
@@ -29,7 +29,7 @@ export function cancelJob(draft: Draft, session: SessionRow, job: JobRow, cause:
   const envelope = {
     actor: cause.actor,
     job_id: job.job_id,
-    activity_span_id: job.attempt_span_id,
+    activity_span_id: activityOf(job),
     ...(cause.policy_decision_id === undefined ? {} : { policy_decision_id: cause.policy_decision_id }),
   };
   moveJob(job, 'cancelled');

@@ -45,7 +45,7 @@ export function settle(draft: Draft, session: SessionRow, cause: Cause = { actor
       },
     );
   }
-  noticeState(draft, session, blocked_on === 'retry' && !wasRetrying);
+  noticeState(draft, session, blocked_on === 'retry' && !wasRetrying, cause);
   count(draft, session);
 }
 

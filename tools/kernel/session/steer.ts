@@ -27,6 +27,13 @@ export function pause(draft: Draft, input: Pause): void {
   const session = draft.session(session_id);
   refuseTerminal(session);
   if (session.running_job_id) {
+    // At its boundary the run itself would tell of a recovery that never was (INV-RECOVER-003).
+    if (reason === 'crash_recovery') {
+      throw new Refused(
+        'invalid_request',
+        `session ${session_id} runs, so it is not paused for crash_recovery`,
+      );
+    }
     session.pause_requested = reason;
     checkpoint(draft, session);
     return;

@@ -18,7 +18,7 @@ export function endSession(
 ): void {
   finish(draft, session, terminal, cause);
   if (terminal === 'COMPLETED') recordCompletion(draft, session, cause);
-  if (session.announce_back) announce(draft, session, terminal, cause.reason ?? null);
+  if (session.announce_back) announce(draft, session, terminal, cause);
   if (terminal === 'FAILED' && draft.select('session', 'parent', session.session_id, 1).length > 0) {
     session.cancel_seq += 1;
     cascade(draft, session, {

@@ -59,6 +59,9 @@ export function revokeThread(
   permission.revoked_by = redactText(by);
 }
 
+/** What the log and the spans call an access. */
+const READ_THREAD = 'session.read_thread';
+
 export interface ReadThread extends RunKey {
   session_id: string;
 }
@@ -102,13 +105,19 @@ function record(
   const result = storeArtifact(draft, ok ? messages.map(referenceTo) : { error: 'thread_denied' });
   const span_id = identity.toolSpan(job.attempt_span_id!, tool_call_id);
   const envelope = { actor: 'agent' as const, job_id: job.job_id, activity_span_id: span_id };
-  openSpan(draft, reader, { span_id, kind: 'tool_call', parent_span_id: job.attempt_span_id, job });
+  openSpan(draft, reader, {
+    span_id,
+    kind: 'tool_call',
+    name: READ_THREAD,
+    parent_span_id: job.attempt_span_id,
+    job,
+  });
   const called = { content_hash: args.sha256, content_artifact_id: args.artifact_id, tool_call_id };
   addMessage(draft, reader, { role: 'TOOL_CALL', ...called }, envelope);
   closeSpan(draft, span_id, ok ? 'completed' : 'failed');
   const payload: EventPayloads['FR-EVT-007'] = {
     tool_call_id,
-    tool_id: 'session.read_thread',
+    tool_id: READ_THREAD,
     tool_version: '1.0.0',
     transport: 'local',
     side_effect: 'READ',
@@ -130,6 +139,7 @@ function record(
         },
     timing: { started_at: draft.time, ended_at: draft.time, duration_ms: 0 },
     resources_touched: { urls: [`session:${session_id}/thread`] },
+    parent_span_id: job.attempt_span_id,
   };
   const approval = permission ? { policy_decision_id: permission.permission_id } : {};
   draft.emit('FR-EVT-007', { session: reader, ...envelope, ...approval }, payload);

@@ -30,13 +30,14 @@ export function bookUsage(draft: Draft, usage: Usage): Booked {
   session.total_tokens += usage.tokens;
   session.total_cost_usd = add(session.total_cost_usd, usage.cost_usd);
   session.context_window_used = (session.context_window_used ?? 0) + usage.tokens;
-  const span = draft.edit('span', identity.attemptSpan(job.job_id, usage.run_epoch));
+  const attempt_span_id = identity.attemptSpan(job.job_id, usage.run_epoch);
+  const span = draft.edit('span', attempt_span_id);
   if (span) {
     span.token_count = (span.token_count ?? 0) + usage.tokens;
     span.cost_usd = add(span.cost_usd, usage.cost_usd);
   }
   takeTokens(draft, job.provider, usage.tokens);
-  warn(draft, session, job, usage);
+  warn(draft, session, job, usage, attempt_span_id);
   const current = session.running_job_id === job.job_id && job.run_epoch === usage.run_epoch;
   if (current) wasActive(draft, session);
   return {
@@ -52,7 +53,7 @@ const add = (a: number | null, b: number | null): number | null =>
 
 type BudgetType = 'session_tokens' | 'session_cost_usd' | 'wp_tokens' | 'wp_cost_usd';
 
-function warn(draft: Draft, session: SessionRow, job: JobRow, usage: Usage): void {
+function warn(draft: Draft, session: SessionRow, job: JobRow, usage: Usage, activity_span_id: string): void {
   const { budgets } = draft.rules;
   const totals: [BudgetType, string, number | null][] = [
     ['session_tokens', session.session_id, session.total_tokens],
@@ -73,7 +74,9 @@ function warn(draft: Draft, session: SessionRow, job: JobRow, usage: Usage): voi
   for (const [type, owner, current] of totals) {
     const budget = budgets[type];
     if (budget === null || current === null) continue;
-    for (const share of [80, 100]) warnOnce(draft, session, job, { type, owner, current, budget, share });
+    for (const share of [80, 100]) {
+      warnOnce(draft, session, job, { type, owner, current, budget, share, activity_span_id });
+    }
     if (current >= budget && budgets.pause && session.running_job_id) session.pause_requested ??= 'budget';
   }
 }
@@ -84,18 +87,19 @@ interface Threshold {
   current: number;
   budget: number;
   share: number;
+  activity_span_id: string;
 }
 
 /** One warning at 80 % and one at 100 %, each at most once (D-39). */
 function warnOnce(draft: Draft, session: SessionRow, job: JobRow, threshold: Threshold): void {
-  const { type, owner, current, budget, share } = threshold;
+  const { type, owner, current, budget, share, activity_span_id } = threshold;
   const amount = (budget * share) / 100;
   const key = JSON.stringify([owner, type, share]);
   if (current < amount || draft.get('warning', key)) return;
   draft.put('warning', { key });
   draft.emit(
     'FR-EVT-SESS-005',
-    { session, actor: 'system', job_id: job.job_id, activity_span_id: job.attempt_span_id },
+    { session, actor: 'system', job_id: job.job_id, activity_span_id },
     { session_id: session.session_id, budget_type: type, current_value: current, threshold_value: amount },
   );
 }

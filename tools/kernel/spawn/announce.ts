@@ -1,17 +1,24 @@
 import type { AnnounceBackSummary, RoleMailboxBody } from '../../generated/index.ts';
 import { storeArtifact } from '../artifact.ts';
-import type { Draft } from '../draft.ts';
+import type { Draft, Envelope } from '../draft.ts';
 import { identity } from '../identity.ts';
 import type { Outcome, SessionRow, Terminal } from '../rows.ts';
 import { wake } from '../schedule/enqueue.ts';
+import type { Cause } from '../session/settle.ts';
 import { postLetter } from './letter.ts';
 
 /**
  * Announce-back (D-28, D-29): summary and body as artifacts, a row in the requester's mailbox, two events, and
  * one wake-up, all in the transaction that ends the task. A row cannot be lost and its key cannot repeat. What the
- * child's runs have handed on goes with it, once.
+ * child's runs have handed on goes with it, once. Letter and event name the run that ended with it, if one did: from
+ * there a timeline draws its line to the run that reads the letter (11.9.1.X.2).
  */
-export function announce(draft: Draft, child: SessionRow, status: Terminal, error: string | null): void {
+export function announce(
+  draft: Draft,
+  child: SessionRow,
+  status: Terminal,
+  { reason: error = null, job_id, activity_span_id }: Cause,
+): void {
   if (child.parent_session_id === null) return;
   const requester = draft.session(child.parent_session_id);
   if (status === 'CANCELLED' && requester.terminal) return;
@@ -30,6 +37,11 @@ export function announce(draft: Draft, child: SessionRow, status: Terminal, erro
   child.announced_tokens = child.total_tokens;
   child.announced_cost_usd = child.total_cost_usd;
   child.announced_at = draft.time;
+  const envelope: Omit<Envelope, 'session'> = {
+    actor: 'agent',
+    ...(job_id === undefined ? {} : { job_id }),
+    ...(activity_span_id === undefined ? {} : { activity_span_id }),
+  };
   const message_id = identity.announcement(child.session_id, child.announce_seq);
   postLetter(draft, child, requester, {
     message_id,
@@ -37,12 +49,13 @@ export function announce(draft: Draft, child: SessionRow, status: Terminal, erro
     message_type: 'SessionAnnounceBack',
     body: letter,
     attachments: [summary.artifact_id],
-    envelope: { actor: 'agent' },
+    envelope,
+    announces: status,
   });
   requester.inbox_announced = requester.inbox_seq;
   draft.emit(
     'FR-EVT-SESS-SPAWN-004',
-    { session: child, actor: 'agent' },
+    { session: child, ...envelope },
     {
       child_session_id: child.session_id,
       requester_session_id: requester.session_id,

@@ -5,7 +5,7 @@ import { identity, wellFormedName } from '../identity.ts';
 import type { CascadeCancelRecord } from '../rows.ts';
 import { completeParent } from '../session/terminal.ts';
 import { announce } from './announce.ts';
-import { cascade } from './cascade.ts';
+import { actorOf, cascade } from './cascade.ts';
 
 export interface Cancel {
   session_id: string;
@@ -36,7 +36,7 @@ export function cancel(draft: Draft, { session_id, op_id, ...given }: Cancel): C
     by,
   });
   // Somebody else cancelled it: a requester that lives on must not wait for ever (D-28).
-  if (wasLive && root.announce_back) announce(draft, root, 'CANCELLED', reason);
+  if (wasLive && root.announce_back) announce(draft, root, 'CANCELLED', { actor: actorOf(by), reason });
   completeParent(draft, root);
   return record;
 }

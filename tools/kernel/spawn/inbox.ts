@@ -1,6 +1,7 @@
 import { Refused } from '../decision.ts';
 import type { Actor, Draft } from '../draft.ts';
 import type { MailboxRow, Provenance, SessionRow } from '../rows.ts';
+import { type RunKey, spanOfRun } from '../schedule/current-run.ts';
 import { addMessage, type NewMessage, refuseTerminal, wake, winPlace } from '../schedule/enqueue.ts';
 import { checkpoint } from '../session/checkpoint.ts';
 import { catchUp } from './notice.ts';
@@ -8,13 +9,15 @@ import { catchUp } from './notice.ts';
 export interface ReadInbox {
   session_id: string;
   take: boolean;
+  /** The run that takes its mail; absent when it is somebody outside. */
+  run?: RunKey;
 }
 
 /**
  * T9: looking changes nothing; taking moves the cursor and puts the messages into the thread. A session that has
  * ended has no thread to put them into: there the cursor moves and nothing else happens.
  */
-export function readInbox(draft: Draft, { session_id, take }: ReadInbox): MailboxRow[] {
+export function readInbox(draft: Draft, { session_id, take, run }: ReadInbox): MailboxRow[] {
   const stored = draft.get('session', session_id);
   if (!stored) throw new Refused('session_not_found', `no session has the id ${session_id}`);
   const unreadNow = (): MailboxRow[] =>
@@ -30,6 +33,7 @@ export function readInbox(draft: Draft, { session_id, take }: ReadInbox): Mailbo
   catchUp(draft, unread);
   unread = unreadNow();
   const session = draft.session(session_id);
+  const taker = run ? spanOfRun(draft, run) : {};
   const announced = session.inbox_announced > session.inbox_cursor;
   if (behindRun && announced) session.unread_thread = true; // it has read its thread: this is for the next run
   for (const message of unread) {
@@ -49,7 +53,7 @@ export function readInbox(draft: Draft, { session_id, take }: ReadInbox): Mailbo
           trusted: true,
         },
       },
-      { actor: 'system' },
+      { actor: 'system', ...taker },
     );
     session.inbox_cursor = message.inbox_seq;
   }

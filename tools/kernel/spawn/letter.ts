@@ -2,11 +2,12 @@
 import type { RoleMailboxBody, RoleMailboxMessage } from '../../generated/index.ts';
 import { storeArtifact } from '../artifact.ts';
 import type { Draft, Envelope } from '../draft.ts';
-import type { SessionRow } from '../rows.ts';
+import type { SessionRow, Terminal } from '../rows.ts';
 
 type Letter = Pick<RoleMailboxMessage, 'message_id' | 'idempotency_key' | 'message_type' | 'attachments'> & {
   body: RoleMailboxBody;
   envelope: Omit<Envelope, 'session'>;
+  announces?: Terminal;
 };
 
 /** From a child to its direct requester, and to nobody above it (D-29). */
@@ -14,7 +15,7 @@ export function postLetter(
   draft: Draft,
   child: SessionRow,
   requester: SessionRow,
-  { envelope, body: content, ...letter }: Letter,
+  { envelope, body: content, announces, ...letter }: Letter,
 ): void {
   const body = storeArtifact(draft, content);
   requester.inbox_seq += 1;
@@ -32,6 +33,8 @@ export function postLetter(
     to_session_id: requester.session_id,
     from_session_id: child.session_id,
     inbox_seq: requester.inbox_seq,
+    activity_span_id: envelope.activity_span_id ?? null,
+    announces: announces ?? null,
   });
   draft.emit(
     'FR-EVT-GOV-MAILBOX-001',

@@ -32,11 +32,21 @@ export function listener(draft: Draft, child: SessionRow): SessionRow | null {
 }
 
 /** After a change of state: tells what stands otherwise than was told last, or that an attempt has failed. */
-export function noticeState(draft: Draft, child: SessionRow, failedAttempt: boolean): void {
+export function noticeState(
+  draft: Draft,
+  child: SessionRow,
+  failedAttempt: boolean,
+  { job_id, activity_span_id }: Omit<Notice['envelope'], 'actor'>,
+): void {
   const changed = standingOf(child) !== child.notice_standing;
   if (child.terminal || !(changed || failedAttempt)) return;
   if (listener(draft, child)?.terminal !== null) return;
-  tell(draft, child, changed ? change(child) : failure(draft, child));
+  const notice = changed ? change(child) : failure(draft, child);
+  const about = {
+    ...(job_id === undefined ? {} : { job_id }),
+    ...(activity_span_id === undefined ? {} : { activity_span_id }),
+  };
+  tell(draft, child, { ...notice, envelope: { ...notice.envelope, ...about } });
 }
 
 function change(child: SessionRow): Notice {

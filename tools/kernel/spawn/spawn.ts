@@ -1,9 +1,10 @@
 import type { SessionSpawnResponse, SpawnRejectionReason } from '../../generated/index.ts';
 import { coverOf } from '../consent/coverage.ts';
-import type { Draft } from '../draft.ts';
+import type { Draft, Envelope } from '../draft.ts';
 import { identity, isUuid } from '../identity.ts';
 import type { SessionRow, TreeRow } from '../rows.ts';
 import { roleOf } from '../rules.ts';
+import { type RunKey, spanOfRun } from '../schedule/current-run.ts';
 import { addJob, childrenCap, fullParent } from '../schedule/enqueue.ts';
 import { insertSession } from '../session/create.ts';
 import { settle } from '../session/settle.ts';
@@ -14,16 +15,19 @@ export interface Spawn {
   request: SpawnCall;
   /** What the gate says about a requester that is bound to a packet; absent when it is not. */
   admission?: { admitted: boolean; capabilities: readonly string[] };
+  /** The run that asks; absent when it is somebody outside. */
+  run?: RunKey;
 }
 
 /** T2 and T3: check, then create; both in the one transaction that holds the requester's row. */
-export function spawn(draft: Draft, { request: asked, admission }: Spawn): SessionSpawnResponse {
+export function spawn(draft: Draft, { request: asked, admission, run }: Spawn): SessionSpawnResponse {
+  const by = run ? spanOfRun(draft, run) : {};
   const request = complete(asked);
   const request_id = request.request_id ?? draft.newId();
   const { requester_session_id } = request;
   const requester = isUuid(requester_session_id) ? draft.get('session', requester_session_id) : undefined;
   if (typeof requester_session_id !== 'string' || typeof request_id !== 'string') {
-    return refuse(draft, request, requester, 'invalid_request'); // no name to keep the answer under
+    return refuse(draft, request, requester, 'invalid_request', by); // no name to keep the answer under
   }
   const key = JSON.stringify([requester_session_id, request_id]);
   const digest = digestOf({ ...request, request_id });
@@ -34,11 +38,14 @@ export function spawn(draft: Draft, { request: asked, admission }: Spawn): Sessi
   }
   const reason = known ? 'invalid_request' : judge(draft, { ...request, request_id }, requester, admission);
   const response = reason
-    ? refuse(draft, request, requester, reason)
-    : accept(draft, request, request_id, admission);
+    ? refuse(draft, request, requester, reason, by)
+    : accept(draft, { ...request, request_id }, admission, by);
   if (!known) draft.put('request', { key, digest, ...response });
   return response;
 }
+
+/** What the events of a request belong to besides their session: the attempt that asked (4.3.9.18.2). */
+type Asker = Pick<Envelope, 'job_id' | 'activity_span_id'>;
 
 /** The first reason of the closed list that applies, in its order (D-21); null = accept. */
 function judge(
@@ -111,15 +118,15 @@ function roleAllowed(draft: Draft, request: SpawnCall, requester: SessionRow): b
 
 function accept(
   draft: Draft,
-  request: SpawnCall,
-  request_id: string,
+  request: SpawnCall & { request_id: string },
   admission: Spawn['admission'],
+  by: Asker,
 ): SessionSpawnResponse {
   const requester = draft.session(request.requester_session_id);
   const tree = draft.edit('tree', requester.root_session_id) as TreeRow;
   tree.spawn_seq += 1;
   tree.descendants += 1;
-  recordRequest(draft, request, requester);
+  recordRequest(draft, request, requester, by);
   const inherited = requester.capability_grants;
   const lane = roleOf(draft.rules, request.child_role)?.lane ?? 'SUBAGENT';
   const child = insertSession(
@@ -137,12 +144,13 @@ function accept(
       context_window_max: requester.context_window_max,
     },
     {
-      session_id: identity.child(requester.session_id, request_id),
+      session_id: identity.child(requester.session_id, request.request_id),
       parent: requester,
       grants: grantsFor(request, inherited, admission),
       trace_id: requester.trace_id,
       lane: lane === 'PRIMARY' ? 'SUBAGENT' : lane,
       spawn_seq: tree.spawn_seq,
+      spawn_span_id: by.activity_span_id ?? null,
       spawn_mode: request.spawn_mode,
       announce_back: request.announce_back,
       task_payload_artifact_id: request.task_payload_artifact_id,
@@ -159,7 +167,7 @@ function accept(
   settle(draft, requester);
   draft.emit(
     'FR-EVT-SESS-SPAWN-002',
-    { session: requester, actor: 'system' },
+    { session: requester, actor: 'system', ...by },
     {
       requester_session_id: requester.session_id,
       child_session_id: child.session_id,
@@ -179,10 +187,10 @@ function grantsFor(request: SpawnCall, inherited: string[], admission: Spawn['ad
   return inherited.filter((grant) => covers(admission.capabilities, grant));
 }
 
-function recordRequest(draft: Draft, request: SpawnCall, requester: SessionRow): void {
+function recordRequest(draft: Draft, request: SpawnCall, requester: SessionRow, by: Asker): void {
   draft.emit(
     'FR-EVT-SESS-SPAWN-001',
-    { session: requester, actor: 'agent' },
+    { session: requester, actor: 'agent', ...by },
     {
       requester_session_id: request.requester_session_id,
       child_role: request.child_role,
@@ -201,14 +209,15 @@ function refuse(
   request: SpawnCall,
   requester: SessionRow | undefined,
   rejection_reason: SpawnRejectionReason,
+  by: Asker,
 ): SessionSpawnResponse {
   const response = { accepted: false, child_session_id: null, rejection_reason };
   if (!hasEvidence(request)) return response;
   const about = requester ?? unknownSession(draft, request.requester_session_id);
-  recordRequest(draft, request, about);
+  recordRequest(draft, request, about, by);
   draft.emit(
     'FR-EVT-SESS-SPAWN-003',
-    { session: about, actor: 'system' },
+    { session: about, actor: 'system', ...by },
     {
       requester_session_id: request.requester_session_id,
       rejection_reason,

@@ -1,4 +1,5 @@
 import type { FlightRecorderEvent } from '../../generated/index.ts';
+import type { Gap } from '../chain/gap.ts';
 import type { EventQuery, StoredEvent } from '../query/query.ts';
 import { type Appendable, checkBatch, storeAll } from './batch.ts';
 import { checkEvent } from './check.ts';
@@ -7,7 +8,8 @@ import { eventClasses } from './event-class.ts';
 import { createOffers, type Losses } from './offers.ts';
 
 export interface EventLog extends Appendable {
-  readEvents(query: EventQuery): AsyncIterable<StoredEvent>;
+  /** `skipped` hears of records that are passed over because their body is no event. */
+  readEvents(query: EventQuery, skipped?: (gap: Gap) => void): AsyncIterable<StoredEvent>;
 }
 
 /** The ingestion contract (11.5.1). Every failure is a RecorderError, and the log is then as it was. */

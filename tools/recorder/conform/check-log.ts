@@ -1,16 +1,30 @@
 import type { FlightRecorderEvent } from '../../generated/index.ts';
-import { sessionTransitions } from '../../kernel/index.ts';
 import { checkEvent } from '../accept/check.ts';
 import { RecorderError } from '../accept/errors.ts';
-import { consentRules } from './consent.ts';
-import { spawnRules } from './spawn.ts';
-import { isTerminal, type KnownSession, type LogState, type VerifyOptions, type Violation } from './state.ts';
+import { amountRules } from './amounts.ts';
+import { announceRules } from './announcing.ts';
+import { budgetRules } from './budgets.ts';
+import { cascadeRules } from './cascading.ts';
+import { consentRules } from './consenting.ts';
+import { coverageRules } from './coverage.ts';
+import { IdTable } from './id-table.ts';
+import { lifeRules } from './life.ts';
+import { nextRules } from './next.ts';
+import { scheduleRules } from './scheduling.ts';
+import { spanRules } from './spans.ts';
+import { spawnRules } from './spawning.ts';
+import type { KnownSession, LogState, Rules, VerifyOptions, Violation } from './state.ts';
+import { toolRules } from './tools.ts';
 
 export interface LogCheck {
   /** One entry of the log, in order, with its place: a line of a file, or a number from 1. */
   observe(entry: unknown, at: number): void;
+  /** One span line, in any order among the events: see {@link spanOf} for its two shapes. */
+  span(line: unknown, at: number): void;
   /** After the last entry: what can only be told then. */
   end(): void;
+  /** How many sessions the log has created so far. */
+  readonly sessions: number;
 }
 
 /** Checks a log entry by entry, so that it need not be held as a whole; `report` hears of each violation as it shows. */
@@ -18,43 +32,71 @@ export function createLogCheck(
   report: (violation: Violation) => void,
   options: VerifyOptions = {},
 ): LogCheck {
+  let here = { at: 0, event_id: '' };
+  const partial = options.partial === true;
   const sessions = new Map<string, KnownSession>();
-  const seen = new Set<string>();
-  let place = 0;
-  let current = '';
+  const strangers = new Set<string>();
   const state: LogState = {
     sessions,
-    report: (rule, message) => report({ rule, at: place, event_id: current, message }),
+    partial,
+    here: () => here,
+    report: (rule, message, { at, event_id } = here) => report({ rule, at, event_id, message }),
+    about(id) {
+      const known = sessions.get(id);
+      if (known || partial || strangers.has(id)) return known;
+      strangers.add(id);
+      state.report('session/unknown', `session ${id} occurs, and its creation does not`);
+      return undefined;
+    },
   };
-  const spawning = spawnRules(state, options);
-  const consenting = consentRules(state);
+  const spans = spanRules(state);
+  const rules: Rules[] = [
+    nextRules(state), // what has to come next is looked at before the state moves on
+    cascadeRules(state),
+    amountRules(state),
+    lifeRules(state),
+    scheduleRules(state),
+    spawnRules(state),
+    announceRules(state, options),
+    consentRules(state),
+    budgetRules(state),
+    toolRules(state),
+    spans,
+    coverageRules(state, options.require ?? []),
+  ];
+  const befores = rules.flatMap(({ before }) => before ?? []);
+  const afters = rules.flatMap(({ after }) => after ?? []);
+  const seen = new IdTable();
   return {
     observe(entry, at) {
-      place = at;
-      current = String((entry as { event_id?: unknown } | null)?.event_id ?? '');
-      let event: FlightRecorderEvent;
-      try {
-        event = checkEvent(entry);
-      } catch (error) {
-        if (!(error instanceof RecorderError)) throw error;
-        state.report('event/invalid', error.message);
+      here = { at, event_id: String((entry as { event_id?: unknown } | null)?.event_id ?? '') };
+      const event = options.accepted ? (entry as FlightRecorderEvent) : shaped(entry, state);
+      if (!event) return;
+      if (!seen.add(event.event_id)) {
+        // A copy tells nothing new: to follow it would report its consequences beside it.
+        state.report('event/duplicate', `event ${event.event_id} occurs twice`);
         return;
       }
-      if (seen.has(event.event_id)) state.report('event/duplicate', `event ${event.event_id} occurs twice`);
-      seen.add(event.event_id);
-      spawning.before(event);
-      followState(state, event);
-      spawning.after(event);
-      consenting(event);
+      for (const before of befores) before(event);
+      for (const after of afters) after(event);
     },
-    end: () => spawning.end(),
+    span(line, at) {
+      here = { at, event_id: '' };
+      spans.line(line);
+    },
+    end() {
+      for (const { end } of rules) end?.();
+    },
+    get sessions() {
+      return sessions.size;
+    },
   };
 }
 
 /**
- * Reads a whole log, ours or anybody's, and returns what is wrong with it: shape, correlation, legal and sticky
- * states, spawns that nobody asked for, cascades that missed somebody, announcements without letter or twice, calls to
- * the cloud without consent.
+ * Reads a whole log, ours or anybody's, and returns what is wrong with it, in the order of the places: shape,
+ * correlation, legal and sticky states, spawns that nobody asked for, cascades that missed somebody, announcements
+ * without letter or twice, calls to the cloud without consent. The rules are {@link LOG_RULES}.
  */
 export function verifyLog(log: Iterable<unknown>, options: VerifyOptions = {}): Violation[] {
   const violations: Violation[] = [];
@@ -62,69 +104,15 @@ export function verifyLog(log: Iterable<unknown>, options: VerifyOptions = {}): 
   let at = 0;
   for (const entry of log) check.observe(entry, ++at);
   check.end();
-  return violations;
+  return violations.sort((a, b) => a.at - b.at);
 }
 
-function followState(state: LogState, event: FlightRecorderEvent): void {
-  const { sessions, report } = state;
-  switch (event.fr_event_id) {
-    case 'FR-EVT-SESS-001': {
-      const { session_id, spawn_depth } = event.payload;
-      if (sessions.has(session_id)) report('session/created-twice', `session ${session_id} is created twice`);
-      else
-        sessions.set(session_id, {
-          state: 'CREATED',
-          parent: null,
-          depth: spawn_depth,
-          children: [],
-          completed: false,
-        });
-      return;
-    }
-    case 'FR-EVT-SESS-002': {
-      const { session_id, from_state, to_state } = event.payload;
-      const session = sessions.get(session_id);
-      if (!session) {
-        report('session/unknown', `session ${session_id} changes state before it is created`);
-        return;
-      }
-      if (session.state !== from_state) {
-        report(
-          'session/from-state',
-          `session ${session_id} is ${session.state}, the event says ${from_state}`,
-        );
-      } else if (!sessionTransitions[from_state].includes(to_state)) {
-        const rule = isTerminal(from_state) ? 'session/terminal-sticky' : 'session/illegal-transition';
-        report(rule, `session ${session_id} goes from ${from_state} to ${to_state}`);
-      }
-      session.state = to_state;
-      return;
-    }
-    case 'FR-EVT-SESS-003': {
-      const { session_id } = event.payload;
-      const session = sessions.get(session_id);
-      if (session?.state !== 'COMPLETED' || session.completed) {
-        report(
-          'session/completed',
-          `session ${session_id} reports completion ${session?.completed ? 'twice' : 'without being COMPLETED'}`,
-        );
-      }
-      if (session) session.completed = true;
-      return;
-    }
-    case 'FR-EVT-SESS-SCHED-002': {
-      const session = sessions.get(event.payload.session_id);
-      if (
-        session &&
-        (isTerminal(session.state) || session.state === 'PAUSED' || session.state === 'ACTIVE')
-      ) {
-        report(
-          'scheduler/dispatch',
-          `a run of session ${event.payload.session_id} starts while it is ${session.state}`,
-        );
-      }
-      return;
-    }
-    default:
+function shaped(entry: unknown, { report }: LogState): FlightRecorderEvent | undefined {
+  try {
+    return checkEvent(entry);
+  } catch (error) {
+    if (!(error instanceof RecorderError)) throw error;
+    report('event/invalid', error.message);
+    return undefined;
   }
 }

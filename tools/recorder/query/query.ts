@@ -42,4 +42,6 @@ export interface EventQuery {
 export interface StoredEvent {
   seq: number;
   event: FlightRecorderEvent;
+  /** Of a kind that this version does not know: a later one wrote it, or an import. It may have any shape. */
+  unknown?: true;
 }

@@ -1,0 +1,27 @@
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { openLogFiles, type SessionLog } from '../../engine/index.ts';
+import { UsageError } from '../../findings/index.ts';
+import type { Call } from '../command.ts';
+import { visible } from '../output.ts';
+
+/** What events are asked of: a database, or files. */
+export type EventSource = Pick<SessionLog, 'readEvents' | 'gaps' | 'sessions'> & AsyncDisposable;
+
+/** The files of a call. What only a database has is refused beside them. */
+export async function openFiles(call: Call): Promise<{ log: EventSource; file: string }> {
+  const [option] = ['db', 'archived'].filter((name) => call.flags.has(name) || call.values[name]);
+  if (option !== undefined)
+    throw new UsageError(`--${option}: expected no FILE beside it, found ${visible(call.args[0]!)}`);
+  const files = call.args.map((given) => {
+    const file = resolve(call.cwd, given);
+    if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true)
+      throw new UsageError(`${visible(given)}: no such file`);
+    return file;
+  });
+  const log = await openLogFiles(files);
+  return {
+    file: call.args.map(visible).join(', '),
+    log: { ...log, sessions: async () => [], [Symbol.asyncDispose]: async () => {} },
+  };
+}

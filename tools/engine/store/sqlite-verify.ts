@@ -1,0 +1,81 @@
+import {
+  type ChainReport,
+  createChainCheck,
+  faultList,
+  type Gap,
+  type GapRecord,
+  type Head,
+  publicGap,
+} from '../../recorder/index.ts';
+import { countNames, strayNames } from './sqlite-names.ts';
+import type { Prepare } from './sqlite-rows.ts';
+import { SAFE, storedGaps, storedHead, storedPage, storedSeals } from './sqlite-stored.ts';
+
+/** The proof of a whole log, page by page. All of it has to be read in one transaction: it holds for one moment. */
+export function* verification(prepare: Prepare, noted: Head | undefined): Generator<number, ChainReport> {
+  const found = faultList();
+  const gaps: Gap[] = [];
+  const about = (rule: string, seq: number, message: string): void =>
+    found.tell({ rule, what: 'record', seq, last_seq: seq, message: `Unexpected ${message}` });
+  const check = createChainCheck(
+    {
+      gaps: listing(storedGaps(prepare), gaps),
+      seals: storedSeals(prepare),
+      archived: (gap) => isArchived(prepare, gap),
+      head: storedHead(prepare),
+      noted,
+    },
+    found.tell,
+  );
+  let names = 0;
+  let passed = 0;
+  for (let after: number | null = -SAFE; after !== null; ) {
+    const page = storedPage(prepare, after);
+    for (const record of page.records) check.record(record);
+    names += page.names;
+    after = page.next;
+    if (after !== null) yield (passed += page.records.length);
+  }
+  const end = check.end();
+  if (names < countNames(prepare)) {
+    for (const { session_id, seq } of strayNames(prepare))
+      about(
+        'log/column',
+        seq,
+        `name ${session_id} beside record ${seq}, expected none: its body does not say so`,
+      );
+  }
+  for (const seq of outOfReach(prepare))
+    about('log/order', end.head.seq, `record ${seq}, expected numbers from 1`);
+  const sessions = sessionsOf(prepare);
+  if (end.head.seq === 0 && sessions > 0)
+    about(
+      'log/empty',
+      0,
+      `empty log beside ${sessions === 1 ? '1 session' : `${sessions} sessions`}, expected their events`,
+    );
+  return { ...end, gaps, faults: found.faults, faults_total: found.total };
+}
+
+function* listing(rows: Iterable<GapRecord>, into: Gap[]): Generator<GapRecord> {
+  for (const row of rows) {
+    into.push(publicGap(row));
+    yield row;
+  }
+}
+
+const isArchived = (prepare: Prepare, { archive, first_seq, last_seq }: GapRecord): boolean =>
+  prepare('SELECT 1 FROM event_archives WHERE file = ? AND first_seq <= ? AND last_seq >= ?').get(
+    archive,
+    first_seq,
+    last_seq,
+  ) !== undefined;
+
+/** Numbers that no record of a log can have, as text: as numbers they would not be themselves. */
+function outOfReach(prepare: Prepare): string[] {
+  const sql = `SELECT CAST(seq AS TEXT) AS seq FROM events WHERE events.seq > ${SAFE} OR events.seq <= -${SAFE} LIMIT 9`;
+  return (prepare(sql).all() as { seq: string }[]).map(({ seq }) => seq);
+}
+
+const sessionsOf = (prepare: Prepare): number =>
+  (prepare('SELECT count(*) AS count FROM model_sessions').get() as { count: number }).count;
