@@ -5,7 +5,7 @@ import { READER_RULES, RULES } from '../../tools/checks/index.ts';
 import { CODEGEN_RULES, CONTRACT_RULES } from '../../tools/contracts/index.ts';
 import { SCENARIO_RULES } from '../../tools/engine/index.ts';
 import { GATE_RULES } from '../../tools/gate/index.ts';
-import { LOG_READER_RULES, LOG_RULES } from '../../tools/recorder/index.ts';
+import { CHAIN_RULES, LOG_READER_RULES, LOG_RULES } from '../../tools/recorder/index.ts';
 import { SPEC_RULES } from '../../tools/spec/index.ts';
 
 const tools = join(import.meta.dirname, '..', '..', 'tools');
@@ -36,7 +36,10 @@ const VIOLATION = /'([a-z]+\/[a-z-]+)'/g;
 // The engine also names models (`local/model`), so here its families are listed.
 const SCENARIO = /'((?:message|scenario|session|span)\/[a-z-]+)'/g;
 
-const logRules = [...LOG_READER_RULES, ...LOG_RULES].sort((a, b) => (a.id < b.id ? -1 : 1));
+const logRules = [...CHAIN_RULES, ...LOG_READER_RULES, ...LOG_RULES].sort((a, b) => (a.id < b.id ? -1 : 1));
+// The store proves what only a database can hold, under rules of the chain.
+const stored = emitted('engine/store', VIOLATION).filter((id) => id.startsWith('log/'));
+const recorded = [...new Set([...emitted('recorder', VIOLATION), ...stored])].sort();
 
 describe('gov explain knows every rule that a room reports, and no other', () => {
   it.each([
@@ -45,7 +48,7 @@ describe('gov explain knows every rule that a room reports, and no other', () =>
     ['contracts/diff', emitted('contracts/diff', CHANGE), CONTRACT_RULES],
     ['gate', emitted('gate', RULE), GATE_RULES],
     ['spec', [...emitted('spec', RULE), ...emitted('spec/lint', ID)].sort(), SPEC_RULES],
-    ['recorder', emitted('recorder', VIOLATION), logRules],
+    ['recorder', recorded, logRules],
     ['engine', emitted('engine', SCENARIO), SCENARIO_RULES],
     ['checks/rules', emitted('checks/rules', ID), RULES],
   ])('%s', (_, found, listed) => {

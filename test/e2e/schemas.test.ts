@@ -15,6 +15,12 @@ import { mergeSchema } from '../../tools/cli/schemas/merge.ts';
 import { recorderArchiveSchema } from '../../tools/cli/schemas/recorder-archive.ts';
 import { recorderCheckSchema } from '../../tools/cli/schemas/recorder-check.ts';
 import { recorderEventSchema } from '../../tools/cli/schemas/recorder-event.ts';
+import { recorderVerifySchema } from '../../tools/cli/schemas/recorder-verify.ts';
+import {
+  recorderCostSchema,
+  recorderTimelineSchema,
+  recorderTreeSchema,
+} from '../../tools/cli/schemas/recorder-views.ts';
 import { ruleSchema, rulesSchema } from '../../tools/cli/schemas/rule.ts';
 import { sectionSchema, sectionsSchema } from '../../tools/cli/schemas/section.ts';
 import {
@@ -84,6 +90,10 @@ const SCHEMAS = [
   ['recorder-check.schema.json', recorderCheckSchema, 'govkit.recorder-check@1'],
   ['event-map.schema.json', eventMapSchema, 'govkit.event-map@1'],
   ['recorder-archive.schema.json', recorderArchiveSchema, 'govkit.recorder-archive@1'],
+  ['recorder-verify.schema.json', recorderVerifySchema, 'govkit.recorder-verify@1'],
+  ['recorder-tree.schema.json', recorderTreeSchema, 'govkit.recorder-tree@1'],
+  ['recorder-timeline.schema.json', recorderTimelineSchema, 'govkit.recorder-timeline@1'],
+  ['recorder-cost.schema.json', recorderCostSchema, 'govkit.recorder-cost@1'],
   ['wp.schema.json', wpSchema, 'govkit.wp@1'],
   ['wps.schema.json', wpsSchema, 'govkit.wps@1'],
   ['plan.schema.json', planSchema, 'govkit.plan@1'],
@@ -172,6 +182,9 @@ it('what every command prints with --json is what its schema says', () => {
     [['session', 'list'], 'govkit.sessions@1'],
     [['session', 'show', 'scout', '--content'], 'govkit.session@1'],
     [['session', 'show', 'lexer'], 'govkit.session@1'],
+    [['recorder', 'query', '--view', 'tree'], 'govkit.recorder-tree@1'],
+    [['recorder', 'query', '--view', 'timeline', '--tree', 'lead'], 'govkit.recorder-timeline@1'],
+    [['recorder', 'query', '--view', 'cost', '--role', 'Researcher'], 'govkit.recorder-cost@1'],
     [['session', 'spawn', 'scout', '--role', 'Researcher', '--task', 'read'], 'govkit.session-spawn@1'],
     [['session', 'pause', 'lead'], 'govkit.session-steer@1'],
     [['session', 'cancel', 'lead', '--reason', 'read'], 'govkit.session-cancel@1'],
@@ -185,6 +198,7 @@ it('what every command prints with --json is what its schema says', () => {
     [['recorder', 'check'], 'govkit.recorder-check@1'],
     [['recorder', 'check', 'gov.config.yaml'], 'govkit.recorder-check@1'],
     [['recorder', 'check', 'none.ndjson'], 'govkit.error@1'],
+    [['recorder', 'verify'], 'govkit.recorder-verify@1'],
     [['session', 'resume', 'none'], 'govkit.error@1'],
     [['wp', 'status'], 'govkit.wps@1'],
     [['wp', 'status', WP], 'govkit.wp@1'],

@@ -49,7 +49,12 @@ describe('4.3.9.14: what a log says of consent', () => {
     expect(told(edited('FR-EVT-SESS-SCHED-002', 1, named(receiptId(1))))).toEqual([
       ['consent/revoked', `cloud run ${jobs[1]} starts under receipt ${receiptId(1)}, which was revoked`],
     ]);
-    expect(told(edited('FR-EVT-SESS-SCHED-004', 0, unnamed))).toEqual([]);
+    expect(told(edited('FR-EVT-SESS-SCHED-004', 0, unnamed))).toEqual([
+      [
+        'consent/untold',
+        `session ${session_id} is BLOCKED since receipt ${receiptId(1)} was revoked, and no job of it was cancelled`,
+      ],
+    ]);
   });
 
   it('D-16: a session that was ended by the revocation', () => {

@@ -427,25 +427,38 @@ export const commands: readonly CommandSpec[] = [
   {
     name: 'recorder query',
     job: 'run',
-    summary: 'events of a session database or of files, as NDJSON in order',
+    summary: 'events of a session database or of files, as NDJSON in order, or a view of them',
     args: [
       { name: 'FILE', summary: 'an archive, or any log in NDJSON, instead of a database', multiple: true },
     ],
     options: {
       db: DB,
+      view: {
+        type: 'string',
+        value: 'VIEW',
+        summary:
+          'events (the default), tree, timeline or cost; a view takes the filters of sessions and times',
+      },
       ...EVENT_OPTIONS,
       archived: { type: 'boolean', summary: 'what gov recorder archive has moved away, too' },
       before: { type: 'string', value: 'SEQ', summary: 'only what stands before this place' },
       limit: {
         type: 'string',
         value: 'N',
-        summary: 'the oldest N; the next page is named when there is more',
+        summary:
+          'the oldest N; the next page is named when there is more. Of a view, as many whole trees as have N sessions',
+      },
+      'after-tree': {
+        type: 'string',
+        value: 'ID',
+        summary: 'of a view that --limit has cut: what comes after this tree',
       },
       last: { type: 'string', value: 'N', summary: 'the newest N, oldest first' },
     },
     examples: [
       'gov recorder query --tree lead --family FR-EVT-SESS-SPAWN',
       'gov recorder query --role Coder --last 20',
+      'gov recorder query --view cost --wp WP-1-Demo-v1',
     ],
     load: () => import('./commands/recorder-query.ts'),
   },
@@ -507,6 +520,22 @@ export const commands: readonly CommandSpec[] = [
       'gov recorder query | gov recorder check -',
     ],
     load: () => import('./commands/recorder-check.ts'),
+  },
+  {
+    name: 'recorder verify',
+    job: 'run',
+    summary: 'is the stored log the one that was written: nothing edited, removed, moved or cut off',
+    args: [{ name: 'FILE', summary: 'a session database (default: that of the last run)' }],
+    options: {
+      db: DB,
+      head: {
+        type: 'string',
+        value: 'SEQ:HASH',
+        summary: 'an end of the log that was noted earlier: fail where the log does not go on from it',
+      },
+    },
+    examples: ['gov recorder verify', 'gov recorder verify --db run.db --json'],
+    load: () => import('./commands/recorder-verify.ts'),
   },
   {
     name: 'wp status',

@@ -38,13 +38,31 @@ export type {
 } from '../kernel/index.ts';
 export { rejectionCodes } from '../kernel/index.ts';
 export type {
+  Announced,
+  Arrow,
+  ArrowEnd,
+  BudgetUse,
+  CancelledBy,
   ChainFault,
   ChainReport,
+  Cost,
+  CostView,
+  Crossing,
   EventQuery,
   Gap,
+  GlobalRate,
+  Lane,
   Losses,
+  PacketCost,
   Recorder,
+  SessionCost,
+  SessionRate,
+  Spent,
   StoredEvent,
+  TimelineSpan,
+  TimelineView,
+  TreeNode,
+  TreeView,
   Violation,
 } from '../recorder/index.ts';
 export { RecorderError, type RecorderErrorCode, type RecorderErrorOptions } from '../recorder/index.ts';

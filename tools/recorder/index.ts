@@ -64,6 +64,7 @@ export {
   type LogReaderOptions,
   type LogReading,
 } from './conform/log-reader.ts';
+export { proveArchive } from './conform/read-archive.ts';
 export { readLog } from './conform/read-log.ts';
 export { LOG_READER_RULES } from './conform/reader-rules.ts';
 export { LOG_RULES } from './conform/rules.ts';

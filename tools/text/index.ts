@@ -11,7 +11,7 @@ export {
   uuid5,
 } from './hash.ts';
 export { nearWords } from './near.ts';
-export { namesSecret, redact, redactText } from './redact.ts';
+export { isHarmless, redact, redactText } from './redact.ts';
 export { type RepairedFile, repairFile } from './repair-file.ts';
 export { decode, type LineEnd, NotUtf8, spanPlace, splitLines, type TextFile } from './text.ts';
 export { assertWritable, createFileDurably, UnwritableFile, writeFileDurably } from './write.ts';

@@ -16,6 +16,10 @@ export async function problemsAt(path: string, rules: Rules = defaultRules): Pro
   for (const id of namedArtifacts(database))
     if (id !== TASK && !artifacts.has(id)) problems.push(`artifact ${id} is named and does not exist`);
   database.close();
+  const proof = await store.verify();
+  problems.push(...proof.faults.map(({ rule, message }) => `${rule}: ${message}`));
+  // A crash leaves whole transactions: nothing was to be set aside.
+  problems.push(...proof.gaps.map(({ first_seq, last_seq, why }) => `gap ${first_seq}-${last_seq}: ${why}`));
   const log: FlightRecorderEvent[] = [];
   for await (const { event } of store.readEvents({})) log.push(event);
   problems.push(...verifyLog(log).map(({ rule, message }) => `${rule}: ${message}`));

@@ -6,7 +6,7 @@ import { SCHEMA_VERSION } from '../../../tools/engine/store/sqlite-schema.ts';
 import type { SessionRow } from '../../../tools/kernel/index.ts';
 import { database, logOf, open, type Play } from '../opened.ts';
 import { drivers } from './drivers.ts';
-import { LATER, madeByVersion1, rowsOf, TABLES_OF_1, versionOf } from './version-1.ts';
+import { LATER, madeByVersion1, madeVersion2, rowsOf, TABLES_OF_1, versionOf } from './version-1.ts';
 
 const layout = (database: Database): unknown =>
   database.prepare('SELECT type, name, sql FROM sqlite_master ORDER BY name').all();
@@ -97,6 +97,43 @@ describe.each(drivers)('%s', (_name, driver) => {
     });
     const after = driver(path, { readOnly: true });
     expect(versionOf(after)).toEqual({ user_version: 1 });
+    after.close();
+  });
+
+  it.each([1, 2])('the log of version %i is chained under its numbers, and proves clean', async (version) => {
+    const { today, path } = await prepared();
+    if (version === 2) madeVersion2(driver, today);
+    const at = version === 2 ? today : path;
+    const before = driver(at, {});
+    const events = before.prepare('SELECT seq, event_id, body FROM events ORDER BY seq').all();
+    before.close();
+    await using store = await openSqliteStore(at, { driver });
+    expect(await store.verify()).toMatchObject({ faults: [], gaps: [], events: events.length });
+    const after = driver(at, { readOnly: true });
+    expect(after.prepare('SELECT seq, event_id, body FROM events ORDER BY seq').all()).toEqual(events);
+    after.close();
+    expect(events.length).toBeGreaterThan(30);
+  });
+
+  it('a body of version 2 that is no event, or a number without one, does not lock the file', async () => {
+    const { today } = await prepared();
+    madeVersion2(driver, today);
+    const before = driver(today, {});
+    before.exec("UPDATE events SET body = 'torn {' WHERE seq = 7; DELETE FROM events WHERE seq IN (4, 5)");
+    before.close();
+    const clock = { now: () => Date.parse('2026-02-24T09:00:00Z') };
+    await using store = await openSqliteStore(today, { driver, clock });
+    const at = '2026-02-24T09:00:00.000Z';
+    const gaps = [
+      { first_seq: 4, last_seq: 5, why: 'lost', archive: null, at },
+      { first_seq: 7, last_seq: 7, why: 'quarantined', archive: null, at },
+    ];
+    expect(await store.gaps()).toEqual(gaps);
+    expect(await store.verify()).toMatchObject({ faults: [], gaps });
+    const after = driver(today, { readOnly: true });
+    expect(after.prepare('SELECT seq, why, record FROM event_quarantine').all()).toEqual([
+      { seq: 7, why: 'log/unreadable', record: '{"seq":7,"body":"torn {"}' },
+    ]);
     after.close();
   });
 });

@@ -154,3 +154,20 @@ export async function madeByVersion1(driver: Driver): Promise<{ today: string; p
   writeVersion1(driver, today, path);
   return { today, path };
 }
+
+/** Turns a file of today into what version 2 left: the same rows, and a log without a chain. */
+export function madeVersion2(driver: Driver, path: string): void {
+  const file = driver(path, {});
+  file.exec(`BEGIN;
+    ALTER TABLE events RENAME TO events_today;
+    DROP INDEX events_session;
+    CREATE TABLE events (seq INTEGER PRIMARY KEY, event_id TEXT NOT NULL UNIQUE, model_session_id TEXT, body TEXT NOT NULL);
+    INSERT INTO events SELECT seq, event_id, model_session_id, body FROM events_today;
+    CREATE INDEX events_session ON events (model_session_id);
+    DROP TABLE events_today;
+    DROP TABLE event_head; DROP TABLE event_segments; DROP TABLE event_gaps; DROP TABLE event_archives;
+    DROP TABLE event_quarantine;
+    PRAGMA user_version = 2;
+    COMMIT`);
+  file.close();
+}

@@ -89,13 +89,13 @@ describe('a line that is no entry is told with its place, and the lines after it
 
   it('bytes that are no UTF-8', async () => {
     const bytes = Buffer.from(withLine('"ab\u00e4"'), 'latin1');
-    expect((await read(bytes)).told).toEqual(['2:4 log/not-utf8 Unexpected byte 0xe4, expected UTF-8']);
+    expect((await read(bytes)).told).toEqual(['2:4 log/encoding Unexpected byte 0xe4, expected UTF-8']);
   });
 
   it('UTF-16 is told once', async () => {
     const bytes = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(whole, 'utf16le')]);
     expect((await read(bytes)).told).toEqual([
-      '1:1 log/not-utf8 Unexpected UTF-16, expected UTF-8',
+      '1:1 log/encoding Unexpected UTF-16, expected UTF-8',
       '1:1 log/empty Unexpected end of a log without events, expected one at least',
     ]);
   });

@@ -46,7 +46,7 @@ export async function run(call: Call): Promise<ExitCode> {
 
 function progressText(source: Source, now: number): string {
   if (source.kind === 'database') return `${now} events`;
-  if (source.size === undefined) return bytesText(now);
+  if (source.kind === 'bytes') return bytesText(now);
   return `${bytesText(now)} of ${bytesText(source.size)}`;
 }
 

@@ -9,9 +9,12 @@ import { type EventSource, openFiles } from '../recorder/files.ts';
 import { gapsIn, tellGap } from '../recorder/gaps.ts';
 import { nothingFound } from '../recorder/nothing.ts';
 import { nextOn } from '../session/next.ts';
+import { showView, viewOfCall } from '../session/recorder-view.ts';
 
 /** Events as NDJSON in the order of the store; `seq` stands beside each. */
 export async function run(call: Call): Promise<ExitCode> {
+  const view = viewOfCall(call);
+  if (view !== null) return showView(call, view);
   positive(call, 'last'); // none would be no answer
   const { log, file } = await opened(call);
   await using _ = log;
@@ -107,6 +110,8 @@ function repeated(call: Call): string {
     call.values.last === undefined
       ? before && `--before ${before.at(-1)}`
       : after && `--after ${after.at(-1)}`;
-  const words = own.flatMap(([name, texts]) => texts.map((text) => `--${name} ${quoted(text)}`));
+  const archived = call.flags.has('archived') ? ['--archived'] : [];
+  const given = own.flatMap(([name, texts]) => texts.map((text) => `--${name} ${quoted(text)}`));
+  const words = [...call.args.map(quoted), ...archived, ...given];
   return [...words, ...(other ? [other] : []), ...(call.json ? ['--json'] : [])].join(' ');
 }

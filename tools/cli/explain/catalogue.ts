@@ -3,7 +3,7 @@ import { CODEGEN_RULES, CONTRACT_RULES } from '../../contracts/index.ts';
 import { SCENARIO_RULES } from '../../engine/index.ts';
 import { compareText, type Severity } from '../../findings/index.ts';
 import { GATE_RULES } from '../../gate/index.ts';
-import { LOG_READER_RULES, LOG_RULES } from '../../recorder/index.ts';
+import { CHAIN_RULES, LOG_READER_RULES, LOG_RULES } from '../../recorder/index.ts';
 import { SPEC_RULES } from '../../spec/index.ts';
 import { checkRules } from '../rules.ts';
 
@@ -45,6 +45,7 @@ const OTHERS: readonly (readonly [about: string, rules: readonly Listed[]])[] = 
   ['a step of the gate', GATE_RULES],
   ['an event log, as it is read', LOG_READER_RULES],
   ['an event log', LOG_RULES],
+  ['the log of a session database, as it is stored', CHAIN_RULES],
   ['a scenario of sessions', SCENARIO_RULES],
 ];
 

@@ -1,9 +1,11 @@
 import { openReadOnly } from '../../engine/index.ts';
 import {
   createLogReader,
+  type Gap,
   type LogFault,
   type LogReaderOptions,
   type LogReading,
+  proveArchive,
   readLog,
 } from '../../recorder/index.ts';
 import type { Source } from './source.ts';
@@ -23,6 +25,7 @@ export async function readSource(
 ): Promise<Looked> {
   if (source.kind === 'database') return readDatabase(source.file, report, options, { signal, progress });
   const { gzip, ...reading } = await readLog(counted(source.bytes, progress), report, options);
+  if (reading.archives > 0 && source.kind === 'file') await proveArchive(source.again(), report);
   return { ...reading, format: gzip ? 'gzip' : 'ndjson' };
 }
 
@@ -35,22 +38,36 @@ async function* counted(bytes: AsyncIterable<Uint8Array>, progress: Progress): A
   }
 }
 
-/** A place of a database is the `seq` of its event; spans have none, and are told where the events end. */
+/**
+ * A place of a database is the `seq` of its event; spans have none, and are told where the events end. What was moved to
+ * its archives is read with it.
+ */
 async function readDatabase(
   file: string,
   report: (fault: LogFault) => void,
   options: LogReaderOptions,
   { signal, progress }: { signal: AbortSignal; progress: Progress },
 ): Promise<Looked> {
-  await using log = await openReadOnly(file);
+  await using log = await openReadOnly(file, { archived: true });
   const reader = createLogReader(report, options);
+  const gaps = await log.gaps();
+  const unread = (gap: Gap): void => {
+    const message = `Unexpected body of record ${gap.first_seq}, expected an event`;
+    report({ rule: 'log/not-an-event', at: gap.first_seq, column: 1, event_id: '', message });
+    gaps.unshift(gap);
+  };
   let last = 0;
-  for await (const { seq, event } of log.readEvents()) {
+  const gapsBefore = (seq: number): void => {
+    while (gaps[0] && gaps[0].first_seq < seq) reader.entry({ gap: gaps.shift() }, seq);
+  };
+  for await (const { seq, event } of log.readEvents({}, unread)) {
     signal.throwIfAborted();
+    gapsBefore(seq);
     reader.entry({ seq, ...event }, seq);
     last = seq;
     progress(last);
   }
+  gapsBefore(Number.POSITIVE_INFINITY);
   for await (const span of log.spans()) {
     signal.throwIfAborted();
     reader.entry(span, last);

@@ -10,7 +10,9 @@ const MAGIC = Buffer.from('SQLite format 3\0');
 /** What a call names to read. Bytes are good until the next are asked for. */
 export type Source =
   | { kind: 'database'; file: string }
-  | { kind: 'bytes'; bytes: AsyncIterable<Uint8Array>; size?: number };
+  | { kind: 'bytes'; bytes: AsyncIterable<Uint8Array> }
+  /** A file has a size, and can be read again. */
+  | { kind: 'file'; bytes: AsyncIterable<Uint8Array>; size: number; again(): AsyncIterable<Uint8Array> };
 
 /** A file, a pipe, or `-` for standard input. What a database is, its first bytes say, and not its name. */
 export async function openSource(call: Call, given: string, signal: AbortSignal): Promise<Source> {
@@ -30,11 +32,12 @@ export async function openSource(call: Call, given: string, signal: AbortSignal)
       await file.close();
       return { kind: 'database', file: path };
     }
-    return {
-      kind: 'bytes',
-      bytes: bytesOf(file, head.subarray(0, read), signal),
-      ...(stats.isFile() && { size: stats.size }),
+    const bytes = bytesOf(file, head.subarray(0, read), signal);
+    if (!stats.isFile()) return { kind: 'bytes', bytes };
+    const again = async function* () {
+      yield* bytesOf(await open(path, 'r'), Buffer.alloc(0), signal);
     };
+    return { kind: 'file', bytes, size: stats.size, again };
   } catch (error) {
     if (error instanceof UsageError) throw error;
     const { code, message } = error as NodeJS.ErrnoException;

@@ -6,6 +6,10 @@ import type { Collected } from '../recorder/collect.ts';
 import type { Looked } from '../recorder/read.ts';
 import { printFindings } from './findings.ts';
 
+/** Of many rules fewer examples are shown, so that every rule has one and its count. */
+const MOST_ALIKE = 3;
+const MOST_LINES = 66;
+
 export interface LogReport {
   file: string;
   looked: Looked;
@@ -19,7 +23,8 @@ export function printLog(call: Call, report: LogReport): void {
   const { found, looked } = report;
   const isClean = found.findings.length === 0;
   if (!isClean) {
-    printFindings(out, found.findings, { beyond: beyond(found) });
+    const mostAlike = Math.max(1, Math.min(MOST_ALIKE, Math.floor(MOST_LINES / found.counts.size) - 1));
+    printFindings(out, found.findings, { mostAlike, beyond: beyond(found) });
     out.line();
   }
   if (isClean && call.quiet) return;

@@ -14,6 +14,7 @@ export const recorderCheckSchema = z.strictObject({
     events: count,
     spans: count,
     gaps: count,
+    archives: count.describe('first and last lines of archives'),
     sessions: count.describe('that the log creates'),
     seconds: z.number().min(0),
   }),

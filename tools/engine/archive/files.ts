@@ -91,7 +91,7 @@ async function* entriesOf(file: string): AsyncGenerator<Entry> {
   for await (const text of readArchiveFile(file)) {
     line += 1;
     if (text.trim() === '') continue;
-    const value = valueOf(text);
+    const value = parsed(text);
     if (isObject(value) && isObject(value.gap)) yield { gap: value.gap as unknown as Gap };
     else if (isObject(value) && isObject(value.payload)) {
       const { seq, previous: _, hash: __, ...event } = value;
@@ -112,7 +112,7 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 const isBeside = ({ schema, kind, span }: Record<string, unknown>): boolean =>
   schema === ARCHIVE_SCHEMA || schema === ARCHIVE_END || kind === 'span' || span !== undefined;
 
-function valueOf(text: string): unknown {
+function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

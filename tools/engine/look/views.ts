@@ -17,7 +17,7 @@ import type { Reading, Store } from '../store/store.ts';
 /** Which sessions a view shows; every condition given has to hold. */
 export interface ViewQuery {
   model_session_id?: string;
-  /** All sessions of the tree that this one belongs to. */
+  /** This session and everything below it. */
   tree?: string;
   role?: string;
   model_id?: string;
@@ -87,13 +87,12 @@ function select(
   query: ViewQuery,
   inTime: (span: { start_time: string; end_time: string | null }) => boolean,
 ): SessionRow[] {
-  const { model_session_id, tree, role, model_id, wp_id, from, to } = query;
+  const { model_session_id, role, model_id, wp_id, from, to } = query;
   const timed = from !== undefined || to !== undefined;
   const candidates = candidatesFor(view, query);
   return candidates.filter(
     (row) =>
       (model_session_id === undefined || row.session_id === model_session_id) &&
-      (tree === undefined || row.root_session_id === view.get('session', tree)?.root_session_id) &&
       (role === undefined || row.role === role) &&
       (model_id === undefined || row.model_id === model_id) &&
       (wp_id === undefined || row.wp_id === wp_id) &&
@@ -102,16 +101,16 @@ function select(
 }
 
 function candidatesFor(view: Reading, { model_session_id, tree, wp_id }: ViewQuery): SessionRow[] {
+  if (tree !== undefined) return below(view, view.get('session', tree));
   if (model_session_id !== undefined) return [view.get('session', model_session_id) ?? []].flat();
-  if (tree !== undefined) return treeOf(view, view.get('session', tree));
   return wp_id === undefined ? view.all('session') : view.select('session', 'wp', wp_id);
 }
 
 /** A parent is made before its children, and a number of the tree counts them (D-34). */
-function treeOf(view: Reading, member: SessionRow | undefined): SessionRow[] {
-  if (!member) return [];
+function below(view: Reading, top: SessionRow | undefined): SessionRow[] {
+  if (!top) return [];
   const found: SessionRow[] = [];
-  for (let level = [view.get('session', member.root_session_id)!]; level.length > 0; ) {
+  for (let level = [top]; level.length > 0; ) {
     for (const row of level) found.push(row);
     const ids = level.map(({ session_id }) => session_id);
     level = [...view.selectMany('session', 'parent', ids).values()].flat();

@@ -1,9 +1,10 @@
 // What a file of an older version lacks, and how it gets it.
 import { type Change, type Rows, type TableName, tables } from '../../kernel/index.ts';
+import { damageHash, readEvent } from '../../recorder/index.ts';
 import { canonicalJson } from '../../text/index.ts';
 import type { Database } from './sqlite-driver.ts';
 import { createLogWriter } from './sqlite-log.ts';
-import { createWriters, type Prepare, rowCache } from './sqlite-rows.ts';
+import { createWriters, type Prepare, prepareOnce, rowCache } from './sqlite-rows.ts';
 import { SCHEMA_VERSION, schemaSql, tableSql } from './sqlite-schema.ts';
 
 interface Migration {
@@ -53,7 +54,7 @@ export const migrations: readonly Migration[] = [
 ];
 
 /** Makes a new file, or brings an old one to this version. Runs inside one transaction, so that it is whole or not at all. */
-export function migrate(database: Database, from: number): void {
+export function migrate(database: Database, from: number, now: number): void {
   const steps = migrations.filter(({ to }) => to > from);
   for (const name of Object.keys(tables) as TableName[]) {
     const fields = steps.flatMap((step) => step.fields[name] ?? []) as Fields[];
@@ -61,7 +62,7 @@ export function migrate(database: Database, from: number): void {
   }
   const events = setAsideEvents(database);
   for (const statement of schemaSql()) database.exec(statement);
-  if (events) chainEvents(database);
+  if (events) chainEvents(database, new Date(now).toISOString());
   database.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
 }
 
@@ -77,20 +78,40 @@ function setAsideEvents(database: Database): boolean {
   return true;
 }
 
-/** The same events in the same order, each in canonical form and chained to those before it. */
-function chainEvents(database: Database): void {
-  const log = createLogWriter((text) => database.prepare(text));
+/**
+ * The same events under the same numbers, each in canonical form and chained to those before it. A body that is no
+ * event is set aside, and a number without a record leaves a gap: one damaged row must not lock the whole file.
+ */
+function chainEvents(database: Database, at: string): void {
+  const prepare = prepareOnce(database);
+  const log = createLogWriter(prepare);
   log.begin();
-  const page = database.prepare(
-    `SELECT seq, body FROM events_before WHERE seq > ? ORDER BY seq LIMIT ${PAGE}`,
-  );
+  const page = prepare(`SELECT seq, body FROM events_before WHERE seq > ? ORDER BY seq LIMIT ${PAGE}`);
+  const leave = (first_seq: number, last_seq: number, why: 'quarantined' | 'lost'): void => {
+    const gap = { first_seq, last_seq, why, archive: null, at };
+    log.leave({ ...gap, hash: damageHash(log.head.hash, gap) });
+  };
   for (let after = 0; ; ) {
     const rows = page.all(after) as { seq: number; body: string }[];
-    log.append(rows.map(({ body }) => JSON.parse(canonicalJson(JSON.parse(body)))));
+    for (const { seq, body } of rows) {
+      if (seq > log.head.seq + 1) leave(log.head.seq + 1, seq - 1, 'lost');
+      const event = readEvent(body);
+      if (event) log.append([JSON.parse(canonicalJson(event))]);
+      else {
+        prepare('INSERT INTO event_quarantine (seq, why, at, record) VALUES (?, ?, ?, ?)').run(
+          seq,
+          'log/unreadable',
+          at,
+          JSON.stringify({ seq, body }),
+        );
+        leave(seq, seq, 'quarantined');
+      }
+    }
     if (rows.length < PAGE) break;
     after = rows.at(-1)!.seq;
   }
   log.end();
+  prepare.forget();
   database.exec('DROP TABLE events_before');
 }
 

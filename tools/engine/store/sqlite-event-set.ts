@@ -58,8 +58,10 @@ const FOREIGN =
 
 /** How many sessions one statement looks for. */
 const AT_ONCE = 500;
-/** How many places are gone through at once: many for many sessions, since each has to be looked up each time. */
-const STRETCH = { least: 65_536, of_each: 16, most: 2_097_152 };
+/** How many places are gone through at once, to begin with: each session is looked up for each stretch of them. */
+const STRETCH = 65_536;
+/** A stretch in which fewer were found is followed by one of twice its length. */
+const FEW = 65_536;
 
 /** Pages of what stands strictly between two places, none of them later than the sessions' moment. */
 export async function* eventsOf(
@@ -69,8 +71,7 @@ export async function* eventsOf(
   take: Take,
   { after, before, backwards, most }: Places,
 ): AsyncGenerator<Page> {
-  const { least, of_each } = STRETCH;
-  const stretch = Math.min(STRETCH.most, Math.max(least, sessions.ids.length * of_each));
+  let stretch = STRETCH;
   const skips = segmentSkipper(columns);
   const order = backwards ? 'DESC' : 'ASC';
   const sql = `SELECT seq, body FROM events WHERE seq IN (SELECT value FROM json_each(?))${columns.sql} ORDER BY seq ${order}`;
@@ -80,6 +81,7 @@ export async function* eventsOf(
     const from = backwards ? Math.max(low, high - 1 - stretch) : low;
     const to = backwards ? high : Math.min(high, low + 1 + stretch);
     const places = await placesIn(look, sessions, from, to);
+    if (places.length < FEW) stretch *= 2;
     if (backwards) places.reverse();
     for (let at = 0; at < places.length; ) {
       const size = most;

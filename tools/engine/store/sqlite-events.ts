@@ -5,6 +5,7 @@ import {
   type KnownSession,
   matcher,
   readEvent,
+  SEGMENT_SIZE,
   type StoredEvent,
 } from '../../recorder/index.ts';
 import { storedEvent } from './sqlite-event.ts';
@@ -62,6 +63,12 @@ async function* pages(
   const session = query.model_session_id ?? (await sessionOfJob(look, query.job_id));
   if (session !== undefined) return yield* timeline(inLook, session, columns, take, places);
   if (asksForSessions(query)) {
+    if (query.tree === undefined && wanted <= FEW) {
+      const part = await look((_, prepare) => nearest(places, endsOf(prepare)));
+      yield* scan(inLook, columns, take, part);
+      if (backwards) places.before = part.after + 1;
+      else places.after = part.before - 1;
+    }
     const sessions = await look((_, prepare) => sessionsOf(prepare, query));
     yield* eventsOf(inLook, sessions, columns, take, places);
     places.after = Math.max(places.after, sessions.head);
@@ -71,6 +78,18 @@ async function* pages(
     places.before = Math.min(places.before, last + 1);
   }
   yield* scan(inLook, columns, take, places);
+}
+
+/** So few are often found in the nearest segment, sooner than it is known which sessions they are of. */
+const FEW = 1_000;
+
+/** The next places of those that are there, as many as a segment has. */
+function nearest(places: Places, { first, last }: { first: number; last: number }): Places {
+  const low = Math.max(places.after, first - 1);
+  const high = Math.max(low + 1, Math.min(places.before, last + 1));
+  return places.backwards
+    ? { ...places, after: Math.max(low, high - 1 - SEGMENT_SIZE), before: high }
+    : { ...places, after: low, before: Math.min(high, low + 1 + SEGMENT_SIZE) };
 }
 
 /** Whether its places and its session are all that a query asks for: then no record is read in vain. */

@@ -10,7 +10,7 @@ interface Name {
 export const countNames = (prepare: Prepare): number =>
   (prepare('SELECT count(*) AS count FROM event_names').get() as { count: number }).count;
 
-/** Rows that name a session beside a record whose body does not, or beside none. */
+/** Rows that name a session beside a record whose body does not. One beside no record leads nobody anywhere. */
 export function* strayNames(prepare: Prepare): Generator<Name> {
   const sql =
     "SELECT session_id, seq FROM event_names WHERE typeof(session_id) = 'text' AND (session_id, seq) > (?, ?) " +
@@ -22,7 +22,7 @@ export function* strayNames(prepare: Prepare): Generator<Name> {
       const found = bodyOf.get(row.seq) as { body: string } | undefined;
       const says = found && readBody(found.body);
       // Of an event that this version does not know nobody here can tell whom it names; damaged bodies are told already.
-      if (!found || (says?.names && !says.names.includes(row.session_id))) yield row;
+      if (says?.names && !says.names.includes(row.session_id)) yield row;
     }
     if (rows.length < PAGE) return;
     last = rows.at(-1)!;

@@ -88,16 +88,17 @@ export function storedPage(prepare: Prepare, after: number): StoredPage {
           session_id: string;
           seq: number;
         }[]);
-  for (const { session_id, seq } of found) names.get(seq)?.push(session_id);
+  let beside = 0;
+  for (const { session_id, seq } of found) beside += Number((names.get(seq)?.push(session_id) ?? 0) > 0);
   return {
-    records: rows.map(({ seq, body, hash, ...beside }, at) => ({
+    records: rows.map(({ seq, body, hash, ...columns }, at) => ({
       seq,
       body,
       hash,
       says: said[at]!,
-      beside: { ...beside, names: names.get(seq)! },
+      beside: { ...columns, names: names.get(seq)! },
     })),
-    names: found.length,
+    names: beside,
     next: rows.length < PAGE ? null : rows.at(-1)!.seq,
   };
 }

@@ -34,7 +34,8 @@ export function* verification(prepare: Prepare, noted: Head | undefined): Genera
     for (const record of page.records) check.record(record);
     names += page.names;
     after = page.next;
-    if (after !== null) yield (passed += page.records.length);
+    passed += page.records.length;
+    if (after !== null) yield passed;
   }
   const end = check.end();
   if (names < countNames(prepare)) {
@@ -50,7 +51,7 @@ export function* verification(prepare: Prepare, noted: Head | undefined): Genera
   const sessions = sessionsOf(prepare);
   if (end.head.seq === 0 && sessions > 0)
     about(
-      'log/empty',
+      'log/emptied',
       0,
       `empty log beside ${sessions === 1 ? '1 session' : `${sessions} sessions`}, expected their events`,
     );

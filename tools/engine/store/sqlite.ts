@@ -42,7 +42,7 @@ export async function openSqliteStore(path: string, options: SqliteOptions = {})
       for (const pragma of pragmas) await free(() => database.exec(pragma));
       if (version !== SCHEMA_VERSION) {
         await free(() => database.exec('PRAGMA journal_mode = WAL'));
-        await free(() => bringUp(path, database));
+        await free(() => bringUp(path, database, clock));
       }
       await free(() => mendTail(path, database, clock));
     }
@@ -73,12 +73,12 @@ function refuseForeign(path: string, version: number, readOnly: boolean): void {
 }
 
 /** Whoever gets the lock first does it; the others find it done. */
-function bringUp(path: string, database: Database): void {
+function bringUp(path: string, database: Database, clock: Pick<Clock, 'now'>): void {
   database.exec('BEGIN IMMEDIATE');
   try {
     const version = versionOf(database);
     refuseForeign(path, version, false);
-    if (version !== SCHEMA_VERSION) migrate(database, version);
+    if (version !== SCHEMA_VERSION) migrate(database, version, clock.now());
     database.exec('COMMIT');
   } catch (error) {
     undoAll(database);

@@ -1,7 +1,7 @@
 // Shape and redaction in one pass: while a fit reads an event it also looks at its texts, and most events hold nothing
 // that could not be stored as it came. Only the others are walked again.
 import type { EventDefinition } from '../../generated/index.ts';
-import { namesSecret } from '../../text/index.ts';
+import { isHarmless } from '../../text/index.ts';
 import { type Fit, fitOf, misfit } from './fit.ts';
 import { isInlineKey } from './inline.ts';
 import { keysOf } from './schema.ts';
@@ -31,7 +31,7 @@ const fits = new Map<EventDefinition, Fit>();
 export function judgeOf(definition: EventDefinition): Fit {
   const known = fits.get(definition);
   if (known) return known;
-  const telling = [...keysOf(definition.schema)].some((key) => isInlineKey(key) || namesSecret(key));
+  const telling = [...keysOf(definition.schema)].some((key) => isInlineKey(key) || !isHarmless(key));
   const judge: Fit = telling ? () => misfit : fitOf(definition.schema, look);
   fits.set(definition, judge);
   return judge;

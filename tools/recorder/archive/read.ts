@@ -6,24 +6,28 @@ import { type ArchivedRecord, parseRecord } from './format.ts';
 /** Longer than any event that is accepted: what goes on beyond it is no log, and must not fill the memory. */
 const LONGEST_LINE = 16 * 1024 * 1024;
 
-/** The lines of a log or an archive, compressed or not, without their line feeds. Throws HSK-500-DB. */
+/** The lines of a log or an archive, compressed or not, without their line feeds. Throws HSK-500-DB at the first that cannot be read. */
 export async function* archiveLines(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   let rest = '';
   let line = 1;
   try {
     for await (const chunk of await plain(bytes)) {
-      const parts = (rest + decoder.decode(chunk, { stream: true })).split('\n');
-      rest = parts.pop()!;
-      for (const text of parts) {
-        yield text;
+      const text = decoder.decode(chunk, { stream: true });
+      let from = 0;
+      for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', from)) {
+        yield rest + text.slice(from, at);
+        rest = '';
+        from = at + 1;
         line += 1;
       }
+      rest += text.slice(from);
       if (rest.length > LONGEST_LINE) throw new Error(`a line of more than ${LONGEST_LINE} characters`);
     }
     rest += decoder.decode();
   } catch (error) {
-    throw unreadable(line, error);
+    // What the source fails with is no fault of its bytes.
+    throw (error as NodeJS.ErrnoException).syscall === undefined ? unreadable(line, error) : error;
   }
   // A line that nobody ended was cut off; whoever checks lines says what is missing of it.
   if (rest !== '') yield rest;

@@ -16,7 +16,7 @@ export const CHAIN_RULES: readonly { id: string; summary: string; docs: string; 
     'The hash of each record holds its number, its body and the hash before it. A body that does not give its hash was changed after it was written; the record after it still builds on the hash.',
   ],
   [
-    'log/empty',
+    'log/emptied',
     'A database with sessions has events.',
     'No session comes into being without an event in the same transaction. A log that is empty beside sessions was emptied.',
   ],

@@ -108,7 +108,7 @@ export function cascadeRules(state: LogState): Rules {
     const listed = [...ids].filter((id) => inside.has(id));
     if (listed.length < ids.size)
       for (const id of ids)
-        if (sessions.has(id) && !inside.has(id))
+        if (!inside.has(id) && isPlaced(id))
           report(
             'cascade/outside',
             `session ${id} is listed by the cascade of ${root} and is not below it`,
@@ -121,6 +121,12 @@ export function cascadeRules(state: LogState): Rules {
         `the cascade of ${root} lists ${listed[at]} where ${order[at]} comes in pre-order`,
         place,
       );
+  }
+
+  /** A child that nobody has accepted is in no tree, and told of as that. */
+  function isPlaced(id: string): boolean {
+    const session = sessions.get(id);
+    return session?.state === 'CANCELLED' && (session.parent !== null || session.depth === 0);
   }
 
   /** In pre-order, the root first; trees in which a cascade has found nobody alive are left out. */

@@ -11,9 +11,10 @@ import { IdTable } from './id-table.ts';
 import { lifeRules } from './life.ts';
 import { nextRules } from './next.ts';
 import { scheduleRules } from './scheduling.ts';
+import { Sessions } from './sessions.ts';
 import { spanRules } from './spans.ts';
 import { spawnRules } from './spawning.ts';
-import type { KnownSession, LogState, Rules, VerifyOptions, Violation } from './state.ts';
+import type { LogState, Rules, VerifyOptions, Violation } from './state.ts';
 import { toolRules } from './tools.ts';
 
 export interface LogCheck {
@@ -34,13 +35,14 @@ export function createLogCheck(
 ): LogCheck {
   let here = { at: 0, event_id: '' };
   const partial = options.partial === true;
-  const sessions = new Map<string, KnownSession>();
+  const sessions = new Sessions();
   const strangers = new Set<string>();
   const state: LogState = {
     sessions,
     partial,
     here: () => here,
     report: (rule, message, { at, event_id } = here) => report({ rule, at, event_id, message }),
+    silence: (id) => void strangers.add(id),
     about(id) {
       const known = sessions.get(id);
       if (known || partial || strangers.has(id)) return known;
@@ -78,6 +80,7 @@ export function createLogCheck(
         return;
       }
       for (const before of befores) before(event);
+      sessions.settle(); // a cascade that ended with the event before this one has been looked at by now
       for (const after of afters) after(event);
     },
     span(line, at) {

@@ -27,7 +27,14 @@ export function consentRules({ sessions, report }: LogState): Rules {
           if (receipt !== undefined) revoked.add(receipt);
           return;
         case 'FR-EVT-SESS-002': {
-          const { session_id, to_state } = event.payload;
+          const { session_id, to_state, reason } = event.payload;
+          const lacks = to_state === 'BLOCKED' && reason === 'consent' && sessions.has(session_id);
+          if (receipt !== undefined && lacks && !revoked.has(receipt)) {
+            report(
+              'consent/untold',
+              `session ${session_id} is BLOCKED since receipt ${receipt} was revoked, and no job of it was cancelled`,
+            );
+          }
           if (receipt !== undefined && revoked.has(receipt) && isTerminal(to_state)) {
             report(
               'consent/not-blocked',

@@ -94,6 +94,7 @@ function born({ payload, trace_id, model_session_span_id }: Of<'FR-EVT-SESS-001'
       jobs: new Map(),
       waiting: 0,
       running: null,
+      again: false,
       toolCalls: 0,
       toolResults: 0,
       children: new Set(),

@@ -18,6 +18,8 @@ export interface LogReading {
   events: number;
   spans: number;
   gaps: number;
+  /** First and last lines of archives. */
+  archives: number;
   /** How many sessions the log has created. */
   sessions: number;
   /** How often each registered event occurred, by FR-EVT id. */
@@ -45,7 +47,16 @@ export function createLogReader(
   report: (fault: LogFault) => void,
   { map, ...options }: LogReaderOptions = {},
 ): LogReader {
-  const reading: LogReading = { bytes: 0, lines: 0, events: 0, spans: 0, gaps: 0, sessions: 0, ids: {} };
+  const reading: LogReading = {
+    bytes: 0,
+    lines: 0,
+    events: 0,
+    spans: 0,
+    gaps: 0,
+    archives: 0,
+    sessions: 0,
+    ids: {},
+  };
   const ids = new Map<string, number>();
   const check = createLogCheck((violation) => report({ ...violation, column: 1 }), options);
   let place = 0;
@@ -75,6 +86,7 @@ export function createLogReader(
         order.gap(found.first_seq, found.last_seq);
         return;
       case 'archive':
+        reading.archives += 1;
         order.archive();
         return;
       case 'none':

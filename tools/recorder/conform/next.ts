@@ -1,5 +1,5 @@
 import type { FlightRecorderEvent } from '../../generated/index.ts';
-import { isTerminal, type LogState, type Place, type Rules } from './state.ts';
+import { isTerminal, type KnownSession, type LogState, type Place, type Rules } from './state.ts';
 
 interface Expected {
   what: 'active' | 'paused' | 'completion';
@@ -12,7 +12,7 @@ interface Expected {
  * report of it. Where one of two is missing, the state is taken for what the other one says, so that one lost event
  * gives one violation.
  */
-export function nextRules({ sessions, report, here }: LogState): Rules {
+export function nextRules({ sessions, report, here, partial }: LogState): Rules {
   const expected = new Map<string, Expected>();
 
   const missed = (id: string, { what, place }: Expected): void => {
@@ -30,6 +30,15 @@ export function nextRules({ sessions, report, here }: LogState): Rules {
     } else report('session/not-reported', `session ${id} is COMPLETED and never reports it`, place);
   };
 
+  const alone = ({ id, work }: KnownSession): void => {
+    report('scheduler/active', `session ${id} becomes ACTIVE without a run that starts`);
+    const next = work && [...work.jobs].find(([, seen]) => seen === 'queued');
+    if (!next) return;
+    work.jobs.set(next[0], 'dispatched');
+    work.waiting -= 1;
+    work.running = next[0];
+  };
+
   return {
     before(event) {
       const id = event.model_session_id;
@@ -45,8 +54,7 @@ export function nextRules({ sessions, report, here }: LogState): Rules {
         return;
       }
       // Out of any other state it would be illegal, and is told as that.
-      if (kind === 'active' && waits(session.state))
-        report('scheduler/active', `session ${id} becomes ACTIVE without a run that starts`);
+      if (kind === 'active' && waits(session.state)) alone(session);
       // A person may give that reason to a session that rests; then nothing was recovered.
       if (kind === 'paused' && event.actor === 'system')
         report('recovery/untold', `session ${id} is PAUSED by a recovery of which no event tells`);
@@ -65,6 +73,7 @@ export function nextRules({ sessions, report, here }: LogState): Rules {
     },
 
     end() {
+      if (partial) return;
       for (const [id, awaited] of expected) missed(id, awaited);
     },
   };

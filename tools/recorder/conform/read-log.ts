@@ -15,7 +15,7 @@ export async function readLog(
   const tell = (rule: string, message: string, at: number): void =>
     report({ rule, at, column: 1, event_id: '', message });
   if (isUtf16(head)) {
-    tell('log/not-utf8', 'Unexpected UTF-16, expected UTF-8', 1);
+    tell('log/encoding', 'Unexpected UTF-16, expected UTF-8', 1);
     await all.return(undefined);
     return { ...reader.end(), gzip: false };
   }

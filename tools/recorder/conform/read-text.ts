@@ -64,7 +64,7 @@ function notUtf8(bytes: Buffer): Told {
   } catch (error) {
     if (!(error instanceof NotUtf8)) throw error;
     const byte = `0x${error.byte.toString(16).padStart(2, '0')}`;
-    return { rule: 'log/not-utf8', message: `Unexpected byte ${byte}, expected UTF-8`, column: error.column };
+    return { rule: 'log/encoding', message: `Unexpected byte ${byte}, expected UTF-8`, column: error.column };
   }
   throw new Error('bytes that are no UTF-8 were read as UTF-8');
 }

@@ -10,10 +10,22 @@ interface ReaderRule {
 /** What reading a log may report before any event is judged. */
 export const LOG_READER_RULES: readonly ReaderRule[] = [
   {
+    id: 'log/archive-broken',
+    severity: 'error',
+    summary: 'An archive is what was written (D-45).',
+    docs: 'Each record of an archive carries the hash of the log, the header says which records there are, and the trailer how it ends. From this line on something was changed, removed, moved or cut off.',
+  },
+  {
     id: 'log/empty',
     severity: 'error',
     summary: 'A log holds an event at least.',
     docs: 'A check that has looked at nothing proves nothing. Is this the right file, or has its writer written nothing?',
+  },
+  {
+    id: 'log/encoding',
+    severity: 'error',
+    summary: 'A log is UTF-8.',
+    docs: 'JSON travels as UTF-8 (RFC 8259). The line was left out, and the lines after it were read; a log in UTF-16 is not read at all.',
   },
   {
     id: 'log/gzip-broken',
@@ -32,12 +44,6 @@ export const LOG_READER_RULES: readonly ReaderRule[] = [
     severity: 'error',
     summary: 'Each line of a log is one entry in JSON.',
     docs: 'An entry is an event, bare or with its `seq` as `gov recorder query` prints it, a span, a gap, or the first or last line of an archive. A JSON array becomes lines with `jq -c ".[]"`; an envelope of another shape is read with `--map`.',
-  },
-  {
-    id: 'log/not-utf8',
-    severity: 'error',
-    summary: 'A log is UTF-8.',
-    docs: 'JSON travels as UTF-8 (RFC 8259). The line was left out, and the lines after it were read; a log in UTF-16 is not read at all.',
   },
   {
     id: 'log/seq-hole',

@@ -106,6 +106,11 @@ export const LOG_RULES: readonly { id: string; summary: string; docs: string; se
     'Somebody has taken consent back, and the scheduler did not look. The receipt is checked at each dispatch, not when it arrives.',
   ],
   [
+    'consent/untold',
+    'A revocation that blocks a session cancels its jobs first (D-16, D-51).',
+    'FR-EVT-SESS-SCHED-004 and FR-EVT-SESS-002 name the receipt that was revoked, the job before the session. A session that is blocked for a receipt, and none of whose jobs was cancelled for it, may go on sending.',
+  ],
+  [
     'coverage/missing',
     'An event that was required occurs.',
     'Whoever demands an event knows that the run must have had one: its emitter is gone, or the run was not the one that was meant (F21).',

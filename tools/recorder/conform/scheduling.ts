@@ -60,11 +60,14 @@ export function scheduleRules({ sessions, report }: LogState): Rules {
           if (!work) return;
           job(work, session_id, job_id, 'is cancelled');
           work.jobs.set(job_id, 'cancelled');
+          work.again = false;
           return;
         }
         case 'FR-EVT-SESS-002': {
           const session = sessions.get(event.payload.session_id);
-          if (session) leaves(session, event.payload.to_state);
+          if (!session) return;
+          leaves(session, event.payload.to_state);
+          keeps(session, event.payload.to_state, event.payload.reason);
           return;
         }
         default:
@@ -84,7 +87,19 @@ export function scheduleRules({ sessions, report }: LogState): Rules {
     if (left.length > 0)
       report(
         'scheduler/left-over',
-        `session ${id} is ${to} and leaves ${left.length} jobs behind: ${left[0]}`,
+        `session ${id} is ${to} and leaves ${left.length} jobs behind, first ${left[0]}`,
       );
+    else if (work.again && to === 'CANCELLED')
+      report('scheduler/left-over', `session ${id} is CANCELLED, and the job that it waited with is not`);
+  }
+
+  /** Whether a job lives that was dispatched before can only be seen in what its session waits for (4.3.9.12.6). */
+  function keeps({ state, work }: KnownSession, to: ModelSessionState, reason: string | null): void {
+    if (!work) return;
+    if (to === 'ACTIVE') work.again = false;
+    else if (to === 'BLOCKED') work.again = waitsWithJob.has(reason ?? '');
+    else if (to === 'PAUSED' && state === 'ACTIVE') work.again = reason === 'crash_recovery';
   }
 }
+
+const waitsWithJob: ReadonlySet<string> = new Set(['dispatch', 'retry', 'gate']);

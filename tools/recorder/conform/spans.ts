@@ -15,13 +15,11 @@ const above: Record<SpanLine['kind'], SpanLine['kind']> = {
 /** A call that was cut off may still book what it has cost after its session has told its sum (D-14). */
 const cutOff: ReadonlySet<string | null> = new Set(['cancelled', 'interrupted']);
 
-/** What the events tell of the spans of one session. */
+/** What FR-EVT-SESS-003 tells of one session. */
 interface Told {
   at: number;
-  span: string | undefined;
-  /** FR-EVT-SESS-003; undefined = it has not come. */
-  tokens?: number;
-  cost?: number | null;
+  tokens: number;
+  cost: number | null;
 }
 
 interface Sum {
@@ -41,20 +39,32 @@ export function spanRules(state: LogState): Rules & { line(line: unknown): void 
   /** Activities that events name, each with the place of the first event that does. */
   const named = new IdTable();
   const namedAt: number[] = [];
-  const told = new Map<string, Told>();
+  /** Sessions that were created, where, and which span the event of it names: 0, or 1 and the number of its id. */
+  const born = new IdTable();
+  const bornAt: number[] = [];
+  const bornIn: number[] = [];
+  const theirs = new IdTable();
+  /** What was told at completion, by number of the session; -1 = nothing, or no cost. */
+  const tokens: number[] = [];
+  const costs: number[] = [];
 
   return {
     after(event) {
       const { activity_span_id: activity } = event;
       if (activity !== undefined && named.add(activity)) namedAt.push(here().at);
-      if (event.fr_event_id === 'FR-EVT-SESS-001') {
+      if (event.fr_event_id === 'FR-EVT-SESS-001' && born.add(event.payload.session_id)) {
         const span = event.model_session_span_id;
-        told.set(event.payload.session_id, { at: here().at, span });
+        if (span !== undefined) theirs.add(span);
+        bornAt.push(here().at);
+        bornIn.push(span === undefined ? 0 : theirs.find(span) + 1);
+        tokens.push(-1);
+        costs.push(-1);
       }
       if (event.fr_event_id !== 'FR-EVT-SESS-003') return;
-      const { session_id, total_tokens: tokens, total_cost_usd: cost } = event.payload;
-      const of = told.get(session_id);
-      if (of) Object.assign(of, { tokens, cost });
+      const number = born.find(event.payload.session_id);
+      if (number < 0) return;
+      tokens[number] = event.payload.total_tokens;
+      costs[number] = event.payload.total_cost_usd ?? -1;
     },
 
     line(line) {
@@ -90,13 +100,19 @@ export function spanRules(state: LogState): Rules & { line(line: unknown): void 
       }
       if (state.partial) return;
       unknown();
-      for (const [id, of] of told) {
+      for (let number = 0; number < born.size; number++) {
+        const id = born.text(number);
         const span = ofSession.get(id);
-        const place = { at: of.at, event_id: '' };
-        if (span === undefined) report('span/missing', `session ${id} has no span`, place);
-        else if (of.span !== undefined && span !== of.span)
-          report('span/unknown', `session ${id} names the span ${of.span}, its own is ${span}`, place);
-        adds(id, of, sums.get(id));
+        const at = bornAt[number]!;
+        const said = bornIn[number] === 0 ? span : theirs.text(bornIn[number]! - 1);
+        if (span === undefined) report('span/missing', `session ${id} has no span`, { at, event_id: '' });
+        else if (said !== span)
+          report('span/unknown', `session ${id} names the span ${said}, its own is ${span}`, {
+            at,
+            event_id: '',
+          });
+        const cost = costs[number]! < 0 ? null : costs[number]!;
+        if (tokens[number]! >= 0) adds(id, { at, tokens: tokens[number]!, cost }, sums.get(id));
       }
     },
   };
@@ -182,7 +198,7 @@ export function spanRules(state: LogState): Rules & { line(line: unknown): void 
 
   /** The attempts add up to what the session has told; one that was cut off may have booked more since. */
   function adds(id: string, { at, tokens, cost }: Told, sum: Sum | undefined): void {
-    if (tokens === undefined || !sum) return;
+    if (!sum) return;
     const place = { at, event_id: '' };
     if (tokens < sum.firm || tokens > sum.firm + sum.soft)
       report(

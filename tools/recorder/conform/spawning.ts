@@ -112,6 +112,7 @@ export function spawnRules(state: LogState): Rules {
       if (parent && !state.partial) {
         report('spawn/no-child', `child ${child} was accepted but never created`);
         accepted.add(child);
+        state.silence(child);
       }
       return;
     }

@@ -27,6 +27,8 @@ export interface Work {
   waiting: number;
   /** The job that was dispatched last. */
   running: string | null;
+  /** By its state a job lives that has run before: it waits for a turn, a retry or an approval, or was cut off. */
+  again: boolean;
   toolCalls: number;
   toolResults: number;
   /** Children that have not ended. */
@@ -60,13 +62,22 @@ export interface KnownSession {
   swept: boolean;
 }
 
+/** The sessions of a log by their ids. */
+export interface KnownSessions {
+  has(id: string): boolean;
+  get(id: string): KnownSession | undefined;
+  set(id: string, session: KnownSession): void;
+}
+
 /** What the rules share. */
 export interface LogState {
-  sessions: Map<string, KnownSession>;
+  sessions: KnownSessions;
   /** The log is a piece: what is missing at its ends is no fault. */
   partial: boolean;
   /** The session, if the log has told of its creation; else that is reported, once. */
   about(id: string): KnownSession | undefined;
+  /** Something is wrong with its creation already: nothing more is said of it. */
+  silence(id: string): void;
   /** Reports at the entry that is being read, or at another place. */
   report(rule: string, message: string, place?: Place): void;
   here(): Place;
