@@ -115,6 +115,7 @@ describe('a message that was sent', () => {
       attachments: [],
       message_seq: 1,
       provenance: { source_session_id: null, source_role: 'mail', content_hash: hash, trusted: false },
+      activity_span_id: null,
     });
     expect(answer).toEqual({ message_id: row?.message_id });
     expect(w.of('FR-EVT-SESS-004')[0]?.actor).toBe('human');
