@@ -32,14 +32,14 @@ const recordSql =
   `SELECT ${[...EVENT, textOrNull('model_session_id'), number('at')].join(', ')} FROM events ` +
   'WHERE events.seq = ?';
 /**
- * All that stands beside a body in one text, as {@link saidBeside} writes it: to fetch and compare column by column
+ * All that stands beside a body in one text, as {@link hashBeside} expects it: to fetch and compare column by column
  * takes twice the time. '' where a column has another type than a store gives it.
  */
 const BESIDE =
   `iif(${['event_id', 'fr_event_id', 'body', 'hash'].map((column) => `typeof(${column}) = 'text'`).join(' AND ')} ` +
   "AND typeof(model_session_id) IN ('text', 'null') AND typeof(at) = 'integer', " +
-  "event_id || char(10) || fr_event_id || char(10) || iif(model_session_id IS NULL, '-', '+' || model_session_id) " +
-  "|| char(10) || at || char(10) || length(CAST(body AS BLOB)) || char(10) || hash || char(10), '') AS beside";
+  "event_id || '\n' || fr_event_id || '\n' || iif(model_session_id IS NULL, '-', '+' || model_session_id) || '\n' || " +
+  "at || '\n' || octet_length(body) || '\n' || hash || '\n', '') AS beside";
 const recordsSql = page('events', 'seq', ["iif(typeof(body) = 'text', body, '') AS body", BESIDE]);
 const gapSql = page('event_gaps', 'first_seq', [
   number('last_seq'),
@@ -86,22 +86,25 @@ interface Columns extends Omit<Beside, 'names'> {
 
 const HASH = 64;
 
-/** What `beside` of a row is, up to its hash, if the columns are what the body says; null = that cannot be told so. */
-function saidBeside({ event_id, fr_event_id, model_session_id, at }: Beside, body: string): string | null {
-  const session = model_session_id === null ? '-' : `+${model_session_id}`;
-  const texts = `${event_id}${fr_event_id}${session}`;
-  // Between them a line feed parts one column from the next; inside it would shift what stands in them.
-  if (texts.includes('\n') || texts.includes('\0')) return null;
-  return `${event_id}\n${fr_event_id}\n${session}\n${at}\n${Buffer.byteLength(body)}\n`;
-}
-
 /** The hash beside a body whose columns are what it says and hide nothing; null = they have to be read one by one. */
-function hashBeside(says: Beside, { body, beside }: Row): string | null {
-  const said = saidBeside(says, body);
-  // A driver may end a text at a NUL: then the last line feed is missing.
-  if (said === null || beside.length !== said.length + HASH + 1 || !beside.startsWith(said)) return null;
-  const hash = beside.slice(said.length, -1);
-  return beside.endsWith('\n') && !hash.includes('\0') ? hash : null;
+function hashBeside({ event_id, fr_event_id, model_session_id, at }: Beside, row: Row): string | null {
+  const { body, beside } = row;
+  const session = model_session_id === null ? '-' : `+${model_session_id}`;
+  const columns = `${event_id}\n${fr_event_id}\n${session}\n${at}\n`;
+  let said = `${columns}${body.length}\n`; // of plain ASCII; to count its bytes takes longer
+  if (!beside.startsWith(said)) {
+    said = `${columns}${Buffer.byteLength(body)}\n`;
+    if (!beside.startsWith(said)) return null;
+  }
+  // A driver ends a text at a NUL, or hands it on: then the last line feed is missing, or the NUL is there.
+  if (beside.length !== said.length + HASH + 1 || !beside.endsWith('\n') || beside.includes('\0'))
+    return null;
+  // One column ends where the body says so; a line feed before that would part them elsewhere.
+  const first = beside.indexOf('\n');
+  const second = beside.indexOf('\n', first + 1);
+  if (first !== event_id.length || second !== first + 1 + fr_event_id.length) return null;
+  if (beside.indexOf('\n', second + 1) !== second + 1 + session.length) return null;
+  return beside.slice(said.length, -1);
 }
 
 export interface StoredPage {
@@ -127,32 +130,32 @@ function recordOf(prepare: Prepare, row: Row): ChainRecord {
   const { seq, body } = row;
   const says = readBody(body);
   const hash = says && hashBeside(says, row);
-  if (hash !== null) return { seq, body, hash, says, beside: { ...says!, names: [] } };
+  if (hash !== null) return { seq, body, hash, says, beside: says };
   const { body: whole, hash: exact, ...columns } = prepare(recordSql).get(seq) as Columns;
   return { seq, body: whole, hash: exact, says: readBody(whole), beside: { ...columns, names: [] } };
 }
 
 /** Puts the names that are stored into the records they stand beside; returns how many there are. */
 function takeNames(prepare: Prepare, records: readonly ChainRecord[]): number {
-  const sessions = new Set(records.flatMap(({ says }) => says?.names ?? []));
+  const sessions = new Set<string>();
+  for (const { says } of records) for (const session of says?.names ?? []) sessions.add(session);
   if (sessions.size === 0) return 0;
-  const named = new Map<number, string[]>();
   const range = [records[0]!.seq, records.at(-1)!.seq] as const;
   const rows = prepare(namesSql).all(JSON.stringify([...sessions]), ...range) as {
     session_id: string;
     seq: number;
   }[];
+  const named = new Map<number, string[]>();
   for (const { session_id, seq } of rows) {
     const names = named.get(seq);
     if (names) names.push(session_id);
     else named.set(seq, [session_id]);
   }
   let count = 0;
-  for (const { seq, beside } of records) {
-    const names = named.get(seq);
-    if (!names) continue;
-    beside!.names = names;
+  for (const record of records) {
+    const names = named.get(record.seq) ?? [];
     count += names.length;
+    if (names.length > 0 || record.says?.names?.length) record.beside = { ...record.beside!, names };
   }
   return count;
 }

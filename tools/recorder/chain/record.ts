@@ -20,7 +20,7 @@ export interface ChainRecord {
   hash: string;
   /** What the body says: {@link readBody}. */
   says: Beside | null;
-  /** What is stored beside it; null = nothing is, as in an archive. */
+  /** What is stored beside it: `says` itself where that was found to be the same; null = nothing is, as in an archive. */
   beside: Beside | null;
 }
 
