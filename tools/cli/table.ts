@@ -525,7 +525,7 @@ export const commands: readonly CommandSpec[] = [
     name: 'recorder verify',
     job: 'run',
     summary: 'is the stored log the one that was written: nothing edited, removed, moved or cut off',
-    args: [{ name: 'FILE', summary: 'a session database (default: that of the last run)' }],
+    args: [{ name: 'FILE', summary: 'a session database (default: that of the last run), or an archive' }],
     options: {
       db: DB,
       head: {
@@ -534,7 +534,11 @@ export const commands: readonly CommandSpec[] = [
         summary: 'an end of the log that was noted earlier: fail where the log does not go on from it',
       },
     },
-    examples: ['gov recorder verify', 'gov recorder verify --db run.db --json'],
+    examples: [
+      'gov recorder verify',
+      'gov recorder verify --db run.db --json',
+      'gov recorder verify run.db.archive/000001-b9fac427b6afb01e.ndjson.gz',
+    ],
     load: () => import('./commands/recorder-verify.ts'),
   },
   {

@@ -106,6 +106,7 @@ export { openEngine } from './open.ts';
 export { openRecorder, type RecorderOptions } from './open-recorder.ts';
 export { type Admission, type Clock, seededIds, simulatedClock, systemClock, systemIds } from './ports.ts';
 export { type Processes, type ProcessIdentity, systemProcesses } from './processes.ts';
+export type { LogProof, ProvenGap, ProveLog } from './archive/prove.ts';
 export { openReadOnly, type Progress, type ReadOnlyOptions, type SessionLog } from './read-only.ts';
 export { SCENARIO_RULES } from './rules.ts';
 export type { RecoveryReport } from './run/recovery.ts';
@@ -128,4 +129,4 @@ export {
 export { type Artifacts, folderArtifacts, memoryArtifacts } from './store/artifacts.ts';
 export { openMemoryStore } from './store/memory.ts';
 export { openSqliteStore, type SqliteOptions } from './store/sqlite.ts';
-export type { Reading, Store, VerifyLog } from './store/store.ts';
+export type { ArchivedGap, Reading, Store, VerifyLog } from './store/store.ts';

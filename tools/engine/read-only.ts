@@ -1,6 +1,7 @@
 import type { SpanRow } from '../kernel/index.ts';
-import type { ChainReport, EventQuery, Gap, StoredEvent } from '../recorder/index.ts';
+import type { EventQuery, Gap, StoredEvent } from '../recorder/index.ts';
 import type { CallOptions } from './api.ts';
+import { type LogProof, type ProveLog, verifyWithArchives } from './archive/prove.ts';
 import { openGaps, readWithArchives } from './archive/read.ts';
 import { callOptions, eventQuery, viewName, viewQuery } from './inputs.ts';
 import { bindingsOf, type SpanBindings } from './look/bindings.ts';
@@ -13,7 +14,6 @@ import { parse } from './parse.ts';
 import { type Clock, systemClock } from './ports.ts';
 import { stillThere } from './store/same-file.ts';
 import { openSqliteStore } from './store/sqlite.ts';
-import type { VerifyLog } from './store/store.ts';
 
 export interface SessionLog extends AsyncDisposable {
   /** `skipped` hears of records that are passed over because their body is no event. */
@@ -24,8 +24,11 @@ export interface SessionLog extends AsyncDisposable {
    * is closed; throws `store_failed` when the file is deleted or replaced.
    */
   follow(query?: EventQuery, options?: CallOptions): AsyncIterable<StoredEvent>;
-  /** Proves the log: every record follows from the one before it, and what stands beside it is true. */
-  verify(options?: VerifyLog): Promise<ChainReport>;
+  /**
+   * Proves the log: every record follows from the one before it, and what stands beside it is true. The chain is followed
+   * through the archives that are there; what nothing proves is told at its gap.
+   */
+  verify(options?: ProveLog): Promise<LogProof>;
   /** Records that are not in the log any more, in order, and why. */
   gaps(): Promise<Gap[]>;
   /** Every span, session by session, so that a database may have more of them than fit into memory. */
@@ -81,7 +84,7 @@ export async function openReadOnly(
         if (!closing.signal.aborted) throw error; // a look into what is closed
       }
     },
-    verify: (options) => store.verify(options),
+    verify: (options) => verifyWithArchives(store, path, options),
     gaps: () => (archived ? openGaps(store, path) : store.gaps()),
     async *spans() {
       const ids = await store.read((view) => view.sessionIds());

@@ -83,7 +83,7 @@ export async function verifyArchive(lines: AsyncIterable<string> | Iterable<stri
     // What cannot be read is told where the lines end that could be.
     if (!(error instanceof RecorderError)) throw error;
     proof.sha256 = null;
-    return stop(line + 1, error.message.replace(/^line \d+: /, 'Unexpected data: '), next);
+    return stop(line + 1, error.message.replace(/^line \d+: /, 'Unexpected '), next);
   }
   if (ended) return proof;
   const what = line === 0 ? 'the header' : next === undefined ? 'the trailer' : `record ${next}`;
