@@ -512,6 +512,11 @@ export const commands: readonly CommandSpec[] = [
         multiple: true,
         summary: 'an event that must occur; * stands for any letters, as in FR-EVT-SESS-*',
       },
+      partial: {
+        type: 'boolean',
+        summary:
+          'a piece of a log, such as a query for one session: sessions may begin before it and end after it',
+      },
     },
     examples: [
       'gov recorder check',

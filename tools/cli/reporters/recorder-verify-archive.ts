@@ -22,7 +22,7 @@ export function printArchive(
     for (const line of rest) out.line(`${' '.repeat(indent)}${line}`);
     out.line();
     out.line(
-      `${out.red('1 fault')} after ${count(events, 'event')} that were proven; what follows is not known`,
+      `${out.red('1 fault')} · ${count(events, 'event')} before it ${events === 1 ? 'is' : 'are'} proven`,
     );
     out.line(`next   ${nextCommand(call, `explain ${RULE}`)}`);
     return;
