@@ -441,6 +441,10 @@ export const commands: readonly CommandSpec[] = [
       },
       ...EVENT_OPTIONS,
       archived: { type: 'boolean', summary: 'what gov recorder archive has moved away, too' },
+      spans: {
+        type: 'boolean',
+        summary: 'after the events, a line for each span of the sessions that are asked for',
+      },
       before: { type: 'string', value: 'SEQ', summary: 'only what stands before this place' },
       limit: {
         type: 'string',
@@ -459,6 +463,7 @@ export const commands: readonly CommandSpec[] = [
       'gov recorder query --tree lead --family FR-EVT-SESS-SPAWN',
       'gov recorder query --role Coder --last 20',
       'gov recorder query --view cost --wp WP-1-Demo-v1',
+      'gov recorder query --spans --json | gov recorder check -',
     ],
     load: () => import('./commands/recorder-query.ts'),
   },

@@ -95,6 +95,7 @@ export {
   planArchive,
   type RetentionOptions,
 } from './archive/plan.ts';
+export type { LogProof, ProveLog, ProvenGap } from './archive/prove.ts';
 export type { ChildProgress } from './children.ts';
 export { EngineError, type EngineErrorCode, engineErrorCodes } from './errors.ts';
 export type { SpanBindings } from './look/bindings.ts';
@@ -106,7 +107,6 @@ export { openEngine } from './open.ts';
 export { openRecorder, type RecorderOptions } from './open-recorder.ts';
 export { type Admission, type Clock, seededIds, simulatedClock, systemClock, systemIds } from './ports.ts';
 export { type Processes, type ProcessIdentity, systemProcesses } from './processes.ts';
-export type { LogProof, ProvenGap, ProveLog } from './archive/prove.ts';
 export { openReadOnly, type Progress, type ReadOnlyOptions, type SessionLog } from './read-only.ts';
 export { SCENARIO_RULES } from './rules.ts';
 export type { RecoveryReport } from './run/recovery.ts';

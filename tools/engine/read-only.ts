@@ -21,9 +21,9 @@ export interface SessionLog extends AsyncDisposable {
   /**
    * The same, and then what any other process commits: in order, none twice, none left out. With `last: N` it begins
    * with the newest N, with `last: 0` with what comes. Ends without an error when the signal aborts and when this log
-   * is closed; throws `store_failed` when the file is deleted or replaced.
+   * is closed; throws `store_failed` when the file is deleted or replaced. `skipped` hears what {@link readEvents} tells.
    */
-  follow(query?: EventQuery, options?: CallOptions): AsyncIterable<StoredEvent>;
+  follow(query?: EventQuery, options?: CallOptions, skipped?: (gap: Gap) => void): AsyncIterable<StoredEvent>;
   /**
    * Proves the log: every record follows from the one before it, and what stands beside it is true. The chain is followed
    * through the archives that are there; what nothing proves is told at its gap.
@@ -74,12 +74,12 @@ export async function openReadOnly(
       const asked = parse<EventQuery>(eventQuery, query, 'query');
       yield* archived ? readWithArchives(store, path, asked, skipped) : store.readEvents(asked, skipped);
     },
-    async *follow(query = {}, options) {
+    async *follow(query = {}, options, skipped) {
       const asked = parse<EventQuery>(eventQuery, query, 'query');
       const { signal } = parse<CallOptions | undefined>(callOptions, options, 'options') ?? {};
       const ends = AbortSignal.any(signal ? [signal, closing.signal] : [closing.signal]);
       try {
-        yield* follow(store, asked, { signal: ends, clock, check });
+        yield* follow(store, asked, { signal: ends, clock, check, skipped });
       } catch (error) {
         if (!closing.signal.aborted) throw error; // a look into what is closed
       }
