@@ -1,5 +1,6 @@
-import { renameSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { recorderCheckSchema } from '../../../tools/cli/schemas/recorder-check.ts';
 import { applyArchive, openReadOnly, planArchive } from '../../../tools/engine/index.ts';
@@ -56,6 +57,33 @@ describe('gov recorder check of a piece of a log', () => {
     const hot = await checked(db);
     expect(hot).toEqual({ partial: true, events: size - moved.events, rules: {} });
     renameSync(`${archive}.away`, archive);
+  });
+
+  it.each<[string, (lines: string[]) => string[], (lines: number) => number, RegExp]>([
+    ['removed', (lines) => lines.toSpliced(3, 1), () => 4, /^Unexpected record 4, expected 3$/],
+    [
+      'put before another',
+      (lines) => lines.toSpliced(3, 2, lines[4]!, lines[3]!),
+      () => 4,
+      /^Unexpected record 4, expected 3$/,
+    ],
+    [
+      'cut off at the end',
+      (lines) => lines.slice(0, -1),
+      (lines) => lines,
+      /^Unexpected end, expected the trailer$/,
+    ],
+  ])('log/archive-broken: a line that was %s is told where it shows', async (_, change, line, message) => {
+    const lines = gunzipSync(readFileSync(archive)).toString().split('\n').slice(0, -1);
+    writeFileSync(join(root, 'broken.gz'), gzipSync(`${change(lines).join('\n')}\n`));
+    const { code, out } = await run('check', 'broken.gz', '--json');
+    const { findings } = recorderCheckSchema.parse(JSON.parse(out));
+    const broken = findings.filter(({ rule }) => rule === 'log/archive-broken');
+    expect([code, broken.length]).toEqual([1, 1]);
+    expect(broken[0]).toMatchObject({
+      place: { line: line(lines.length) },
+      message: expect.stringMatching(message),
+    });
   });
 
   it('says that it was a piece', async () => {
