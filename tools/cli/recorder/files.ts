@@ -6,7 +6,7 @@ import type { Call } from '../command.ts';
 import { visible } from '../output.ts';
 
 /** What events are asked of: a database, or files. */
-export type EventSource = Pick<SessionLog, 'readEvents' | 'gaps' | 'sessions'> & AsyncDisposable;
+export type EventSource = Pick<SessionLog, 'readEvents' | 'gaps' | 'sessions' | 'spans'> & AsyncDisposable;
 
 /** The files of a call. What only a database has is refused beside them. */
 export async function openFiles(call: Call): Promise<{ log: EventSource; file: string }> {
@@ -22,6 +22,11 @@ export async function openFiles(call: Call): Promise<{ log: EventSource; file: s
   const log = await openLogFiles(files);
   return {
     file: call.args.map(visible).join(', '),
-    log: { ...log, sessions: async () => [], [Symbol.asyncDispose]: async () => {} },
+    log: {
+      ...log,
+      sessions: async () => [],
+      spans: async function* () {},
+      [Symbol.asyncDispose]: async () => {},
+    },
   };
 }
