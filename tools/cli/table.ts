@@ -440,41 +440,27 @@ export const commands: readonly CommandSpec[] = [
           'events (the default), tree, timeline or cost; a view takes the filters of sessions and times',
       },
       ...EVENT_OPTIONS,
-      archived: { type: 'boolean', summary: 'what gov recorder archive has moved away, too' },
       before: { type: 'string', value: 'SEQ', summary: 'only what stands before this place' },
       limit: {
         type: 'string',
         value: 'N',
-        summary:
-          'the oldest N; the next page is named when there is more. Of a view, as many whole trees as have N sessions',
+        summary: 'the oldest N, and the command for the next; of a view, whole trees of about N sessions',
       },
+      last: { type: 'string', value: 'N', summary: 'the newest N, oldest first' },
       'after-tree': {
         type: 'string',
         value: 'ID',
         summary: 'of a view that --limit has cut: what comes after this tree',
       },
-      last: { type: 'string', value: 'N', summary: 'the newest N, oldest first' },
+      archived: { type: 'boolean', summary: 'what gov recorder archive has moved away, too' },
     },
     examples: [
       'gov recorder query --tree lead --family FR-EVT-SESS-SPAWN',
       'gov recorder query --role Coder --last 20',
       'gov recorder query --view cost --wp WP-1-Demo-v1',
+      'gov recorder query session.db.archive/*.ndjson.gz',
     ],
     load: () => import('./commands/recorder-query.ts'),
-  },
-  {
-    name: 'recorder archive',
-    job: 'run',
-    summary: 'move events past their time out of a session database, into files that prove them',
-    args: [],
-    options: {
-      db: DB,
-      to: { type: 'string', value: 'DIR', summary: 'where archives go (default: FILE.archive)' },
-      before: { type: 'string', value: 'TIME', summary: 'only events before this RFC 3339 time' },
-      'dry-run': { type: 'boolean', summary: 'say what would leave and what stays, and why' },
-    },
-    examples: ['gov recorder archive --dry-run', 'gov recorder archive --db session.db'],
-    load: () => import('./commands/recorder-archive.ts'),
   },
   {
     name: 'recorder tail',
@@ -500,6 +486,7 @@ export const commands: readonly CommandSpec[] = [
       },
     ],
     options: {
+      db: DB,
       map: {
         type: 'string',
         value: 'TARGET=SOURCE',
@@ -536,6 +523,20 @@ export const commands: readonly CommandSpec[] = [
     },
     examples: ['gov recorder verify', 'gov recorder verify --db run.db --json'],
     load: () => import('./commands/recorder-verify.ts'),
+  },
+  {
+    name: 'recorder archive',
+    job: 'run',
+    summary: 'move events past their time out of a session database, into files that prove them',
+    args: [],
+    options: {
+      db: DB,
+      to: { type: 'string', value: 'DIR', summary: 'where archives go (default: FILE.archive)' },
+      before: { type: 'string', value: 'TIME', summary: 'only events before this RFC 3339 time' },
+      'dry-run': { type: 'boolean', summary: 'say what would leave and what stays, and why' },
+    },
+    examples: ['gov recorder archive --dry-run', 'gov recorder archive --db session.db'],
+    load: () => import('./commands/recorder-archive.ts'),
   },
   {
     name: 'wp status',

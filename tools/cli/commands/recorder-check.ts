@@ -1,6 +1,7 @@
+import { UsageError } from '../../findings/index.ts';
 import type { Call, ExitCode } from '../command.ts';
 import { existingDatabase } from '../database.ts';
-import { belowRoot } from '../load.ts';
+import { belowRoot, value } from '../load.ts';
 import { createCollector } from '../recorder/collect.ts';
 import { mapOf } from '../recorder/map.ts';
 import { type Looked, readSource } from '../recorder/read.ts';
@@ -14,6 +15,8 @@ import { logReport } from '../reporters/recorder-check-json.ts';
 export async function run(call: Call): Promise<ExitCode> {
   const map = await mapOf(call);
   const options = { require: requiredOf(call), ...(map && { map }) };
+  if (call.args.length > 0 && value(call, 'db') !== undefined)
+    throw new UsageError('FILE and --db: expected one of them');
   const given = call.args[0] ?? (await existingDatabase(call));
   const file = given === '-' ? 'standard input' : belowRoot(call, given);
   const { hear, done } = createCollector(file);
