@@ -504,7 +504,6 @@ export const commands: readonly CommandSpec[] = [
       'gov recorder check',
       'gov recorder check events.ndjson.gz --require "FR-EVT-SESS-*"',
       'gov recorder check theirs.ndjson --map templates/maps/handshake.yaml',
-      'gov recorder query | gov recorder check -',
     ],
     load: () => import('./commands/recorder-check.ts'),
   },
