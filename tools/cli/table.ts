@@ -440,6 +440,7 @@ export const commands: readonly CommandSpec[] = [
           'events (the default), tree, timeline or cost; a view takes the filters of sessions and times',
       },
       ...EVENT_OPTIONS,
+      archived: { type: 'boolean', summary: 'what gov recorder archive has moved away, too' },
       before: { type: 'string', value: 'SEQ', summary: 'only what stands before this place' },
       limit: {
         type: 'string',
@@ -452,13 +453,12 @@ export const commands: readonly CommandSpec[] = [
         value: 'ID',
         summary: 'of a view that --limit has cut: what comes after this tree',
       },
-      archived: { type: 'boolean', summary: 'what gov recorder archive has moved away, too' },
     },
     examples: [
       'gov recorder query --tree lead --family FR-EVT-SESS-SPAWN',
       'gov recorder query --role Coder --last 20',
-      'gov recorder query --view cost --wp WP-1-Demo-v1',
       'gov recorder query session.db.archive/*.ndjson.gz',
+      'gov recorder query --view cost --wp WP-1-Demo-v1',
     ],
     load: () => import('./commands/recorder-query.ts'),
   },

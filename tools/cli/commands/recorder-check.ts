@@ -15,10 +15,10 @@ import { logReport } from '../reporters/recorder-check-json.ts';
 export async function run(call: Call): Promise<ExitCode> {
   const map = await mapOf(call);
   const options = { require: requiredOf(call), ...(map && { map }) };
-  if (call.args.length > 0 && value(call, 'db') !== undefined)
-    throw new UsageError('FILE and --db: expected one of them');
   const given = call.args[0] ?? (await existingDatabase(call));
   const file = given === '-' ? 'standard input' : belowRoot(call, given);
+  if (call.args.length > 0 && value(call, 'db') !== undefined)
+    throw new UsageError('FILE and --db: expected one of them');
   const { hear, done } = createCollector(file);
   const stop = hearStop();
   const live = call.out.live('gov recorder check');

@@ -5,7 +5,7 @@ import { UsageError } from '../../findings/index.ts';
 import type { Call } from '../command.ts';
 import { quoted } from '../next.ts';
 import { visible } from '../output.ts';
-import { inputOf } from './inputs.ts';
+import { isDatabase } from './source.ts';
 
 /** What events are asked of: a database, or files. */
 export type EventSource = Pick<SessionLog, 'readEvents' | 'gaps' | 'sessions'> & AsyncDisposable;
@@ -22,7 +22,7 @@ export async function openFiles(call: Call): Promise<{ log: EventSource; file: s
     return file;
   });
   for (const [at, file] of files.entries())
-    if ((await inputOf(file)) !== undefined) {
+    if (await isDatabase(file)) {
       const given = visible(quoted(call.args[at]!));
       throw new UsageError(`${given}: a session database (gov recorder query --db ${given})`);
     }
