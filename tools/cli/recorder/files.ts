@@ -3,7 +3,9 @@ import { resolve } from 'node:path';
 import { openLogFiles, type SessionLog } from '../../engine/index.ts';
 import { UsageError } from '../../findings/index.ts';
 import type { Call } from '../command.ts';
+import { quoted } from '../next.ts';
 import { visible } from '../output.ts';
+import { isDatabase } from './source.ts';
 
 /** What events are asked of: a database, or files. */
 export type EventSource = Pick<SessionLog, 'readEvents' | 'gaps' | 'sessions' | 'spans'> & AsyncDisposable;
@@ -19,6 +21,11 @@ export async function openFiles(call: Call): Promise<{ log: EventSource; file: s
       throw new UsageError(`${visible(given)}: no such file`);
     return file;
   });
+  for (const [at, file] of files.entries())
+    if (await isDatabase(file)) {
+      const given = visible(quoted(call.args[at]!));
+      throw new UsageError(`${given}: a session database (gov recorder query --db ${given})`);
+    }
   const log = await openLogFiles(files);
   return {
     file: call.args.map(visible).join(', '),
