@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { type ChainReport, openReadOnly, type VerifyLog } from '../../engine/index.ts';
 
 /** A kind of file that holds a log of its own, and how that is proven. */
@@ -23,6 +23,7 @@ const INPUTS: readonly LogInput[] = [
 
 /** What reads this file; undefined if nothing does. */
 export async function inputOf(file: string): Promise<LogInput | undefined> {
+  if (!(await stat(file)).isFile()) return undefined; // opening a pipe waits for somebody to write into it
   const handle = await open(file);
   try {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(16), 0, 16, 0);
