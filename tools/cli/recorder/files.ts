@@ -17,8 +17,12 @@ export async function openFiles(call: Call): Promise<{ log: EventSource; file: s
     throw new UsageError(`--${option}: expected no FILE beside it, found ${visible(call.args[0]!)}`);
   const files = call.args.map((given) => {
     const file = resolve(call.cwd, given);
-    if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true)
-      throw new UsageError(`${visible(given)}: no such file`);
+    const found = statSync(file, { throwIfNoEntry: false });
+    if (!found) throw new UsageError(`${visible(given)}: no such file`);
+    if (!found.isFile())
+      throw new UsageError(
+        `${visible(given)}: ${found.isDirectory() ? 'a folder' : 'a pipe or a device'}, expected a file`,
+      );
     return file;
   });
   for (const [at, file] of files.entries())
