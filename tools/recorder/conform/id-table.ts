@@ -1,8 +1,9 @@
 // A log of millions of events has as many ids: a Set of strings takes 150 bytes for each, this takes 24.
 import { createHash } from 'node:crypto';
 
-/** Ids in a block; a block is never copied, so that growing needs no second copy of everything. */
-const BLOCK = 1 << 14;
+/** Ids in a block, as a power of two; a block is never copied, so that growing needs no second copy of everything. */
+const BITS = 14;
+const BLOCK = 1 << BITS;
 const WORDS = 4;
 /** Slots are doubled when so many of them are taken: beyond it, looking for one gets slow. */
 const FULL = 0.8;
@@ -57,13 +58,18 @@ export class IdTable {
 
   /** Where the id stands, or the free slot where it would. */
   #slotOf(words: Uint32Array, from: number): number {
-    const mask = this.#slots.length - 1;
-    const [a, b, c, d] = [words[from]!, words[from + 1]!, words[from + 2]!, words[from + 3]!];
+    const slots = this.#slots;
+    const blocks = this.#blocks;
+    const mask = slots.length - 1;
+    const a = words[from]!;
+    const b = words[from + 1]!;
+    const c = words[from + 2]!;
+    const d = words[from + 3]!;
     for (let slot = mixed(a, b, c, d) & mask; ; slot = (slot + 1) & mask) {
-      const taken = this.#slots[slot]!;
+      const taken = slots[slot]!;
       if (taken === 0) return slot;
-      const block = this.#blocks[Math.floor((taken - 1) / BLOCK)]!;
-      const at = ((taken - 1) % BLOCK) * WORDS;
+      const block = blocks[(taken - 1) >>> BITS]!;
+      const at = ((taken - 1) & (BLOCK - 1)) * WORDS;
       if (block[at] === a && block[at + 1] === b && block[at + 2] === c && block[at + 3] === d) return slot;
     }
   }
@@ -88,7 +94,6 @@ function mixed(a: number, b: number, c: number, d: number): number {
   return hash >>> 0;
 }
 
-const DASHES: ReadonlySet<number> = new Set([8, 13, 18, 23]);
 const digits = new Int8Array(128).fill(-1);
 for (let value = 0; value < 16; value += 1) {
   const digit = value.toString(16);
@@ -105,18 +110,18 @@ function read(id: string, words: Uint32Array): void {
 
 function readUuid(id: string, words: Uint32Array): boolean {
   let word = 0;
-  let read = 0;
+  let count = 0;
   for (let at = 0; at < 36; at += 1) {
     const code = id.charCodeAt(at);
-    if (DASHES.has(at)) {
+    if (at === 8 || at === 13 || at === 18 || at === 23) {
       if (code !== 45) return false;
       continue;
     }
     const digit = code < 128 ? digits[code]! : -1;
     if (digit < 0) return false;
     word = (word << 4) | digit;
-    read += 1;
-    if (read % 8 === 0) words[read / 8 - 1] = word;
+    count += 1;
+    if ((count & 7) === 0) words[(count >>> 3) - 1] = word;
   }
   return true;
 }

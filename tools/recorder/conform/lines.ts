@@ -47,8 +47,13 @@ export function createLineReader(
       const bytes = bufferOf(chunk);
       let from = 0;
       for (let to = bytes.indexOf(10); to >= 0; to = bytes.indexOf(10, from)) {
-        hold(bytes.subarray(from, to));
-        finish(true);
+        if (length === 0 && to - from <= longest) {
+          take({ number, bytes: bytes.subarray(from, to), ended: true });
+          number += 1;
+        } else {
+          hold(bytes.subarray(from, to));
+          finish(true);
+        }
         from = to + 1;
       }
       // Whoever gives the chunk may use its memory again.

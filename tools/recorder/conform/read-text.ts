@@ -18,8 +18,10 @@ const SHORT = 4_000;
 /** The JSON value of a line; undefined for a blank one. */
 export function readText({ number, bytes, ended }: RawLine): { value: unknown } | Told | undefined {
   const plain = withoutMarks(bytes, number, ended);
-  if (!isUtf8(plain)) return ended ? notUtf8(plain) : (torn(plain) ?? notUtf8(plain));
   const text = plain.toString('utf8');
+  // What is no UTF-8 was read as this character; only a text that has it need be looked at again.
+  if (text.includes('\ufffd') && !isUtf8(plain))
+    return ended ? notUtf8(plain) : (torn(plain) ?? notUtf8(plain));
   if (text.trim() === '') return undefined;
   if (text.length > SHORT && isDeep(text))
     return notAnEvent(`nesting of more than ${DEEPEST} levels`, 'an event on each line');

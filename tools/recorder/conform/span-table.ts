@@ -1,3 +1,4 @@
+import { Column } from './column.ts';
 import { IdTable } from './id-table.ts';
 import type { SpanLine } from './span-line.ts';
 
@@ -24,14 +25,14 @@ export class SpanTable {
   readonly #kinds: SpanLine['kind'][] = [];
   readonly #statuses: (string | null)[] = [];
   /** 0, or 1 and the number of an id among the others. */
-  readonly #sessions: number[] = [];
-  readonly #parents: number[] = [];
-  readonly #starts: number[] = [];
-  readonly #ends: number[] = [];
+  readonly #sessions = new Column();
+  readonly #parents = new Column();
+  readonly #starts = new Column();
+  readonly #ends = new Column();
   /** -1 = not told. */
-  readonly #tokens: number[] = [];
-  readonly #costs: number[] = [];
-  readonly #places: number[] = [];
+  readonly #tokens = new Column();
+  readonly #costs = new Column();
+  readonly #places = new Column();
 
   get size(): number {
     return this.#ids.size;
@@ -48,14 +49,14 @@ export class SpanTable {
     return {
       span_id: this.#ids.text(number),
       kind: this.#kinds[number]!,
-      session_id: this.#named(this.#sessions[number]!),
-      parent_span_id: this.#named(this.#parents[number]!),
-      start: this.#starts[number]!,
-      end: this.#ends[number]!,
+      session_id: this.#named(this.#sessions.at(number)),
+      parent_span_id: this.#named(this.#parents.at(number)),
+      start: this.#starts.at(number),
+      end: this.#ends.at(number),
       status: this.#statuses[number]!,
-      tokens: amount(this.#tokens[number]!),
-      cost: amount(this.#costs[number]!),
-      at: this.#places[number]!,
+      tokens: amount(this.#tokens.at(number)),
+      cost: amount(this.#costs.at(number)),
+      at: this.#places.at(number),
     };
   }
 
@@ -81,13 +82,13 @@ export class SpanTable {
   #write(number: number, span: SpanLine, at: number): void {
     this.#kinds[number] = span.kind;
     this.#statuses[number] = span.status;
-    this.#sessions[number] = this.#number(span.session_id);
-    this.#parents[number] = this.#number(span.parent_span_id);
-    this.#starts[number] = time(span.start_time);
-    this.#ends[number] = time(span.end_time);
-    this.#tokens[number] = span.token_count ?? -1;
-    this.#costs[number] = span.cost_usd ?? -1;
-    this.#places[number] = at;
+    this.#sessions.set(number, this.#number(span.session_id));
+    this.#parents.set(number, this.#number(span.parent_span_id));
+    this.#starts.set(number, time(span.start_time));
+    this.#ends.set(number, time(span.end_time));
+    this.#tokens.set(number, span.token_count ?? -1);
+    this.#costs.set(number, span.cost_usd ?? -1);
+    this.#places.set(number, at);
   }
 
   #number(id: string | null): number {

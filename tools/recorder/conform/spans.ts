@@ -1,3 +1,4 @@
+import { Column } from './column.ts';
 import { IdTable } from './id-table.ts';
 import { type SpanLine, spanOf } from './span-line.ts';
 import { type KeptSpan, SpanTable } from './span-table.ts';
@@ -38,33 +39,34 @@ export function spanRules(state: LogState): Rules & { line(line: unknown): void 
   const spans = new SpanTable();
   /** Activities that events name, each with the place of the first event that does. */
   const named = new IdTable();
-  const namedAt: number[] = [];
+  const namedAt = new Column();
   /** Sessions that were created, where, and which span the event of it names: 0, or 1 and the number of its id. */
   const born = new IdTable();
-  const bornAt: number[] = [];
-  const bornIn: number[] = [];
+  const bornAt = new Column();
+  const bornIn = new Column();
   const theirs = new IdTable();
   /** What was told at completion, by number of the session; -1 = nothing, or no cost. */
-  const tokens: number[] = [];
-  const costs: number[] = [];
+  const tokens = new Column();
+  const costs = new Column();
 
   return {
     after(event) {
       const { activity_span_id: activity } = event;
-      if (activity !== undefined && named.add(activity)) namedAt.push(here().at);
+      if (activity !== undefined && named.add(activity)) namedAt.set(named.size - 1, here().at);
       if (event.fr_event_id === 'FR-EVT-SESS-001' && born.add(event.payload.session_id)) {
         const span = event.model_session_span_id;
         if (span !== undefined) theirs.add(span);
-        bornAt.push(here().at);
-        bornIn.push(span === undefined ? 0 : theirs.find(span) + 1);
-        tokens.push(-1);
-        costs.push(-1);
+        const number = born.size - 1;
+        bornAt.set(number, here().at);
+        bornIn.set(number, span === undefined ? 0 : theirs.find(span) + 1);
+        tokens.set(number, -1);
+        costs.set(number, -1);
       }
       if (event.fr_event_id !== 'FR-EVT-SESS-003') return;
       const number = born.find(event.payload.session_id);
       if (number < 0) return;
-      tokens[number] = event.payload.total_tokens;
-      costs[number] = event.payload.total_cost_usd ?? -1;
+      tokens.set(number, event.payload.total_tokens);
+      costs.set(number, event.payload.total_cost_usd ?? -1);
     },
 
     line(line) {
@@ -103,16 +105,18 @@ export function spanRules(state: LogState): Rules & { line(line: unknown): void 
       for (let number = 0; number < born.size; number++) {
         const id = born.text(number);
         const span = ofSession.get(id);
-        const at = bornAt[number]!;
-        const said = bornIn[number] === 0 ? span : theirs.text(bornIn[number]! - 1);
+        const at = bornAt.at(number);
+        const saidIn = bornIn.at(number);
+        const said = saidIn === 0 ? span : theirs.text(saidIn - 1);
         if (span === undefined) report('span/missing', `session ${id} has no span`, { at, event_id: '' });
         else if (said !== span)
           report('span/unknown', `session ${id} names the span ${said}, its own is ${span}`, {
             at,
             event_id: '',
           });
-        const cost = costs[number]! < 0 ? null : costs[number]!;
-        if (tokens[number]! >= 0) adds(id, { at, tokens: tokens[number]!, cost }, sums.get(id));
+        const told = tokens.at(number);
+        const cost = costs.at(number) < 0 ? null : costs.at(number);
+        if (told >= 0) adds(id, { at, tokens: told, cost }, sums.get(id));
       }
     },
   };
@@ -192,7 +196,7 @@ export function spanRules(state: LogState): Rules & { line(line: unknown): void 
     for (let at = 0; at < named.size; at++) {
       const id = named.text(at);
       if (!spans.find(id))
-        report('span/unknown', `activity_span_id ${id} names no span`, { at: namedAt[at]!, event_id: '' });
+        report('span/unknown', `activity_span_id ${id} names no span`, { at: namedAt.at(at), event_id: '' });
     }
   }
 
