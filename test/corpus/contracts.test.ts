@@ -24,7 +24,32 @@ const CORPUS = `${ROOT}../shared/corpus/handshake-2026-02-24/${NAME}`;
 const TEMPLATE = 'templates/overlays/handshake.yaml';
 
 /** Differences between our session closure and the corpus spec's with its overlay, each with its reason. */
+const COUNTED = [
+  'FR-EVT-SESS-001 payload.spawn_depth',
+  'FR-EVT-SESS-003 payload.duration_ms',
+  'FR-EVT-SESS-003 payload.messages_count',
+  'FR-EVT-SESS-003 payload.total_cost_usd',
+  'FR-EVT-SESS-003 payload.total_tokens',
+  'FR-EVT-SESS-004 payload.token_count',
+  'FR-EVT-SESS-005 payload.current_value',
+  'FR-EVT-SESS-005 payload.threshold_value',
+  'FR-EVT-SESS-SCHED-001 payload.priority',
+  'FR-EVT-SESS-SCHED-002 payload.queue_wait_ms',
+  'FR-EVT-SESS-SCHED-003 payload.attempt',
+  'FR-EVT-SESS-SCHED-003 payload.backoff_ms',
+  'FR-EVT-SESS-SPAWN-001 payload.spawn_depth',
+  'FR-EVT-SESS-SPAWN-002 payload.spawn_depth',
+  'FR-EVT-SESS-SPAWN-003 payload.active_children_count',
+  'FR-EVT-SESS-SPAWN-003 payload.spawn_depth',
+];
+
 const ALLOWED: Record<string, string> = {
+  ...Object.fromEntries(
+    COUNTED.map((field) => [
+      `${field} bounds: (absent) → min 0, max undefined, mined`,
+      'Our 11.5.1 says that no count or amount is less than nothing (F05); theirs leaves it open.',
+    ]),
+  ),
   'AnnounceBackSummaryStatus: enum COMPLETED FAILED CANCELLED → enum of AnnounceBackSummary COMPLETED FAILED CANCELLED':
     'Our 4.3.9.15.5 states the record AnnounceBackSummary, whose field spells the enum out; for theirs the overlay defines it.',
   'SessionSpawnResponse.rejection_reason open: [depth_limit_exceeded, children_cap_reached] → (absent)':

@@ -50,6 +50,10 @@ it('D-45, F16: gov recorder archive says what leaves, moves it, and queries read
     `${table}\nwould archive 4, purge 1 · 3 stay\nnext   gov recorder archive --db session.db\n`,
   );
   expect(existsSync(join(root, 'session.db.archive'))).toBe(false);
+  const bound = ['--before', '2100-01-01T00:00:00Z', '--to', 'cold store'];
+  expect(gov(root, ['recorder', 'archive', '--dry-run', ...bound, ...db]).out).toBe(
+    `${table}\nwould archive 4, purge 1 · 3 stay\nnext   gov recorder archive --before 2100-01-01T00:00:00Z --to 'cold store' --db session.db\n`,
+  );
 
   const json = gov(root, ['recorder', 'archive', '--dry-run', '--json', ...db]).out;
   const { families, dry_run, unreadable } = recorderArchiveSchema.parse(JSON.parse(json));

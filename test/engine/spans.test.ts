@@ -72,9 +72,8 @@ describe.each(['memory', 'sqlite'] as const)('4.3.9.18.2 on %s', (kind) => {
     for await (const event of engine.events({ model_session_id: root })) own.push(event.event_id);
     const named = log.filter(
       (event) =>
-        event.model_session_id === root ||
-        // A letter names a thread, and its announcement beside it the requester.
-        (event.fr_event_id !== 'FR-EVT-GOV-MAILBOX-001' && JSON.stringify(event.payload).includes(root)),
+        // A letter names the requester by its thread (D-59).
+        event.model_session_id === root || JSON.stringify(event.payload).includes(root),
     );
     expect(own).toEqual(named.map(({ event_id }) => event_id));
     expect(own.length).toBeGreaterThan(log.filter((event) => event.model_session_id === root).length);

@@ -11,6 +11,18 @@ it('a UUID of version 5 is the one that the package uuid gives', () => {
   );
 });
 
+it.each(['a', '\u00df', '\u4e16', '\ud83d\ude00', '\ud800'])(
+  'so it is for names of any length, of %j',
+  (unit) => {
+    const namespace = '0190d6a0-0000-7000-8000-000000000001';
+    for (let length = 0; length <= 600; length += 1) {
+      const name = unit.repeat(length);
+      const expected = v5(new TextEncoder().encode(name), namespace);
+      expect(uuid5(name, namespace), `${length} times`).toBe(expected);
+    }
+  },
+);
+
 it.each(['', 'nothing', '0190d6a0-0000-7000-8000-00000000000', '0190d6a0-0000-7000-8000-00000000000g'])(
   'a namespace "%s" is none',
   (namespace) => {

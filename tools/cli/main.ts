@@ -1,7 +1,7 @@
 import { ConfigError, findRoot } from '../config/index.ts';
 import { GovError, TreeError, UsageError } from '../findings/index.ts';
 import { parseCall } from './args.ts';
-import type { ExitCode } from './command.ts';
+import type { CommandSpec, ExitCode } from './command.ts';
 import { recordCrash } from './crash.ts';
 import { printCommandHelp, printHelp } from './help.ts';
 import { createOutput, type Output, visible } from './output.ts';
@@ -24,7 +24,7 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
     const parsed = parseCall(argv, commands);
     if (parsed.flags.has('help')) {
       if (parsed.command) printCommandHelp(out, parsed.command);
-      else printHelp(out, commands);
+      else printHelp(out, parsed.unknown === undefined ? commands : commandsOf(parsed.unknown));
       return 0;
     }
     json = parsed.flags.has('json') || single(parsed.values.format) === 'json';
@@ -48,6 +48,12 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
   } catch (error) {
     return await report(error, { out, root, json });
   }
+}
+
+/** The commands of one family, as `gov recorder --help` asks for them; of a word that is none, all. */
+function commandsOf(words: string): readonly CommandSpec[] {
+  const family = commands.filter(({ name }) => name.startsWith(`${words} `));
+  return family.length > 0 ? family : commands;
 }
 
 function noCommand(out: Output, unknown: string | undefined): ExitCode {

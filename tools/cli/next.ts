@@ -14,3 +14,9 @@ export function nextCommand(call: Call, words: string): string {
 export function quoted(text: string): string {
   return /^[\w.:/@^+-][\w.:/@^~+-]*$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
+
+/** The options of this call as they were typed, but for those that the next one says anew; where to look, `nextCommand` says. */
+export function repeated(call: Call, but: readonly string[] = []): string {
+  const left = Object.entries(call.values).filter(([name]) => !['root', 'spec', 'db', ...but].includes(name));
+  return left.flatMap(([name, texts]) => texts.map((text) => `--${name} ${quoted(text)}`)).join(' ');
+}

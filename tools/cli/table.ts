@@ -449,37 +449,23 @@ export const commands: readonly CommandSpec[] = [
       limit: {
         type: 'string',
         value: 'N',
-        summary:
-          'the oldest N; the next page is named when there is more. Of a view, as many whole trees as have N sessions',
+        summary: 'the oldest N, and the command for the next; of a view, whole trees of about N sessions',
       },
+      last: { type: 'string', value: 'N', summary: 'the newest N, oldest first' },
       'after-tree': {
         type: 'string',
         value: 'ID',
         summary: 'of a view that --limit has cut: what comes after this tree',
       },
-      last: { type: 'string', value: 'N', summary: 'the newest N, oldest first' },
     },
     examples: [
       'gov recorder query --tree lead --family FR-EVT-SESS-SPAWN',
       'gov recorder query --role Coder --last 20',
+      'gov recorder query session.db.archive/*.ndjson.gz',
       'gov recorder query --view cost --wp WP-1-Demo-v1',
       'gov recorder query --spans --json | gov recorder check -',
     ],
     load: () => import('./commands/recorder-query.ts'),
-  },
-  {
-    name: 'recorder archive',
-    job: 'run',
-    summary: 'move events past their time out of a session database, into files that prove them',
-    args: [],
-    options: {
-      db: DB,
-      to: { type: 'string', value: 'DIR', summary: 'where archives go (default: FILE.archive)' },
-      before: { type: 'string', value: 'TIME', summary: 'only events before this RFC 3339 time' },
-      'dry-run': { type: 'boolean', summary: 'say what would leave and what stays, and why' },
-    },
-    examples: ['gov recorder archive --dry-run', 'gov recorder archive --db session.db'],
-    load: () => import('./commands/recorder-archive.ts'),
   },
   {
     name: 'recorder tail',
@@ -505,6 +491,7 @@ export const commands: readonly CommandSpec[] = [
       },
     ],
     options: {
+      db: DB,
       map: {
         type: 'string',
         value: 'TARGET=SOURCE',
@@ -527,7 +514,6 @@ export const commands: readonly CommandSpec[] = [
       'gov recorder check',
       'gov recorder check events.ndjson.gz --require "FR-EVT-SESS-*"',
       'gov recorder check theirs.ndjson --map templates/maps/handshake.yaml',
-      'gov recorder query | gov recorder check -',
     ],
     load: () => import('./commands/recorder-check.ts'),
   },
@@ -550,6 +536,20 @@ export const commands: readonly CommandSpec[] = [
       'gov recorder verify run.db.archive/000001-b9fac427b6afb01e.ndjson.gz',
     ],
     load: () => import('./commands/recorder-verify.ts'),
+  },
+  {
+    name: 'recorder archive',
+    job: 'run',
+    summary: 'move events past their time out of a session database, into files that prove them',
+    args: [],
+    options: {
+      db: DB,
+      to: { type: 'string', value: 'DIR', summary: 'where archives go (default: FILE.archive)' },
+      before: { type: 'string', value: 'TIME', summary: 'only events before this RFC 3339 time' },
+      'dry-run': { type: 'boolean', summary: 'say what would leave and what stays, and why' },
+    },
+    examples: ['gov recorder archive --dry-run', 'gov recorder archive --db session.db'],
+    load: () => import('./commands/recorder-archive.ts'),
   },
   {
     name: 'wp status',

@@ -11,15 +11,23 @@ export function blobId(bytes: Uint8Array, algorithm: 'sha1' | 'sha256' = 'sha1')
   return createHash(algorithm).update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
 }
 
-const uuidBytes = (uuid: string): Buffer => Buffer.from(uuid.replaceAll('-', ''), 'hex');
+/** The bytes of a namespace, and behind them a name: buffers of their own for each cost more than the hash. */
+const scratch = Buffer.allocUnsafe(512);
 
 /** A UUID of version 5 (RFC 9562): the same name in the same namespace, itself a UUID, has the same one. */
 export function uuid5(name: string, namespace: string): string {
-  const space = uuidBytes(namespace);
-  if (space.length !== 16) throw new TypeError(`${namespace} is no UUID`);
-  const hex = hash('sha1', Buffer.concat([space, Buffer.from(name)]), 'hex');
+  if (scratch.write(namespace.replaceAll('-', ''), 'hex') !== 16)
+    throw new TypeError(`${namespace} is no UUID`);
+  const hex = hash('sha1', named(name), 'hex');
   const variant = ((Number.parseInt(hex[16]!, 16) & 0x3) | 0x8).toString(16);
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
+/** A UTF-16 unit takes three bytes at most, so what is surely short enough is written without being measured. */
+function named(name: string): Uint8Array {
+  if (name.length * 3 > scratch.length - 16)
+    return Buffer.concat([scratch.subarray(0, 16), Buffer.from(name)]);
+  return scratch.subarray(0, 16 + scratch.write(name, 16, 'utf8'));
 }
 
 /** RFC 8785: the one way a value becomes bytes that are hashed or committed. */

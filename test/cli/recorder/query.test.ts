@@ -109,6 +109,7 @@ describe('gov recorder query', () => {
     ['--lane', 'FAST', 'one of PRIMARY, SUBAGENT, BACKGROUND, VALIDATION'],
     ['--actor', 'nobody', 'one of human, agent, system'],
     ['--from', '2026-02-24', 'an RFC 3339 time, such as 2026-02-24T09:00:00Z'],
+    ['--to', '2026-02-30T09:00:00Z', 'an RFC 3339 time, such as 2026-02-24T09:00:00Z'],
     ['--after', '-1x', 'a whole number from 0'],
     ['--last', '0', 'a whole number from 1'],
     ['--before', '0', 'a place after 0'],
@@ -134,6 +135,22 @@ describe('gov recorder query', () => {
       out: '',
       err: `gov: "${nobody}" is no session in ./run.db (expected an id, its beginning, or a name; gov session list)\n`,
     });
+  });
+
+  it('a database that is named as a file is told how it is asked', async () => {
+    expect(await asked(root, ['recorder', 'query', 'run.db'])).toEqual({
+      code: 2,
+      out: '',
+      err: 'gov: run.db: a session database (gov recorder query --db run.db)\n',
+    });
+    expect((await asked(root, ['recorder', 'check', 'run.db', '--db', 'run.db'])).err).toBe(
+      'gov: FILE and --db: expected one of them\n',
+    );
+    const held = async (...args: string[]): Promise<unknown> => {
+      const { out } = await asked(root, ['recorder', 'check', '--json', ...args]);
+      return (JSON.parse(out) as { ids: unknown }).ids;
+    };
+    expect(await held('--db', 'run.db')).toEqual(await held('run.db'));
   });
 
   it('says that nothing was found, and which name no session has', async () => {

@@ -52,3 +52,10 @@ it('no line is wider than the terminal, and no event of a later version stops it
   for (const event of log)
     for (const line of print(event).split('\n')) expect(stringWidth(line)).toBeLessThanOrEqual(60);
 });
+
+it('on a narrow terminal the type leaves room for what matters', () => {
+  const print = printer(60);
+  expect(print(log[0]!).split('\n')[1]).toBe('09:00:00  019c…89  session.created      Orchestrator on loc…');
+  const changed = log.find(({ type }) => type === 'session.state_change')!;
+  expect(print(changed)).toBe('09:00:00  019c…89  session.state_change  CREATED → ACTIVE');
+});

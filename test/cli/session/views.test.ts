@@ -8,6 +8,16 @@ beforeAll(() => ranIn(root));
 const view = (name: string, args: string[] = [], columns?: number) =>
   asked(root, ['recorder', 'query', '--db', 'run.db', '--view', name, ...args], columns);
 
+const TWO_TREES = `schema: govkit.scenario@1
+title: Two trees
+start: 2026-02-24T12:00:00Z
+sessions:
+  - { as: one, role: Coder, script: work }
+  - { as: two, role: Coder, script: work }
+scripts:
+  work: [{ say: { text: Done., tokens: 5 } }, { complete: {} }]
+`;
+
 describe('gov recorder query --view', () => {
   it('tree on 80 columns', async () => {
     expect((await view('tree', [], 80)).out).toMatchInlineSnapshot(`
@@ -117,5 +127,26 @@ describe('gov recorder query --view', () => {
   it('a page names the one after it', async () => {
     const { out } = await view('tree', ['--limit', '1'], 100);
     expect(out).not.toContain('next'); // one tree is whole, however large it is
+  });
+
+  it('the command for the next page asks what this one asked', async () => {
+    await ranIn(root, TWO_TREES, 'two.db');
+    const paged = (...args: string[]) => asked(root, ['recorder', 'query', ...args], 100);
+    const asking = ['--view', 'tree', '--limit', '1', '--role', 'Coder', '--from', '2026-01-01T00:00:00Z'];
+    const { out } = await paged(...asking, '--db', 'two.db');
+    expect(out).toMatch(/^one /);
+    const next = /^next {3}gov recorder query (.*)$/m.exec(out)![1]!;
+    expect(next).toMatch(new RegExp(`^${asking.join(' ')} --after-tree [\\w-]+ --db two\\.db$`));
+    const last = await paged(...next.split(' '));
+    expect([last.code, last.err]).toEqual([0, '']);
+    expect(last.out).toMatch(/^two +Coder +COMPLETED[^\n]*\n$/);
+  });
+
+  it('a time between nothing is refused, and where to look narrows nothing', async () => {
+    const [from, to] = ['2026-01-02T00:00:00Z', '2026-01-01T00:00:00Z'];
+    expect((await view('cost', ['--from', from, '--to', to])).err).toBe(
+      `gov: --to ${to}: expected a time after --from, which is ${from}\n`,
+    );
+    expect(await view('cost', ['--root', root, '--spec', 'x.md'])).toEqual(await view('cost'));
   });
 });

@@ -149,6 +149,9 @@ describe.each(drivers)('%s', (_name, real) => {
     expect(await marks(store, ['a', 'b'])).toEqual([]);
     await put(store, 'b', [event('e1')]);
     expect(committed(real, path)).toEqual({ marks: ['b'], events: 1 });
+    const places: number[] = [];
+    for await (const { seq } of store.readEvents({})) places.push(seq);
+    expect(places).toEqual([1]); // the numbers of what was undone are given again, and the log has no hole
     await store[Symbol.asyncDispose]();
   });
 

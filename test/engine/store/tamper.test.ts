@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { openSqliteStore } from '../../../tools/engine/index.ts';
 import type { Database, Driver } from '../../../tools/engine/store/sqlite-driver.ts';
+import { database } from '../opened.ts';
 import { drivers } from './drivers.ts';
-import { flip, logOf, proofAfter, proofOf, told } from './tampered.ts';
+import { createdEvent, flip, logOf, proofAfter, proofOf, told } from './tampered.ts';
 
 const COUNT = 40;
 const COLUMNS = ['seq', 'event_id', 'model_session_id', 'fr_event_id', 'at', 'body', 'hash'] as const;
@@ -135,10 +137,31 @@ describe.each(drivers)('%s', (_name, driver) => {
     ['the number', 'seq = 41', ['log/missing record 5', 'log/edited record 41', 'log/beyond-head record 41']],
     ['a blob in the place of a text', 'event_id = CAST(event_id AS BLOB)', ['log/column record 5']],
     ['something behind a NUL', 'body = body || char(0) || 1', ['log/edited record 5']],
+    ['an id, behind a NUL', 'event_id = event_id || char(0) || 1', ['log/column record 5']],
+    ['the session, behind a NUL', 'model_session_id = model_session_id || char(0)', ['log/column record 5']],
+    ['the hash, behind a NUL', 'hash = hash || char(0)', ['log/hash record 5']],
+    ['a blob in the place of a hash', 'hash = CAST(hash AS BLOB)', ['log/hash record 5']],
+    ['no session', 'model_session_id = NULL', ['log/column record 5']],
+    ['the time', 'at = at + 1', ['log/column record 5']],
   ])('what was changed is told apart: %s', async (_, set, expected) => {
     const file = await opened(driver);
     const report = proofAfter(file, () => file.exec(`UPDATE events SET ${set} WHERE seq = 5`))!;
     expect(told(report)).toEqual(expected);
+  });
+
+  it('columns that are parted elsewhere than the body says are told, though they are the same one after the other', async () => {
+    const path = database();
+    {
+      await using store = await openSqliteStore(path, { driver });
+      const event = createdEvent(1);
+      await store.appendEvents([{ ...event, model_session_id: 'one\n+two' } as typeof event]);
+    }
+    const file = driver(path, {});
+    onTestFinished(() => void file.close());
+    expect(proofOf(file).faults).toEqual([]);
+    const parted = "fr_event_id = fr_event_id || char(10) || '+one', model_session_id = 'two'";
+    const report = proofAfter(file, () => file.exec(`UPDATE events SET ${parted}`))!;
+    expect(told(report)).toEqual(['log/column record 1']);
   });
 
   it('the last record is told apart by the head', async () => {

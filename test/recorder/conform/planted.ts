@@ -298,11 +298,6 @@ export const planted: Planted[] = [
     log: ({ log }) => [...log.slice(0, 5), { hello: 1 }, ...log.slice(5)],
   },
   {
-    rule: 'event/negative',
-    name: 'a wait that is less than nothing',
-    log: ({ log }) => payload(log, 'FR-EVT-SESS-SCHED-002', { queue_wait_ms: -1 }),
-  },
-  {
     rule: 'recovery/no-pause',
     name: 'a recovered session goes on',
     log: ({ log, ids }) => without(log, 'FR-EVT-SESS-002', into(ids.second, 'PAUSED')),

@@ -1,6 +1,5 @@
 import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { rfc3339 } from '../../artifacts/index.ts';
 import { type ArchivePlan, applyArchive, planArchive, systemClock } from '../../engine/index.ts';
 import { UsageError } from '../../findings/index.ts';
 import { worktreeSnapshot } from '../../snapshot/index.ts';
@@ -10,12 +9,14 @@ import { existingDatabase } from '../database.ts';
 import { loadSettings, value } from '../load.ts';
 import { count } from '../output.ts';
 import { printArchived, printPlan } from '../reporters/recorder-archive.ts';
+import { timeOf } from '../time.ts';
 
 const SCHEMA = 'govkit.recorder-archive@1';
 
 /** Says what may leave the log, and moves it: whoever only wants to know asks with --dry-run. */
 export async function run(call: Call): Promise<ExitCode> {
-  const before = beforeOf(call);
+  const given = timeOf(call, 'before');
+  const before = given === undefined ? undefined : Date.parse(given);
   const to = value(call, 'to');
   const config = await loadSettings(worktreeSnapshot(call.root));
   const db = await existingDatabase(call);
@@ -58,13 +59,4 @@ async function folderOf(call: Call, to: string): Promise<string> {
     });
   }
   return folder;
-}
-
-/** Date and time with an offset: a date alone would mean another day elsewhere. */
-function beforeOf(call: Call): number | undefined {
-  const text = value(call, 'before');
-  if (text === undefined) return undefined;
-  const time = rfc3339(text);
-  if (time !== undefined) return time;
-  throw new UsageError(`--before ${text}: expected an RFC 3339 time, such as 2026-02-24T09:00:00Z`);
 }

@@ -1,6 +1,7 @@
+import { UsageError } from '../../findings/index.ts';
 import type { Call, ExitCode } from '../command.ts';
 import { existingDatabase } from '../database.ts';
-import { belowRoot } from '../load.ts';
+import { belowRoot, value } from '../load.ts';
 import { createCollector } from '../recorder/collect.ts';
 import { mapOf } from '../recorder/map.ts';
 import { type Looked, readSource } from '../recorder/read.ts';
@@ -16,6 +17,8 @@ export async function run(call: Call): Promise<ExitCode> {
   const options = { require: requiredOf(call), partial: call.flags.has('partial'), ...(map && { map }) };
   const given = call.args[0] ?? (await existingDatabase(call));
   const file = given === '-' ? 'standard input' : belowRoot(call, given);
+  if (call.args.length > 0 && value(call, 'db') !== undefined)
+    throw new UsageError('FILE and --db: expected one of them');
   const { hear, done } = createCollector(file);
   const stop = hearStop();
   const live = call.out.live('gov recorder check');

@@ -3,7 +3,7 @@ import type { EventQuery, StoredEvent } from '../../recorder/index.ts';
 import type { Call, ExitCode } from '../command.ts';
 import { existingDatabase } from '../database.ts';
 import { positive } from '../load.ts';
-import { quoted } from '../next.ts';
+import { quoted, repeated } from '../next.ts';
 import { queryOf, sessionsOf } from '../recorder/asked.ts';
 import { type EventSource, openFiles } from '../recorder/files.ts';
 import { gapsIn, tellGap } from '../recorder/gaps.ts';
@@ -31,7 +31,7 @@ export async function run(call: Call): Promise<ExitCode> {
   for await (const line of spans) call.out.raw(`${line}\n`);
   if (call.quiet) return 0;
   if (printed === 0) call.out.error(await nothingFound(log, file, query));
-  if (next) call.out.error(`next   ${nextOn(call, `recorder query ${repeated(call)} ${next}`)}`);
+  if (next) call.out.error(`next   ${nextOn(call, `recorder query ${again(call)} ${next}`)}`);
   return 0;
 }
 
@@ -113,17 +113,16 @@ async function newest(
 const print = (call: Call, stored: StoredEvent): void => call.out.raw(`${eventLine(stored)}\n`);
 
 /** The call as it was typed, but for its place. */
-function repeated(call: Call): string {
-  const own = Object.entries(call.values).filter(
-    ([name]) => !['root', 'spec', 'db', 'after', 'before'].includes(name),
-  );
-  const { after, before } = { after: call.values.after, before: call.values.before };
+function again(call: Call): string {
+  const { after, before, last } = call.values;
   const other =
-    call.values.last === undefined
-      ? before && `--before ${before.at(-1)}`
-      : after && `--after ${after.at(-1)}`;
-  const archived = call.flags.has('archived') ? ['--archived'] : [];
-  const given = own.flatMap(([name, texts]) => texts.map((text) => `--${name} ${quoted(text)}`));
-  const words = [...call.args.map(quoted), ...archived, ...given];
-  return [...words, ...(other ? [other] : []), ...(call.json ? ['--json'] : [])].join(' ');
+    last === undefined ? before && `--before ${before.at(-1)}` : after && `--after ${after.at(-1)}`;
+  const words = [
+    ...call.args.map(quoted),
+    call.flags.has('archived') && '--archived',
+    repeated(call, ['after', 'before']),
+    other,
+    call.json && '--json',
+  ];
+  return words.filter(Boolean).join(' ');
 }

@@ -6,6 +6,7 @@ import type { Call } from '../command.ts';
 import { positive, value } from '../load.ts';
 import { visible } from '../output.ts';
 import { openSessions, sessionNamed } from '../session/open.ts';
+import { timesOf } from '../time.ts';
 import type { EventSource } from './files.ts';
 
 /** All but the sessions that are named: that can be said before a database is opened. */
@@ -22,7 +23,7 @@ export function queryOf(call: Call): EventQuery {
     job_id: value(call, 'job'),
     actor: among(call, 'actor', FlightRecorderActor.options, (text) => text.toLowerCase()),
     trace_id: value(call, 'trace'),
-    ...times(call),
+    ...timesOf(call),
     after_seq,
     before_seq,
     limit,
@@ -92,21 +93,4 @@ function whole(call: Call, name: string): number | undefined {
   if (!Number.isSafeInteger(number))
     throw new UsageError(`--${name} ${visible(text)}: expected a whole number from 0`);
   return number;
-}
-
-/** Date and time with an offset: a date alone would mean another day elsewhere. */
-const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
-
-function times(call: Call): { from?: string; to?: string } {
-  const [from, to] = ['from', 'to'].map((name) => {
-    const text = value(call, name);
-    if (text !== undefined && (!TIME.test(text) || Number.isNaN(Date.parse(text))))
-      throw new UsageError(
-        `--${name} ${visible(text)}: expected an RFC 3339 time, such as 2026-02-24T09:00:00Z`,
-      );
-    return text;
-  });
-  if (from !== undefined && to !== undefined && Date.parse(from) >= Date.parse(to))
-    throw new UsageError(`--to ${to}: expected a time after --from, which is ${from}`);
-  return { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
 }

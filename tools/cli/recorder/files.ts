@@ -3,7 +3,9 @@ import { resolve } from 'node:path';
 import { openLogFiles, type SessionLog } from '../../engine/index.ts';
 import { UsageError } from '../../findings/index.ts';
 import type { Call } from '../command.ts';
+import { quoted } from '../next.ts';
 import { visible } from '../output.ts';
+import { isDatabase } from './source.ts';
 
 /** What events are asked of: a database, or files. */
 export type EventSource = Pick<SessionLog, 'readEvents' | 'gaps' | 'sessions' | 'spans'> & AsyncDisposable;
@@ -15,10 +17,19 @@ export async function openFiles(call: Call): Promise<{ log: EventSource; file: s
     throw new UsageError(`--${option}: expected no FILE beside it, found ${visible(call.args[0]!)}`);
   const files = call.args.map((given) => {
     const file = resolve(call.cwd, given);
-    if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true)
-      throw new UsageError(`${visible(given)}: no such file`);
+    const found = statSync(file, { throwIfNoEntry: false });
+    if (!found) throw new UsageError(`${visible(given)}: no such file`);
+    if (!found.isFile())
+      throw new UsageError(
+        `${visible(given)}: ${found.isDirectory() ? 'a folder' : 'a pipe or a device'}, expected a file`,
+      );
     return file;
   });
+  for (const [at, file] of files.entries())
+    if (await isDatabase(file)) {
+      const given = visible(quoted(call.args[at]!));
+      throw new UsageError(`${given}: a session database (gov recorder query --db ${given})`);
+    }
   const log = await openLogFiles(files);
   return {
     file: call.args.map(visible).join(', '),

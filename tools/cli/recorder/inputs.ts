@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { type LogProof, openReadOnly, type ProveLog } from '../../engine/index.ts';
 import { UsageError } from '../../findings/index.ts';
 import { type ArchiveProof, archiveLines, verifyArchive } from '../../recorder/index.ts';
@@ -52,6 +52,7 @@ async function* counted(
 
 /** What reads this file; undefined if nothing does. */
 export async function inputOf(file: string): Promise<LogInput | undefined> {
+  if (!(await stat(file)).isFile()) return undefined; // opening a pipe waits for somebody to write into it
   const handle = await open(file);
   try {
     const { buffer } = await handle.read(Buffer.alloc(16), 0, 16, 0);

@@ -45,6 +45,17 @@ export async function openSource(call: Call, given: string, signal: AbortSignal)
   }
 }
 
+/** Whether a file holds a database; names say nothing. */
+export async function isDatabase(path: string): Promise<boolean> {
+  const file = await open(path, 'r');
+  try {
+    const head = Buffer.alloc(MAGIC.length);
+    return (await fill(file, head)) === MAGIC.length && head.equals(MAGIC);
+  } finally {
+    await file.close();
+  }
+}
+
 /** A pipe gives what it has, which may be less than was asked for. */
 async function fill(file: FileHandle, buffer: Buffer): Promise<number> {
   let read = 0;

@@ -4,6 +4,9 @@ import { cut } from '../cut.ts';
 import { count, type Output, pad, visible } from '../output.ts';
 import { dollars, shortArtifact, tokens } from '../session/words.ts';
 
+/** What a detail needs to say anything. */
+const LEAST_DETAIL = 20;
+
 /** The longest type of a session event. */
 const TYPE_WIDTH = 'session_scheduler.rate_limited'.length;
 
@@ -16,7 +19,8 @@ export function eventPrinter(out: Output): (event: FlightRecorderEvent) => strin
     const above = date === day ? '' : `${out.dim(date)}\n`;
     day = date;
     const session = pad(model_session_id === undefined ? '' : short(model_session_id), 7);
-    const rest = `${session}  ${pad(visible(type), TYPE_WIDTH)}  ${visible(detailOf(event))}`;
+    const types = Math.max(0, Math.min(TYPE_WIDTH, out.limit - time.length - 13 - LEAST_DETAIL));
+    const rest = `${session}  ${pad(visible(type), types)}  ${visible(detailOf(event))}`;
     return `${above}${out.dim(time)}  ${cut(rest.trimEnd(), out.limit - time.length - 2)}`;
   };
 }

@@ -2,6 +2,7 @@
 import { basename, dirname } from 'node:path';
 import type { ArchivePlan, ArchiveReport, FamilyPlan } from '../../engine/index.ts';
 import type { Call } from '../command.ts';
+import { repeated } from '../next.ts';
 import { columns, count, pad, visible } from '../output.ts';
 import { printFolded, printNext } from './session-answers.ts';
 
@@ -58,7 +59,7 @@ export function printArchived(
   if (dryRun) {
     const leaves = [total(({ archive }) => archive), total(({ purge }) => purge)];
     printFolded(call, `would archive ${leaves[0]}, purge ${leaves[1]} · ${stay}`, '  ');
-    if (leaves[0]! + leaves[1]! > 0) printNext(call, 'recorder archive');
+    if (leaves[0]! + leaves[1]! > 0) printNext(call, `recorder archive ${repeated(call)}`.trimEnd());
     return;
   }
   for (const { file, events, first_seq, last_seq, bytes } of files)

@@ -3,11 +3,12 @@ import { openReadOnly, type ViewName, type ViewQuery } from '../../engine/index.
 import { UsageError } from '../../findings/index.ts';
 import type { Call, ExitCode } from '../command.ts';
 import { positive, value } from '../load.ts';
+import { repeated } from '../next.ts';
 import { visible } from '../output.ts';
 import { printCost } from '../reporters/recorder-cost.ts';
 import { printTimeline } from '../reporters/recorder-timeline.ts';
 import { printTreeView } from '../reporters/recorder-tree.ts';
-import { timeOf } from '../time.ts';
+import { timesOf } from '../time.ts';
 import { nextOn } from './next.ts';
 import { type Opened, openSessions, sessionNamed } from './open.ts';
 
@@ -62,20 +63,19 @@ export async function showView(call: Call, name: ViewName): Promise<ExitCode> {
   }
 }
 
-const NARROWING = ['db', 'view', 'session', 'tree', 'role', 'model', 'wp', 'from', 'to'];
+/** What says where to look narrows nothing. */
+const WHERE = ['root', 'spec', 'db', 'view'];
+const NARROWING = ['session', 'tree', 'role', 'model', 'wp', 'from', 'to'];
 const PAGING = ['limit', 'after-tree'];
 
 function queryOf(call: Call, opened: Opened, name: ViewName): ViewQuery {
   const known = name === 'cost' ? NARROWING : [...NARROWING, ...PAGING];
   const other = Object.keys(call.values).find(
-    (option) => value(call, option) !== undefined && !known.includes(option),
+    (option) => value(call, option) !== undefined && ![...WHERE, ...known].includes(option),
   );
   if (other !== undefined)
     throw new UsageError(
-      `--${other} narrows no view of ${name} (expected ${known
-        .slice(2)
-        .map((option) => `--${option}`)
-        .join(', ')})`,
+      `--${other} narrows no view of ${name} (expected ${known.map((option) => `--${option}`).join(', ')})`,
     );
   const named = (option: string): string | undefined => {
     const text = value(call, option);
@@ -87,8 +87,7 @@ function queryOf(call: Call, opened: Opened, name: ViewName): ViewQuery {
     role: value(call, 'role'),
     model_id: value(call, 'model'),
     wp_id: value(call, 'wp'),
-    from: timeOf(call, 'from'),
-    to: timeOf(call, 'to'),
+    ...timesOf(call),
     limit: positive(call, 'limit'),
     after: named('after-tree'),
   };
@@ -107,7 +106,7 @@ function closing(call: Call, next: string | null): ExitCode {
   if (next !== null && !call.quiet) {
     call.out.line();
     call.out.line(
-      `${call.out.dim('next')}   ${nextOn(call, `recorder query --view ${value(call, 'view')} --after-tree ${next}`)}`,
+      `${call.out.dim('next')}   ${nextOn(call, `recorder query ${repeated(call, ['after-tree'])} --after-tree ${next}`)}`,
     );
   }
   return 0;

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { EngineError } from '../errors.ts';
 
 /** The little that the store asks of a driver; node:sqlite and better-sqlite3 both are one already. */
@@ -53,6 +54,7 @@ export async function compiledDriver(
 }
 
 export async function openDatabase(path: string, options: OpenOptions, driver?: Driver): Promise<Database> {
+  refuseNoFile(path);
   const open = driver ?? builtinDriver() ?? (await compiledDriver());
   try {
     return open(path, options);
@@ -65,4 +67,12 @@ export async function openDatabase(path: string, options: OpenOptions, driver?: 
       : text.split('\n')[0];
     throw new EngineError('store_unavailable', `cannot open ${path}: ${reason}`, { cause: error });
   }
+}
+
+/** SQLite waits for ever for somebody to write into a pipe, and calls a folder an error of the disk. */
+function refuseNoFile(path: string): void {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (!found || found.isFile()) return;
+  const kind = found.isDirectory() ? 'a folder' : 'a pipe or a device';
+  throw new EngineError('store_unavailable', `cannot open ${path}: ${kind}, expected a database file`);
 }

@@ -51,11 +51,19 @@ export function columnsOf(query: EventQuery): Columns {
     sql: parts.map((part) => ` AND ${part}`).join(''),
     values,
     inSegment: ({ from_at, to_at, fr_event_ids }) =>
-      to_at >= from &&
-      from_at < to &&
-      (!ids || (JSON.parse(fr_event_ids) as string[]).some((id) => ids.has(id))),
+      to_at >= from && from_at < to && (!ids || mayHold(fr_event_ids, ids)),
     never: ids?.size === 0,
   };
+}
+
+/** A seal that somebody has damaged hides nothing: the proof tells of it. */
+function mayHold(fr_event_ids: string, ids: ReadonlySet<string>): boolean {
+  try {
+    const sealed: unknown = JSON.parse(fr_event_ids);
+    return !Array.isArray(sealed) || sealed.some((id) => ids.has(id));
+  } catch {
+    return true;
+  }
 }
 
 /** How many segments one statement tells of. */

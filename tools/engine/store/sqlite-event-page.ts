@@ -1,5 +1,6 @@
 import type { StoredEvent } from '../../recorder/index.ts';
 import type { Prepare } from './sqlite-rows.ts';
+import { SAFE } from './sqlite-stored.ts';
 import type { Reading } from './store.ts';
 
 /** How many records one look hands over at most. */
@@ -18,12 +19,25 @@ export interface Places {
 
 export type Page = StoredEvent[];
 
-/** The first and the last place of the log; 1 and 0 = there is none. Each look-up is one descent of the tree. */
+/**
+ * The first and the last place of the log; 1 and 0 = there is none. Numbers that no record of a log can have are
+ * passed over: the proof tells of them. Each look-up is one descent of the tree.
+ */
 export function endsOf(prepare: Prepare): { first: number; last: number } {
-  return prepare(
-    'SELECT ifnull((SELECT min(seq) FROM events), 1) AS first, ifnull((SELECT max(seq) FROM events), 0) AS last',
-  ).get() as { first: number; last: number };
+  const first = nextPlace(prepare, 0);
+  if (first === undefined) return { first: 1, last: 0 };
+  return { first, last: placeBefore(prepare, SAFE) ?? first };
 }
+
+/** The first place after this one that has a record, so that a hole costs one look-up, however wide it is. */
+export const nextPlace = (prepare: Prepare, seq: number): number | undefined =>
+  placeIn(prepare(`SELECT seq FROM events WHERE seq > ? AND seq < ${SAFE} ORDER BY seq LIMIT 1`).get(seq));
+
+/** The last place before this one that has a record. */
+export const placeBefore = (prepare: Prepare, seq: number): number | undefined =>
+  placeIn(prepare('SELECT seq FROM events WHERE seq > 0 AND seq < ? ORDER BY seq DESC LIMIT 1').get(seq));
+
+const placeIn = (row: unknown): number | undefined => (row as { seq: number } | undefined)?.seq;
 
 export interface Body {
   seq: number;

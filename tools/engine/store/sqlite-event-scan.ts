@@ -5,12 +5,15 @@ import {
   type Body,
   endsOf,
   type Look,
+  nextPlace,
   PAGE,
   type Page,
   type Places,
   pageOf,
+  placeBefore,
   type Take,
 } from './sqlite-event-page.ts';
+import type { Prepare } from './sqlite-rows.ts';
 
 /** How many segments one look may read: it holds up everything else in this process. */
 const SEGMENTS_A_LOOK = 8;
@@ -49,6 +52,7 @@ export async function* scan(
           const rows = prepare(sql).all(from, to, ...columns.values, most) as Body[];
           page.push(...pageOf(rows, take));
           if (rows.length === most) reached = rows.at(-1)!.seq;
+          else if (rows.length === 0) reached = overHole(prepare, reached, backwards);
           read += 1;
         }
         if (backwards) high = reached;
@@ -57,4 +61,10 @@ export async function* scan(
       return page;
     });
   }
+}
+
+/** Archives and damage leave holes of any width: segment by segment, one of 10^15 places would never end. */
+function overHole(prepare: Prepare, reached: number, backwards: boolean): number {
+  if (backwards) return (placeBefore(prepare, reached) ?? 0) + 1;
+  return Math.max(reached, (nextPlace(prepare, reached) ?? 1) - 1);
 }

@@ -18,8 +18,10 @@ export function headOf(prepare: Prepare): Head {
 
 /** Writes the log inside the transactions of others. What it holds of the head is that of the open transaction. */
 export interface LogWriter {
-  /** At the beginning of a transaction: other processes may have written. */
+  /** At the beginning of a transaction. */
   begin(): void;
+  /** Other processes have written, or a transaction was undone: the head is read anew. */
+  forget(): void;
   append(events: readonly FlightRecorderEvent[]): void;
   /** Numbers that have no record; the log goes on behind them. */
   leave(gap: GapRecord): void;
@@ -31,13 +33,16 @@ export interface LogWriter {
 }
 
 export function createLogWriter(prepare: Prepare): LogWriter {
-  let stored = EMPTY;
+  let stored: Head | null = null;
   let head = EMPTY;
   const at = lastMoment();
   return {
     begin() {
-      stored = headOf(prepare);
+      stored ??= headOf(prepare);
       head = stored;
+    },
+    forget() {
+      stored = null;
     },
     append(events) {
       for (const event of events) head = appendOne(prepare, event, at(event.timestamp), head);
@@ -53,13 +58,14 @@ export function createLogWriter(prepare: Prepare): LogWriter {
       head = before;
     },
     end() {
-      if (head.seq === stored.seq) return;
+      if (!stored || head.seq === stored.seq) return;
       prepare('INSERT OR REPLACE INTO event_head (only, seq, hash) VALUES (1, ?, ?)').run(
         head.seq,
         head.hash,
       );
       for (let segment = segmentOf(stored.seq + 1); segment < segmentOf(head.seq + 1); segment += 1)
         seal(prepare, segment);
+      stored = head;
     },
   };
 }

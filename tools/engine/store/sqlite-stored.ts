@@ -28,7 +28,19 @@ const page = (table: string, key: string, columns: readonly string[]): string =>
   `ORDER BY ${table}.${key} LIMIT ${PAGE}`;
 
 const EVENT = ['event_id', 'fr_event_id', 'body', 'hash'].map(text);
-const recordSql = page('events', 'seq', [...EVENT, textOrNull('model_session_id'), number('at')]);
+const recordSql =
+  `SELECT ${[...EVENT, textOrNull('model_session_id'), number('at')].join(', ')} FROM events ` +
+  'WHERE events.seq = ?';
+/**
+ * All that stands beside a body in one text, as {@link hashBeside} expects it: to fetch and compare column by column
+ * takes twice the time. '' where a column has another type than a store gives it.
+ */
+const BESIDE =
+  `iif(${['event_id', 'fr_event_id', 'body', 'hash'].map((column) => `typeof(${column}) = 'text'`).join(' AND ')} ` +
+  "AND typeof(model_session_id) IN ('text', 'null') AND typeof(at) = 'integer', " +
+  "event_id || '\n' || fr_event_id || '\n' || iif(model_session_id IS NULL, '-', '+' || model_session_id) || '\n' || " +
+  "at || '\n' || octet_length(body) || '\n' || hash || '\n', '') AS beside";
+const recordsSql = page('events', 'seq', ["iif(typeof(body) = 'text', body, '') AS body", BESIDE]);
 const gapSql = page('event_gaps', 'first_seq', [
   number('last_seq'),
   textOrNull('archive'),
@@ -61,10 +73,38 @@ export const storedSeals = (prepare: Prepare): Generator<Seal> =>
 export const storedHead = (prepare: Prepare): Head | null =>
   (prepare(headSql).get() as Head | undefined) ?? null;
 
-interface Row extends Omit<Beside, 'names'> {
+interface Row {
   seq: number;
   body: string;
+  beside: string;
+}
+
+interface Columns extends Omit<Beside, 'names'> {
+  body: string;
   hash: string;
+}
+
+const HASH = 64;
+
+/** The hash beside a body whose columns are what it says and hide nothing; null = they have to be read one by one. */
+function hashBeside({ event_id, fr_event_id, model_session_id, at }: Beside, row: Row): string | null {
+  const { body, beside } = row;
+  const session = model_session_id === null ? '-' : `+${model_session_id}`;
+  const columns = `${event_id}\n${fr_event_id}\n${session}\n${at}\n`;
+  let said = `${columns}${body.length}\n`; // of plain ASCII; to count its bytes takes longer
+  if (!beside.startsWith(said)) {
+    said = `${columns}${Buffer.byteLength(body)}\n`;
+    if (!beside.startsWith(said)) return null;
+  }
+  // A driver ends a text at a NUL, or hands it on: then the last line feed is missing, or the NUL is there.
+  if (beside.length !== said.length + HASH + 1 || !beside.endsWith('\n') || beside.includes('\0'))
+    return null;
+  // One column ends where the body says so; a line feed before that would part them elsewhere.
+  const first = beside.indexOf('\n');
+  const second = beside.indexOf('\n', first + 1);
+  if (first !== event_id.length || second !== first + 1 + fr_event_id.length) return null;
+  if (beside.indexOf('\n', second + 1) !== second + 1 + session.length) return null;
+  return beside.slice(said.length, -1);
 }
 
 export interface StoredPage {
@@ -77,28 +117,45 @@ export interface StoredPage {
 
 /** Records in the order of their numbers, with what their bodies say and what stands beside them. */
 export function storedPage(prepare: Prepare, after: number): StoredPage {
-  const rows = prepare(recordSql).all(after) as Row[];
-  const said = rows.map(({ body }) => readBody(body));
-  const sessions = [...new Set(said.flatMap((says) => says?.names ?? []))];
-  const names = new Map<number, string[]>(rows.map(({ seq }) => [seq, []]));
-  const found =
-    rows.length === 0
-      ? []
-      : (prepare(namesSql).all(JSON.stringify(sessions), rows[0]!.seq, rows.at(-1)!.seq) as {
-          session_id: string;
-          seq: number;
-        }[]);
-  let beside = 0;
-  for (const { session_id, seq } of found) beside += Number((names.get(seq)?.push(session_id) ?? 0) > 0);
+  const rows = prepare(recordsSql).all(after) as Row[];
+  const records = rows.map((row) => recordOf(prepare, row));
   return {
-    records: rows.map(({ seq, body, hash, ...columns }, at) => ({
-      seq,
-      body,
-      hash,
-      says: said[at]!,
-      beside: { ...columns, names: names.get(seq)! },
-    })),
-    names: beside,
+    records,
+    names: takeNames(prepare, records),
     next: rows.length < PAGE ? null : rows.at(-1)!.seq,
   };
+}
+
+function recordOf(prepare: Prepare, row: Row): ChainRecord {
+  const { seq, body } = row;
+  const says = readBody(body);
+  const hash = says && hashBeside(says, row);
+  if (hash !== null) return { seq, body, hash, says, beside: says };
+  const { body: whole, hash: exact, ...columns } = prepare(recordSql).get(seq) as Columns;
+  return { seq, body: whole, hash: exact, says: readBody(whole), beside: { ...columns, names: [] } };
+}
+
+/** Puts the names that are stored into the records they stand beside; returns how many there are. */
+function takeNames(prepare: Prepare, records: readonly ChainRecord[]): number {
+  const sessions = new Set<string>();
+  for (const { says } of records) for (const session of says?.names ?? []) sessions.add(session);
+  if (sessions.size === 0) return 0;
+  const range = [records[0]!.seq, records.at(-1)!.seq] as const;
+  const rows = prepare(namesSql).all(JSON.stringify([...sessions]), ...range) as {
+    session_id: string;
+    seq: number;
+  }[];
+  const named = new Map<number, string[]>();
+  for (const { session_id, seq } of rows) {
+    const names = named.get(seq);
+    if (names) names.push(session_id);
+    else named.set(seq, [session_id]);
+  }
+  let count = 0;
+  for (const record of records) {
+    const names = named.get(record.seq) ?? [];
+    count += names.length;
+    if (names.length > 0 || record.says?.names?.length) record.beside = { ...record.beside!, names };
+  }
+  return count;
 }

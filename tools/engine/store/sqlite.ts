@@ -124,12 +124,16 @@ function createStore(
   /** Inside a transaction: rows that were read before another process wrote are not those of now. */
   const refresh = (): void => {
     const version = dataVersion();
-    if (version !== cachedAt) cache.clear();
+    if (version !== cachedAt) forget();
     else cache.trim();
     cachedAt = version;
   };
-  const rollback = (): void => {
+  const forget = (): void => {
     cache.clear();
+    log.forget();
+  };
+  const rollback = (): void => {
+    forget();
     undoAll(database);
   };
 

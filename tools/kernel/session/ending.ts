@@ -34,8 +34,11 @@ export function cancelJob(draft: Draft, session: SessionRow, job: JobRow, cause:
   };
   moveJob(job, 'cancelled');
   job.error = cause.reason ?? null;
-  if (job.attempt_span_id) closeSpan(draft, job.attempt_span_id, 'cancelled');
-  closeSpan(draft, job.span_id, 'cancelled');
+  // Before its first dispatch a job has no span: a cascade over thousands would look for each of them in vain.
+  if (job.attempt_span_id) {
+    closeSpan(draft, job.attempt_span_id, 'cancelled');
+    closeSpan(draft, job.span_id, 'cancelled');
+  }
   if (running) {
     session.run_epoch += 1; // whatever the call still reports comes too late
     session.running_job_id = null;

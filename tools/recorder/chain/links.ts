@@ -61,11 +61,14 @@ export function createLinks(start: string, tell: TellAbout): Links {
         hashes = [hash]; // taken as it stands: that what came before it is missing has been told
         return true;
       }
-      const by = hashes.find((before) => chainHash(before, seq, body) === hash) ?? null;
-      const next = { seq, stored: hash, computed: chainHash(hashes[0]!, seq, body), unlinked: open !== null };
+      const [first, ...others] = hashes as [string, ...string[]];
+      const computed = chainHash(first, seq, body);
+      const is = (before: string): boolean => chainHash(before, seq, body) === hash;
+      const by = computed === hash ? first : (others.find(is) ?? null);
+      const unlinked = open !== null;
       settle(by, `record ${seq}`);
-      open = by === null ? next : null;
-      hashes = by === null ? [hash, next.computed] : [hash];
+      open = by === null ? { seq, stored: hash, computed, unlinked } : null;
+      hashes = by === null ? [hash, computed] : [hash];
       return by !== null;
     },
     resume(hash, by, witness) {

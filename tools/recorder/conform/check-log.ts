@@ -1,7 +1,6 @@
 import type { FlightRecorderEvent } from '../../generated/index.ts';
 import { checkEvent } from '../accept/check.ts';
 import { RecorderError } from '../accept/errors.ts';
-import { amountRules } from './amounts.ts';
 import { announceRules } from './announcing.ts';
 import { budgetRules } from './budgets.ts';
 import { cascadeRules } from './cascading.ts';
@@ -55,7 +54,6 @@ export function createLogCheck(
   const rules: Rules[] = [
     nextRules(state), // what has to come next is looked at before the state moves on
     cascadeRules(state),
-    amountRules(state),
     lifeRules(state),
     scheduleRules(state),
     spawnRules(state),

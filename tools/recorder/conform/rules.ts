@@ -126,11 +126,6 @@ export const LOG_RULES: readonly { id: string; summary: string; docs: string; se
     'An event of another shape cannot be read by what was generated from the spec. The message names the field; the schema is in the event catalogue.',
   ],
   [
-    'event/negative',
-    'What counts, measures or costs is not less than nothing.',
-    'Negative amounts come from clocks that were set back and from counters that ran over. They make every sum over them wrong.',
-  ],
-  [
     'recovery/no-pause',
     'A recovered session is PAUSED with crash_recovery (D-43).',
     'Until somebody resumes it, nobody knows what the run that was cut off has done. A session that goes on by itself may do it twice.',

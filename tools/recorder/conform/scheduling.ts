@@ -87,7 +87,7 @@ export function scheduleRules({ sessions, report }: LogState): Rules {
     if (left.length > 0)
       report(
         'scheduler/left-over',
-        `session ${id} is ${to} and leaves ${left.length} jobs behind, first ${left[0]}`,
+        `session ${id} is ${to} and leaves ${left.length} job${left.length === 1 ? '' : 's'} behind, first ${left[0]}`,
       );
     else if (work.again && to === 'CANCELLED')
       report('scheduler/left-over', `session ${id} is CANCELLED, and the job that it waited with is not`);
