@@ -25,6 +25,8 @@ const alone = [
 const long = [
   'test/artifacts/merge.test.ts',
   'test/artifacts/never-throws.test.ts',
+  'test/cli/recorder/check-piece.test.ts',
+  'test/cli/recorder/lines.test.ts',
   'test/cli/session/answers.test.ts',
   'test/cli/session/recover.test.ts',
   'test/corpus/corruptions.test.ts',
