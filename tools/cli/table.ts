@@ -441,6 +441,10 @@ export const commands: readonly CommandSpec[] = [
       },
       ...EVENT_OPTIONS,
       archived: { type: 'boolean', summary: 'what gov recorder archive has moved away, too' },
+      spans: {
+        type: 'boolean',
+        summary: 'after the events, a line for each span of the sessions that are asked for',
+      },
       before: { type: 'string', value: 'SEQ', summary: 'only what stands before this place' },
       limit: {
         type: 'string',
@@ -459,6 +463,7 @@ export const commands: readonly CommandSpec[] = [
       'gov recorder query --role Coder --last 20',
       'gov recorder query session.db.archive/*.ndjson.gz',
       'gov recorder query --view cost --wp WP-1-Demo-v1',
+      'gov recorder query --spans --json | gov recorder check -',
     ],
     load: () => import('./commands/recorder-query.ts'),
   },
@@ -499,6 +504,11 @@ export const commands: readonly CommandSpec[] = [
         multiple: true,
         summary: 'an event that must occur; * stands for any letters, as in FR-EVT-SESS-*',
       },
+      partial: {
+        type: 'boolean',
+        summary:
+          'a piece of a log, such as a query for one session: sessions may begin before it and end after it',
+      },
     },
     examples: [
       'gov recorder check',
@@ -511,7 +521,7 @@ export const commands: readonly CommandSpec[] = [
     name: 'recorder verify',
     job: 'run',
     summary: 'is the stored log the one that was written: nothing edited, removed, moved or cut off',
-    args: [{ name: 'FILE', summary: 'a session database (default: that of the last run)' }],
+    args: [{ name: 'FILE', summary: 'a session database (default: that of the last run), or an archive' }],
     options: {
       db: DB,
       head: {
@@ -520,7 +530,11 @@ export const commands: readonly CommandSpec[] = [
         summary: 'an end of the log that was noted earlier: fail where the log does not go on from it',
       },
     },
-    examples: ['gov recorder verify', 'gov recorder verify --db run.db --json'],
+    examples: [
+      'gov recorder verify',
+      'gov recorder verify --db run.db --json',
+      'gov recorder verify run.db.archive/000001-b9fac427b6afb01e.ndjson.gz',
+    ],
     load: () => import('./commands/recorder-verify.ts'),
   },
   {

@@ -95,6 +95,7 @@ export {
   planArchive,
   type RetentionOptions,
 } from './archive/plan.ts';
+export type { LogProof, ProveLog, ProvenGap } from './archive/prove.ts';
 export type { ChildProgress } from './children.ts';
 export { EngineError, type EngineErrorCode, engineErrorCodes } from './errors.ts';
 export type { SpanBindings } from './look/bindings.ts';
@@ -128,4 +129,4 @@ export {
 export { type Artifacts, folderArtifacts, memoryArtifacts } from './store/artifacts.ts';
 export { openMemoryStore } from './store/memory.ts';
 export { openSqliteStore, type SqliteOptions } from './store/sqlite.ts';
-export type { Reading, Store, VerifyLog } from './store/store.ts';
+export type { ArchivedGap, Reading, Store, VerifyLog } from './store/store.ts';

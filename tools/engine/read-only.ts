@@ -1,6 +1,7 @@
 import type { SpanRow } from '../kernel/index.ts';
-import type { ChainReport, EventQuery, Gap, StoredEvent } from '../recorder/index.ts';
+import type { EventQuery, Gap, StoredEvent } from '../recorder/index.ts';
 import type { CallOptions } from './api.ts';
+import { type LogProof, type ProveLog, verifyWithArchives } from './archive/prove.ts';
 import { openGaps, readWithArchives } from './archive/read.ts';
 import { callOptions, eventQuery, viewName, viewQuery } from './inputs.ts';
 import { bindingsOf, type SpanBindings } from './look/bindings.ts';
@@ -13,7 +14,6 @@ import { parse } from './parse.ts';
 import { type Clock, systemClock } from './ports.ts';
 import { stillThere } from './store/same-file.ts';
 import { openSqliteStore } from './store/sqlite.ts';
-import type { VerifyLog } from './store/store.ts';
 
 export interface SessionLog extends AsyncDisposable {
   /** `skipped` hears of records that are passed over because their body is no event. */
@@ -21,11 +21,14 @@ export interface SessionLog extends AsyncDisposable {
   /**
    * The same, and then what any other process commits: in order, none twice, none left out. With `last: N` it begins
    * with the newest N, with `last: 0` with what comes. Ends without an error when the signal aborts and when this log
-   * is closed; throws `store_failed` when the file is deleted or replaced.
+   * is closed; throws `store_failed` when the file is deleted or replaced. `skipped` hears what {@link readEvents} tells.
    */
-  follow(query?: EventQuery, options?: CallOptions): AsyncIterable<StoredEvent>;
-  /** Proves the log: every record follows from the one before it, and what stands beside it is true. */
-  verify(options?: VerifyLog): Promise<ChainReport>;
+  follow(query?: EventQuery, options?: CallOptions, skipped?: (gap: Gap) => void): AsyncIterable<StoredEvent>;
+  /**
+   * Proves the log: every record follows from the one before it, and what stands beside it is true. The chain is followed
+   * through the archives that are there; what nothing proves is told at its gap.
+   */
+  verify(options?: ProveLog): Promise<LogProof>;
   /** Records that are not in the log any more, in order, and why. */
   gaps(): Promise<Gap[]>;
   /** Every span, session by session, so that a database may have more of them than fit into memory. */
@@ -71,17 +74,17 @@ export async function openReadOnly(
       const asked = parse<EventQuery>(eventQuery, query, 'query');
       yield* archived ? readWithArchives(store, path, asked, skipped) : store.readEvents(asked, skipped);
     },
-    async *follow(query = {}, options) {
+    async *follow(query = {}, options, skipped) {
       const asked = parse<EventQuery>(eventQuery, query, 'query');
       const { signal } = parse<CallOptions | undefined>(callOptions, options, 'options') ?? {};
       const ends = AbortSignal.any(signal ? [signal, closing.signal] : [closing.signal]);
       try {
-        yield* follow(store, asked, { signal: ends, clock, check });
+        yield* follow(store, asked, { signal: ends, clock, check, skipped });
       } catch (error) {
         if (!closing.signal.aborted) throw error; // a look into what is closed
       }
     },
-    verify: (options) => store.verify(options),
+    verify: (options) => verifyWithArchives(store, path, options),
     gaps: () => (archived ? openGaps(store, path) : store.gaps()),
     async *spans() {
       const ids = await store.read((view) => view.sessionIds());

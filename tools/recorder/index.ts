@@ -34,8 +34,8 @@ export { type ArchiveFault, type ArchiveProof, verifyArchive } from './archive/v
 export { isArchiveName, runsOf, type WrittenArchive, writeArchive } from './archive/write.ts';
 export { CHAIN_START, chainHash, SEGMENT_SIZE, segmentOf } from './chain/chain.ts';
 export { type ChainAround, type ChainCheck, type ChainEnd, createChainCheck } from './chain/check.ts';
-export type { Head } from './chain/ending.ts';
-export type { ChainFault } from './chain/faults.ts';
+export { goesOnFrom, type Head } from './chain/ending.ts';
+export { type ChainFault, tellAbout } from './chain/faults.ts';
 export { damageHash, type Gap, type GapRecord, type GapWhy } from './chain/gap.ts';
 export {
   type Beside,
@@ -47,7 +47,7 @@ export {
 } from './chain/record.ts';
 export { CHAIN_RULES } from './chain/rules.ts';
 export type { Seal } from './chain/seals.ts';
-export { type ChainReport, faultList, publicGap, verifyChain } from './chain/verify.ts';
+export { type ChainReport, faultList, MOST_FAULTS, publicGap, verifyChain } from './chain/verify.ts';
 export { createLogCheck, type LogCheck, verifyLog } from './conform/check-log.ts';
 export { coveredIds } from './conform/coverage.ts';
 export type { EventMap } from './conform/entries.ts';

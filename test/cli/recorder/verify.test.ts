@@ -83,7 +83,7 @@ describe('gov recorder verify', () => {
   });
 
   it.each([
-    [['notes.md'], 'notes.md: expected a session database'],
+    [['notes.md'], 'notes.md: expected a session database or an archive'],
     [['nosuch.db'], 'nosuch.db: ENOENT'],
     [['--db', 'nosuch.db'], '--db nosuch.db: no such file'],
     [['run.db', '--db', 'run.db'], 'FILE and --db: expected one of them'],

@@ -22,8 +22,11 @@ import { created, DAY, id, inference, letter, moved, NOON } from '../../recorder
 import { database } from '../opened.ts';
 
 /** A database that holds a log and nothing else. */
-export async function databaseOf(events: readonly FlightRecorderEvent[], driver?: Driver): Promise<string> {
-  const path = database();
+export async function databaseOf(
+  events: readonly FlightRecorderEvent[],
+  driver?: Driver,
+  path: string = database(),
+): Promise<string> {
   await using store = await openSqliteStore(path, { ...(driver && { driver }) });
   await store.appendEvents(events);
   return path;

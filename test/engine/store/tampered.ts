@@ -51,7 +51,7 @@ export async function damagedLog(
 
 /** The proof as a store makes it, through a connection that is open. */
 export function proofOf(file: Database, noted?: Head): ChainReport {
-  const pages = verification(prepareOnce(file), noted);
+  const pages = verification(prepareOnce(file), { noted });
   for (let page = pages.next(); ; page = pages.next()) if (page.done) return page.value;
 }
 

@@ -151,7 +151,9 @@ describe('what was changed is told at its line', () => {
     );
     const crc = Uint8Array.from(written.bytes);
     crc[crc.length - 8]! ^= 1;
-    expect((await proofOf(crc)).fault).toMatchObject({ message: 'Unexpected data: incorrect data check' });
+    expect((await proofOf(crc)).fault).toMatchObject({
+      message: expect.stringMatching(/^Unexpected gzip data near byte \d+: incorrect data check$/),
+    });
   });
 
   it('says what was found and what is expected', async () => {
@@ -180,7 +182,8 @@ describe('what was changed is told at its line', () => {
       message: expect.stringMatching(/expected the count and the sha256 of the lines before$/),
     });
     expect((await proofOf(written.bytes.slice(0, -9))).fault).toMatchObject({
-      message: 'Unexpected data: the compressed data ends too early',
+      line: 8,
+      message: `Unexpected end of the gzip data after ${written.bytes.length - 9} bytes, expected its trailer`,
     });
     expect((await proofOf(`${text}more\n`)).fault).toEqual({
       line: 8,
@@ -195,7 +198,11 @@ describe('what was changed is told at its line', () => {
       value: 'a',
     });
     const proof = await verifyArchive(archiveLines(stream(`${lines[0]}\n`, Uint8Array.of(0xff, 0x0a))));
-    expect(proof.fault).toEqual({ line: 2, seq: 1, message: 'Unexpected data: bytes that are no UTF-8' });
+    expect(proof.fault).toEqual({
+      line: 2,
+      seq: 1,
+      message: 'Unexpected bytes that are no UTF-8, expected UTF-8',
+    });
   });
 });
 

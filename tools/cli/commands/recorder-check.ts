@@ -14,7 +14,7 @@ import { logReport } from '../reporters/recorder-check-json.ts';
 /** Exit 1 when the log breaks a rule of severity error; 130 when Ctrl-C stopped the reading. */
 export async function run(call: Call): Promise<ExitCode> {
   const map = await mapOf(call);
-  const options = { require: requiredOf(call), ...(map && { map }) };
+  const options = { require: requiredOf(call), partial: call.flags.has('partial'), ...(map && { map }) };
   const given = call.args[0] ?? (await existingDatabase(call));
   const file = given === '-' ? 'standard input' : belowRoot(call, given);
   if (call.args.length > 0 && value(call, 'db') !== undefined)

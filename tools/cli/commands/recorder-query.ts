@@ -7,6 +7,7 @@ import { quoted, repeated } from '../next.ts';
 import { queryOf, sessionsOf } from '../recorder/asked.ts';
 import { type EventSource, openFiles } from '../recorder/files.ts';
 import { gapsIn, tellGap } from '../recorder/gaps.ts';
+import { eventLine, refuseBesideSpans, spanLines } from '../recorder/lines.ts';
 import { nothingFound } from '../recorder/nothing.ts';
 import { nextOn } from '../session/next.ts';
 import { showView, viewOfCall } from '../session/recorder-view.ts';
@@ -17,14 +18,17 @@ export async function run(call: Call): Promise<ExitCode> {
   if (view !== null) return showView(call, view);
   positive(call, 'last'); // none would be no answer
   const conditions = queryOf(call);
+  if (call.flags.has('spans')) refuseBesideSpans(call);
   const { log, file } = await opened(call);
   await using _ = log;
   const query = { ...conditions, ...(await sessionsOf(call, log)) };
+  const spans = call.flags.has('spans') ? spanLines(log, query) : [];
   const gaps = gapsIn(await log.gaps(), query);
   const { printed, next } =
     query.last === undefined
       ? await oldest(call, log, query, teller(call, file, gaps))
       : await newest(call, log, { ...query, last: query.last }, teller(call, file, gaps));
+  for await (const line of spans) call.out.raw(`${line}\n`);
   if (call.quiet) return 0;
   if (printed === 0) call.out.error(await nothingFound(log, file, query));
   if (next) call.out.error(`next   ${nextOn(call, `recorder query ${again(call)} ${next}`)}`);
@@ -49,6 +53,8 @@ interface Teller {
   before(seq: number): void;
   /** Forgets those that stand before a place. */
   skip(seq: number): void;
+  /** A record that the log could not give: it is heard of before what stands after it. */
+  unread(gap: Gap): void;
 }
 
 function teller(call: Call, file: string, gaps: readonly Gap[]): Teller {
@@ -60,6 +66,10 @@ function teller(call: Call, file: string, gaps: readonly Gap[]): Teller {
     skip(seq) {
       while (left[0] && left[0].first_seq < seq) left.shift();
     },
+    unread(gap) {
+      const at = left.findIndex(({ first_seq }) => first_seq > gap.first_seq);
+      left.splice(at < 0 ? left.length : at, 0, gap);
+    },
   };
 }
 
@@ -67,7 +77,8 @@ function teller(call: Call, file: string, gaps: readonly Gap[]): Teller {
 async function oldest(call: Call, log: EventSource, query: EventQuery, gaps: Teller): Promise<Told> {
   const { limit, ...asked } = query;
   let [printed, reached] = [0, 0];
-  for await (const stored of log.readEvents({ ...asked, ...(limit !== undefined && { limit: limit + 1 }) })) {
+  const wanted = { ...asked, ...(limit !== undefined && { limit: limit + 1 }) };
+  for await (const stored of log.readEvents(wanted, gaps.unread)) {
     if (printed === limit) return { printed, next: `--after ${reached}` };
     gaps.before(stored.seq);
     print(call, stored);
@@ -85,7 +96,8 @@ async function newest(
   gaps: Teller,
 ): Promise<Told> {
   const found: StoredEvent[] = [];
-  for await (const stored of log.readEvents({ ...query, last: query.last + 1 })) found.push(stored);
+  for await (const stored of log.readEvents({ ...query, last: query.last + 1 }, gaps.unread))
+    found.push(stored);
   const more = found.length > query.last;
   if (more) found.shift();
   const first = found[0]?.seq;
@@ -98,8 +110,7 @@ async function newest(
   return { printed: found.length, ...(more && first !== undefined && { next: `--before ${first}` }) };
 }
 
-const print = (call: Call, { seq, event }: StoredEvent): void =>
-  call.out.raw(`${JSON.stringify({ seq, ...event })}\n`);
+const print = (call: Call, stored: StoredEvent): void => call.out.raw(`${eventLine(stored)}\n`);
 
 /** The call as it was typed, but for its place. */
 function again(call: Call): string {

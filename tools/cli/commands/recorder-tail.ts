@@ -1,7 +1,9 @@
-import { openReadOnly } from '../../engine/index.ts';
+import { type Gap, openReadOnly } from '../../engine/index.ts';
 import type { Call, ExitCode } from '../command.ts';
 import { existingDatabase } from '../database.ts';
 import { queryOf, sessionsOf } from '../recorder/asked.ts';
+import { gapsIn, tellGap } from '../recorder/gaps.ts';
+import { eventLine } from '../recorder/lines.ts';
 import { eventPrinter } from '../reporters/event.ts';
 
 /** Of what is there already, where the call does not say. */
@@ -22,9 +24,13 @@ export async function run(call: Call): Promise<ExitCode> {
   process.on('SIGTERM', onSignal);
   try {
     if (lines && !call.quiet) call.out.error(`follows ${file} · Ctrl-C ends`);
-    for await (const { seq, event } of log.follow(query, { signal: stop.signal })) {
+    const told = (gap: Gap): void => tellGap(call, file, gap);
+    // From a place on, what has gone since is told first; the newest few say nothing of what was before them.
+    if (query.after_seq !== undefined && query.last === undefined)
+      gapsIn(await log.gaps(), query).forEach(told);
+    for await (const stored of log.follow(query, { signal: stop.signal }, told)) {
       // One write a line: whatever stops this process leaves no half of one.
-      call.out.raw(`${lines ? line(event) : JSON.stringify({ seq, ...event })}\n`);
+      call.out.raw(`${lines ? line(stored.event) : eventLine(stored)}\n`);
     }
   } finally {
     process.off('SIGINT', onSignal);

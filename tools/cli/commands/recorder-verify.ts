@@ -6,6 +6,7 @@ import { value } from '../load.ts';
 import { count, visible } from '../output.ts';
 import { inputOf } from '../recorder/inputs.ts';
 import { printVerified } from '../reporters/recorder-verify.ts';
+import { archiveReport, printArchive } from '../reporters/recorder-verify-archive.ts';
 
 /** Proves that a stored log is the one that was written. */
 export async function run(call: Call): Promise<ExitCode> {
@@ -15,14 +16,20 @@ export async function run(call: Call): Promise<ExitCode> {
   const input = await inputOf(file).catch((error: Error) => {
     throw new UsageError(`${shown}: ${error.message}`, { cause: error });
   });
-  if (!input) throw new UsageError(`${shown}: expected a session database`);
+  if (!input) throw new UsageError(`${shown}: expected a session database or an archive`);
   const live = call.out.live('gov recorder verify');
-  const report = await input
+  const proven = await input
     .verify(file, { noted, progress: (events) => live.tell(() => count(events, 'event')) })
     .finally(() => live.end());
-  if (call.json) call.out.json({ schema: 'govkit.recorder-verify@1', file, kind: input.kind, ...report });
-  else printVerified(call, file, report);
-  return report.faults_total > 0 ? 1 : 0;
+  if (proven.kind === 'archive') {
+    if (call.json) call.out.json(archiveReport(file, proven.proof));
+    else printArchive(call, file, proven.proof);
+    return proven.proof.fault ? 1 : 0;
+  }
+  const { kind, proof } = proven;
+  if (call.json) call.out.json({ schema: 'govkit.recorder-verify@1', file, kind, ...proof });
+  else printVerified(call, file, proof);
+  return proof.faults_total > 0 ? 1 : 0;
 }
 
 async function fileOf(call: Call): Promise<string> {

@@ -8,7 +8,7 @@ import { visible } from '../output.ts';
 import { isDatabase } from './source.ts';
 
 /** What events are asked of: a database, or files. */
-export type EventSource = Pick<SessionLog, 'readEvents' | 'gaps' | 'sessions'> & AsyncDisposable;
+export type EventSource = Pick<SessionLog, 'readEvents' | 'gaps' | 'sessions' | 'spans'> & AsyncDisposable;
 
 /** The files of a call. What only a database has is refused beside them. */
 export async function openFiles(call: Call): Promise<{ log: EventSource; file: string }> {
@@ -29,6 +29,11 @@ export async function openFiles(call: Call): Promise<{ log: EventSource; file: s
   const log = await openLogFiles(files);
   return {
     file: call.args.map(visible).join(', '),
-    log: { ...log, sessions: async () => [], [Symbol.asyncDispose]: async () => {} },
+    log: {
+      ...log,
+      sessions: async () => [],
+      spans: async function* () {},
+      [Symbol.asyncDispose]: async () => {},
+    },
   };
 }

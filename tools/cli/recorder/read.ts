@@ -49,8 +49,9 @@ async function readDatabase(
   { signal, progress }: { signal: AbortSignal; progress: Progress },
 ): Promise<Looked> {
   await using log = await openReadOnly(file, { archived: true });
-  const reader = createLogReader(report, options);
   const gaps = await log.gaps();
+  const partial = options.partial === true || gaps.some(({ why }) => why !== 'purged');
+  const reader = createLogReader(report, { ...options, partial });
   const unread = (gap: Gap): void => {
     const message = `Unexpected body of record ${gap.first_seq}, expected an event`;
     report({ rule: 'log/not-an-event', at: gap.first_seq, column: 1, event_id: '', message });

@@ -50,8 +50,9 @@ export function beyond({ findings, counts }: Collected): Map<string, number> {
 const isForeign = ({ events, ids }: Looked): boolean => events > 0 && Object.keys(ids).length === 0;
 
 function heldText({ file, looked, seconds }: LogReport): string {
-  const { events, sessions, spans, gaps, ids } = looked;
+  const { events, sessions, spans, gaps, ids, partial } = looked;
   const held = [
+    ...(partial ? ['a piece'] : []),
     count(events, 'event'),
     count(sessions, 'session'),
     ...(spans > 0 ? [count(spans, 'span')] : []),

@@ -1,4 +1,4 @@
-import type { ChainFault, ChainReport, Gap } from '../../engine/index.ts';
+import type { ChainFault, ChainReport, LogProof, ProvenGap } from '../../engine/index.ts';
 import type { Call } from '../command.ts';
 import { nextCommand, quoted } from '../next.ts';
 import { count, pad, visible, wrap } from '../output.ts';
@@ -6,7 +6,7 @@ import { count, pad, visible, wrap } from '../output.ts';
 /** More of them would push the end of the answer off the screen; --json has them. */
 const MOST_LINES = 40;
 
-export function printVerified(call: Call, file: string, report: ChainReport): void {
+export function printVerified(call: Call, file: string, report: LogProof): void {
   const { events, segments, first_seq, last_seq, gaps, head, faults_total } = report;
   const { out } = call;
   if (call.quiet && faults_total === 0) return;
@@ -23,6 +23,7 @@ export function printVerified(call: Call, file: string, report: ChainReport): vo
   for (const gap of gaps.slice(0, MOST_LINES)) out.line(`  ${visible(gapText(gap))}`);
   if (gaps.length > MOST_LINES) out.line(`  … and ${count(gaps.length - MOST_LINES, 'gap')} more (--json)`);
   out.line();
+  printUnproven(call, report);
   const noted = `${head.seq}:${head.hash}`;
   if (faults_total === 0) {
     out.line(`${out.green('clean')} · head ${noted}`);
@@ -64,6 +65,18 @@ function placeOf({ what, seq, last_seq }: ChainFault): string {
   return `${what} ${range(seq, last_seq)}`;
 }
 
-function gapText({ first_seq, last_seq, why, archive, at }: Gap): string {
-  return `gap ${range(first_seq, last_seq)}  ${why}${archive === null ? '' : ` into ${archive}`}${at === null ? '' : `, ${at}`}`;
+function gapText({ first_seq, last_seq, why, archive, at, unproven }: ProvenGap): string {
+  const what = `${why}${archive === null ? '' : ` into ${archive}`}${at === null ? '' : `, ${at}`}`;
+  return `gap ${range(first_seq, last_seq)}  ${what} · ${unproven === null ? 'proven' : `not proven: ${unproven}`}`;
+}
+
+/** What a clean log says nothing about: somebody may take its absence for a proof. */
+function printUnproven({ out }: Call, { gaps, unproven }: LogProof): void {
+  if (unproven === 0) return;
+  const records = gaps
+    .filter((gap) => gap.unproven !== null)
+    .reduce((sum, { first_seq, last_seq }) => sum + last_seq - first_seq + 1, 0);
+  out.line(
+    `${out.yellow('not proven')} · ${count(records, 'event')} in ${count(unproven, 'gap')}: the chain goes around them`,
+  );
 }

@@ -8,6 +8,11 @@ export const recorderCheckSchema = z.strictObject({
   schema: z.literal('govkit.recorder-check@1'),
   file: z.string().describe('below the root, or "standard input"'),
   format: z.enum(['ndjson', 'gzip', 'sqlite']),
+  partial: z
+    .boolean()
+    .describe(
+      'read as a piece of a log: nothing is said of sessions that began before it, nor of what comes after',
+    ),
   stats: z.strictObject({
     bytes: count.describe('of the log, decompressed; 0 for a database'),
     lines: count.describe('0 for a database'),

@@ -14,5 +14,35 @@ const gap = z
   })
   .describe('what is not in the database any more, where it would have stood');
 
-/** One line of `gov recorder query`: an event of the generated registry with its place, or with --json a gap. */
-export const recorderEventSchema = z.union([first!, ...others, z.strictObject({ gap })]);
+const unknown = z
+  .looseObject({
+    seq,
+    unknown: z.literal(true),
+    event_id: z.string(),
+    fr_event_id: z.string(),
+    timestamp: z.string(),
+  })
+  .describe('a stored event of a kind that this version does not know, whatever shape it has');
+
+const span = z
+  .strictObject({
+    span: z.enum(['model_session', 'model_run', 'attempt', 'tool_call']),
+    span_id: z.string(),
+    name: z.string().nullable().optional().describe('of a tool call: the tool'),
+    session_id: z.string(),
+    parent_span_id: z.string().nullable(),
+    job_id: z.string().nullable(),
+    model_id: z.string(),
+    start_time: z.string(),
+    end_time: z.string().nullable(),
+    status: z.string().nullable(),
+    token_count: z.number().nullable(),
+    cost_usd: z.number().nullable(),
+  })
+  .describe('with --spans, after the events');
+
+/**
+ * One line of `gov recorder query`: an event of the generated registry with its place, one that is unknown, with --json a
+ * gap, with --spans a span.
+ */
+export const recorderEventSchema = z.union([first!, ...others, unknown, z.strictObject({ gap }), span]);

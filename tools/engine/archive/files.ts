@@ -5,6 +5,7 @@ import {
   ARCHIVE_SCHEMA,
   type EventQuery,
   type Gap,
+  isKnown,
   type Known,
   logFacts,
   matcher,
@@ -94,9 +95,10 @@ async function* entriesOf(file: string): AsyncGenerator<Entry> {
     const value = parsed(text);
     if (isObject(value) && isObject(value.gap)) yield { gap: value.gap as unknown as Gap };
     else if (isObject(value) && isObject(value.payload)) {
-      const { seq, previous: _, hash: __, ...event } = value;
+      const { seq, previous: _, hash: __, unknown: ___, ...event } = value;
       const place = Number.isSafeInteger(seq) ? (seq as number) : line;
-      yield { seq: place, event: event as unknown as FlightRecorderEvent };
+      const stored = { seq: place, event: event as unknown as FlightRecorderEvent };
+      yield isKnown(stored.event) ? stored : { ...stored, unknown: true };
     } else if (!isObject(value) || !isBeside(value))
       throw new EngineError(
         'store_failed',

@@ -1,4 +1,4 @@
-import type { EventQuery, StoredEvent } from '../../recorder/index.ts';
+import type { EventQuery, Gap, StoredEvent } from '../../recorder/index.ts';
 import type { Clock } from '../ports.ts';
 import type { Store } from '../store/store.ts';
 
@@ -10,6 +10,8 @@ export interface Following {
   clock: Clock;
   /** Throws once there is nothing to follow any more. */
   check(): void;
+  /** Hears of records whose body is no event. */
+  skipped?: ((gap: Gap) => void) | undefined;
 }
 
 /**
@@ -19,7 +21,7 @@ export interface Following {
 export async function* follow(
   store: Store,
   query: EventQuery,
-  { signal, clock, check }: Following,
+  { signal, clock, check, skipped }: Following,
 ): AsyncGenerator<StoredEvent> {
   const { last, before_seq = Number.MAX_SAFE_INTEGER, ...rest } = query;
   let left = query.limit ?? Number.POSITIVE_INFINITY;
@@ -30,7 +32,10 @@ export async function* follow(
     const ask = { ...rest, after_seq: at, before_seq: Math.min(head + 1, before_seq) };
     // Commits have one order, so nothing comes into the places up to the head any more.
     if (head > at)
-      for await (const stored of store.readEvents(first && last !== undefined ? { ...ask, last } : ask)) {
+      for await (const stored of store.readEvents(
+        first && last !== undefined ? { ...ask, last } : ask,
+        skipped,
+      )) {
         if (signal.aborted) return;
         left -= 1;
         yield stored;

@@ -19,7 +19,7 @@ interface At {
  * database in memory has one connection only, and is small.
  */
 export async function proof({ path, driver, free, own }: At, how: VerifyLog): Promise<ChainReport> {
-  if (path === ':memory:' || path === '') return own((prepare) => inOneGo(verification(prepare, how.noted)));
+  if (path === ':memory:' || path === '') return own((prepare) => inOneGo(verification(prepare, how)));
   const database = await openDatabase(path, { readOnly: true }, driver);
   try {
     database.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
@@ -33,7 +33,7 @@ export async function proof({ path, driver, free, own }: At, how: VerifyLog): Pr
         throw error;
       }
     });
-    const pages = verification(prepare, how.noted);
+    const pages = verification(prepare, how);
     for (let page = pages.next(); ; page = pages.next()) {
       if (page.done) return page.value;
       how.progress?.(page.value);

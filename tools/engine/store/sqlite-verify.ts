@@ -10,9 +10,13 @@ import {
 import { countNames, strayNames } from './sqlite-names.ts';
 import type { Prepare } from './sqlite-rows.ts';
 import { SAFE, storedGaps, storedHead, storedPage, storedSeals } from './sqlite-stored.ts';
+import type { VerifyLog } from './store.ts';
 
 /** The proof of a whole log, page by page. All of it has to be read in one transaction: it holds for one moment. */
-export function* verification(prepare: Prepare, noted: Head | undefined): Generator<number, ChainReport> {
+export function* verification(
+  prepare: Prepare,
+  { noted, archived }: Pick<VerifyLog, 'noted' | 'archived'>,
+): Generator<number, ChainReport> {
   const found = faultList();
   const gaps: Gap[] = [];
   const about = (rule: string, seq: number, message: string): void =>
@@ -21,9 +25,9 @@ export function* verification(prepare: Prepare, noted: Head | undefined): Genera
     {
       gaps: listing(storedGaps(prepare), gaps),
       seals: storedSeals(prepare),
-      archived: (gap) => isArchived(prepare, gap),
+      archived: (gap, before) => isArchived(prepare, gap, before, archived),
       head: storedHead(prepare),
-      noted,
+      noted: noted && archived && isInArchive(prepare, noted) ? undefined : noted,
     },
     found.tell,
   );
@@ -65,11 +69,25 @@ function* listing(rows: Iterable<GapRecord>, into: Gap[]): Generator<GapRecord> 
   }
 }
 
-const isArchived = (prepare: Prepare, { archive, first_seq, last_seq }: GapRecord): boolean =>
-  prepare('SELECT 1 FROM event_archives WHERE file = ? AND first_seq <= ? AND last_seq >= ?').get(
-    archive,
-    first_seq,
-    last_seq,
+function isArchived(
+  prepare: Prepare,
+  { archive, first_seq, last_seq, hash }: GapRecord,
+  before: readonly string[],
+  hears: VerifyLog['archived'],
+): boolean {
+  const known = prepare(
+    'SELECT sha256 FROM event_archives WHERE file = ? AND first_seq <= ? AND last_seq >= ?',
+  ).get(archive, first_seq, last_seq) as { sha256: string } | undefined;
+  if (!known || archive === null) return false;
+  hears?.({ first_seq, last_seq, hash, before, archive, sha256: known.sha256 });
+  return true;
+}
+
+/** Whether only an archive can show a record; the last one of a gap has its hash there. */
+const isInArchive = (prepare: Prepare, { seq }: Head): boolean =>
+  prepare("SELECT 1 FROM event_gaps WHERE why = 'archived' AND first_seq <= ? AND last_seq > ? LIMIT 1").get(
+    seq,
+    seq,
   ) !== undefined;
 
 /** Numbers that no record of a log can have, as text: as numbers they would not be themselves. */

@@ -27,6 +27,25 @@ export interface VerifyLog {
   noted?: Head | undefined;
   /** Hears now and then how many records have passed. */
   progress?: ((events: number) => void) | undefined;
+  /**
+   * Hears of each gap whose records an archive holds. A head that was noted inside of one is then left to whoever hears:
+   * no record of the database shows it.
+   */
+  archived?: ((gap: ArchivedGap) => void) | undefined;
+}
+
+/** Records that an archive holds, and what these have to be for the chain to go through it. */
+export interface ArchivedGap {
+  first_seq: number;
+  last_seq: number;
+  /** Of the last record: the chain goes on from it. */
+  hash: string;
+  /** Hashes that may stand before the first record: one; none where nobody knows. */
+  before: readonly string[];
+  /** As the database names it. */
+  archive: string;
+  /** That of its trailer. */
+  sha256: string;
 }
 
 /** For queries, beyond what the kernel may see. */

@@ -1,6 +1,5 @@
-import { pipeline, Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
 import { RecorderError } from '../accept/errors.ts';
+import { inflate, isGzip } from '../conform/inflate.ts';
 import { type ArchivedRecord, parseRecord } from './format.ts';
 
 /** Longer than any event that is accepted: what goes on beyond it is no log, and must not fill the memory. */
@@ -12,7 +11,7 @@ export async function* archiveLines(bytes: AsyncIterable<Uint8Array>): AsyncGene
   let rest = '';
   let line = 1;
   try {
-    for await (const chunk of await plain(bytes)) {
+    for await (const chunk of plain(bytes)) {
       const text = decoder.decode(chunk, { stream: true });
       let from = 0;
       for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', from)) {
@@ -35,29 +34,28 @@ export async function* archiveLines(bytes: AsyncIterable<Uint8Array>): AsyncGene
 
 function unreadable(line: number, error: unknown): RecorderError {
   const { code, message } = error as { code?: string; message: string };
-  const reasons: Record<string, string> = {
-    Z_BUF_ERROR: 'the compressed data ends too early',
-    ERR_ENCODING_INVALID_ENCODED_DATA: 'bytes that are no UTF-8',
-  };
-  return new RecorderError('HSK-500-DB', `line ${line}: ${reasons[code ?? ''] ?? message}`, { cause: error });
+  const reason =
+    code === 'ERR_ENCODING_INVALID_ENCODED_DATA' ? 'bytes that are no UTF-8, expected UTF-8' : message;
+  return new RecorderError('HSK-500-DB', `line ${line}: ${reason}`, { cause: error });
 }
 
-async function plain(bytes: AsyncIterable<Uint8Array>): Promise<AsyncIterable<Uint8Array>> {
+/** Decompressed where it is gzip. What stands before damage comes first, then the failure. */
+async function* plain(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const chunks = bytes[Symbol.asyncIterator]();
-  const first = await chunks.next();
-  const all = (async function* () {
-    try {
-      for (let next = first; !next.done; next = await chunks.next()) yield next.value;
-    } finally {
-      await chunks.return?.();
-    }
-  })();
-  const [a, b] = first.done ? [] : first.value;
-  if (a !== 0x1f || b !== 0x8b) return all;
-  const gunzip = createGunzip();
-  // What fails is thrown where the lines are read.
-  pipeline(Readable.from(all, { objectMode: false }), gunzip, () => {});
-  return gunzip;
+  try {
+    const first = await chunks.next();
+    const all = (async function* () {
+      for (let next = first; !next.done; next = await chunks.next()) yield next.value as Uint8Array;
+    })();
+    if (first.done || !isGzip(first.value)) return yield* all;
+    let broken: string | undefined;
+    yield* inflate(all, (message) => {
+      broken = message;
+    });
+    if (broken !== undefined) throw new Error(broken.replace(/^Unexpected /, ''));
+  } finally {
+    await chunks.return?.();
+  }
 }
 
 /** The records of an archive, unproven; other lines are left out. */

@@ -83,7 +83,7 @@ export async function verifyArchive(lines: AsyncIterable<string> | Iterable<stri
     // What cannot be read is told where the lines end that could be.
     if (!(error instanceof RecorderError)) throw error;
     proof.sha256 = null;
-    return stop(line + 1, error.message.replace(/^line \d+: /, 'Unexpected data: '), next);
+    return stop(line + 1, error.message.replace(/^line \d+: /, 'Unexpected '), next);
   }
   if (ended) return proof;
   const what = line === 0 ? 'the header' : next === undefined ? 'the trailer' : `record ${next}`;
@@ -103,8 +103,11 @@ function* places({ runs }: ArchiveHeader): Generator<number, undefined> {
   for (const [first, last] of runs) for (let seq = first; seq <= last; seq += 1) yield seq;
 }
 
+/** With its escapes and the rule beside it, it fits into a line of 80. */
+const MOST_QUOTED = 32;
+
 /** A piece of what was found, on one line. */
 function quote(text: string): string {
-  const piece = JSON.stringify(text.slice(0, 40));
-  return text.length > 40 ? `${piece.slice(0, -1)}…"` : piece;
+  const piece = JSON.stringify(text.slice(0, MOST_QUOTED));
+  return text.length > MOST_QUOTED ? `${piece.slice(0, -1)}…"` : piece;
 }

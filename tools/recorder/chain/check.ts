@@ -15,8 +15,11 @@ export interface ChainAround {
   start?: Head;
   gaps: Iterable<GapRecord>;
   seals: Iterable<Seal>;
-  /** Whether the archive that a gap names is known to hold these records. */
-  archived(gap: GapRecord): boolean;
+  /**
+   * Whether the archive that a gap names is known to hold these records. `before`: the hashes that may stand before
+   * the gap; none where nobody knows.
+   */
+  archived(gap: GapRecord, before: readonly string[]): boolean;
   /** Null = none is stored. */
   head: Head | null;
   /** A head that was noted elsewhere: the log must go on from it. */
@@ -73,7 +76,7 @@ export function createChainCheck(around: ChainAround, report: Tell): ChainCheck 
     if (isDamage(gap)) {
       if (by === null && before.length > 0) refuse(gap, 'none: its hash does not follow from what it says');
     } else if (why === 'archived') {
-      if (!archived(gap)) refuse(gap, `an archive that has these records, not ${quote(gap.archive)}`);
+      if (!archived(gap, before)) refuse(gap, `an archive that has these records, not ${quote(gap.archive)}`);
     } else if (why !== 'purged') refuse(gap, 'archived, purged, quarantined or lost');
     seals.passed(last_seq, links.hashes);
     passed.take(last_seq, hash);

@@ -1,6 +1,11 @@
 /** What the proof of a stored log may report. Every one of them is an error: the log is not the one that was written. */
 export const CHAIN_RULES: readonly { id: string; summary: string; docs: string; severity: 'error' }[] = [
   [
+    'log/archive',
+    'An archive holds the records that left the log.',
+    'The gap that they left says with which hash the chain goes on, and the database knows the sha256 of the file. From the place that is told on the file is another one: edited, cut off, exchanged, or written anew.',
+  ],
+  [
     'log/beyond-head',
     'A log ends at its head.',
     'The head is written with every commit. Records after it were not written by a store: somebody has added them, or has taken the head back.',

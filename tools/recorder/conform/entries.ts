@@ -2,7 +2,7 @@
 export type Entry =
   | { kind: 'event'; event: Readonly<Record<string, unknown>>; seq?: unknown }
   | { kind: 'span'; span: Readonly<Record<string, unknown>> }
-  | { kind: 'gap'; first_seq: unknown; last_seq: unknown }
+  | { kind: 'gap'; first_seq: unknown; last_seq: unknown; why: unknown }
   | { kind: 'archive' }
   | { kind: 'none'; found: string };
 
@@ -49,8 +49,8 @@ function isSpan(given: Readonly<Record<string, unknown>>): boolean {
 function gapOf(gap: unknown): Entry {
   if (gap === null || typeof gap !== 'object')
     return { kind: 'none', found: `a gap that is ${foundOf(gap)}` };
-  const { first_seq, last_seq } = gap as { first_seq?: unknown; last_seq?: unknown };
-  return { kind: 'gap', first_seq, last_seq };
+  const { first_seq, last_seq, why } = gap as { first_seq?: unknown; last_seq?: unknown; why?: unknown };
+  return { kind: 'gap', first_seq, last_seq, why };
 }
 
 const MOST_KEYS = 4;

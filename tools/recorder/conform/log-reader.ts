@@ -1,5 +1,5 @@
 import { definitionOf } from '../accept/check.ts';
-import { createLogCheck } from './check-log.ts';
+import { createLogCheck, type LogCheck } from './check-log.ts';
 import { type EventMap, entryOf } from './entries.ts';
 import { createLineReader, type RawLine } from './lines.ts';
 import { createOrder } from './order.ts';
@@ -20,6 +20,8 @@ export interface LogReading {
   gaps: number;
   /** First and last lines of archives. */
   archives: number;
+  /** Whether it was read as a piece of a log: because the options say so, or since an archive or a gap begins it. */
+  partial: boolean;
   /** How many sessions the log has created. */
   sessions: number;
   /** How often each registered event occurred, by FR-EVT id. */
@@ -54,16 +56,24 @@ export function createLogReader(
     spans: 0,
     gaps: 0,
     archives: 0,
+    partial: options.partial === true,
     sessions: 0,
     ids: {},
   };
   const ids = new Map<string, number>();
-  const check = createLogCheck((violation) => report({ ...violation, column: 1 }), options);
+  let check: LogCheck | undefined;
+  /** What stands before the first event says whether this is a piece; the rules have to know it from their start. */
+  const checking = (): LogCheck =>
+    (check ??= createLogCheck((violation) => report({ ...violation, column: 1 }), {
+      ...options,
+      partial: reading.partial,
+    }));
   let place = 0;
   let isCut = false;
   const tell = (rule: string, message: string, column = 1): void =>
     report({ rule, at: place, column, event_id: '', message });
   const order = createOrder(tell);
+  if (reading.partial) order.piece();
 
   const entry = (value: unknown, at: number): void => {
     place = at;
@@ -74,20 +84,23 @@ export function createLogReader(
         const id = found.event.fr_event_id;
         if (definitionOf(id)) ids.set(id as string, (ids.get(id as string) ?? 0) + 1);
         reading.events += 1;
-        check.observe(found.event, at);
+        checking().observe(found.event, at);
         return;
       }
       case 'span':
         reading.spans += 1;
-        check.span?.(found.span, at);
+        checking().span(found.span, at);
         return;
       case 'gap':
         reading.gaps += 1;
         order.gap(found.first_seq, found.last_seq);
+        // What retention purges is of no session, so that the rest is whole.
+        if (found.why !== 'purged') reading.partial ||= check === undefined;
         return;
       case 'archive':
         reading.archives += 1;
-        order.archive();
+        order.piece();
+        reading.partial ||= check === undefined;
         return;
       case 'none':
         tell('log/not-an-event', `Unexpected ${found.found}, expected an event on each line`);
@@ -120,8 +133,8 @@ export function createLogReader(
     end(cut = false) {
       isCut = cut;
       lines.end();
-      check.end();
-      reading.sessions = check.sessions;
+      checking().end();
+      reading.sessions = checking().sessions;
       reading.ids = Object.fromEntries([...ids].sort(([a], [b]) => (a < b ? -1 : 1)));
       if (reading.events === 0) {
         place = Math.max(1, reading.lines);

@@ -4,16 +4,16 @@ export interface Order {
   event(seq: unknown): void;
   /** Events that are not in the log any more. */
   gap(first: unknown, last: unknown): void;
-  /** An archive says in its header which places it has. */
-  archive(): void;
+  /** A piece of a log leaves places out: an archive says in its header which ones it has. */
+  piece(): void;
 }
 
 /** D-47: `seq` orders everything, so it rises from line to line, and what it leaves out was lost. */
 export function createOrder(report: (rule: string, message: string) => void): Order {
   let last = 0;
-  let isArchive = false;
+  let isPiece = false;
   const hole = (next: number): void => {
-    if (next <= last + 1 || isArchive) return;
+    if (next <= last + 1 || isPiece) return;
     const missing = next === last + 2 ? `event ${last + 1}` : `events ${last + 1} to ${next - 1}`;
     report('log/seq-hole', `Unexpected seq ${next} after ${last}, expected ${missing}, or a gap line`);
   };
@@ -45,8 +45,8 @@ export function createOrder(report: (rule: string, message: string) => void): Or
         last = end;
       }
     },
-    archive() {
-      isArchive = true;
+    piece() {
+      isPiece = true;
     },
   };
 }
