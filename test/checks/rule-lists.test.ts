@@ -37,8 +37,10 @@ const VIOLATION = /'([a-z]+\/[a-z-]+)'/g;
 const SCENARIO = /'((?:message|scenario|session|span)\/[a-z-]+)'/g;
 
 const logRules = [...CHAIN_RULES, ...LOG_READER_RULES, ...LOG_RULES].sort((a, b) => (a.id < b.id ? -1 : 1));
-// The store proves what only a database can hold, under rules of the chain.
-const stored = emitted('engine/store', VIOLATION).filter((id) => id.startsWith('log/'));
+// The engine proves what only a database and its archives can hold, under rules of the chain.
+const stored = ['engine/store', 'engine/archive']
+  .flatMap((room) => emitted(room, VIOLATION))
+  .filter((id) => id.startsWith('log/'));
 const recorded = [...new Set([...emitted('recorder', VIOLATION), ...stored])].sort();
 
 describe('gov explain knows every rule that a room reports, and no other', () => {

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { type Stats, statSync } from 'node:fs';
 import { EngineError } from '../errors.ts';
 
 /** The little that the store asks of a driver; node:sqlite and better-sqlite3 both are one already. */
@@ -71,8 +71,16 @@ export async function openDatabase(path: string, options: OpenOptions, driver?: 
 
 /** SQLite waits for ever for somebody to write into a pipe, and calls a folder an error of the disk. */
 function refuseNoFile(path: string): void {
-  const found = statSync(path, { throwIfNoEntry: false });
+  const found = look(path);
   if (!found || found.isFile()) return;
   const kind = found.isDirectory() ? 'a folder' : 'a pipe or a device';
   throw new EngineError('store_unavailable', `cannot open ${path}: ${kind}, expected a database file`);
+}
+
+function look(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined; // a path below a file, or one that nobody may look at: the driver says so
+  }
 }
