@@ -183,3 +183,16 @@ describe('a recorder on a store', () => {
     expect(await collect(recorder.query(query))).toHaveLength(count);
   });
 });
+
+it('F05: an array with holes is refused, however many it has', () => {
+  const wsids: string[] = [];
+  wsids.length = 4_000_000_000;
+  expect(() => checkEvent({ ...log[0], wsids })).toThrow(`${log[0]!.fr_event_id} wsids: an array with holes`);
+});
+
+it('F05: a text that no line of a log could hold is refused', () => {
+  const event = log.find(({ fr_event_id }) => fr_event_id === 'FR-EVT-SESS-002')!;
+  const said = (length: number) => ({ ...event, payload: { ...event.payload, reason: 'a'.repeat(length) } });
+  expect(() => checkEvent(said(2_097_153))).toThrow('a text of 2097153 characters, expected 2097152 at most');
+  expect(checkEvent(said(2_097_152))).toEqual(said(2_097_152));
+});

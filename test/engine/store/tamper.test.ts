@@ -39,6 +39,16 @@ describe.each(drivers)('%s', (_name, driver) => {
     expect(report.head).toEqual(file.prepare('SELECT seq, hash FROM event_head').get());
   });
 
+  it('F13: a seal of a segment that no log can have is told', async () => {
+    const file = await opened(driver);
+    const report = proofAfter(file, () =>
+      file.exec("INSERT INTO event_segments VALUES (-3, 1, 2, '[]', 'aa')"),
+    );
+    expect(report!.faults.map(({ rule, message }) => `${rule} ${message}`)).toEqual([
+      'log/seal Unexpected seal of segment -3, expected none: the log does not have all of it',
+    ]);
+  });
+
   it('F13: any bit of any column of any record changed is located at that record, first', async () => {
     const file = await opened(driver);
     let changed = 0;

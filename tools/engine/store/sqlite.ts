@@ -10,6 +10,7 @@ import { migrate } from './migrations.ts';
 import { stillThere } from './same-file.ts';
 import { type Database, type Driver, type OpenOptions, openDatabase } from './sqlite-driver.ts';
 import { findEvent, readEvents } from './sqlite-events.ts';
+import { layoutFault } from './sqlite-layout.ts';
 import { createLogWriter } from './sqlite-log.ts';
 import { proof } from './sqlite-proof.ts';
 import { createView, createWriters, type Prepare, prepareOnce, rowCache } from './sqlite-rows.ts';
@@ -38,6 +39,7 @@ export async function openSqliteStore(path: string, options: SqliteOptions = {})
     database.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
     const version = await free(() => versionOf(database));
     refuseForeign(path, version, readOnly);
+    if (version === SCHEMA_VERSION) await free(() => refuseOtherLayout(path, database));
     if (!readOnly) {
       for (const pragma of pragmas) await free(() => database.exec(pragma));
       if (version !== SCHEMA_VERSION) {
@@ -70,6 +72,12 @@ function refuseForeign(path: string, version: number, readOnly: boolean): void {
       'store_unavailable',
       `${found}: open it once for writing (openEngine, gov session recover) to update it`,
     );
+}
+
+function refuseOtherLayout(path: string, database: Database): void {
+  const fault = layoutFault(database);
+  if (fault)
+    throw new EngineError('store_unavailable', `${path} was changed: ${fault}; take a copy from before`);
 }
 
 /** Whoever gets the lock first does it; the others find it done. */

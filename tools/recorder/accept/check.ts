@@ -3,7 +3,7 @@ import { canonicalJson, redact } from '../../text/index.ts';
 import { correlationFault } from './correlation.ts';
 import { invalid, RecorderError, shown } from './errors.ts';
 import { misfit } from './fit.ts';
-import { inlineContent } from './inline.ts';
+import { hollow, inlineContent } from './inline.ts';
 import { judgeOf, suspect, suspects } from './judge.ts';
 import { storedText } from './stored-text.ts';
 
@@ -55,6 +55,8 @@ function shaped(definition: EventDefinition, candidate: Record<string, unknown>)
   suspect();
   const inline = inlineContent(candidate.payload);
   if (inline) throw invalid(`${definition.fr_event_id} holds content inline at ${inline}`);
+  const hole = hollow(candidate);
+  if (hole !== null) throw invalid(`${definition.fr_event_id} ${hole}: an array with holes`);
   const parsed = definition.schema.safeParse(candidate);
   if (parsed.success) return JSON.parse(canonicalJson(parsed.data)) as FlightRecorderEvent;
   const issue = parsed.error.issues[0]!;

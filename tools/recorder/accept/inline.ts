@@ -27,3 +27,18 @@ export function inlineContent(payload: unknown): string | null {
   }
   return null;
 }
+
+/** The path of an array with holes, or null. JSON has none, and going through billions of them takes for ever. */
+export function hollow(event: Readonly<Record<string, unknown>>): string | null {
+  const waiting: [value: unknown, path: string][] = [[event, '']];
+  const seen = new Set<object>();
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    const [value, path] = next;
+    if (value === null || typeof value !== 'object' || seen.has(value)) continue;
+    seen.add(value);
+    const entries = Object.entries(value);
+    if (Array.isArray(value) && entries.length < value.length) return path;
+    for (const [key, item] of entries) waiting.push([item, path === '' ? key : `${path}.${key}`]);
+  }
+  return null;
+}

@@ -118,7 +118,7 @@ export function createSealCheck(
       const open = current as Segment | null;
       for (let seal = next.peek(); seal; seal = next.peek()) {
         next.take();
-        if (open === null || seal.segment >= open.segment)
+        if (open === null || seal.segment < 0 || seal.segment >= open.segment)
           wrong(
             seal.segment,
             `seal of segment ${seal.segment}, expected none: the log does not have all of it`,
