@@ -50,23 +50,6 @@ export type { Seal } from './chain/seals.ts';
 export { type ChainReport, faultList, MOST_FAULTS, publicGap, verifyChain } from './chain/verify.ts';
 export { createLogCheck, type LogCheck, verifyLog } from './conform/check-log.ts';
 export { coveredIds } from './conform/coverage.ts';
-export type { EventMap } from './conform/entries.ts';
-export {
-  createEventMap,
-  type EventMapDefinition,
-  envelopeFields,
-  eventMapSchema,
-} from './conform/event-map.ts';
-export {
-  createLogReader,
-  type LogFault,
-  type LogReader,
-  type LogReaderOptions,
-  type LogReading,
-} from './conform/log-reader.ts';
-export { proveArchive } from './conform/read-archive.ts';
-export { readLog } from './conform/read-log.ts';
-export { LOG_READER_RULES } from './conform/reader-rules.ts';
 export { LOG_RULES } from './conform/rules.ts';
 export type { SpanLine } from './conform/span-line.ts';
 export type { Place, VerifyOptions, Violation } from './conform/state.ts';
@@ -101,6 +84,23 @@ export {
   type TreeView,
   treeView,
 } from './query/views/tree.ts';
+export type { EventMap } from './read/entries.ts';
+export {
+  createEventMap,
+  type EventMapDefinition,
+  envelopeFields,
+  eventMapSchema,
+} from './read/event-map.ts';
+export {
+  createLogReader,
+  type LogFault,
+  type LogReader,
+  type LogReaderOptions,
+  type LogReading,
+} from './read/log-reader.ts';
+export { proveArchive } from './read/read-archive.ts';
+export { readLog } from './read/read-log.ts';
+export { LOG_READER_RULES } from './read/reader-rules.ts';
 export {
   createReplay,
   type Replay,

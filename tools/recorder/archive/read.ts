@@ -1,5 +1,5 @@
 import { RecorderError } from '../accept/errors.ts';
-import { inflate, isGzip } from '../conform/inflate.ts';
+import { inflate, isGzip } from '../read/inflate.ts';
 import { type ArchivedRecord, parseRecord } from './format.ts';
 
 /** Longer than any event that is accepted: what goes on beyond it is no log, and must not fill the memory. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { createEventMap, eventMapSchema } from '../../../tools/recorder/index.ts';
-import { log, read } from './told-log.ts';
+import { log, read } from '../conform/told-log.ts';
 
 const path = join(import.meta.dirname, '../../../templates/maps/handshake.yaml');
 const map = createEventMap(eventMapSchema.parse(parse(readFileSync(path, 'utf8'))));

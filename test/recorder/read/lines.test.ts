@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createLineReader } from '../../../tools/recorder/conform/lines.ts';
+import { createLineReader } from '../../../tools/recorder/read/lines.ts';
 
 interface Seen {
   number: number;

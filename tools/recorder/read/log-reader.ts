@@ -1,10 +1,10 @@
 import { definitionOf } from '../accept/check.ts';
-import { createLogCheck, type LogCheck } from './check-log.ts';
+import { createLogCheck, type LogCheck } from '../conform/check-log.ts';
+import type { VerifyOptions, Violation } from '../conform/state.ts';
 import { type EventMap, entryOf } from './entries.ts';
 import { createLineReader, type RawLine } from './lines.ts';
 import { createOrder } from './order.ts';
 import { readText, type Told } from './read-text.ts';
-import type { VerifyOptions, Violation } from './state.ts';
 
 /** A violation with its place: `at` is the line, `column` counts from 1. */
 export interface LogFault extends Violation {

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { lines, log, read, whole } from './told-log.ts';
+import { lines, log, read, whole } from '../conform/told-log.ts';
 
 const sessions = log.filter(({ fr_event_id }) => fr_event_id === 'FR-EVT-SESS-001').length;
 const first = lines.slice(0, 3);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { jsonFault } from '../../../tools/recorder/conform/json-fault.ts';
+import { jsonFault } from '../../../tools/recorder/read/json-fault.ts';
 
 const WHOLE = 'the end of the line';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { namedSessions } from '../../../tools/recorder/index.ts';
-import { check, record, rulesOf } from './recorded.ts';
+import { check, record, rulesOf } from '../conform/recorded.ts';
 
 /** Its events were accepted when they were recorded. */
 const piece = { partial: true, accepted: true };
