@@ -1,9 +1,9 @@
 // A log that somebody changes behind the back of the store, and what its proof says then.
 import { onTestFinished } from 'vitest';
 import { openSqliteStore, seededIds } from '../../../tools/engine/index.ts';
+import { verification } from '../../../tools/engine/store/log/verify.ts';
 import type { Database, Driver } from '../../../tools/engine/store/sqlite-driver.ts';
 import { prepareOnce } from '../../../tools/engine/store/sqlite-rows.ts';
-import { verification } from '../../../tools/engine/store/sqlite-verify.ts';
 import type { FlightRecorderEvent } from '../../../tools/generated/index.ts';
 import type { ChainReport, Head } from '../../../tools/recorder/index.ts';
 import { database, start } from '../opened.ts';

@@ -2,8 +2,8 @@
 import { type Change, type Rows, type TableName, tables } from '../../kernel/index.ts';
 import { damageHash, readEvent } from '../../recorder/index.ts';
 import { canonicalJson } from '../../text/index.ts';
+import { createLogWriter } from './log/write.ts';
 import type { Database } from './sqlite-driver.ts';
-import { createLogWriter } from './sqlite-log.ts';
 import { createWriters, type Prepare, prepareOnce, rowCache } from './sqlite-rows.ts';
 import { SCHEMA_VERSION, schemaSql, tableSql } from './sqlite-schema.ts';
 

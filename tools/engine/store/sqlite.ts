@@ -6,17 +6,17 @@ import { type Clock, systemClock } from '../ports.ts';
 import { BUSY_TIMEOUT_MS, whenFree } from './busy.ts';
 import { makeFolder } from './folder.ts';
 import { GroupCommit, type Work } from './group-commit.ts';
+import { proof } from './log/proof.ts';
+import { findEvent, readEvents } from './log/read.ts';
+import { storedGaps } from './log/stored.ts';
+import { mendTail } from './log/tail.ts';
+import { createLogWriter } from './log/write.ts';
 import { migrate } from './migrations.ts';
 import { stillThere } from './same-file.ts';
 import { type Database, type Driver, type OpenOptions, openDatabase } from './sqlite-driver.ts';
-import { findEvent, readEvents } from './sqlite-events.ts';
 import { layoutFault } from './sqlite-layout.ts';
-import { createLogWriter } from './sqlite-log.ts';
-import { proof } from './sqlite-proof.ts';
 import { createView, createWriters, type Prepare, prepareOnce, rowCache } from './sqlite-rows.ts';
 import { LOG_LIMIT_BYTES, pragmas, SCHEMA_VERSION } from './sqlite-schema.ts';
-import { storedGaps } from './sqlite-stored.ts';
-import { mendTail } from './sqlite-tail.ts';
 import type { Reading, Store } from './store.ts';
 
 export interface SqliteOptions extends OpenOptions {

@@ -1,6 +1,6 @@
-import { readBody } from '../../recorder/index.ts';
-import type { Prepare } from './sqlite-rows.ts';
-import { PAGE, SAFE } from './sqlite-stored.ts';
+import { readBody } from '../../../recorder/index.ts';
+import type { Prepare } from '../sqlite-rows.ts';
+import { PAGE, SAFE } from './stored.ts';
 
 interface Name {
   session_id: string;

@@ -6,8 +6,8 @@ import {
   type Head,
   readBody,
   type Seal,
-} from '../../recorder/index.ts';
-import type { Prepare } from './sqlite-rows.ts';
+} from '../../../recorder/index.ts';
+import type { Prepare } from '../sqlite-rows.ts';
 
 /** Beyond it a driver rounds a number, or refuses it. */
 export const SAFE = Number.MAX_SAFE_INTEGER;

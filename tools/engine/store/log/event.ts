@@ -1,4 +1,4 @@
-import { type Gap, isKnown, readEvent, type StoredEvent } from '../../recorder/index.ts';
+import { type Gap, isKnown, readEvent, type StoredEvent } from '../../../recorder/index.ts';
 
 /** The event that a row holds. One whose body is none is passed over and told: the rest of the log can be read. */
 export function storedEvent(

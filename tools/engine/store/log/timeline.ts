@@ -1,6 +1,6 @@
 // The timeline of one session, by its two indexes: what it wrote, and what names it.
-import type { Columns } from './sqlite-event-columns.ts';
-import { type Body, type Look, type Page, type Places, pageOf, type Take } from './sqlite-event-page.ts';
+import type { Columns } from './columns.ts';
+import { type Body, type Look, type Page, type Places, pageOf, type Take } from './page.ts';
 
 /** Pages of what stands strictly between two places, each the beginning of two sorted runs that are merged. */
 export async function* timeline(

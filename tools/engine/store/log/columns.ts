@@ -1,7 +1,7 @@
 // What a query asks that SQLite can answer without handing over a body: its columns, its bytes, and whole segments.
-import { type EventQuery, eventIdsOf, SEGMENT_SIZE } from '../../recorder/index.ts';
-import type { Value } from './sqlite-driver.ts';
-import type { Prepare } from './sqlite-rows.ts';
+import { type EventQuery, eventIdsOf, SEGMENT_SIZE } from '../../../recorder/index.ts';
+import type { Value } from '../sqlite-driver.ts';
+import type { Prepare } from '../sqlite-rows.ts';
 
 /** Conditions for a WHERE, each with ` AND ` before it, and their values in order. */
 export interface Columns {

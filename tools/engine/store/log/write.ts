@@ -1,4 +1,4 @@
-import type { FlightRecorderEvent } from '../../generated/index.ts';
+import type { FlightRecorderEvent } from '../../../generated/index.ts';
 import {
   CHAIN_START,
   chainHash,
@@ -7,8 +7,8 @@ import {
   namedSessions,
   SEGMENT_SIZE,
   segmentOf,
-} from '../../recorder/index.ts';
-import type { Prepare } from './sqlite-rows.ts';
+} from '../../../recorder/index.ts';
+import type { Prepare } from '../sqlite-rows.ts';
 
 export const EMPTY: Head = { seq: 0, hash: CHAIN_START };
 

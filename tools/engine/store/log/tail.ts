@@ -9,13 +9,13 @@ import {
   readEvent,
   SEGMENT_SIZE,
   segmentOf,
-} from '../../recorder/index.ts';
-import { EngineError } from '../errors.ts';
-import type { Clock } from '../ports.ts';
-import type { Database } from './sqlite-driver.ts';
-import { insertGap, seal } from './sqlite-log.ts';
-import { type Prepare, prepareOnce } from './sqlite-rows.ts';
-import { SAFE, storedHead } from './sqlite-stored.ts';
+} from '../../../recorder/index.ts';
+import { EngineError } from '../../errors.ts';
+import type { Clock } from '../../ports.ts';
+import type { Database } from '../sqlite-driver.ts';
+import { type Prepare, prepareOnce } from '../sqlite-rows.ts';
+import { SAFE, storedHead } from './stored.ts';
+import { insertGap, seal } from './write.ts';
 
 /**
  * `sound`: the log ends where its head says, with a record that follows. `torn`: so does an earlier record, at most a

@@ -1,6 +1,7 @@
 // The log read through, thousands of records at a time; segments that cannot hold what is asked for are not read.
-import { segmentOf } from '../../recorder/index.ts';
-import { type Columns, placesOf, segmentSkipper } from './sqlite-event-columns.ts';
+import { segmentOf } from '../../../recorder/index.ts';
+import type { Prepare } from '../sqlite-rows.ts';
+import { type Columns, placesOf, segmentSkipper } from './columns.ts';
 import {
   type Body,
   endsOf,
@@ -12,8 +13,7 @@ import {
   pageOf,
   placeBefore,
   type Take,
-} from './sqlite-event-page.ts';
-import type { Prepare } from './sqlite-rows.ts';
+} from './page.ts';
 
 /** How many segments one look may read: it holds up everything else in this process. */
 const SEGMENTS_A_LOOK = 8;

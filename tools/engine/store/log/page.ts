@@ -1,7 +1,7 @@
-import type { StoredEvent } from '../../recorder/index.ts';
-import type { Prepare } from './sqlite-rows.ts';
-import { SAFE } from './sqlite-stored.ts';
-import type { Reading } from './store.ts';
+import type { StoredEvent } from '../../../recorder/index.ts';
+import type { Prepare } from '../sqlite-rows.ts';
+import type { Reading } from '../store.ts';
+import { SAFE } from './stored.ts';
 
 /** How many records one look hands over at most. */
 export const PAGE = 256;

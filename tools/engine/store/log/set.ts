@@ -1,16 +1,8 @@
 // Events of many sessions: their places by index first, then the records in order, so that no other one is read.
-import { type EventQuery, segmentOf } from '../../recorder/index.ts';
-import { type Columns, segmentSkipper } from './sqlite-event-columns.ts';
-import {
-  type Body,
-  endsOf,
-  type Look,
-  type Page,
-  type Places,
-  pageOf,
-  type Take,
-} from './sqlite-event-page.ts';
-import type { Prepare } from './sqlite-rows.ts';
+import { type EventQuery, segmentOf } from '../../../recorder/index.ts';
+import type { Prepare } from '../sqlite-rows.ts';
+import { type Columns, segmentSkipper } from './columns.ts';
+import { type Body, endsOf, type Look, type Page, type Places, pageOf, type Take } from './page.ts';
 
 /** Sessions at the moment of asking; what is written later may be of others. */
 export interface Sessions {

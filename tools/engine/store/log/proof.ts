@@ -1,10 +1,10 @@
-import type { ChainReport } from '../../recorder/index.ts';
-import { systemClock } from '../ports.ts';
-import { BUSY_TIMEOUT_MS } from './busy.ts';
-import { type Driver, openDatabase } from './sqlite-driver.ts';
-import { type Prepare, prepareOnce } from './sqlite-rows.ts';
-import { verification } from './sqlite-verify.ts';
-import type { VerifyLog } from './store.ts';
+import type { ChainReport } from '../../../recorder/index.ts';
+import { systemClock } from '../../ports.ts';
+import { BUSY_TIMEOUT_MS } from '../busy.ts';
+import { type Driver, openDatabase } from '../sqlite-driver.ts';
+import { type Prepare, prepareOnce } from '../sqlite-rows.ts';
+import type { VerifyLog } from '../store.ts';
+import { verification } from './verify.ts';
 
 interface At {
   path: string;

@@ -1,4 +1,4 @@
-import type { FlightRecorderEvent } from '../../generated/index.ts';
+import type { FlightRecorderEvent } from '../../../generated/index.ts';
 import {
   type EventQuery,
   type Gap,
@@ -7,15 +7,15 @@ import {
   readEvent,
   SEGMENT_SIZE,
   type StoredEvent,
-} from '../../recorder/index.ts';
-import { storedEvent } from './sqlite-event.ts';
-import { columnsOf } from './sqlite-event-columns.ts';
-import { endsOf, type Look, PAGE, type Page, type Places, type Take } from './sqlite-event-page.ts';
-import { scan } from './sqlite-event-scan.ts';
-import { timeline } from './sqlite-event-session.ts';
-import { asksForSessions, eventsOf, sessionsOf } from './sqlite-event-set.ts';
-import type { Prepare } from './sqlite-rows.ts';
-import type { Reading } from './store.ts';
+} from '../../../recorder/index.ts';
+import type { Prepare } from '../sqlite-rows.ts';
+import type { Reading } from '../store.ts';
+import { columnsOf } from './columns.ts';
+import { storedEvent } from './event.ts';
+import { endsOf, type Look, PAGE, type Page, type Places, type Take } from './page.ts';
+import { scan } from './scan.ts';
+import { asksForSessions, eventsOf, sessionsOf } from './set.ts';
+import { timeline } from './timeline.ts';
 
 export function findEvent(prepare: Prepare, id: string): FlightRecorderEvent | undefined {
   const row = prepare('SELECT body FROM events WHERE event_id = ?').get(id) as { body: string } | undefined;

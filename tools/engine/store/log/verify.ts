@@ -6,11 +6,11 @@ import {
   type GapRecord,
   type Head,
   publicGap,
-} from '../../recorder/index.ts';
-import { countNames, strayNames } from './sqlite-names.ts';
-import type { Prepare } from './sqlite-rows.ts';
-import { SAFE, storedGaps, storedHead, storedPage, storedSeals } from './sqlite-stored.ts';
-import type { VerifyLog } from './store.ts';
+} from '../../../recorder/index.ts';
+import type { Prepare } from '../sqlite-rows.ts';
+import type { VerifyLog } from '../store.ts';
+import { countNames, strayNames } from './names.ts';
+import { SAFE, storedGaps, storedHead, storedPage, storedSeals } from './stored.ts';
 
 /** The proof of a whole log, page by page. All of it has to be read in one transaction: it holds for one moment. */
 export function* verification(
