@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { openReadOnly } from '../../../tools/engine/index.ts';
+import { SCHEMA_VERSION } from '../../../tools/engine/store/sqlite-schema.ts';
 import { verifyLog } from '../../../tools/recorder/index.ts';
 import { ROOT } from '../../contracts/spec-fixture.ts';
 import { database } from '../opened.ts';
@@ -73,7 +74,7 @@ describe.each(drivers)('%s', (_name, driver) => {
       const completed = acknowledged.filter((id) => sessions.get(id)?.state === 'COMPLETED');
       expect(completed).toHaveLength(PROCESSES * (SESSIONS / 3));
       const file = driver(path, { readOnly: true });
-      expect(versionOf(file)).toEqual({ user_version: 2 });
+      expect(versionOf(file)).toEqual({ user_version: SCHEMA_VERSION });
       file.close();
     },
   );
