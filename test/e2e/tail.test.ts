@@ -5,28 +5,14 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openSqliteStore } from '../../tools/engine/index.ts';
-import type { FlightRecorderEvent } from '../../tools/generated/index.ts';
 import { database } from '../engine/opened.ts';
-import { sessionId } from '../engine/store/logs.ts';
+import { said, sessionId } from '../engine/store/logs.ts';
 
 const bundle = join(import.meta.dirname, '..', '..', 'dist', 'bin', 'gov.js');
 const started: ChildProcess[] = [];
 afterEach(() => {
   for (const child of started.splice(0)) child.kill('SIGKILL');
 });
-
-let count = 0;
-const said = (by: number): FlightRecorderEvent =>
-  ({
-    event_id: `event-${++count}`,
-    fr_event_id: 'FR-EVT-SESS-002',
-    type: 'session.state_change',
-    timestamp: '2026-03-01T09:00:00.000Z',
-    actor: 'system',
-    trace_id: 'trace',
-    model_session_id: sessionId(by),
-    payload: { session_id: sessionId(by) },
-  }) as unknown as FlightRecorderEvent;
 
 function tail(path: string, ...args: string[]) {
   const child = spawn(process.execPath, [bundle, 'recorder', 'tail', '--db', path, ...args]);

@@ -8,23 +8,8 @@ import {
   type Store,
   simulatedClock,
 } from '../../tools/engine/index.ts';
-import type { FlightRecorderEvent } from '../../tools/generated/index.ts';
 import { database, start } from './opened.ts';
-import { sessionId } from './store/logs.ts';
-
-let count = 0;
-const said = (by: number, over: object = {}): FlightRecorderEvent =>
-  ({
-    event_id: `event-${++count}`,
-    fr_event_id: 'FR-EVT-SESS-002',
-    type: 'session.state_change',
-    timestamp: '2026-03-01T09:00:00.000Z',
-    actor: 'system',
-    trace_id: 'trace',
-    model_session_id: sessionId(by),
-    payload: { session_id: sessionId(by) },
-    ...over,
-  }) as unknown as FlightRecorderEvent;
+import { said, sessionId } from './store/logs.ts';
 
 interface Followed {
   path: string;

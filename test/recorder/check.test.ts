@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { openMemoryStore, runScenario } from '../../tools/engine/index.ts';
 import { events, type FlightRecorderEvent } from '../../tools/generated/index.ts';
-import { checkEvent, createRecorder, namedSessions, RecorderError } from '../../tools/recorder/index.ts';
+import { checkEvent, createRecorder, namedSessions } from '../../tools/recorder/index.ts';
+import { fault } from './fault.ts';
 
 const text = readFileSync(new URL('../../.GOV/scenarios/delegation.yaml', import.meta.url), 'utf8');
 const { log } = await runScenario(text, { unboundSessions: 'allow' });
@@ -13,16 +14,6 @@ async function collect<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
   return all;
 }
 const sample = (id: string): FlightRecorderEvent => log.find((event) => event.fr_event_id === id)!;
-const fault = (event: unknown): string => {
-  try {
-    checkEvent(event);
-  } catch (error) {
-    expect(error).toBeInstanceOf(RecorderError);
-    expect((error as RecorderError).code).toBe('HSK-400-INVALID-EVENT');
-    return (error as RecorderError).message;
-  }
-  throw new Error('the event was accepted');
-};
 
 describe('11.5: accept', () => {
   it('F20: the fourteen session events are registered, emitted and valid', () => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { events } from '../../tools/generated/index.ts';
 import { inlineKeys } from '../../tools/recorder/accept/inline.ts';
-import { checkEvent, RecorderError } from '../../tools/recorder/index.ts';
+import { checkEvent } from '../../tools/recorder/index.ts';
+import { fault } from './fault.ts';
 import { eventOf, put, samples } from './samples/index.ts';
 
 const sampleOf = (id: string) => eventOf(samples.find((sample) => sample.id === id)!);
@@ -10,16 +11,6 @@ const change = (over: object = {}, payload: object = {}): Record<string, unknown
   const event = sampleOf('FR-EVT-SESS-002');
   return { ...event, payload: { ...(event.payload as object), ...payload }, ...over };
 };
-function fault(event: unknown): string {
-  try {
-    checkEvent(event);
-  } catch (error) {
-    expect(error).toBeInstanceOf(RecorderError);
-    expect((error as RecorderError).code).toBe('HSK-400-INVALID-EVENT');
-    return (error as RecorderError).message;
-  }
-  throw new Error('the event was accepted');
-}
 const reasonOf = (reason: string): string =>
   (checkEvent(change({}, { reason })).payload as { reason: string }).reason;
 

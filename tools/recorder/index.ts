@@ -66,6 +66,7 @@ export {
 } from './query/views/cost.ts';
 export type { Cost, Spent } from './query/views/cost-of.ts';
 export type { GlobalRate, SessionRate } from './query/views/rate.ts';
+export type { ViewedSession } from './query/views/session.ts';
 export type { Letter, ViewSource } from './query/views/source.ts';
 export {
   type Arrow,

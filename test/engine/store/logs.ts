@@ -244,3 +244,19 @@ export function byTheBook({ sessions, jobs, log }: World, query: EventQuery): St
   if (query.last !== undefined) return found.slice(Math.max(0, found.length - query.last));
   return found.slice(0, query.limit);
 }
+
+let count = 0;
+
+/** One more change of state of a session: what a follower waits for. */
+export const said = (by: number, over: object = {}): FlightRecorderEvent =>
+  ({
+    event_id: `event-${++count}`,
+    fr_event_id: 'FR-EVT-SESS-002',
+    type: 'session.state_change',
+    timestamp: '2026-03-01T09:00:00.000Z',
+    actor: 'system',
+    trace_id: 'trace',
+    model_session_id: sessionId(by),
+    payload: { session_id: sessionId(by) },
+    ...over,
+  }) as unknown as FlightRecorderEvent;

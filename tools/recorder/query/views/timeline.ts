@@ -1,6 +1,6 @@
-import type { ModelSessionState } from '../../../generated/index.ts';
 import type { SessionRow, SpanRow } from '../../../kernel/index.ts';
 import { type Cost, spentBy, sumOf } from './cost-of.ts';
+import { type ViewedSession, viewedSession } from './session.ts';
 import { grouped, type ViewSource } from './source.ts';
 
 /** A span with what lies inside it. Times are RFC 3339; a span that is open has lasted until `now`. */
@@ -25,15 +25,7 @@ export interface TimelineSpan {
 }
 
 /** A lane for each session, its activities nested in it (11.9.1.X.3). */
-export interface Lane {
-  session_id: string;
-  parent_session_id: string | null;
-  root_session_id: string;
-  role: string;
-  model_id: string;
-  wp_id: string | null;
-  spawn_depth: number;
-  state: ModelSessionState;
+export interface Lane extends ViewedSession {
   trace_id: string;
   span: TimelineSpan;
 }
@@ -147,14 +139,7 @@ function spentIn(span: SpanRow, children: readonly TimelineSpan[]): Pick<Timelin
 }
 
 const laneOf = (row: SessionRow, span: TimelineSpan): Lane => ({
-  session_id: row.session_id,
-  parent_session_id: row.parent_session_id,
-  root_session_id: row.root_session_id,
-  role: row.role,
-  model_id: row.model_id,
-  wp_id: row.wp_id,
-  spawn_depth: row.spawn_depth,
-  state: row.state,
+  ...viewedSession(row),
   trace_id: row.trace_id,
   span,
 });

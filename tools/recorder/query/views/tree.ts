@@ -1,18 +1,10 @@
-import type { ModelSessionState } from '../../../generated/index.ts';
 import type { CascadeCancelRecord, SessionRow, SpanRow } from '../../../kernel/index.ts';
 import { nothing, type Spent, spentBy, sumOf } from './cost-of.ts';
+import { type ViewedSession, viewedSession } from './session.ts';
 import { attemptsBySession, grouped, type Letter, type ViewSource } from './source.ts';
 
 /** A session, what it used itself, what it told, who ended it, and the sessions that it spawned. */
-export interface TreeNode extends Spent {
-  session_id: string;
-  parent_session_id: string | null;
-  root_session_id: string;
-  role: string;
-  model_id: string;
-  wp_id: string | null;
-  spawn_depth: number;
-  state: ModelSessionState;
+export interface TreeNode extends ViewedSession, Spent {
   /** What it waits for while it is BLOCKED, or why it is PAUSED. */
   because: string | null;
   created_at: string;
@@ -68,8 +60,8 @@ export function treeView(source: ViewSource): TreeView {
       ended_at,
       ...sumOf((attempts.get(row.session_id) ?? []).map(spentBy)),
       announcements: (told.get(row.session_id) ?? []).map(announced),
-      cancelled: cancel ? { ...cancelled_by(cancel), at: ended_at } : null,
-      passed_over: (passed.get(row.session_id) ?? []).map(cancelled_by),
+      cancelled: cancel ? { ...cancelledBy(cancel), at: ended_at } : null,
+      passed_over: (passed.get(row.session_id) ?? []).map(cancelledBy),
       children: [],
     };
     nodes.set(row.session_id, node);
@@ -83,14 +75,7 @@ export function treeView(source: ViewSource): TreeView {
 }
 
 const about = (row: SessionRow) => ({
-  session_id: row.session_id,
-  parent_session_id: row.parent_session_id,
-  root_session_id: row.root_session_id,
-  role: row.role,
-  model_id: row.model_id,
-  wp_id: row.wp_id,
-  spawn_depth: row.spawn_depth,
-  state: row.state,
+  ...viewedSession(row),
   because: row.terminal === null ? (row.blocked_on ?? row.pause_reason) : null,
   created_at: row.created_at,
 });
@@ -104,7 +89,7 @@ const announced = ({ letter, read }: Letter): Announced => ({
   read_at: read?.at ?? null,
 });
 
-const cancelled_by = (operation: CascadeCancelRecord): CancelledBy => ({
+const cancelledBy = (operation: CascadeCancelRecord): CancelledBy => ({
   by: operation.cancelled_by,
   reason: operation.reason,
   op_id: operation.op_id,
