@@ -59,6 +59,16 @@ describe('F13, D-45: the chain of a log goes through its archives', () => {
     expect(proof.unproven).toBe(before.unproven + why(proof, files[0]!).length);
   });
 
+  it('where no record at all is proven, that is a fault', async () => {
+    const path = await databaseOf(mixedLog(1));
+    const { files } = await archived(path);
+    expect(told(await proofOf(path))).toEqual([]);
+    for (const { file } of files) rmSync(file);
+    expect(told(await proofOf(path))).toEqual([
+      'log/emptied 1-4 Unexpected log of gaps alone, none of which an archive proves, expected one record at least',
+    ]);
+  });
+
   it.each<[string, (lines: string[]) => string[], RegExp]>([
     [
       'edited',

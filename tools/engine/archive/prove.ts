@@ -28,7 +28,7 @@ export type ProveLog = Omit<VerifyLog, 'archived'>;
 /**
  * Proves a database, and each archived gap by the records of its file: they follow from what stands before the gap and
  * lead to where the chain goes on. Faults of archives come after those of the database. A file that is not there is no
- * fault, since archives may be kept elsewhere: it is told at its gaps.
+ * fault, since archives may be kept elsewhere: it is told at its gaps, as long as anything at all is proven.
  */
 export async function verifyWithArchives(
   log: Pick<Store, 'verify'>,
@@ -59,6 +59,8 @@ export async function verifyWithArchives(
     ...gap,
     unproven: known.has(gap.first_seq) ? (unproven.get(gap.first_seq) ?? null) : REASONS[gap.why],
   }));
+  const provenNothing = report.events === 0 && told.length > 0 && told.every((gap) => gap.unproven !== null);
+  if (provenNothing) faults.push(nothingProven(report.head.seq));
   return {
     ...report,
     faults: [...report.faults, ...faults].slice(0, MOST_FAULTS),
@@ -75,6 +77,15 @@ const REASONS: Readonly<Record<Gap['why'], string>> = {
   lost: 'nobody has them',
   unreadable: 'no event any more',
 };
+
+/** A proof that has seen no record at all proves nothing, however the gaps came about. */
+const nothingProven = (last_seq: number): ChainFault => ({
+  rule: 'log/emptied',
+  what: 'gap',
+  seq: 1,
+  last_seq,
+  message: 'Unexpected log of gaps alone, none of which an archive proves, expected one record at least',
+});
 
 const isInside = ({ seq }: Head, gaps: readonly ArchivedGap[]): boolean =>
   gaps.some(({ first_seq, last_seq }) => first_seq <= seq && last_seq > seq);

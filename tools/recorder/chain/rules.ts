@@ -22,8 +22,8 @@ export const CHAIN_RULES: readonly { id: string; summary: string; docs: string; 
   ],
   [
     'log/emptied',
-    'A database with sessions has events.',
-    'No session comes into being without an event in the same transaction. A log that is empty beside sessions was emptied.',
+    'A database with sessions has events, in it or in an archive that is there.',
+    'No session comes into being without an event in the same transaction: a log that is empty beside sessions was emptied. Where all records have left the log, an archive has to prove them: put it back beside the database, or look where it was moved.',
   ],
   [
     'log/gap',
