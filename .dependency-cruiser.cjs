@@ -15,7 +15,9 @@ const below = {
   kernel: [...open, 'generated'],
   recorder: [...open, 'generated', 'kernel'],
   engine: [...open, 'generated', 'kernel', 'recorder'],
+  trace: [...open, 'snapshot', 'config', 'markdown', 'spec', 'artifacts', 'contracts', 'checks', 'gate'],
 };
+below.report = ['trace', 'engine', ...below.trace, ...below.engine];
 const rooms = Object.keys(below);
 
 /** @type {import('dependency-cruiser').IConfiguration} */

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 // The real governance tree beside the project. Without it its tests are not registered, and one line says so.
 const corpus = join(import.meta.dirname, '..', 'shared', 'corpus', 'handshake-2026-02-24');
@@ -83,8 +84,24 @@ const isLong = process.env.GOVKIT_LONG === '1';
 if (!isLong) process.stdout.write(`${long.length} files of long tests are not registered: GOVKIT_LONG=1\n`);
 const exclude = [...(hasCorpus ? [] : ['test/corpus/**']), ...(isLong ? [] : long)];
 
+// Minutes each, in one worker: begun last, they would leave the other core idle for as long.
+const slowest = [
+  'test/contracts/agreement.test.ts',
+  'test/engine/crash/kill.test.ts',
+  'test/sim/long.test.ts',
+];
+
+class SlowestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const isSlow = ({ moduleId }: TestSpecification) => slowest.some((file) => moduleId.endsWith(file));
+    const sorted = await super.sort(files);
+    return [...sorted.filter(isSlow), ...sorted.filter((file) => !isSlow(file))];
+  }
+}
+
 export default defineConfig({
   test: {
+    sequence: { sequencer: SlowestFirst },
     pool: 'threads',
     // Half of the time is spent waiting for git and for the bundle: one worker less than cores leaves one idle.
     maxWorkers: '100%',

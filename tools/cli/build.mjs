@@ -20,7 +20,7 @@ export function sourceStamp() {
     )) {
       const path = join(folder, entry.name);
       if (entry.isDirectory()) walk(path);
-      else if (/\.(ts|mjs|json)$/.test(entry.name))
+      else if (/\.(tsx?|css|mjs|json)$/.test(entry.name))
         hash.update(`${path.slice(root.length)}\0`).update(readFileSync(path));
     }
   };
@@ -79,6 +79,21 @@ async function buildInto(aside) {
     banner: {
       js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
     },
+  });
+  // The page of `gov report`: one script and one style sheet, put into the document that it writes.
+  await bundle({
+    absWorkingDir: root,
+    bundle: true,
+    format: 'esm',
+    platform: 'browser',
+    target: 'es2022',
+    logLevel: 'warning',
+    legalComments: 'none',
+    minify: true,
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    entryPoints: { 'bin/page': 'tools/report/page/main.tsx' },
+    outdir: aside,
   });
   const library = ['index', 'engine', 'recorder', 'spec', 'contracts'];
   await bundle({

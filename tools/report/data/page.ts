@@ -1,0 +1,55 @@
+import type { TraceReport } from '../../trace/index.ts';
+import type { GovernanceData } from './governance.ts';
+import type { SessionsData } from './sessions.ts';
+
+/** `govkit.report@1`: what the page shows at once. Bodies of events, threads and artifacts stand in blocks of their own. */
+export interface PageData {
+  schema: 'govkit.report@1';
+  /** The version of govkit. */
+  version: string;
+  /** The name of the repository's folder. */
+  repository: string;
+  spec: { file: string; version: string; sha256: string; sections: number } | null;
+  governance: GovernanceData | null;
+  trace: TraceReport | null;
+  /** Null where there is no session database. */
+  sessions: SessionsData | null;
+  /**
+   * Where a line can be opened outside the page: `{file}` and `{line}` are put in. Null: only inside the page,
+   * which holds the lines around every place that it names.
+   */
+  link: string | null;
+}
+
+/** Blocks of the document, in the order in which they stand there. */
+export interface Blocks {
+  page: PageData;
+  sources: Sources;
+  /** Events as they are, {@link EVENTS_A_BLOCK} to a block, in the order of `SessionsData.events`. */
+  events: Record<string, unknown>[][];
+  threads: Threads;
+  artifacts: Artifacts;
+}
+
+export const EVENTS_A_BLOCK = 2048;
+
+/** The lines around every place that the page names, by file. */
+export type Sources = Record<string, { lines: number; pieces: { from: number; text: string[] }[] }>;
+
+/** The thread of each session, oldest first. */
+export type Threads = Record<string, ThreadEntry[]>;
+
+export interface ThreadEntry {
+  message_id: string;
+  /** RFC 3339. */
+  at: string;
+  role: string;
+  /** What it says, as far as it is kept as text; null where only its artifact is known. */
+  text: string | null;
+  artifact_id: string | null;
+  /** Whether it came from outside and is not trusted. */
+  untrusted: boolean;
+}
+
+/** What artifacts hold. `text` is null where it is no text, is gone, or is left out; `cut` says that it goes on. */
+export type Artifacts = Record<string, { bytes: number | null; text: string | null; cut: boolean }>;

@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto';
+import type { Blocks } from '../data/page.ts';
+import { packed } from './pack.ts';
+
+/** The bundled page: its script and its style sheet. */
+export interface PageAssets {
+  script: string;
+  style: string;
+}
+
+export interface RenderOptions {
+  /** The page is served by `gov report --watch` and asks for what is new. */
+  live?: boolean;
+}
+
+/** One HTML file that needs nothing beside it. The same blocks and assets give the same bytes. */
+export function renderDocument(
+  blocks: Blocks,
+  { script, style }: PageAssets,
+  options: RenderOptions = {},
+): string {
+  const policy = [
+    "default-src 'none'",
+    `script-src '${integrity(script)}'`,
+    `style-src '${integrity(style)}'`,
+    'img-src data:',
+    ...(options.live === true ? ["connect-src 'self'"] : []),
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
+  const block = (name: string, value: unknown) =>
+    `<script type="application/x-govkit" id="${name}">${packed(value)}</script>`;
+  return [
+    '<!doctype html>',
+    `<html lang="en"${options.live === true ? ' data-live' : ''}>`,
+    '<head>',
+    '<meta charset="utf-8">',
+    `<meta http-equiv="Content-Security-Policy" content="${policy}">`,
+    '<meta name="viewport" content="width=device-width, initial-scale=1">',
+    '<meta name="color-scheme" content="light dark">',
+    '<meta name="referrer" content="no-referrer">',
+    '<link rel="icon" href="data:,">',
+    '<title>govkit report</title>',
+    `<style>${style}</style>`,
+    '</head>',
+    '<body>',
+    '<div id="app"><p>Reading the report.</p></div>',
+    '<noscript><p>This page needs JavaScript. It loads nothing; gov check and gov wp status say the same.</p></noscript>',
+    block('page', blocks.page),
+    block('sources', blocks.sources),
+    ...blocks.events.map((events, at) => block(`events-${at}`, events)),
+    block('threads', blocks.threads),
+    block('artifacts', blocks.artifacts),
+    `<script>${script}</script>`,
+    '</body>',
+    '</html>',
+    '',
+  ].join('\n');
+}
+
+const integrity = (text: string): string =>
+  `sha256-${createHash('sha256').update(text, 'utf8').digest('base64')}`;

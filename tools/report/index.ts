@@ -1,0 +1,20 @@
+export type {
+  AnchorRow,
+  CardItem,
+  DriftRow,
+  GovernanceData,
+  PacketCard,
+  RuleFindings,
+} from './data/governance.ts';
+export type { Artifacts, Blocks, PageData, Sources, ThreadEntry, Threads } from './data/page.ts';
+export { EVENTS_A_BLOCK } from './data/page.ts';
+export type {
+  Cancel,
+  EventColumns,
+  SessionArrow,
+  SessionLane,
+  SessionsData,
+  SpanColumns,
+} from './data/sessions.ts';
+export { SPAN_KINDS, type SpanKind } from './data/sessions.ts';
+export { type PageAssets, renderDocument } from './document/render.ts';

@@ -1,0 +1,10 @@
+import { render } from 'preact';
+import type { PageData } from '../data/page.ts';
+import { unpack } from './data/unpack.ts';
+import { App } from './shell/app.tsx';
+import './style.css';
+
+const page = await unpack<PageData>('page');
+const root = document.getElementById('app')!;
+root.replaceChildren();
+render(<App page={page} />, root);
