@@ -17,4 +17,4 @@ export type {
   SpanColumns,
 } from './data/sessions.ts';
 export { SPAN_KINDS, type SpanKind } from './data/sessions.ts';
-export { type PageAssets, renderDocument } from './document/render.ts';
+export { type PageAssets, type RenderOptions, renderDocument } from './document/render.ts';
