@@ -1,12 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  type Blocks,
-  type PageAssets,
-  type PageData,
-  type RenderOptions,
-  renderDocument,
-} from '../../tools/report/index.ts';
+import type { RenderOptions } from '../../tools/report/document/render.ts';
+import { type Blocks, type PageAssets, type PageData, renderDocument } from '../../tools/report/index.ts';
 
 const bundles = join(import.meta.dirname, '..', '..', 'dist', 'bin');
 
