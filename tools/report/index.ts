@@ -17,5 +17,5 @@ export type {
   SpanColumns,
 } from './data/sessions.ts';
 export { SPAN_KINDS, type SpanKind } from './data/sessions.ts';
-export { type PageAssets, renderDocument } from './document/render.ts';
+export { contentPolicy, isReport, type PageAssets, REPORT_HEAD, renderDocument } from './document/render.ts';
 export { type Gathered, type GatherOptions, gatherSessions } from './sessions/gather.ts';
