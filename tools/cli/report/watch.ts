@@ -8,6 +8,7 @@ import { printServed } from '../reporters/report.ts';
 import { pageAssets } from './assets.ts';
 import { openInBrowser } from './browser.ts';
 import { gatherBlocks } from './gather.ts';
+import { newsOfFiles } from './news.ts';
 import type { ReportOptions } from './options.ts';
 import { refresher } from './refresh.ts';
 import { type Served, serveReport } from './server.ts';
@@ -39,7 +40,11 @@ export async function watchReport(call: Call, options: ReportOptions): Promise<E
       },
       () => performance.now(),
     );
-    watcher.on('all', refreshing.changed);
+    const isNew = newsOfFiles();
+    const touched = async (path: string): Promise<void> => {
+      if (await isNew(path)) refreshing.changed();
+    };
+    for (const event of ['add', 'change', 'unlink'] as const) watcher.on(event, touched);
     // The system can run out of watches: what is served stays, and says so.
     watcher.on('error', (error) => {
       served = { ...served, trouble: troubleOf(error) };

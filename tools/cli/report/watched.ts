@@ -35,9 +35,10 @@ export async function watchedBy(call: Call, results: readonly string[]): Promise
     folders: [...folders],
     counts: (path) =>
       known.has(path) ||
-      (runs !== undefined && isOfRun(runs, path)) ||
       // Written aside and renamed, or held while git writes: news comes when it has its name.
-      (!/\.(?:tmp|lock)$/.test(path) && trees.some((tree) => path === tree || path.startsWith(tree + sep))),
+      (!/\.(?:tmp|lock)$/.test(path) &&
+        ((runs !== undefined && isOfRun(runs, path)) ||
+          trees.some((tree) => path === tree || path.startsWith(tree + sep)))),
   };
 }
 
