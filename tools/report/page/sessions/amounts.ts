@@ -48,16 +48,14 @@ export function amountsOf(
   for (const mark of marks) {
     if (mark.kind !== ATTEMPT) continue;
     let amount: number | null = null;
-    // Marks of several spans stand for the largest of them: small ones must not hide what was dear.
-    for (let span = mark.span, left = mark.spans; left > 0 && span < spans.kind.length; span++) {
-      if (spans.kind[span] !== ATTEMPT) continue;
-      left -= 1;
+    // A mark of several spans stands for the largest of them: small ones must not hide what was dear.
+    for (const span of mark.spans) {
       const one = amountOf(spans, span, overlay);
       if (one !== null) amount = Math.max(amount ?? 0, one);
     }
     const wide = Math.max(mark.width, 1.5);
     if (amount === null) {
-      if ((spans.tokens[mark.span] ?? 0) > 0) unpriced += box(mark.x, foot - 4, wide, 4);
+      if (mark.spans.some((span) => (spans.tokens[span] ?? 0) > 0)) unpriced += box(mark.x, foot - 4, wide, 4);
       continue;
     }
     const share = most === 0 ? 0 : amount / most;
@@ -65,7 +63,7 @@ export function amountsOf(
     const level = Math.min(LEVELS - 1, Math.floor(share * LEVELS));
     levels[level] += box(mark.x, foot - high, wide, high);
     const [left, right] = [Math.max(mark.x, 0), Math.min(mark.x + mark.width, width)];
-    if (mark.spans === 1 && right - left >= WIDE_ENOUGH)
+    if (mark.spans.length === 1 && right - left >= WIDE_ENOUGH)
       numbers.push({
         x: Math.round((left + right) / 2),
         text: overlay === 'cost' ? dollars(amount) : short(amount),

@@ -7,10 +7,8 @@ export interface Mark {
   x: number;
   width: number;
   depth: number;
-  /** How many spans it stands for. */
-  spans: number;
-  /** The only span, or the first of several. */
-  span: number;
+  /** The spans that it stands for, one or several. */
+  spans: number[];
   kind: number;
   /** Null while it is open; of several the worst. */
   status: string | null;
@@ -44,11 +42,11 @@ export function marksOf(
     const before = open[depth];
     if (wide < NARROWEST && before && before.kind === columns.kind[span] && x <= before.x + before.width + 1) {
       before.width = Math.max(before.width, x + wide - before.x);
-      before.spans += 1;
+      before.spans.push(span);
       before.status = worse(before.status, status);
       continue;
     }
-    const mark = { x, width: wide, depth, spans: 1, span, kind: columns.kind[span]!, status };
+    const mark = { x, width: wide, depth, spans: [span], kind: columns.kind[span]!, status };
     marks.push(mark);
     open[depth] = wide < NARROWEST ? mark : undefined;
   }

@@ -11,7 +11,7 @@ export const heightOf = (depth: number): number => LANE_HEIGHT - 2 * topOf(depth
 /** How a mark looks: what it is and how it ended, as a class of the style sheet. */
 export function lookOf({ kind, status, spans }: Mark): string {
   const how = ending(status);
-  return `kind-${kind} ${how}${spans > 1 ? ' dense' : ''}`;
+  return `kind-${kind} ${how}${spans.length > 1 ? ' dense' : ''}`;
 }
 
 function ending(status: string | null): string {
