@@ -51,7 +51,8 @@ export function renderDocument(
     ...blocks.events.map((events, at) => block(`events-${at}`, events)),
     block('threads', blocks.threads),
     block('artifacts', blocks.artifacts),
-    `<script>${script}</script>`,
+    // A module: it waits for its data before it draws anything.
+    `<script type="module">${script}</script>`,
     '</body>',
     '</html>',
     '',
