@@ -94,7 +94,7 @@ export function Anchors({ anchors, route }: { anchors: readonly AnchorRow[]; rou
           route={route}
           name="status"
           label="Status"
-          choices={counts.map(([value, count]) => ({ value, count }))}
+          choices={counts.map(([value, count]) => ({ value, count, word: spoken(value) }))}
         />
       </div>
       <Count shown={shown.length} of={anchors.length} what="anchors" />

@@ -8,7 +8,7 @@ import { Place } from '../shell/place.tsx';
 import { chosen, matcher, withQuery } from '../shell/query.ts';
 import type { Route } from '../shell/route.ts';
 import { Search } from '../shell/search.tsx';
-import { State } from '../shell/state.tsx';
+import { State, spoken } from '../shell/state.tsx';
 import { type Column, Table } from '../shell/table.tsx';
 import { tally } from './groups.ts';
 import { packetHash } from './packets.tsx';
@@ -81,7 +81,11 @@ export function Drift({
               route={route}
               name="fate"
               label="Fate"
-              choices={[...tally(rows, ({ fate }) => fate)].map(([value, count]) => ({ value, count }))}
+              choices={[...tally(rows, ({ fate }) => fate)].map(([value, count]) => ({
+                value,
+                count,
+                word: spoken(value),
+              }))}
             />
           </div>
           <Count shown={shown.length} of={rows.length} what="pins that have drifted" />

@@ -45,9 +45,11 @@ export function Findings({ governance, route }: { governance: GovernanceData; ro
       </div>
       <Count shown={shown} of={all} what={all === 1 ? 'finding' : 'findings'} />
       {shown === 0 && <Empty>{all === 0 ? 'Nothing was found.' : 'No finding answers this filter.'}</Empty>}
-      {rules.map((of) => (
-        <Rule key={of.rule} of={of} route={route} isOpen={shown <= OPEN_UP_TO || rules.length === 1} />
-      ))}
+      <div class="rules">
+        {rules.map((of) => (
+          <Rule key={of.rule} of={of} route={route} isOpen={shown <= OPEN_UP_TO || rules.length === 1} />
+        ))}
+      </div>
     </>
   );
 }
@@ -97,6 +99,7 @@ function Rule({ of, route, isOpen }: { of: RuleFindings; route: Route; isOpen: b
           rows={of.findings}
           keyOf={(finding) => `${addressOf(finding)} ${finding.message}`}
           route={route}
+          name={of.rule}
           isMarked={(finding) => at !== null && addressOf(finding) === at}
         />
       )}

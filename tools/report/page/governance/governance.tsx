@@ -18,7 +18,7 @@ export function Governance({ page, route }: { page: PageData; route: Route }) {
   const id = route.path.join('/');
   switch (route.view) {
     case '':
-      return <Overview page={page} />;
+      return <Overview page={page} route={route} />;
     case 'source':
       return <Source route={route} link={page.link} />;
     case 'trace':

@@ -56,6 +56,21 @@ export function waitsFor(card: PacketCard): 'a packet' | 'a person' | 'a step' |
   return card.items.some(({ word }) => word === 'needs you') ? 'a person' : 'a step';
 }
 
+const URGENCY = ['nothing', 'a person', 'a step', 'a packet'];
+
+/** What is still to be decided: open gates, then what somebody can move on, the furthest first. */
+export function byUrgency(packets: readonly PacketCard[]): PacketCard[] {
+  const stageOf = ({ stage }: PacketCard) => STAGES.findIndex((other) => other.stage === stage);
+  return packets
+    .filter(({ work }) => work === null)
+    .sort(
+      (a, b) =>
+        URGENCY.indexOf(waitsFor(a)) - URGENCY.indexOf(waitsFor(b)) ||
+        stageOf(b) - stageOf(a) ||
+        (a.wp_id < b.wp_id ? -1 : 1),
+    );
+}
+
 /** Counts by a word, in the order in which the words are met. */
 export function tally<Row>(rows: readonly Row[], wordOf: (row: Row) => string): Map<string, number> {
   const counts = new Map<string, number>();

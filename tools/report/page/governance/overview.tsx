@@ -1,15 +1,18 @@
+import type { PacketCard } from '../../data/governance.ts';
 import type { PageData } from '../../data/page.ts';
 import { Command } from '../shell/command.tsx';
 import { Empty } from '../shell/empty.tsx';
 import { Head } from '../shell/head.tsx';
 import { Mark } from '../shell/mark.tsx';
+import type { Route } from '../shell/route.ts';
 import { signOf } from '../shell/signs.ts';
-import { groupKey, waitsFor } from './groups.ts';
-import { packetHash } from './packets.tsx';
+import { type Column, Table } from '../shell/table.tsx';
+import { byUrgency } from './groups.ts';
+import { PACKET_COLUMNS } from './packets.tsx';
 import { summaryOf } from './summary.ts';
 
 /** What one wants to know first. Each number leads to its rows. */
-export function Overview({ page }: { page: PageData }) {
+export function Overview({ page, route }: { page: PageData; route: Route }) {
   const topics = summaryOf(page);
   return (
     <>
@@ -38,39 +41,38 @@ export function Overview({ page }: { page: PageData }) {
           </div>
         ))}
       </dl>
-      <Asked page={page} />
+      <Alive page={page} route={route} />
     </>
   );
 }
 
-/** Packets that a person can move on now: those that wait for a word of theirs before those that wait for a step. */
-function Asked({ page: { governance } }: { page: PageData }) {
-  const asked = (governance?.packets ?? [])
-    .filter((card) => card.next !== null && ['a person', 'a step'].includes(waitsFor(card)))
-    .sort((a, b) => (waitsFor(a) < waitsFor(b) ? -1 : waitsFor(a) > waitsFor(b) ? 1 : 0));
-  if (asked.length === 0) return null;
-  const first = asked.slice(0, 12);
+const COLUMNS: readonly Column<PacketCard>[] = [
+  ...PACKET_COLUMNS,
+  {
+    name: 'Next',
+    kind: 'next-cell',
+    cell: ({ next }) => (next === null ? <span class="dim">nothing</span> : <Command text={next} />),
+  },
+];
+
+/** The packets whose gate is open, then those that somebody can move on now, then those behind another packet. */
+function Alive({ page: { governance }, route }: { page: PageData; route: Route }) {
+  const alive = byUrgency(governance?.packets ?? []);
+  if (alive.length === 0) return null;
+  const first = alive.slice(0, 12);
   return (
     <section>
-      <h2>
-        To be moved on <span class="number">{asked.length}</span>
-      </h2>
-      <ul class="asked">
-        {first.map((card) => (
-          <li key={card.wp_id}>
-            <a class="id" href={packetHash(card.wp_id)}>
-              {card.wp_id}
-            </a>
-            <span class="dim">
-              {groupKey(card).toLowerCase()}, waits for {waitsFor(card)}
-            </span>
-            <Command text={card.next!} />
-          </li>
-        ))}
-      </ul>
-      {asked.length > first.length && (
-        <p>
-          <a href="#/packets?waits=a+person%2Ca+step">All {asked.length}</a>
+      <h2>Work packets</h2>
+      <Table
+        caption="Work packets whose work has not begun"
+        columns={COLUMNS}
+        rows={first}
+        keyOf={({ wp_id }) => wp_id}
+        route={route}
+      />
+      {alive.length > first.length && (
+        <p class="more">
+          <a href="#/packets">All {alive.length}</a>
         </p>
       )}
     </section>

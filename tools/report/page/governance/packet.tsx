@@ -27,6 +27,7 @@ const COLUMNS: readonly Column<CardItem>[] = [
   { name: 'Evidence', kind: 'wide', cell: ({ evidence }) => <Evidence evidence={evidence} /> },
   {
     name: 'Next',
+    kind: 'next-cell',
     cell: ({ next }) => (next === null ? <span class="dim">nothing</span> : <Command text={next} />),
   },
 ];

@@ -13,7 +13,7 @@ import { Items, Rail } from './rail.tsx';
 
 export const packetHash = (wp_id: string): string => hashOf({ view: 'packets', path: [wp_id] });
 
-const COLUMNS: readonly Column<PacketCard>[] = [
+export const PACKET_COLUMNS: readonly Column<PacketCard>[] = [
   {
     name: 'Work packet',
     head: true,
@@ -27,9 +27,9 @@ const COLUMNS: readonly Column<PacketCard>[] = [
       </>
     ),
   },
-  { name: 'Stage', kind: 'tight', cell: (card) => <Rail card={card} /> },
-  { name: 'Checklist', kind: 'tight', cell: ({ items }) => <Items items={items} /> },
-  { name: 'Waits for', cell: (card) => <Waits card={card} /> },
+  { name: 'Stage', kind: 'stage', cell: (card) => <Rail card={card} /> },
+  { name: 'Checklist', kind: 'stage', cell: ({ items }) => <Items items={items} /> },
+  { name: 'Waits for', kind: 'waits', cell: (card) => <Waits card={card} /> },
 ];
 
 /** What it waits for: the packets before it by name, else the words of the first item that is not settled. */
@@ -98,10 +98,11 @@ export function Packets({ packets, route }: { packets: readonly PacketCard[]; ro
           </h2>
           <Table
             caption={`Work packets: ${title.toLowerCase()}`}
-            columns={COLUMNS}
+            columns={PACKET_COLUMNS}
             rows={of}
             keyOf={({ wp_id }) => wp_id}
             route={route}
+            name={key}
           />
         </section>
       ))}

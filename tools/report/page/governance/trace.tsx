@@ -79,6 +79,7 @@ export function Trace({ trace, route }: { trace: TraceReport; route: Route }) {
           choices={STATES.filter((state) => trace.counts[state] > 0).map((state) => ({
             value: state,
             word: stateWord(state),
+            sign: stateWord(state),
             count: trace.counts[state],
           }))}
         />

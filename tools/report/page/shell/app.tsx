@@ -16,15 +16,7 @@ export function App({ page }: { page: PageData }) {
   useArrival(route, [...route.path.slice(-1), title, page.repository].join(' · '));
   return (
     <>
-      <a
-        class="skip"
-        href="#main"
-        onClick={(event) => {
-          // The hash is the address of the view: it must not become that of the skip link.
-          event.preventDefault();
-          document.getElementById('main')?.focus();
-        }}
-      >
+      <a class="skip" href="#main">
         Skip to the content
       </a>
       <header class="banner">

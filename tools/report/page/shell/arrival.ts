@@ -17,6 +17,12 @@ export function useArrival(route: Route, title: string): void {
     const click = (event: Event) => {
       const link = event.target instanceof Element ? event.target.closest('a[href^="#"]') : null;
       if (!link) return;
+      if (link.getAttribute('href') === '#main') {
+        // The hash is the address of the view: it must not become that of the skip link.
+        event.preventDefault();
+        document.getElementById('main')?.focus();
+        return;
+      }
       followed.current = true;
       left.set(location.hash, { top: scrollY, href: link.getAttribute('href') });
     };

@@ -2,13 +2,14 @@ import { Mark } from './mark.tsx';
 import { chosen, withQuery, withToggled } from './query.ts';
 import type { Route } from './route.ts';
 import { signOf } from './signs.ts';
-import { spoken } from './state.tsx';
 
 interface Choice {
   value: string;
   count: number;
-  /** Where the value is not the word for it. */
+  /** What is read, where it is not the value itself. */
   word?: string;
+  /** The word whose shape it carries. */
+  sign?: string;
 }
 
 /** Values of a filter, each a link that puts it in or takes it out: without a mouse, and with an address. */
@@ -28,8 +29,8 @@ export function Choices({
     <nav class="choices" aria-label={label}>
       <span class="label">{label}</span>
       <ul>
-        {choices.map(({ value, count, word = value }) => {
-          const { mark, tone } = signOf(word);
+        {choices.map(({ value, count, word = value, sign = value }) => {
+          const { mark, tone } = signOf(sign);
           return (
             <li key={value}>
               <a
@@ -38,7 +39,7 @@ export function Choices({
                 class={`choice ${tone}`}
               >
                 {tone !== 'plain' && <Mark name={mark} />}
-                {spoken(word)} <b>{count}</b>
+                {word} <b>{count}</b>
               </a>
             </li>
           );

@@ -6,8 +6,7 @@ import { hashOf, type Route } from './route.ts';
  */
 export function withQuery(route: Route, values: Record<string, string | null>): string {
   const query = new URLSearchParams(route.query);
-  query.delete('page');
-  query.delete('at');
+  for (const name of [...query.keys()]) if (name === 'at' || /^page(-|$)/.test(name)) query.delete(name);
   for (const [name, value] of Object.entries(values)) {
     if (value === null || value === '') query.delete(name);
     else query.set(name, value);

@@ -5,6 +5,8 @@ import { usePrinting } from './printing.ts';
 import { withQuery } from './query.ts';
 import type { Route } from './route.ts';
 
+const pageName = (name: string): string => (name === '' ? 'page' : `page-${name}`);
+
 export interface Column<Row> {
   name: string;
   cell: (row: Row) => ComponentChildren;
@@ -36,6 +38,7 @@ export function Table<Row>({
   keyOf,
   route,
   isMarked,
+  name = '',
 }: {
   caption: string;
   columns: readonly Column<Row>[];
@@ -43,9 +46,11 @@ export function Table<Row>({
   keyOf: (row: Row) => string;
   route: Route;
   isMarked?: (row: Row) => boolean;
+  /** Tells it from other tables of the view, so that each is on a page of its own. */
+  name?: string;
 }) {
   const marked = isMarked ? rows.findIndex(isMarked) : -1;
-  const slice = sliceOf(rows, route.query.get('page'), marked);
+  const slice = sliceOf(rows, route.query.get(pageName(name)), marked);
   const printing = usePrinting();
   const shown = printing ? rows : slice.rows;
   const markedRow = useRef<HTMLTableRowElement>(null);
@@ -93,7 +98,9 @@ export function Table<Row>({
           })}
         </tbody>
       </table>
-      {slice.pages > 1 && <Pages route={route} caption={caption} {...slice} total={rows.length} />}
+      {slice.pages > 1 && (
+        <Pages route={route} caption={caption} name={name} {...slice} total={rows.length} />
+      )}
     </div>
   );
 }
@@ -101,6 +108,7 @@ export function Table<Row>({
 function Pages({
   route,
   caption,
+  name,
   page,
   pages,
   first,
@@ -109,13 +117,14 @@ function Pages({
 }: {
   route: Route;
   caption: string;
+  name: string;
   page: number;
   pages: number;
   first: number;
   rows: unknown[];
   total: number;
 }) {
-  const to = (next: number) => withQuery(route, { page: String(next + 1) });
+  const to = (next: number) => withQuery(route, { [pageName(name)]: String(next + 1) });
   return (
     <nav class="pages" aria-label={`Pages of: ${caption}`}>
       {page > 0 ? <a href={to(page - 1)}>earlier</a> : <span>earlier</span>}
