@@ -62,6 +62,11 @@ export function Table<Row>({
     <div class="table">
       <table {...AS.table} aria-rowcount={slice.pages > 1 ? rows.length + 1 : undefined}>
         <caption>{caption}</caption>
+        <colgroup>
+          {columns.map(({ name, kind }) => (
+            <col key={name} class={kind} />
+          ))}
+        </colgroup>
         <thead {...AS.group}>
           <tr {...AS.row}>
             {columns.map(({ name, kind }) => (
