@@ -18,3 +18,4 @@ export type {
 } from './data/sessions.ts';
 export { SPAN_KINDS, type SpanKind } from './data/sessions.ts';
 export { type PageAssets, renderDocument } from './document/render.ts';
+export { type Gathered, type GatherOptions, gatherSessions } from './sessions/gather.ts';

@@ -46,10 +46,15 @@ export interface ThreadEntry {
   role: string;
   /** What it says, as far as it is kept as text; null where only its artifact is known. */
   text: string | null;
+  /** The text goes on, or all of it was left out because the page holds so much already. */
+  cut: boolean;
   artifact_id: string | null;
   /** Whether it came from outside and is not trusted. */
   untrusted: boolean;
 }
 
-/** What artifacts hold. `text` is null where it is no text, is gone, or is left out; `cut` says that it goes on. */
+/**
+ * What artifacts hold. `bytes` is null where it is gone; `text` where it is no text, is not what its id says, is gone
+ * or is left out; `cut` says that it goes on, or was left out because the page holds so much already.
+ */
 export type Artifacts = Record<string, { bytes: number | null; text: string | null; cut: boolean }>;
