@@ -1,0 +1,42 @@
+import type { SpanColumns } from '../../data/sessions.ts';
+import { eventsOf, isInside, type Lookup } from './lookup.ts';
+
+/** The events of a span and of all spans inside of it, by their order; of a session (-1) all of its own. */
+export function eventsInside(lookup: Lookup, lane: number, span: number): number[] {
+  const { events, spans } = lookup.data;
+  const all = Array.from(eventsOf(lookup, lane));
+  if (span < 0 || spans.parent[span] === -1) return all;
+  return all.filter((at) => events.span[at]! >= 0 && isInside(spans.parent, events.span[at]!, span));
+}
+
+/** The spans around a span, the outermost first, itself last. */
+export function spansAround({ parent }: SpanColumns, span: number): number[] {
+  const around: number[] = [];
+  for (let at = span; at >= 0; at = parent[at]!) around.unshift(at);
+  return around;
+}
+
+/** The spans directly inside of a span of this lane. */
+export function spansWithin(
+  { parent }: SpanColumns,
+  { first, count }: { first: number; count: number },
+  span: number,
+): number[] {
+  const within: number[] = [];
+  for (let at = first; at < first + count; at++) if (parent[at] === span) within.push(at);
+  return within;
+}
+
+/** Ids of artifacts that an event names, in the order in which it does. */
+export function artifactIdsOf(event: unknown, isKnown: (id: string) => boolean): string[] {
+  const ids = new Set<string>();
+  const look = (value: unknown, key: string) => {
+    if (typeof value === 'string') {
+      if (isKnown(value) || /(^|_)artifact_ids?$|_artifact_ref$/.test(key)) ids.add(value);
+    } else if (Array.isArray(value)) for (const each of value) look(each, key);
+    else if (value !== null && typeof value === 'object')
+      for (const [name, each] of Object.entries(value)) look(each, name);
+  };
+  look(event, '');
+  return [...ids];
+}
