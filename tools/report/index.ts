@@ -18,3 +18,7 @@ export type {
 } from './data/sessions.ts';
 export { SPAN_KINDS, type SpanKind } from './data/sessions.ts';
 export { type PageAssets, renderDocument } from './document/render.ts';
+export { governanceData } from './governance/governance.ts';
+export type { GovernanceInput } from './governance/input.ts';
+export { placesOfGovernance, placesOfTrace, type SourcePlace } from './sources/places.ts';
+export { sourcesOf } from './sources/sources.ts';

@@ -43,18 +43,7 @@ export async function planRebase(
   target: RebaseTarget,
   only: ReadonlySet<string> = new Set(),
 ): Promise<RebasePlan> {
-  const wanted = ({ stem, path }: Refinement | Stub): boolean =>
-    only.size === 0 || only.has(stem) || only.has(path);
-  const rebased: { file: (Refinement | Stub)['file']; result: Rebased }[] = [];
-  for (const document of [...tree.refinements, ...tree.stubs].filter(wanted)) {
-    const closed = closedBy(tree, document);
-    const result: Rebased =
-      document.kind === 'refinement' ? rebaseRefinement(document, target) : rebaseStub(document, target);
-    rebased.push({
-      file: document.file,
-      result: closed === undefined ? result : { document: history(result.document, closed), edits: [] },
-    });
-  }
+  const rebased = rebasedFiles(tree, target, only);
   const writes = rebased.flatMap(({ file, result }): RebaseWrite[] => {
     if (result.edits.length === 0) return [];
     const before = (file.bom ? '\uFEFF' : '') + file.text;
@@ -62,6 +51,29 @@ export async function planRebase(
   });
   await verify(snapshot, tree, target, writes);
   return { documents: rebased.map(({ result }) => result.document), writes };
+}
+
+/** What became of the pins of each document in the target; nothing is planned that could be written. */
+export function specDrift(tree: GovTree, target: RebaseTarget): RebaseDocument[] {
+  return rebasedFiles(tree, target, new Set()).map(({ result }) => result.document);
+}
+
+function rebasedFiles(
+  tree: GovTree,
+  target: RebaseTarget,
+  only: ReadonlySet<string>,
+): { file: (Refinement | Stub)['file']; result: Rebased }[] {
+  const wanted = ({ stem, path }: Refinement | Stub): boolean =>
+    only.size === 0 || only.has(stem) || only.has(path);
+  return [...tree.refinements, ...tree.stubs].filter(wanted).map((document) => {
+    const closed = closedBy(tree, document);
+    const result: Rebased =
+      document.kind === 'refinement' ? rebaseRefinement(document, target) : rebaseStub(document, target);
+    return {
+      file: document.file,
+      result: closed === undefined ? result : { document: history(result.document, closed), edits: [] },
+    };
+  });
 }
 
 function history(document: RebaseDocument, reason: string): RebaseDocument {
