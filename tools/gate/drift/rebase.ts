@@ -2,6 +2,7 @@ import {
   boardState,
   entriesOf,
   type GovTree,
+  type Packet,
   packetOf,
   type Refinement,
   readTree,
@@ -53,12 +54,8 @@ export async function planRebase(
   return { documents: rebased.map(({ result }) => result.document), writes };
 }
 
-/** What became of the pins of each document in the target; nothing is planned that could be written. */
-export function specDrift(tree: GovTree, target: RebaseTarget): RebaseDocument[] {
-  return rebasedFiles(tree, target, new Set()).map(({ result }) => result.document);
-}
-
-function rebasedFiles(
+/** Each document with its edits, before anything is planned. */
+export function rebasedFiles(
   tree: GovTree,
   target: RebaseTarget,
   only: ReadonlySet<string>,
@@ -84,7 +81,7 @@ function history(document: RebaseDocument, reason: string): RebaseDocument {
 const DONE = new Set(['VALIDATED', 'SUPERSEDED', 'FAIL', 'OUTDATED_ONLY']);
 
 /** Why the documents of a work packet are history: they say what was true when it was done, and must go on to. */
-function closedBy(tree: GovTree, document: Refinement | Stub): string | undefined {
+export function closedBy(tree: GovTree, document: Refinement | Packet | Stub): string | undefined {
   if (document.kind === 'stub') {
     const state = stubState(document);
     if (state !== 'STUB') return `the stub says "${document.status?.raw ?? ''}"`;

@@ -1,4 +1,4 @@
-import { type Affected, diffOf, type Fate, type RebaseDocument, type SpecLibrary } from '../../gate/index.ts';
+import { type Affected, diffOf, type Fate, type SpecDrift, type SpecLibrary } from '../../gate/index.ts';
 import { changeOf, type SpecIndex } from '../../spec/index.ts';
 import type { DriftRow, Place } from '../data/governance.ts';
 
@@ -19,12 +19,12 @@ const FATE_OF: Readonly<Partial<Record<Fate, RowFate>>> = {
 
 /** What the spec of today did to the pins of open documents: in the order of the documents, then of their lines. */
 export function driftRows(
-  documents: readonly RebaseDocument[],
+  documents: readonly SpecDrift[],
   spec: SpecIndex,
   library: SpecLibrary,
 ): DriftRow[] {
   return documents.flatMap((document) => {
-    const affected = [...document.moved, ...document.left].sort((a, b) => a.pin.line - b.pin.line);
+    const affected = [...document.affected].sort((a, b) => a.pin.line - b.pin.line);
     return affected.flatMap((each): DriftRow[] => {
       const fate = FATE_OF[each.change];
       if (fate === undefined) return [];
@@ -45,7 +45,7 @@ export function driftRows(
   });
 }
 
-function reopened({ signature }: RebaseDocument): string {
+function reopened({ signature }: SpecDrift): string {
   return signature?.state === 'REOPENED' ? `; the signature ${signature.text} is re-opened` : '';
 }
 

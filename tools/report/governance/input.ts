@@ -1,6 +1,6 @@
 import type { GovTree } from '../../artifacts/index.ts';
 import type { Finding } from '../../findings/index.ts';
-import type { RebaseDocument, SpecLibrary, WpStatus } from '../../gate/index.ts';
+import type { SpecDrift, SpecLibrary, WpStatus } from '../../gate/index.ts';
 import type { SpecIndex } from '../../spec/index.ts';
 
 /** What the reading rooms have computed; nothing of it is computed again. */
@@ -18,6 +18,6 @@ export interface GovernanceInput {
   documents: Readonly<Record<string, number>>;
   /** What each rule is about, by its id. */
   summaries: ReadonlyMap<string, string>;
-  /** What `gov spec rebase` would do to each document. */
-  drift: readonly RebaseDocument[];
+  /** What the spec of today did to the documents of work that is not over. */
+  drift: readonly SpecDrift[];
 }
