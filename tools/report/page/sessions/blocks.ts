@@ -1,13 +1,14 @@
 import { useEffect, useState } from 'preact/hooks';
 import { type Blocks, EVENTS_A_BLOCK } from '../../data/page.ts';
-import { unpack } from '../data/unpack.ts';
+import { blockCache, blockEdition, unpack } from '../data/unpack.ts';
 
 /** Blocks that were read once stay read; of the many of events only the last few. */
-const known = new Map<string, Promise<unknown>>();
+const known = blockCache();
 const MOST = 12;
 
 /** Undefined until it is read, an Error where it cannot be. Nothing is read for the name null. */
 function useNamed<Value>(name: string | null): Value | Error | undefined {
+  const edition = blockEdition();
   const [read, setRead] = useState<{ name: string; value: Value | Error }>();
   useEffect(() => {
     if (name === null) return;
@@ -24,13 +25,15 @@ function useNamed<Value>(name: string | null): Value | Error | undefined {
     return () => {
       wanted = false;
     };
-  }, [name]);
+  }, [name, edition]);
   return read?.name === name ? read?.value : undefined;
 }
 
 /** An event as it is, by its place in the columns; -1 asks for none. */
 export function useEvent(at: number): Record<string, unknown> | Error | undefined {
-  const block = useNamed<Blocks['events'][number]>(at < 0 ? null : `events-${Math.floor(at / EVENTS_A_BLOCK)}`);
+  const block = useNamed<Blocks['events'][number]>(
+    at < 0 ? null : `events-${Math.floor(at / EVENTS_A_BLOCK)}`,
+  );
   if (block === undefined || block instanceof Error) return block;
   return block[at % EVENTS_A_BLOCK] ?? new Error('the report does not hold this event');
 }
