@@ -21,8 +21,7 @@ export function refresher(build: () => Promise<void>, now: () => number): Refres
   let stopped = false;
   let rest = 0;
   const arm = (): void => {
-    clearTimeout(timer);
-    timer = setTimeout(begin, Math.max(FLOCK_MS, rest));
+    timer ??= setTimeout(begin, Math.max(FLOCK_MS, rest));
   };
   const begin = (): void => {
     timer = undefined;
