@@ -1,5 +1,5 @@
 import type { PageData } from '../../data/page.ts';
-import { blocksReplaced, unpack } from './unpack.ts';
+import { unpack } from './unpack.ts';
 
 interface News {
   version: string;
@@ -56,7 +56,6 @@ async function fetched(): Promise<Document> {
 function takeOver(fresh: Document): void {
   for (const block of document.querySelectorAll(BLOCKS)) block.remove();
   for (const block of fresh.querySelectorAll(BLOCKS)) document.body.append(document.importNode(block, true));
-  blocksReplaced();
 }
 
 /** A line above the page that is read aloud when it changes. */

@@ -1,21 +1,24 @@
 import { useEffect, useState } from 'preact/hooks';
 import { type Blocks, EVENTS_A_BLOCK } from '../../data/page.ts';
-import { blockCache, blockEdition, unpack } from '../data/unpack.ts';
+import { unpack } from '../data/unpack.ts';
 
 /** Blocks that were read once stay read; of the many of events only the last few. */
-const known = blockCache();
+const known = new Map<Element, Promise<unknown>>();
 const MOST = 12;
 
 /** Undefined until it is read, an Error where it cannot be. Nothing is read for the name null. */
 function useNamed<Value>(name: string | null): Value | Error | undefined {
-  const edition = blockEdition();
+  // The element tells whether the block is still the one that was read: a report that is followed gets new ones.
+  const element = name === null ? null : document.getElementById(name);
   const [read, setRead] = useState<{ name: string; value: Value | Error }>();
   useEffect(() => {
     if (name === null) return;
     let wanted = true;
-    const reading = (known.get(name) ?? unpack<Value>(name)) as Promise<Value>;
-    known.delete(name);
-    known.set(name, reading);
+    const reading = ((element && known.get(element)) ?? unpack<Value>(name)) as Promise<Value>;
+    if (element) {
+      known.delete(element);
+      known.set(element, reading);
+    }
     for (const old of known.keys()) if (known.size > MOST) known.delete(old);
     reading.then(
       (value) => wanted && setRead({ name, value }),
@@ -25,7 +28,7 @@ function useNamed<Value>(name: string | null): Value | Error | undefined {
     return () => {
       wanted = false;
     };
-  }, [name, edition]);
+  }, [name, element]);
   return read?.name === name ? read?.value : undefined;
 }
 
