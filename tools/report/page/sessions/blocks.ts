@@ -30,7 +30,9 @@ function useNamed<Value>(name: string | null): Value | Error | undefined {
 
 /** An event as it is, by its place in the columns; -1 asks for none. */
 export function useEvent(at: number): Record<string, unknown> | Error | undefined {
-  const block = useNamed<Blocks['events'][number]>(at < 0 ? null : `events-${Math.floor(at / EVENTS_A_BLOCK)}`);
+  const block = useNamed<Blocks['events'][number]>(
+    at < 0 ? null : `events-${Math.floor(at / EVENTS_A_BLOCK)}`,
+  );
   if (block === undefined || block instanceof Error) return block;
   return block[at % EVENTS_A_BLOCK] ?? new Error('the report does not hold this event');
 }

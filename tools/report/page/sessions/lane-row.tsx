@@ -8,7 +8,7 @@ import { type Mark, marksOf } from './marks.ts';
 import type { Row } from './rows.ts';
 import { box, fadesOf, heightOf, LANE_HEIGHT, pathsOf, topOf } from './shapes.ts';
 import { type Piece, xOf } from './span-of-time.ts';
-import { pricedShort, priced, short } from './words.ts';
+import { priced, pricedShort, short } from './words.ts';
 
 interface Props {
   lookup: Lookup;
@@ -65,7 +65,10 @@ export const LaneRow = memo(function LaneRow(props: Props) {
         </a>
         <span class="second">
           <State word={lane.state} />{' '}
-          <span class="spent" title={`${priced(lane.spent.cost)}; with all below ${priced(lane.spent_below.cost)}`}>
+          <span
+            class="spent"
+            title={`${priced(lane.spent.cost)}; with all below ${priced(lane.spent_below.cost)}`}
+          >
             {pricedShort(lane.spent.cost)} · {short(lane.spent.tokens)}
             {unlike && (
               <span class="all-below">
@@ -101,15 +104,15 @@ function Spans({ lookup, row, piece, width, overlay, most, isCursor, cursorSpan,
       {pathsOf(shown).map(({ look, d }) => (
         <path key={look} class={look} d={d} />
       ))}
-      {lane.cancelled !== null && (
-        <path class="hatched" fill="url(#cancelled-hatch)" d={hatchOf(marks)} />
-      )}
+      {lane.cancelled !== null && <path class="hatched" fill="url(#cancelled-hatch)" d={hatchOf(marks)} />}
       {fades.map((d, step) => (
         <path key={step} class={`fade fade-${step}`} d={d} />
       ))}
       {amounts !== null && (
         <>
-          {amounts.levels.map((d, level) => d !== '' && <path key={level} class={`amount level-${level}`} d={d} />)}
+          {amounts.levels.map(
+            (d, level) => d !== '' && <path key={level} class={`amount level-${level}`} d={d} />,
+          )}
           {amounts.unpriced !== '' && <path class="amount unpriced" d={amounts.unpriced} />}
           {amounts.numbers.map(({ x, text }) => (
             <text key={x} class="number" x={x} y={topOf(1) + 9}>

@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { usePrinting } from '../shell/printing.ts';
 import { go, type Route } from '../shell/route.ts';
 import { addressWith, sessionAddress } from './address.ts';
 import { largest, type Overlay } from './amounts.ts';
@@ -9,7 +10,6 @@ import type { Lookup } from './lookup.ts';
 import { marksOf } from './marks.ts';
 import { OverLanes } from './over-lanes.tsx';
 import { Overview } from './overview.tsx';
-import { usePrinting } from '../shell/printing.ts';
 import type { Row } from './rows.ts';
 import { rowsInSight } from './rows.ts';
 import { said } from './said.ts';
@@ -114,8 +114,7 @@ export function Timeline({
     toRow(row);
     const span = chosen.span;
     setCursor({ row, span: span < 0 ? -1 : span - data.lanes[chosen.lane]!.spans.first });
-    if (span >= 0)
-      onPiece(showing(piece, data.spans.start[span]!, data.spans.end[span] ?? length, length));
+    if (span >= 0) onPiece(showing(piece, data.spans.start[span]!, data.spans.end[span] ?? length, length));
   }, [chosen.lane, chosen.span]);
 
   const spanAt = (event: PointerEvent): { row: number; span: number } | null => {
@@ -195,8 +194,7 @@ export function Timeline({
     toRow(move.cursor.row);
     const lane = data.lanes[rows[move.cursor.row]!.lane]!;
     const span = move.cursor.span < 0 ? -1 : lane.spans.first + move.cursor.span;
-    if (span >= 0)
-      onPiece(showing(piece, data.spans.start[span]!, data.spans.end[span] ?? length, length));
+    if (span >= 0) onPiece(showing(piece, data.spans.start[span]!, data.spans.end[span] ?? length, length));
     setAnnounced(said(lookup, rows, move.cursor.row, span));
   };
 
@@ -294,10 +292,14 @@ export function Timeline({
         {announced}
       </p>
       <p class="keys-of" id="timeline-keys">
-        Up and down: lanes. Left and right: spans. Enter: open. Space: fold. Plus, minus, 0: zoom. Shift with left
-        or right: move in time. Ctrl and wheel: zoom.
+        Up and down: lanes. Left and right: spans. Enter: open. Space: fold. Plus, minus, 0: zoom. Shift with
+        left or right: move in time. Ctrl and wheel: zoom.
       </p>
-      {printing && rows.length > end && <p>Of {rows.length} lanes the first {end} are drawn; the table has all.</p>}
+      {printing && rows.length > end && (
+        <p>
+          Of {rows.length} lanes the first {end} are drawn; the table has all.
+        </p>
+      )}
     </div>
   );
 }
