@@ -36,9 +36,9 @@ function Content({ id, artifacts }: { id: string; artifacts: ReturnType<typeof u
   return (
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and without a mouse only what has the focus does */}
-      <pre tabIndex={0} role="region" aria-label="Text of the artifact">
-        {text}
-      </pre>
+      <section class="scrolls" tabIndex={0} aria-label="Text of the artifact">
+        <pre> {text}</pre>
+      </section>
       <p class="dim">
         {bytes === null ? '' : many(bytes, 'byte')}
         {cut && ', of which only the beginning is shown'}

@@ -94,9 +94,9 @@ function EventBody({ at, seq, route }: { at: number; seq: number; route: Route }
         </ul>
       )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and without a mouse only what has the focus does */}
-      <pre tabIndex={0} role="region" aria-label={`Event ${seq} as JSON`}>
-        {JSON.stringify(event, null, 2)}
-      </pre>
+      <section class="scrolls" tabIndex={0} aria-label={`Event ${seq} as JSON`}>
+        <pre> {JSON.stringify(event, null, 2)}</pre>
+      </section>
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { State } from '../shell/state.tsx';
 import { addressWith } from './address.ts';
 import { LaneLink } from './lane-link.tsx';
 import type { Lookup } from './lookup.ts';
+import { AS } from './roles.ts';
 import { type Order, sortedLanes, sortingOf } from './sorting.ts';
 import { clock, many, plain, priced } from './words.ts';
 
@@ -45,17 +46,17 @@ export function SessionTable({
   const to = (page: number) => addressWith(route, { page: String(page + 1) });
   return (
     <div class="table sessions-table">
-      <table role="table" aria-rowcount={lanes.length + 1}>
+      <table {...AS.table} aria-rowcount={lanes.length + 1}>
         <caption>Sessions, {many(lanes.length, 'row')}</caption>
-        <thead role="rowgroup">
-          <tr role="row">
+        <thead {...AS.group}>
+          <tr {...AS.row}>
             {COLUMNS.map(([name, order]) => {
               const isIt = order === sorting.order;
               return (
                 <th
                   key={name}
                   scope="col"
-                  role="columnheader"
+                  {...AS.column}
                   aria-sort={isIt ? (sorting.down ? 'descending' : 'ascending') : undefined}
                 >
                   {order === null ? (
@@ -75,7 +76,7 @@ export function SessionTable({
             })}
           </tr>
         </thead>
-        <tbody role="rowgroup">
+        <tbody {...AS.group}>
           {(printing ? lanes : slice.rows).map((lane) => (
             <SessionRow key={lane} lookup={lookup} lane={lane} route={route} />
           ))}
@@ -117,15 +118,15 @@ function SessionRow({ lookup, lane: at, route }: { lookup: Lookup; lane: number;
       .join('; '),
   ];
   return (
-    <tr role="row">
-      <th scope="row" role="rowheader" data-name="Session">
+    <tr {...AS.row}>
+      <th scope="row" {...AS.rowHead} data-name="Session">
         <span class="tree-depth" aria-hidden="true">
           {'· '.repeat(Math.min(lane.spawn_depth, 8))}
         </span>
         <LaneLink lookup={lookup} lane={at} route={route} />
       </th>
       {cells.map((cell, index) => (
-        <td key={COLUMNS[index + 1]![0]} role="cell" data-name={COLUMNS[index + 1]![0]}>
+        <td key={COLUMNS[index + 1]![0]} {...AS.cell} data-name={COLUMNS[index + 1]![0]}>
           {cell}
         </td>
       ))}

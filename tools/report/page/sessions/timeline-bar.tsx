@@ -39,7 +39,8 @@ export function TimelineBar({
           </label>
         ))}
       </fieldset>
-      <div class="zoom" role="group" aria-label="Zoom">
+      <fieldset class="zoom">
+        <legend class="hidden">Zoom</legend>
         <button type="button" aria-label="closer" onClick={() => onPiece(zoomed(piece, 2, middle, length))}>
           +
         </button>
@@ -59,7 +60,7 @@ export function TimelineBar({
         >
           filter by this time
         </button>
-      </div>
+      </fieldset>
       <p class="in-sight">
         {clock(zero + piece.from)} UTC, {lasted(piece.to - piece.from)} in sight
       </p>

@@ -10,6 +10,7 @@ import type { Lookup } from './lookup.ts';
 import { marksOf } from './marks.ts';
 import { OverLanes } from './over-lanes.tsx';
 import { Overview } from './overview.tsx';
+import { AS } from './roles.ts';
 import type { Row } from './rows.ts';
 import { rowsInSight } from './rows.ts';
 import { said } from './said.ts';
@@ -57,7 +58,7 @@ export function Timeline({
   const [announced, setAnnounced] = useState('');
   const printing = usePrinting();
   const stacked = size.width < 560;
-  const labelWidth = stacked ? 0 : Math.round(Math.min(320, Math.max(210, size.width * 0.19)));
+  const labelWidth = stacked ? 0 : Math.round(Math.min(340, Math.max(190, size.width * 0.22)));
   const rowHeight = stacked ? LANE_HEIGHT + 34 : LANE_HEIGHT + 2;
   const laneTop = stacked ? 32 : 0;
   const width = Math.max(size.width - labelWidth, 1);
@@ -227,26 +228,33 @@ export function Timeline({
         }}
         onPointerLeave={() => setUnder('')}
       >
-        {/* biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus */}
-        <div class="head-row" role="row" aria-rowindex={1} style={{ '--label': `${labelWidth}px` }}>
-          <div class="label-head" role="columnheader">
-            Session
-          </div>
-          <div class="axis" role="columnheader" aria-label="Time (UTC)">
-            <Axis
-              lookup={lookup}
-              piece={piece}
-              width={width}
-              onRange={(from, to) => {
-                const iso = (time: number) => new Date(lookup.zero + time).toISOString();
-                go(addressWith(route, { from: iso(from), to: iso(to) }));
-              }}
-            />
+        <div class="head" {...AS.group}>
+          <div
+            class="head-row"
+            {...AS.row}
+            {...{ 'aria-rowindex': 1 }}
+            style={{ '--label': `${labelWidth}px` }}
+          >
+            <div class="label-head" {...AS.column}>
+              Session
+            </div>
+            <div class="axis" {...AS.column}>
+              <span class="hidden">Time (UTC)</span>
+              <Axis
+                lookup={lookup}
+                piece={piece}
+                width={width}
+                onRange={(from, to) => {
+                  const iso = (time: number) => new Date(lookup.zero + time).toISOString();
+                  go(addressWith(route, { from: iso(from), to: iso(to) }));
+                }}
+              />
+            </div>
           </div>
         </div>
         <div
           class="lanes"
-          role="rowgroup"
+          {...AS.group}
           style={{
             height: `${(printing ? end : rows.length) * rowHeight}px`,
             '--label': `${labelWidth}px`,
