@@ -10,11 +10,13 @@ export {
 } from './drift/affected.ts';
 export { type Affected, FATES, type Fate, type SignatureState } from './drift/fate.ts';
 export { type Found, openLibrary, type SpecLibrary } from './drift/library.ts';
+export { nameOfSpec } from './drift/modules.ts';
 export { type ArtifactKind, GOVERNED, type Pin, pinsOf } from './drift/pins.ts';
 export { planRebase, type RebasePlan, type RebaseWrite } from './drift/rebase.ts';
 export { applyRebase, type RebaseFiles } from './drift/rebase-apply.ts';
 export type { RebaseDocument, RebaseState, RebaseTarget } from './drift/rebase-document.ts';
 export { diffOf } from './drift/rests.ts';
+export { type SpecDrift, specDrift } from './drift/spec-drift.ts';
 export { checkWindow, type WindowCheck, type WindowState } from './drift/window.ts';
 export { idsElsewhere } from './ground/elsewhere.ts';
 export { firstCommit } from './ground/first-commit.ts';

@@ -10,6 +10,7 @@ import { printSteps } from '../reporters/steps.ts';
 import { printTodo, todoOf } from '../reporters/todo.ts';
 import type { Todo, WpAnswer } from '../schemas/wp.ts';
 import { type BaseSide, readBase } from '../wp/base.ts';
+import { idsOf } from '../wp/ids.ts';
 import { type Opened, openGate } from '../wp/opened.ts';
 
 /** Exit 0 when every gate that was asked about is open, 1 when one is closed. */
@@ -84,19 +85,7 @@ function statusOf(
   return base === undefined ? status : againstBase(status, base, ground);
 }
 
-/** The ids that a stub or a packet stands for. */
-function idsOf(tree: GovTree): string[] {
-  const ids = [...new Set([...tree.stubs, ...tree.packets].map(({ stem }) => stem))].sort();
-  return ids.filter((id) => {
-    try {
-      return wpIdFrom(id) === id;
-    } catch {
-      return false; // `gov check` reports a file whose name is no id
-    }
-  });
-}
-
-/** The same, where there is one at all. */
+/** The ids that are to be asked about, where there is one at all. */
 function knownIds(tree: GovTree): string[] {
   const known = idsOf(tree);
   if (known.length > 0) return known;

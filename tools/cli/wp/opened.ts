@@ -1,5 +1,6 @@
 import { type GovTree, type Layout, wpIdFrom } from '../../artifacts/index.ts';
 import type { Config } from '../../config/index.ts';
+import { TreeError } from '../../findings/index.ts';
 import {
   type Dossier,
   type Ground,
@@ -17,15 +18,17 @@ import { layoutFor, loadTree } from '../tree.ts';
 import { instantNow } from './who.ts';
 
 /** What the gate judges by: the tree, the specs, and the repository around them. */
-export interface Opened {
+export interface Judging<S extends SpecIndex | undefined> {
   snapshot: Snapshot;
   config: Config;
   layout: Layout;
   tree: GovTree;
-  spec: SpecIndex;
+  spec: S;
   library: SpecLibrary;
   ground: Ground;
 }
+
+export type Opened = Judging<SpecIndex>;
 
 export interface OpenOptions {
   /** The one work packet that is asked about; without it, all of them. */
@@ -36,7 +39,27 @@ export interface OpenOptions {
   policy?: { snapshot: Snapshot; config: Config; commit?: string } | undefined;
 }
 
-export async function openGate(call: Call, options: OpenOptions = {}): Promise<Opened> {
+export function openGate(call: Call, options: OpenOptions = {}): Promise<Opened> {
+  return openWith(call, options, loadCallSpec);
+}
+
+/** The same, where a tree whose spec cannot be read is to be looked at too; a spec that the call names has to be there. */
+export function openLenient(call: Call): Promise<Judging<SpecIndex | undefined>> {
+  return openWith(call, {}, async (...args) => {
+    try {
+      return await loadCallSpec(...args);
+    } catch (error) {
+      if (error instanceof TreeError) return undefined;
+      throw error;
+    }
+  });
+}
+
+async function openWith<S extends SpecIndex | undefined>(
+  call: Call,
+  options: OpenOptions,
+  load: (call: Call, snapshot: Snapshot, config: Config) => Promise<S>,
+): Promise<Judging<S>> {
   const { wpId, signature } = options;
   const snapshot = worktreeSnapshot(call.root);
   // What a change would make of its configuration is read all the same: a broken one fails.
@@ -45,10 +68,10 @@ export async function openGate(call: Call, options: OpenOptions = {}): Promise<O
   const { config } = policy;
   const layout = layoutFor(config);
   const tree = await loadTree(snapshot, config);
-  const spec = await loadCallSpec(call, snapshot, config);
+  const spec = await load(call, snapshot, config);
   const pins = pinsOf(tree).filter((pin) => wpId === undefined || pin.wpId === wpId);
   const [library, ground] = await Promise.all([
-    openLibrary(snapshot, call.root, pins, [spec]),
+    openLibrary(snapshot, call.root, pins, spec === undefined ? [] : [spec]),
     readGround({
       root: call.root,
       tree,

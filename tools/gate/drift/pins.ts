@@ -94,7 +94,7 @@ export function refinementPins(refinement: Refinement): Pin[] {
   });
 }
 
-function packetPins(packet: Packet): Pin[] {
+export function packetPins(packet: Packet): Pin[] {
   const signature = signatureIn(packet);
   return packet.specAnchors.map((anchor) => ({
     ...basic('packet', packet.stem, packet.path, anchor),

@@ -1,4 +1,4 @@
-import type { Refinement, Stub } from '../../artifacts/index.ts';
+import type { Packet, Refinement, Stub } from '../../artifacts/index.ts';
 import { compareVersions, type SpecDiff, type SpecIndex } from '../../spec/index.ts';
 import { judgeClause } from './clause.ts';
 import { type LineEdit, replacing } from './edit.ts';
@@ -6,7 +6,7 @@ import { type Affected, type SignatureState, signatureState, type Verdict, worst
 import type { SpecLibrary } from './library.ts';
 import { isManifest } from './modules.ts';
 import { judgeWindow } from './move.ts';
-import { type ArtifactKind, type Pin, refinementPins, signatureIn, stubPins } from './pins.ts';
+import { type ArtifactKind, type Pin, packetPins, refinementPins, signatureIn, stubPins } from './pins.ts';
 import { refinementEdits } from './rebase-edits.ts';
 import { checkWindow } from './window.ts';
 
@@ -83,6 +83,12 @@ export function rebaseStub(stub: Stub, target: RebaseTarget): Rebased {
       replacing(stub.file, anchor.place, spec.file!, target.file),
     ),
   };
+}
+
+/** A packet names its spec, and is not rewritten once it is signed: what became of its anchors is only told. */
+export function packetDrift(packet: Packet, target: RebaseTarget): Affected[] {
+  const pins = packetPins(packet).filter(({ spec }) => spec.file !== undefined);
+  return pins.flatMap((pin) => judge(pin, target, judgeClause) ?? []);
 }
 
 /** The verdict on a pin of an older version; undefined where it pins the target already, or a newer one. */

@@ -2,6 +2,7 @@ import {
   boardState,
   entriesOf,
   type GovTree,
+  type Packet,
   packetOf,
   type Refinement,
   readTree,
@@ -43,18 +44,7 @@ export async function planRebase(
   target: RebaseTarget,
   only: ReadonlySet<string> = new Set(),
 ): Promise<RebasePlan> {
-  const wanted = ({ stem, path }: Refinement | Stub): boolean =>
-    only.size === 0 || only.has(stem) || only.has(path);
-  const rebased: { file: (Refinement | Stub)['file']; result: Rebased }[] = [];
-  for (const document of [...tree.refinements, ...tree.stubs].filter(wanted)) {
-    const closed = closedBy(tree, document);
-    const result: Rebased =
-      document.kind === 'refinement' ? rebaseRefinement(document, target) : rebaseStub(document, target);
-    rebased.push({
-      file: document.file,
-      result: closed === undefined ? result : { document: history(result.document, closed), edits: [] },
-    });
-  }
+  const rebased = rebasedFiles(tree, target, only);
   const writes = rebased.flatMap(({ file, result }): RebaseWrite[] => {
     if (result.edits.length === 0) return [];
     const before = (file.bom ? '\uFEFF' : '') + file.text;
@@ -62,6 +52,25 @@ export async function planRebase(
   });
   await verify(snapshot, tree, target, writes);
   return { documents: rebased.map(({ result }) => result.document), writes };
+}
+
+/** Each document with its edits, before anything is planned. */
+export function rebasedFiles(
+  tree: GovTree,
+  target: RebaseTarget,
+  only: ReadonlySet<string>,
+): { file: (Refinement | Stub)['file']; result: Rebased }[] {
+  const wanted = ({ stem, path }: Refinement | Stub): boolean =>
+    only.size === 0 || only.has(stem) || only.has(path);
+  return [...tree.refinements, ...tree.stubs].filter(wanted).map((document) => {
+    const closed = closedBy(tree, document);
+    const result: Rebased =
+      document.kind === 'refinement' ? rebaseRefinement(document, target) : rebaseStub(document, target);
+    return {
+      file: document.file,
+      result: closed === undefined ? result : { document: history(result.document, closed), edits: [] },
+    };
+  });
 }
 
 function history(document: RebaseDocument, reason: string): RebaseDocument {
@@ -72,7 +81,7 @@ function history(document: RebaseDocument, reason: string): RebaseDocument {
 const DONE = new Set(['VALIDATED', 'SUPERSEDED', 'FAIL', 'OUTDATED_ONLY']);
 
 /** Why the documents of a work packet are history: they say what was true when it was done, and must go on to. */
-function closedBy(tree: GovTree, document: Refinement | Stub): string | undefined {
+export function closedBy(tree: GovTree, document: Refinement | Packet | Stub): string | undefined {
   if (document.kind === 'stub') {
     const state = stubState(document);
     if (state !== 'STUB') return `the stub says "${document.status?.raw ?? ''}"`;

@@ -144,11 +144,20 @@ function nearestLine(
 ): number | undefined {
   let nearest: number | undefined;
   const away = (line: number): number => (line < start ? start - line : line - end);
-  lines.forEach((text, index) => {
-    if (!matches(foldLine(text))) return;
+  foldedOf(lines).forEach((text, index) => {
+    if (!matches(text)) return;
     if (nearest === undefined || away(index + 1) < away(nearest)) nearest = index + 1;
   });
   return nearest;
+}
+
+const folded = new WeakMap<readonly string[], readonly string[]>();
+
+/** Every excerpt that is not found asks for the lines of a whole spec. */
+function foldedOf(lines: readonly string[]): readonly string[] {
+  const known = folded.get(lines) ?? lines.map(foldLine);
+  folded.set(lines, known);
+  return known;
 }
 
 function cut(text: string): string {

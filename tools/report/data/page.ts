@@ -33,8 +33,14 @@ export interface Blocks {
 
 export const EVENTS_A_BLOCK = 2048;
 
-/** The lines around every place that the page names, by file. */
-export type Sources = Record<string, { lines: number; pieces: { from: number; text: string[] }[] }>;
+/**
+ * The lines around every place that the page names, by file. A line that is too long ends with `…`. `scarce`: less
+ * than usual stands around its places, since the block would be too large.
+ */
+export type Sources = Record<
+  string,
+  { lines: number; pieces: { from: number; text: string[] }[]; scarce?: true }
+>;
 
 /** The thread of each session, oldest first. */
 export type Threads = Record<string, ThreadEntry[]>;

@@ -1,5 +1,6 @@
 import { render } from 'preact';
 import type { PageData } from '../data/page.ts';
+import { followChanges } from './data/live.ts';
 import { unpack } from './data/unpack.ts';
 import { App } from './shell/app.tsx';
 import { applyTheme } from './shell/theme.tsx';
@@ -9,4 +10,6 @@ applyTheme();
 const page = await unpack<PageData>('page');
 const root = document.getElementById('app')!;
 root.replaceChildren();
-render(<App page={page} />, root);
+const show = (data: PageData): void => render(<App page={data} />, root);
+show(page);
+followChanges(show);

@@ -1,13 +1,14 @@
 import { useEffect, useState } from 'preact/hooks';
 import { type Blocks, EVENTS_A_BLOCK } from '../../data/page.ts';
-import { unpack } from '../data/unpack.ts';
+import { blockCache, blockEdition, unpack } from '../data/unpack.ts';
 
 /** Blocks that were read once stay read; of the many of events only the last few. */
-const known = new Map<string, Promise<unknown>>();
+const known = blockCache();
 const MOST = 12;
 
 /** Undefined until it is read, an Error where it cannot be. Nothing is read for the name null. */
 function useNamed<Value>(name: string | null): Value | Error | undefined {
+  const edition = blockEdition();
   const [read, setRead] = useState<{ name: string; value: Value | Error }>();
   useEffect(() => {
     if (name === null) return;
@@ -24,7 +25,7 @@ function useNamed<Value>(name: string | null): Value | Error | undefined {
     return () => {
       wanted = false;
     };
-  }, [name]);
+  }, [name, edition]);
   return read?.name === name ? read?.value : undefined;
 }
 
