@@ -55,7 +55,8 @@ export function amountsOf(
     }
     const wide = Math.max(mark.width, 1.5);
     if (amount === null) {
-      if (mark.spans.some((span) => (spans.tokens[span] ?? 0) > 0)) unpriced += box(mark.x, foot - 4, wide, 4);
+      if (mark.spans.some((span) => (spans.tokens[span] ?? 0) > 0))
+        unpriced += box(mark.x, foot - 4, wide, 4);
       continue;
     }
     const share = most === 0 ? 0 : amount / most;

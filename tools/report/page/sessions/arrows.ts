@@ -40,14 +40,7 @@ export function arrowPaths(
 const empty = (): ArrowPaths => ({ line: '', head: '', hollow: '' });
 const HEAD = 5;
 
-function draw(
-  paths: ArrowPaths,
-  look: ArrowLook,
-  x: number,
-  from: number,
-  to: number,
-  until: number,
-): void {
+function draw(paths: ArrowPaths, look: ArrowLook, x: number, from: number, to: number, until: number): void {
   const back = to > from ? -HEAD : HEAD;
   if (look === 'spawn') {
     paths.line += `M${x} ${from}V${to}`;

@@ -44,7 +44,11 @@ export function Axis({
       {ticks.map(({ x, text, day }) => (
         <g key={text} class={day ? 'day' : ''}>
           <line x1={x} x2={x} y1={26} y2={34} />
-          <text x={Math.min(Math.max(x, 2), width - 2)} y={20} text-anchor={x < 30 ? 'start' : x > width - 30 ? 'end' : 'middle'}>
+          <text
+            x={Math.min(Math.max(x, 2), width - 2)}
+            y={20}
+            text-anchor={x < 30 ? 'start' : x > width - 30 ? 'end' : 'middle'}
+          >
             {text}
           </text>
         </g>

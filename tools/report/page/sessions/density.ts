@@ -29,6 +29,7 @@ export function densityPath(density: Float64Array, height: number): string {
   const most = density.reduce((a, b) => Math.max(a, b), 0);
   if (most === 0) return '';
   let path = `M0 ${height}`;
-  for (let bin = 0; bin < density.length; bin++) path += `V${round(height - (density[bin]! / most) * height)}H${bin + 1}`;
+  for (let bin = 0; bin < density.length; bin++)
+    path += `V${round(height - (density[bin]! / most) * height)}H${bin + 1}`;
   return `${path}V${height}Z`;
 }

@@ -97,10 +97,10 @@ export function answering(
 /** What the lanes have under a name, with how many of them, the most frequent first. */
 export function choicesOf(
   lanes: readonly SessionLane[],
-  valueOf: (lane: SessionLane) => string,
+  valueIn: (lane: SessionLane) => string,
 ): { value: string; count: number }[] {
   const counts = new Map<string, number>();
-  for (const lane of lanes) counts.set(valueOf(lane), (counts.get(valueOf(lane)) ?? 0) + 1);
+  for (const lane of lanes) counts.set(valueIn(lane), (counts.get(valueIn(lane)) ?? 0) + 1);
   return [...counts]
     .map(([value, count]) => ({ value, count }))
     .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));

@@ -27,16 +27,18 @@ export function spansWithin(
   return within;
 }
 
+/** How deep an event is looked into, as whoever built the report did: one of a later version may have any shape. */
+const DEEPEST = 8;
+
 /** Ids of artifacts that an event names, in the order in which it does. */
-export function artifactIdsOf(event: unknown, isKnown: (id: string) => boolean): string[] {
+export function artifactIdsOf(event: Record<string, unknown>): string[] {
   const ids = new Set<string>();
-  const look = (value: unknown, key: string) => {
+  const look = (value: unknown, deep: number) => {
     if (typeof value === 'string') {
-      if (isKnown(value) || /(^|_)artifact_ids?$|_artifact_ref$/.test(key)) ids.add(value);
-    } else if (Array.isArray(value)) for (const each of value) look(each, key);
-    else if (value !== null && typeof value === 'object')
-      for (const [name, each] of Object.entries(value)) look(each, name);
+      if (/^sha256:[0-9a-f]{64}$/.test(value)) ids.add(value);
+    } else if (value !== null && typeof value === 'object' && deep > 0)
+      for (const each of Object.values(value)) look(each, deep - 1);
   };
-  look(event, '');
+  look(event.payload, DEEPEST);
   return [...ids];
 }

@@ -5,10 +5,11 @@ import { sessionAddress } from './address.ts';
 import { amountsOf, type Overlay } from './amounts.ts';
 import type { Lookup } from './lookup.ts';
 import { type Mark, marksOf } from './marks.ts';
+import { AS } from './roles.ts';
 import type { Row } from './rows.ts';
 import { box, fadesOf, heightOf, LANE_HEIGHT, pathsOf, topOf } from './shapes.ts';
 import { type Piece, xOf } from './span-of-time.ts';
-import { pricedShort, priced, short } from './words.ts';
+import { priced, pricedShort, short } from './words.ts';
 
 interface Props {
   lookup: Lookup;
@@ -29,24 +30,27 @@ interface Props {
 
 /** A session: who it is, and its spans. Drawn anew only when something of it has changed. */
 export const LaneRow = memo(function LaneRow(props: Props) {
-  const { lookup, row, at, top, isCursor, isChosen, route, onFold } = props;
+  const { lookup, row, at, top, isCursor, isChosen, overlay, route, onFold } = props;
   const lane = lookup.data.lanes[row.lane]!;
+  const aria = {
+    ...AS.row,
+    'aria-rowindex': at + 2,
+    'aria-level': row.depth + 1,
+    'aria-expanded': row.below > 0 ? !row.folded : undefined,
+    'aria-selected': isChosen,
+  };
+  const said = ({ tokens, cost }: typeof lane.spent) =>
+    overlay === 'tokens' ? short(tokens) : pricedShort(cost);
   const unlike = lane.spent.tokens !== lane.spent_below.tokens;
   return (
-    // biome-ignore lint/a11y/useFocusableInteractive: the grid around it holds the focus
     <div
       class={`lane-row${isCursor ? ' cursor' : ''}${isChosen ? ' chosen' : ''}${lane.cancelled === null ? '' : ' cancelled'}`}
-      role="row"
       id={`lane-${row.lane}`}
-      aria-rowindex={at + 2}
-      aria-level={row.depth + 1}
-      aria-expanded={row.below > 0 ? !row.folded : undefined}
-      aria-selected={isChosen}
+      {...aria}
       data-row={at}
       style={{ top: `${top}px` }}
     >
-      {/* biome-ignore lint/a11y/useFocusableInteractive: the grid around it holds the focus */}
-      <div class="label" role="gridcell" style={{ '--depth': Math.min(row.depth, 8) }}>
+      <div class="label" {...AS.gridCell} style={{ '--depth': Math.min(row.depth, 8) }}>
         {row.below > 0 ? (
           <button
             type="button"
@@ -65,20 +69,22 @@ export const LaneRow = memo(function LaneRow(props: Props) {
         </a>
         <span class="second">
           <State word={lane.state} />{' '}
-          <span class="spent" title={`${priced(lane.spent.cost)}; with all below ${priced(lane.spent_below.cost)}`}>
-            {pricedShort(lane.spent.cost)} · {short(lane.spent.tokens)}
+          <span
+            class="spent"
+            title={`${priced(lane.spent.cost)}; with all below ${priced(lane.spent_below.cost)}`}
+          >
+            {said(lane.spent)}
             {unlike && (
-              <span class="all-below">
+              <>
                 {' '}
                 <span aria-hidden="true">Σ</span>
-                <span class="hidden">with all below</span> {pricedShort(lane.spent_below.cost)}
-              </span>
+                <span class="hidden">with all below</span> {said(lane.spent_below)}
+              </>
             )}
           </span>
         </span>
       </div>
-      {/* biome-ignore lint/a11y/useFocusableInteractive: the grid around it holds the focus */}
-      <div class="spans" role="gridcell">
+      <div class="spans" {...AS.gridCell}>
         <Spans {...props} />
       </div>
     </div>
@@ -101,15 +107,15 @@ function Spans({ lookup, row, piece, width, overlay, most, isCursor, cursorSpan,
       {pathsOf(shown).map(({ look, d }) => (
         <path key={look} class={look} d={d} />
       ))}
-      {lane.cancelled !== null && (
-        <path class="hatched" fill="url(#cancelled-hatch)" d={hatchOf(marks)} />
-      )}
+      {lane.cancelled !== null && <path class="hatched" fill="url(#cancelled-hatch)" d={hatchOf(marks)} />}
       {fades.map((d, step) => (
         <path key={step} class={`fade fade-${step}`} d={d} />
       ))}
       {amounts !== null && (
         <>
-          {amounts.levels.map((d, level) => d !== '' && <path key={level} class={`amount level-${level}`} d={d} />)}
+          {amounts.levels.map(
+            (d, level) => d !== '' && <path key={level} class={`amount level-${level}`} d={d} />,
+          )}
           {amounts.unpriced !== '' && <path class="amount unpriced" d={amounts.unpriced} />}
           {amounts.numbers.map(({ x, text }) => (
             <text key={x} class="number" x={x} y={topOf(1) + 9}>

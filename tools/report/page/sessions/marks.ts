@@ -40,7 +40,12 @@ export function marksOf(
     const depth = columns.depth[span]!;
     const status = columns.status[span] ?? null;
     const before = open[depth];
-    if (wide < NARROWEST && before && before.kind === columns.kind[span] && x <= before.x + before.width + 1) {
+    if (
+      wide < NARROWEST &&
+      before &&
+      before.kind === columns.kind[span] &&
+      x <= before.x + before.width + 1
+    ) {
       before.width = Math.max(before.width, x + wide - before.x);
       before.spans.push(span);
       before.status = worse(before.status, status);

@@ -31,14 +31,33 @@ export const OverLanes = memo(function OverLanes(props: Props) {
     return at === undefined ? undefined : (at - first) * rowHeight + laneTop + LANE_HEIGHT / 2;
   };
   // Those with an end in sight: the others would be lines from nowhere to nowhere.
-  const near = new Set(rows.slice(first, end).flatMap(({ lane }) => [...lookup.from[lane]!, ...lookup.to[lane]!]));
-  const arrows = arrowPaths([...near].map((at) => data.arrows[at]!), middle, piece, width);
+  const near = new Set(
+    rows.slice(first, end).flatMap(({ lane }) => [...lookup.from[lane]!, ...lookup.to[lane]!]),
+  );
+  const arrows = arrowPaths(
+    [...near].map((at) => data.arrows[at]!),
+    middle,
+    piece,
+    width,
+  );
   const height = (end - first) * rowHeight;
   const now = xOf(length, piece, width);
   return (
-    <svg class="over" aria-hidden="true" width={width} height={height} style={{ top: `${first * rowHeight}px`, left: `${left}px` }}>
+    <svg
+      class="over"
+      aria-hidden="true"
+      width={width}
+      height={height}
+      style={{ top: `${first * rowHeight}px`, left: `${left}px` }}
+    >
       <defs>
-        <pattern id="cancelled-hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+        <pattern
+          id="cancelled-hatch"
+          width="6"
+          height="6"
+          patternUnits="userSpaceOnUse"
+          patternTransform="rotate(45)"
+        >
           <line class="hatch" x1="0" y1="0" x2="0" y2="6" />
         </pattern>
       </defs>

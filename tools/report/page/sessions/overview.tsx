@@ -21,10 +21,7 @@ export function Overview({
 }) {
   const { data, length, zero } = lookup;
   const all = whole(length).to;
-  const path = useMemo(
-    () => densityPath(densityOf(data, answers, BINS, all), HEIGHT),
-    [data, answers, all],
-  );
+  const path = useMemo(() => densityPath(densityOf(data, answers, BINS, all), HEIGHT), [data, answers, all]);
   const box = useRef<HTMLDivElement>(null);
   const wide = piece.to - piece.from;
   const to = (event: PointerEvent) => {

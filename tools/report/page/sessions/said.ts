@@ -1,6 +1,6 @@
 import { eventsOf, type Lookup } from './lookup.ts';
 import type { Row } from './rows.ts';
-import { clock, lasted, many, plain, priced, dollars, spanWord } from './words.ts';
+import { clock, dollars, lasted, many, plain, priced, spanWord } from './words.ts';
 
 /** A row, or a span of it, in one sentence: for a screen reader, and for who points at it. */
 export function said(lookup: Lookup, rows: readonly Row[], row: number, span: number): string {

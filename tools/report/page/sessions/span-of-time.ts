@@ -36,7 +36,7 @@ export function moved(piece: Piece, share: number, length: number): Piece {
 
 /** The piece, moved as little as it takes to show a moment. */
 export function showing(piece: Piece, from: number, to: number, length: number): Piece {
-  if (to >= piece.from && from <= piece.to && (from >= piece.from || to <= piece.to)) return piece;
+  if (to >= piece.from && from <= piece.to) return piece;
   const wide = piece.to - piece.from;
   const middle = (from + to) / 2;
   return held({ from: middle - wide / 2, to: middle + wide / 2 }, length);

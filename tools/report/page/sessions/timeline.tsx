@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { usePrinting } from '../shell/printing.ts';
 import { go, type Route } from '../shell/route.ts';
 import { addressWith, sessionAddress } from './address.ts';
 import { largest, type Overlay } from './amounts.ts';
@@ -9,7 +10,7 @@ import type { Lookup } from './lookup.ts';
 import { marksOf } from './marks.ts';
 import { OverLanes } from './over-lanes.tsx';
 import { Overview } from './overview.tsx';
-import { usePrinting } from '../shell/printing.ts';
+import { AS } from './roles.ts';
 import type { Row } from './rows.ts';
 import { rowsInSight } from './rows.ts';
 import { said } from './said.ts';
@@ -57,7 +58,7 @@ export function Timeline({
   const [announced, setAnnounced] = useState('');
   const printing = usePrinting();
   const stacked = size.width < 560;
-  const labelWidth = stacked ? 0 : Math.round(Math.min(320, Math.max(210, size.width * 0.19)));
+  const labelWidth = stacked ? 0 : Math.round(Math.min(340, Math.max(190, size.width * 0.22)));
   const rowHeight = stacked ? LANE_HEIGHT + 34 : LANE_HEIGHT + 2;
   const laneTop = stacked ? 32 : 0;
   const width = Math.max(size.width - labelWidth, 1);
@@ -114,8 +115,7 @@ export function Timeline({
     toRow(row);
     const span = chosen.span;
     setCursor({ row, span: span < 0 ? -1 : span - data.lanes[chosen.lane]!.spans.first });
-    if (span >= 0)
-      onPiece(showing(piece, data.spans.start[span]!, data.spans.end[span] ?? length, length));
+    if (span >= 0) onPiece(showing(piece, data.spans.start[span]!, data.spans.end[span] ?? length, length));
   }, [chosen.lane, chosen.span]);
 
   const spanAt = (event: PointerEvent): { row: number; span: number } | null => {
@@ -195,8 +195,7 @@ export function Timeline({
     toRow(move.cursor.row);
     const lane = data.lanes[rows[move.cursor.row]!.lane]!;
     const span = move.cursor.span < 0 ? -1 : lane.spans.first + move.cursor.span;
-    if (span >= 0)
-      onPiece(showing(piece, data.spans.start[span]!, data.spans.end[span] ?? length, length));
+    if (span >= 0) onPiece(showing(piece, data.spans.start[span]!, data.spans.end[span] ?? length, length));
     setAnnounced(said(lookup, rows, move.cursor.row, span));
   };
 
@@ -229,26 +228,33 @@ export function Timeline({
         }}
         onPointerLeave={() => setUnder('')}
       >
-        {/* biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus */}
-        <div class="head-row" role="row" aria-rowindex={1} style={{ '--label': `${labelWidth}px` }}>
-          <div class="label-head" role="columnheader">
-            Session
-          </div>
-          <div class="axis" role="columnheader" aria-label="Time (UTC)">
-            <Axis
-              lookup={lookup}
-              piece={piece}
-              width={width}
-              onRange={(from, to) => {
-                const iso = (time: number) => new Date(lookup.zero + time).toISOString();
-                go(addressWith(route, { from: iso(from), to: iso(to) }));
-              }}
-            />
+        <div class="head" {...AS.group}>
+          <div
+            class="head-row"
+            {...AS.row}
+            {...{ 'aria-rowindex': 1 }}
+            style={{ '--label': `${labelWidth}px` }}
+          >
+            <div class="label-head" {...AS.column}>
+              Session
+            </div>
+            <div class="axis" {...AS.column}>
+              <span class="hidden">Time (UTC)</span>
+              <Axis
+                lookup={lookup}
+                piece={piece}
+                width={width}
+                onRange={(from, to) => {
+                  const iso = (time: number) => new Date(lookup.zero + time).toISOString();
+                  go(addressWith(route, { from: iso(from), to: iso(to) }));
+                }}
+              />
+            </div>
           </div>
         </div>
         <div
           class="lanes"
-          role="rowgroup"
+          {...AS.group}
           style={{
             height: `${(printing ? end : rows.length) * rowHeight}px`,
             '--label': `${labelWidth}px`,
@@ -294,10 +300,14 @@ export function Timeline({
         {announced}
       </p>
       <p class="keys-of" id="timeline-keys">
-        Up and down: lanes. Left and right: spans. Enter: open. Space: fold. Plus, minus, 0: zoom. Shift with left
-        or right: move in time. Ctrl and wheel: zoom.
+        Up and down: lanes. Left and right: spans. Enter: open. Space: fold. Plus, minus, 0: zoom. Shift with
+        left or right: move in time. Ctrl and wheel: zoom.
       </p>
-      {printing && rows.length > end && <p>Of {rows.length} lanes the first {end} are drawn; the table has all.</p>}
+      {printing && rows.length > end && (
+        <p>
+          Of {rows.length} lanes the first {end} are drawn; the table has all.
+        </p>
+      )}
     </div>
   );
 }

@@ -1,5 +1,5 @@
-import { SPAN_KINDS, type SpanColumns, type SpanKind } from '../../data/sessions.ts';
 import type { SessionsData } from '../../data/sessions.ts';
+import { SPAN_KINDS, type SpanColumns, type SpanKind } from '../../data/sessions.ts';
 
 type Spent = SessionsData['total'];
 
@@ -77,4 +77,8 @@ export const plain = (word: string): string =>
   /^[A-Z_]+$/.test(word) || word.includes('_') ? word.toLowerCase().replaceAll('_', ' ') : word;
 
 /** `2026-12-01 10:04:11.250`, in UTC. */
-export const clock = (time: number): string => new Date(time).toISOString().replace('T', ' ').replace('Z', '');
+export const clock = (time: number): string =>
+  new Date(time).toISOString().replace('T', ' ').replace('Z', '');
+
+/** Of what used tokens and has no price: null is not zero. */
+export const UNPRICED = 'without a price';
