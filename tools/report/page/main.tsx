@@ -2,10 +2,8 @@ import { render } from 'preact';
 import type { PageData } from '../data/page.ts';
 import { unpack } from './data/unpack.ts';
 import { App } from './shell/app.tsx';
-import { applyTheme } from './shell/theme.tsx';
 import './style.css';
 
-applyTheme();
 const page = await unpack<PageData>('page');
 const root = document.getElementById('app')!;
 root.replaceChildren();
