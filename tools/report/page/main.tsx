@@ -3,10 +3,8 @@ import type { PageData } from '../data/page.ts';
 import { followChanges } from './data/live.ts';
 import { unpack } from './data/unpack.ts';
 import { App } from './shell/app.tsx';
-import { applyTheme } from './shell/theme.tsx';
 import './style.css';
 
-applyTheme();
 const page = await unpack<PageData>('page');
 const root = document.getElementById('app')!;
 root.replaceChildren();

@@ -67,7 +67,9 @@ export function Anchors({ anchors, route }: { anchors: readonly AnchorRow[]; rou
               {wp_id}
             </a>
           )}
-          <Place file={file} line={line} />
+          <span class="says">
+            <Place file={file} line={line} />
+          </span>
         </>
       ),
     },
@@ -80,7 +82,9 @@ export function Anchors({ anchors, route }: { anchors: readonly AnchorRow[]; rou
         ) : (
           <>
             {section.number} {section.title}
-            <Place file={section.file} line={section.line} />
+            <span class="says">
+              <Place file={section.file} line={section.line} />
+            </span>
           </>
         ),
     },

@@ -55,7 +55,9 @@ export function Drift({
           <a class="id" href={packetHash(wp_id)}>
             {wp_id}
           </a>
-          <Place file={file} line={line} />
+          <span class="says">
+            <Place file={file} line={line} />
+          </span>
         </>
       ),
     },

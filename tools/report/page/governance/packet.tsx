@@ -37,7 +37,6 @@ function Evidence({ evidence }: { evidence: CardItem['evidence'] }) {
     <ul class="evidence">
       {evidence.map(({ kind, file, line, detail }, index) => (
         // Two pieces of evidence may say the same; their order is all that tells them apart.
-        // biome-ignore lint/suspicious/noArrayIndexKey: the list of a report never changes
         <li key={index}>
           <span class="kind">{kind.replaceAll('_', ' ')}</span> {detail}{' '}
           {file !== null && <Place file={file} line={line} />}

@@ -16,12 +16,12 @@ export function stretchesOf({ lines, pieces }: Sources[string]): Stretch[] {
   return stretches;
 }
 
-/**
- * Where a line stands outside the page. Null where the template leads to anything but a page or a program: a
- * script must not run because somebody configured it as a link.
- */
+/** Schemes that show a file; a script must not run because somebody configured it as a link. */
+const SCHEME = /^(?:https?|file|vscode|vscode-insiders|vscodium|cursor|idea|zed|subl|txmt|mvim):/;
+
+/** Where a line stands outside the page; null where the template is no address of a page or of an editor. */
 export function outsideLink(template: string | null, file: string, line: number): string | null {
-  if (template === null || /^\s*(javascript|data|vbscript|blob):/i.test(template)) return null;
+  if (template === null || !SCHEME.test(template)) return null;
   return template
     .replaceAll('{file}', file.split('/').map(encodeURIComponent).join('/'))
     .replaceAll('{line}', String(line));

@@ -1,3 +1,4 @@
+import type { AnchorRow } from '../../data/governance.ts';
 import type { PageData } from '../../data/page.ts';
 import { spoken } from '../shell/state.tsx';
 import { unmetOf } from './clause-rows.ts';
@@ -47,18 +48,7 @@ export function summaryOf({ governance, trace, sessions }: PageData): Topic[] {
         hash: `#/findings?severity=${value}`,
       })),
     });
-    topics.push({
-      title: 'Anchors',
-      hash: '#/anchors',
-      figures: [...tally(governance.anchors, ({ status }) => status)]
-        .sort(([, a], [, b]) => b - a)
-        .map(([status, count]) => ({
-          count,
-          word: status === 'UNIQUE' ? 'resolve' : spoken(status),
-          sign: status,
-          hash: `#/anchors?status=${status}`,
-        })),
-    });
+    topics.push({ title: 'Anchors', hash: '#/anchors', figures: anchorFigures(governance.anchors) });
     topics.push({
       title: 'Drift',
       hash: '#/drift',
@@ -105,4 +95,22 @@ export function summaryOf({ governance, trace, sessions }: PageData): Topic[] {
       })),
     });
   return topics;
+}
+
+const NOWHERE = ['NO_NUMBER', 'UNRESOLVED'];
+
+/** Anchors that lead to one section of the Main Body, that lead to none, and those about which there is a doubt. */
+function anchorFigures(anchors: readonly AnchorRow[]): Figure[] {
+  const statuses = [...new Set(anchors.map(({ status }) => status))].sort();
+  const figure = (word: string, sign: string, isIn: (status: string) => boolean): Figure => ({
+    count: anchors.filter(({ status }) => isIn(status)).length,
+    word,
+    sign,
+    hash: `#/anchors?${new URLSearchParams({ status: statuses.filter(isIn).join(',') })}`,
+  });
+  return [
+    figure('lead nowhere', 'UNRESOLVED', (status) => NOWHERE.includes(status)),
+    figure('are in doubt', 'AMBIGUOUS', (status) => status !== 'UNIQUE' && !NOWHERE.includes(status)),
+    figure('resolve', 'UNIQUE', (status) => status === 'UNIQUE'),
+  ].filter(({ count }) => count > 0);
 }

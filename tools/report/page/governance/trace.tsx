@@ -83,12 +83,7 @@ export function Trace({ trace, route }: { trace: TraceReport; route: Route }) {
             count: trace.counts[state],
           }))}
         />
-        <Choices
-          route={route}
-          name="family"
-          label="Family"
-          choices={familiesOf(trace.clauses).map(({ family, total }) => ({ value: family, count: total }))}
-        />
+        <Choices route={route} name="family" label="Family" choices={familiesOf(trace.clauses)} />
       </div>
       <Count shown={shown.length} of={trace.clauses.length} what="clauses" />
       {shown.length === 0 ? (

@@ -15,8 +15,8 @@ function remembered(): Theme {
 }
 
 function put(theme: Theme): void {
-  if (theme === 'system') delete document.documentElement.dataset['theme'];
-  else document.documentElement.dataset['theme'] = theme;
+  if (theme === 'system') delete document.documentElement.dataset.theme;
+  else document.documentElement.dataset.theme = theme;
   try {
     localStorage.setItem(KEY, theme);
   } catch {
@@ -24,11 +24,13 @@ function put(theme: Theme): void {
   }
 }
 
-/** Puts the choice of the last visit in force, before anything is drawn. */
-export const applyTheme = (): void => put(remembered());
-
 export function ThemeChoice() {
-  const [theme, setTheme] = useState(remembered);
+  const [theme, setTheme] = useState(() => {
+    // Before anything is shown: what was chosen at the last visit.
+    const kept = remembered();
+    put(kept);
+    return kept;
+  });
   return (
     <fieldset class="theme">
       <legend>Colours</legend>
