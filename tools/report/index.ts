@@ -1,3 +1,4 @@
+export { type EventBlock, type EventShape, eventIn, told } from './data/events.ts';
 export type {
   AnchorRow,
   CardItem,

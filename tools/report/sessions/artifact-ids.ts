@@ -9,8 +9,7 @@ const DEEPEST = 8;
 export function artifactIds(events: readonly StoredEvent[], threads: Threads): Set<string> {
   const ids = new Set<string>();
   for (let at = events.length - 1; at >= 0; at -= 1) find(events[at]!.event.payload, ids, DEEPEST);
-  for (const thread of Object.values(threads))
-    for (const { artifact_id } of thread) if (artifact_id !== null) ids.add(artifact_id);
+  for (const id of threads.artifact_ids) ids.add(id);
   return ids;
 }
 

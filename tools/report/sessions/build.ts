@@ -7,10 +7,12 @@ import {
   treeView,
   type ViewSource,
 } from '../../recorder/index.ts';
+import type { EventBlock } from '../data/events.ts';
 import type { SessionsData } from '../data/sessions.ts';
 import { arrowsOf } from './arrows.ts';
 import { cancelsOf } from './cancels.ts';
-import { type EventTable, eventTable } from './events.ts';
+import { eventBlocks } from './event-blocks.ts';
+import { columnsOf } from './events.ts';
 import { lanesOf } from './lanes.ts';
 import { since, timeOf } from './moment.ts';
 import { spansOf } from './spans.ts';
@@ -28,7 +30,10 @@ export interface BuildParts {
   to?: string;
 }
 
-export type Built = Omit<SessionsData, 'database' | 'events' | 'gaps' | 'left_out'> & { events: EventTable };
+export interface Built {
+  data: Omit<SessionsData, 'database' | 'gaps' | 'left_out'>;
+  blocks: EventBlock[];
+}
 
 /** Lanes, spans, arrows, cancels and events of one moment. Pure: the same rows and events, the same answer. */
 export function build({ source, events, warnings, newest, from: first, to }: BuildParts): Built {
@@ -41,10 +46,8 @@ export function build({ source, events, warnings, newest, from: first, to }: Bui
   const at = since(extent.from);
   const spans = spansOf(timeline.lanes, at);
   const cancels = cancelsOf(source.operations, nodes, lane, at);
-  const table = eventTable({ from: extent.from, lane, spans });
-  for (const stored of events) table.add(stored);
   const { sessions: _, states: __, ...total } = tree.total;
-  return {
+  const data = {
     ...extent,
     total,
     lanes: lanesOf({
@@ -60,8 +63,9 @@ export function build({ source, events, warnings, newest, from: first, to }: Bui
     spans: spans.columns,
     arrows: arrowsOf(timeline.arrows, lane, spans, at),
     cancels,
-    events: { columns: table.columns, blocks: table.blocks },
+    events: columnsOf(events, { from: extent.from, lane, spans }),
   };
+  return { data, blocks: eventBlocks(data, events) };
 }
 
 /** Every time that is shown lies between. The clocks of processes may differ: the newest event need not be the last. */

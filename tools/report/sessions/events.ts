@@ -1,5 +1,4 @@
 import { namedSessions, type StoredEvent } from '../../recorder/index.ts';
-import { EVENTS_A_BLOCK } from '../data/page.ts';
 import type { EventColumns } from '../data/sessions.ts';
 import { innermost } from './innermost.ts';
 import type { SpanTable } from './spans.ts';
@@ -11,19 +10,9 @@ export interface EventParts {
   spans: SpanTable;
 }
 
-export interface EventTable {
-  columns: EventColumns;
-  blocks: Record<string, unknown>[][];
-}
-
-/** Takes the events of the log one by one, in its order. */
-export function eventTable({
-  from,
-  lane,
-  spans,
-}: EventParts): EventTable & { add(stored: StoredEvent): void } {
+/** What is asked of events most, in the order of the log. */
+export function columnsOf(events: readonly StoredEvent[], { from, lane, spans }: EventParts): EventColumns {
   const columns: EventColumns = { seq: [], at: [], type: [], types: [], lane: [], span: [] };
-  const blocks: Record<string, unknown>[][] = [];
   const types = new Map<string, number>();
   const beginning = Date.parse(from);
   const holding = innermost(spans.columns);
@@ -63,20 +52,14 @@ export function eventTable({
     );
   };
 
-  return {
-    columns,
-    blocks,
-    add(stored) {
-      const { seq, event } = stored;
-      const at = Date.parse(event.timestamp) - beginning;
-      const lane = laneOf(stored);
-      if (columns.seq.length % EVENTS_A_BLOCK === 0) blocks.push([]);
-      blocks.at(-1)!.push({ seq, ...event });
-      columns.seq.push(seq);
-      columns.at.push(at);
-      columns.type.push(typeOf(stored));
-      columns.lane.push(lane);
-      columns.span.push(spanOf(stored, lane, at));
-    },
-  };
+  for (const stored of events) {
+    const at = Date.parse(stored.event.timestamp) - beginning;
+    const lane = laneOf(stored);
+    columns.seq.push(stored.seq);
+    columns.at.push(at);
+    columns.type.push(typeOf(stored));
+    columns.lane.push(lane);
+    columns.span.push(spanOf(stored, lane, at));
+  }
+  return columns;
 }

@@ -54,7 +54,7 @@ export async function gatherSessions(log: SessionLog, options: GatherOptions): P
   const stored = await listed(log.readEvents(asked, (gap) => skipped.push(gap)));
   const older = stored.length > most ? stored.splice(0, stored.length - most).length : 0;
   const { from, to } = options;
-  const { events, ...built } = build({
+  const built = build({
     source,
     events: stored,
     warnings,
@@ -65,16 +65,16 @@ export async function gatherSessions(log: SessionLog, options: GatherOptions): P
   const gaps = [...(await log.gaps()), ...skipped].sort((a, b) => a.first_seq - b.first_seq);
   const data: SessionsData = {
     database: basename(options.database),
-    ...built,
-    events: events.columns,
+    ...built.data,
     gaps: gaps.map(({ first_seq, last_seq, why, archive }) => ({ first_seq, last_seq, why, archive })),
     left_out: { sessions: left_out, events_before: older > 0 ? (stored[0]?.seq ?? before_seq) : null },
   };
-  if (!texts) return { data, events: events.blocks, threads: {}, artifacts: {} };
+  if (!texts)
+    return { data, events: built.blocks, threads: { artifact_ids: [], sessions: {} }, artifacts: {} };
   const shown = data.lanes.map(({ session_id }) => session_id);
   const threads = await threadsOf(log, shown);
   const artifacts = await artifactsOf(log, artifactIds(stored, threads));
-  return { data, events: events.blocks, threads, artifacts };
+  return { data, events: built.blocks, threads, artifacts };
 }
 
 /** What the store is asked for: of the same name for sessions and for events. */
