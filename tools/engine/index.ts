@@ -102,7 +102,8 @@ export type { SpanBindings } from './look/bindings.ts';
 export type { Caps, JobDetail, Queue, SessionDetail, SessionFacts } from './look/detail.ts';
 export type { Interrupted, OpenCall, RunningIn } from './look/interrupted.ts';
 export type { Announcement, Cancellation, SessionSummary } from './look/summary.ts';
-export type { Page, ViewName, ViewQuery, Views } from './look/views.ts';
+export type { Thread } from './look/threads.ts';
+export type { Material, Page, ViewName, ViewQuery, Views } from './look/views.ts';
 export { openEngine } from './open.ts';
 export { openRecorder, type RecorderOptions } from './open-recorder.ts';
 export { type Admission, type Clock, seededIds, simulatedClock, systemClock, systemIds } from './ports.ts';
@@ -126,6 +127,7 @@ export {
   type Surprise,
   scripted,
 } from './scenario/scripted.ts';
+export type { Piece } from './store/artifact-piece.ts';
 export { type Artifacts, folderArtifacts, memoryArtifacts } from './store/artifacts.ts';
 export { openMemoryStore } from './store/memory.ts';
 export { openSqliteStore, type SqliteOptions } from './store/sqlite.ts';

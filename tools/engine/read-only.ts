@@ -9,9 +9,19 @@ import { detailOf, type SessionDetail } from './look/detail.ts';
 import { follow } from './look/follow.ts';
 import { type Interrupted, interrupted, type RunningIn, running } from './look/interrupted.ts';
 import { type SessionSummary, summaries } from './look/summary.ts';
-import { readersTime, type ViewName, type ViewQuery, type Views, viewOf } from './look/views.ts';
+import { type Thread, threadsOf } from './look/threads.ts';
+import {
+  type Material,
+  materialOf,
+  readersTime,
+  type ViewName,
+  type ViewQuery,
+  type Views,
+  viewOf,
+} from './look/views.ts';
 import { parse } from './parse.ts';
 import { type Clock, systemClock } from './ports.ts';
+import { type Piece, pieceOf } from './store/artifact-piece.ts';
 import { stillThere } from './store/same-file.ts';
 import { openSqliteStore } from './store/sqlite.ts';
 
@@ -43,6 +53,15 @@ export interface SessionLog extends AsyncDisposable {
   running(): Promise<RunningIn[]>;
   /** The same as `Engine.view`; budgets are those that have warned, since a reader knows no others. */
   view<Name extends ViewName>(name: Name, query?: ViewQuery): Promise<Views[Name]>;
+  /**
+   * The rows that views are made of, for whoever makes several of the same: of what the query selects the newest whole
+   * trees, with at most `most` sessions.
+   */
+  material(query: Omit<ViewQuery, 'limit' | 'after'>, most: number): Promise<Material>;
+  /** The threads of these sessions, one after another, with their last `most` messages. */
+  threads(session_ids: readonly string[], most: number): AsyncIterable<Thread>;
+  /** The beginning of what is kept beside the database under that id, `most` bytes; undefined if nothing is. */
+  artifact(artifact_id: string, most: number): Promise<Piece | undefined>;
   spanBindings(session_id: string): Promise<SpanBindings | undefined>;
   /** How far everything is, cheap enough to be asked again and again. */
   progress(): Promise<Progress>;
@@ -103,6 +122,17 @@ export async function openReadOnly(
         now: (view) => readersTime(view, clock.now),
       });
     },
+    async material(query, most) {
+      const wanted = parse<ViewQuery>(viewQuery, query, 'query');
+      return store.read((view) => materialOf(view, wanted, most, readersTime(view, clock.now)));
+    },
+    async *threads(session_ids, most) {
+      for (let at = 0; at < session_ids.length; at += SESSIONS_AT_ONCE) {
+        const some = session_ids.slice(at, at + SESSIONS_AT_ONCE);
+        yield* await store.read((view) => threadsOf(view, some, most));
+      }
+    },
+    artifact: async (artifact_id, most) => pieceOf(`${path}.artifacts`, artifact_id, most),
     spanBindings: (session_id) => store.read((view) => bindingsOf(view, session_id)),
     progress: () =>
       store.read((view) => {

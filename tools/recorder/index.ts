@@ -64,7 +64,7 @@ export {
   type PacketCost,
   type SessionCost,
 } from './query/views/cost.ts';
-export type { Cost, Spent } from './query/views/cost-of.ts';
+export { type Cost, type Spent, sumOf } from './query/views/cost-of.ts';
 export type { GlobalRate, SessionRate } from './query/views/rate.ts';
 export type { ViewedSession } from './query/views/session.ts';
 export type { Letter, ViewSource } from './query/views/source.ts';

@@ -1,3 +1,4 @@
+export { type EventBlock, type EventShape, eventIn, told } from './data/events.ts';
 export type {
   AnchorRow,
   CardItem,
@@ -20,5 +21,6 @@ export { SPAN_KINDS, type SpanKind } from './data/sessions.ts';
 export { type PageAssets, renderDocument } from './document/render.ts';
 export { governanceData } from './governance/governance.ts';
 export type { GovernanceInput } from './governance/input.ts';
+export { type Gathered, type GatherOptions, gatherSessions } from './sessions/gather.ts';
 export { placesOfGovernance, placesOfTrace, type SourcePlace } from './sources/places.ts';
 export { sourcesOf } from './sources/sources.ts';

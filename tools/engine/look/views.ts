@@ -86,6 +86,31 @@ export function readersTime(view: Reading, clock: () => number): number {
   return times.length === 0 ? clock() : times.reduce((last, time) => Math.max(last, time));
 }
 
+/** What several views are made of, of one moment. */
+export interface Material {
+  source: ViewSource;
+  /** Sessions that are older than the newest so many that were asked for. */
+  left_out: number;
+}
+
+/** The newest whole trees of what a query selects, with at most so many sessions; the newest comes whole. */
+export function materialOf(view: Reading, query: ViewQuery, most: number, now: number): Material {
+  const times = { ...timesOf(query), now: new Date(now).toISOString() };
+  const selected = select(view, query, reaching(times));
+  const sizes = new Map<string, number>();
+  for (const { root_session_id } of selected)
+    sizes.set(root_session_id, (sizes.get(root_session_id) ?? 0) + 1);
+  const kept = new Set<string>();
+  let sessions = 0;
+  for (const [root, size] of [...sizes].reverse()) {
+    if (kept.size > 0 && sessions + size > most) break;
+    kept.add(root);
+    sessions += size;
+  }
+  const newest = selected.filter(({ root_session_id }) => kept.has(root_session_id));
+  return { source: sourceOf(view, newest), left_out: selected.length - newest.length };
+}
+
 const timesOf = ({ from, to }: ViewQuery): { from?: string; to?: string } => ({
   ...(from === undefined ? {} : { from }),
   ...(to === undefined ? {} : { to }),

@@ -50,11 +50,7 @@ export function memoryArtifacts(): Artifacts {
  * of another length than its content is what a full disk once left behind, and is written anew.
  */
 export function folderArtifacts(folder: string): Artifacts {
-  const pathOf = (id: string): string | undefined => {
-    if (!isArtifactId(id)) return undefined;
-    const hash = id.slice('sha256:'.length);
-    return join(folder, hash.slice(0, 2), hash);
-  };
+  const pathOf = (id: string): string | undefined => artifactPath(folder, id);
   return {
     put(id, text) {
       const path = pathOf(id);
@@ -84,6 +80,13 @@ export function folderArtifacts(folder: string): Artifacts {
       return path !== undefined && existsSync(path);
     },
   };
+}
+
+/** Undefined for what is no id: it must not lead anywhere. */
+export function artifactPath(folder: string, artifact_id: string): string | undefined {
+  if (!isArtifactId(artifact_id)) return undefined;
+  const hash = artifact_id.slice('sha256:'.length);
+  return join(folder, hash.slice(0, 2), hash);
 }
 
 /** All of it or an error: part of a content under the hash of the whole would be believed for ever. */

@@ -1,4 +1,5 @@
 import type { TraceReport } from '../../trace/index.ts';
+import type { EventBlock } from './events.ts';
 import type { GovernanceData } from './governance.ts';
 import type { SessionsData } from './sessions.ts';
 
@@ -25,8 +26,8 @@ export interface PageData {
 export interface Blocks {
   page: PageData;
   sources: Sources;
-  /** Events as they are, {@link EVENTS_A_BLOCK} to a block, in the order of `SessionsData.events`. */
-  events: Record<string, unknown>[][];
+  /** {@link EVENTS_A_BLOCK} to a block, in the order of `SessionsData.events`. */
+  events: EventBlock[];
   threads: Threads;
   artifacts: Artifacts;
 }
@@ -42,20 +43,25 @@ export type Sources = Record<
   { lines: number; pieces: { from: number; text: string[] }[]; scarce?: true }
 >;
 
-/** The thread of each session, oldest first. */
-export type Threads = Record<string, ThreadEntry[]>;
+/** The last messages of each session, oldest first, and the artifacts that they are. */
+export interface Threads {
+  artifact_ids: string[];
+  sessions: Record<string, ThreadEntry[]>;
+}
 
 export interface ThreadEntry {
   message_id: string;
   /** RFC 3339. */
   at: string;
   role: string;
-  /** What it says, as far as it is kept as text; null where only its artifact is known. */
-  text: string | null;
-  artifact_id: string | null;
+  /** What it says: a position in `artifact_ids`; its text is in the block `artifacts`. */
+  artifact: number;
   /** Whether it came from outside and is not trusted. */
   untrusted: boolean;
 }
 
-/** What artifacts hold. `text` is null where it is no text, is gone, or is left out; `cut` says that it goes on. */
+/**
+ * What artifacts hold. `bytes` is null where it is gone; `text` where it is no text, is not what its id says, is gone
+ * or is left out; `cut` says that it goes on, or was left out because the page holds so much already.
+ */
 export type Artifacts = Record<string, { bytes: number | null; text: string | null; cut: boolean }>;

@@ -3,7 +3,10 @@ import type { Spent } from '../../recorder/index.ts';
 export const SPAN_KINDS = ['model_session', 'model_run', 'attempt', 'tool_call'] as const;
 export type SpanKind = (typeof SPAN_KINDS)[number];
 
-/** Times are milliseconds since `from`; a lane is a position in `lanes`, a span one in the columns of `spans`. */
+/**
+ * Times are milliseconds since `from`; a lane is a position in `lanes`, a span one in the columns of `spans`. Without
+ * lanes and without events the database has nothing of what was asked for.
+ */
 export interface SessionsData {
   /** The name of the database's file. */
   database: string;
@@ -18,12 +21,16 @@ export interface SessionsData {
   cancels: Cancel[];
   events: EventColumns;
   /** Records that are not in the log any more, and why. */
-  gaps: { first_seq: number; last_seq: number; why: string }[];
+  gaps: { first_seq: number; last_seq: number; why: string; archive: string | null }[];
+  /** What is older than as much as a page holds: so many sessions, and every event before that place; null = none. */
+  left_out: { sessions: number; events_before: number | null };
 }
 
 export interface SessionLane {
   session_id: string;
+  /** Null for the root of a tree, and where the parent is not shown. */
   parent: number | null;
+  /** The topmost that is shown. */
   root: number;
   role: string;
   model_id: string;
@@ -48,12 +55,15 @@ export interface SessionLane {
   passed_over: number[];
   announcements: {
     at: number;
+    /** -1: a session that is not shown. */
     to: number;
     message_id: string;
     status: string | null;
     summary_artifact_id: string | null;
     read_at: number | null;
   }[];
+  /** How long its thread is; of that, the block `threads` has the last messages. */
+  messages: number;
   budgets: { budget_type: string; used: number; threshold: number | null; warned: boolean }[];
 }
 
@@ -78,6 +88,7 @@ export interface SpanColumns {
   cost_usd: (number | null)[];
 }
 
+/** Between two sessions that are both shown. */
 export interface SessionArrow {
   kind: 'spawn' | 'announce';
   at: number;
@@ -92,6 +103,7 @@ export interface SessionArrow {
 
 export interface Cancel {
   op_id: string;
+  /** -1: a session that is not shown. Of the others, too, only those stand here that are shown. */
   root: number;
   reason: string;
   by: string;
@@ -105,9 +117,9 @@ export interface Cancel {
 export interface EventColumns {
   seq: number[];
   at: number[];
-  /** Positions in `types`. */
+  /** Positions in `types`; `unknown` to this version: a later one wrote it, or an import. It may have any shape. */
   type: number[];
-  types: { fr_event_id: string; type: string }[];
+  types: { fr_event_id: string; type: string; unknown?: true }[];
   /** -1: of no session that is shown. */
   lane: number[];
   /** The innermost span; -1: none. */
