@@ -19,6 +19,8 @@ export interface PacketGroup {
   key: string;
   title: string;
   packets: PacketCard[];
+  /** Nobody works on it any more. */
+  isOver: boolean;
 }
 
 /** The stage, or where the work stands once there is work. */
@@ -40,7 +42,7 @@ export function groupsOf(packets: readonly PacketCard[]): PacketGroup[] {
   const begun = [...groups.keys()].filter((key) => !ahead.includes(key) && !OVER.includes(key)).sort();
   return [...ahead, ...begun, ...OVER].flatMap((key) => {
     const of = groups.get(key);
-    return of ? [{ key, title: titleOf(key), packets: of }] : [];
+    return of ? [{ key, title: titleOf(key), packets: of, isOver: OVER.includes(key) }] : [];
   });
 }
 
