@@ -86,7 +86,7 @@ describe('the overview', () => {
     expect([await heading(look), await count(look)]).toEqual(['Trace', '1 of 7 clauses']);
     await look.page.goBack();
     await look.page.click('.figure:has-text("closed")');
-    expect([await heading(look), await count(look)]).toEqual(['Work packets', '7 of 11 work packets']);
+    expect([await heading(look), await count(look)]).toEqual(['Work packets', '7 of 12 work packets']);
   });
 
   it('says which packet is ready and what the others wait for', async () => {
@@ -108,12 +108,12 @@ describe('packets', () => {
   it('are filtered by words and by stage, with an address for it', async () => {
     const look = await open({ hash: '#/packets' });
     await look.page.fill('input[type=search]', 'scheduler');
-    expect(await count(look)).toBe('2 of 11 work packets');
+    expect(await count(look)).toBe('2 of 12 work packets');
     await look.page.click('.choice:has-text("Stub")');
     expect(await texts(look, 'tbody th .id')).toEqual(['WP-1-Spans-v1']);
     expect(await look.page.evaluate('location.hash')).toBe('#/packets?text=scheduler&stage=STUB');
     await look.page.goBack();
-    expect(await count(look)).toBe('2 of 11 work packets');
+    expect(await count(look)).toBe('2 of 12 work packets');
   });
 
   it('show one with its checklist, its evidence, what it waits for and the next command', async () => {

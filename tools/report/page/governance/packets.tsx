@@ -37,6 +37,7 @@ export const PACKET_COLUMNS: readonly Column<PacketCard>[] = [
 function Waits({ card }: { card: PacketCard }) {
   if (card.ready) return <State word="ready" says="gate open" />;
   if (card.work !== null) return <State word={card.work} />;
+  if (card.refusal !== null) return <State word="superseded" says="not to be activated" />;
   if (card.blockers.length > 0)
     return (
       <ul class="plain">
@@ -53,7 +54,7 @@ function Waits({ card }: { card: PacketCard }) {
     card.items.find(({ word }) => word === 'failed') ??
     card.items.find(({ word }) => word === 'needs you') ??
     card.items.find(({ word }) => word === 'open');
-  if (!item) return <span class="dim">{card.refusal ?? 'its packet'}</span>;
+  if (!item) return <span class="dim">its packet</span>;
   return <State word={item.word} says={`${item.index} ${item.intent.replaceAll('_', ' ')} ${item.word}`} />;
 }
 
