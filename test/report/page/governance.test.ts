@@ -21,7 +21,7 @@ describe('work packets', () => {
       ['Packet written', 'Written'],
       ['Prepared', 'Prepared'],
       ['Signed', 'Signing'],
-      ['Approved', 'Approval'],
+      ['Approved', 'Approval Twice'],
       ['Refined', 'Scheduler'],
       ['Stub', 'Spans Hostile'],
       ['In progress', 'Working'],
@@ -43,12 +43,13 @@ describe('work packets', () => {
         Working: 'nothing',
         Finished: 'nothing',
         Old: 'nothing',
+        Twice: 'nothing',
         Hostile: 'a step',
       },
     );
   });
 
-  it('come by what can be done about them, and without those whose work has begun', () => {
+  it('come by what can be done about them, and without those that nobody is to begin', () => {
     expect(byUrgency(governance.packets).map(({ wp_id }) => short(wp_id))).toEqual([
       'Spawn-Contract',
       'Scheduler',
@@ -183,7 +184,7 @@ describe('the overview', () => {
     expect([summaryOf(bare), viewsOf(bare).map(({ title }) => title)]).toEqual([[], ['Overview']]);
     expect(viewsOf(page).map(({ title, count }) => `${title} ${count}`)).toEqual([
       'Overview null',
-      'Packets 11',
+      'Packets 12',
       'Findings 243',
       'Anchors 5',
       'Drift 5',
