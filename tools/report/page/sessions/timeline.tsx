@@ -58,7 +58,7 @@ export function Timeline({
   const [announced, setAnnounced] = useState('');
   const printing = usePrinting();
   const stacked = size.width < 560;
-  const labelWidth = stacked ? 0 : Math.round(Math.min(340, Math.max(190, size.width * 0.22)));
+  const labelWidth = stacked ? 0 : Math.round(Math.min(340, Math.max(228, size.width * 0.22)));
   const rowHeight = stacked ? LANE_HEIGHT + 34 : LANE_HEIGHT + 2;
   const laneTop = stacked ? 32 : 0;
   const width = Math.max(size.width - labelWidth, 1);
