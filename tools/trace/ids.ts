@@ -47,7 +47,9 @@ export function groupsIn(text: string): string[] {
   return [...text.matchAll(WILDCARD)].map(([, group = '']) => group);
 }
 
+const ONE = new RegExp(IDENTIFIER);
+
 /** Looked at before a file is parsed. */
 export function mayNameClause(text: string): boolean {
-  return new RegExp(IDENTIFIER).test(text);
+  return ONE.test(text);
 }

@@ -1,6 +1,6 @@
 export { type Acceptance, acceptClauses } from './accept.ts';
 export { matchingIds } from './demands.ts';
-export { lockPath, type TraceLock } from './lock.ts';
+export { lockPath } from './lock.ts';
 export {
   TRACE_STATES,
   type TracedClause,

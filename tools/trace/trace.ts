@@ -55,7 +55,7 @@ export async function traceOf(input: TraceInput): Promise<Trace> {
   const sources = await readSources(
     snapshot,
     config,
-    criteria.flatMap(({ words }) => longestWord(words)),
+    criteria.map(({ words }) => longWords(words)),
   );
   const tests = namingTests(sources.tests, results.tests, criteria);
   const lockFile = lockPath(tree.folder);
@@ -101,13 +101,9 @@ function pick({ id, family, text, file, line, endLine, section, fingerprint }: C
   return { id, family, text, file, line, endLine, section, fingerprint };
 }
 
-/** What a file must hold to be worth parsing for a criterion. */
-function longestWord(words: string): string[] {
-  const longest = (words.match(/[\p{L}\p{N}]{4,}/gu) ?? []).reduce(
-    (a, b) => (b.length > a.length ? b : a),
-    '',
-  );
-  return longest === '' ? [words] : [longest];
+/** What a file must hold to be worth parsing for a criterion; short words and signs may be written in other ways. */
+function longWords(words: string): string[] {
+  return words.match(/[\p{L}\p{N}]{4,}/gu) ?? [];
 }
 
 function groupedTests(tests: readonly NamingTest[]): Map<string, NamingTest[]> {

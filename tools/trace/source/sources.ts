@@ -22,13 +22,13 @@ export interface Sources {
 const SCRIPT = /\.[mc]?[jt]sx?$/;
 
 /**
- * Reads the comments of the code and the titles of the tests. Only a file that holds an id, or one of `words` (by which
- * a title may be known to hold a criterion), is parsed. A test file is no code.
+ * Reads the comments of the code and the titles of the tests. Only a file that holds an id, or every word of one of the
+ * `criteria`, is parsed. A test file is no code.
  */
 export async function readSources(
   snapshot: Snapshot,
   { code, tests, ignore }: TraceConfig,
-  words: readonly string[],
+  criteria: readonly (readonly string[])[],
 ): Promise<Sources> {
   const not = ignore.map((glob) => `!${glob}`);
   const sources: Sources = { comments: [], tests: [], looked: { code: 0, tests: 0 }, notes: [] };
@@ -45,7 +45,8 @@ export async function readSources(
   for (const path of testPaths) {
     const text = await readText(snapshot, path, sources);
     if (text === undefined || !SCRIPT.test(path)) continue;
-    if (!mayNameClause(text) && !words.some((word) => text.includes(word))) continue;
+    if (!mayNameClause(text) && !criteria.some((words) => words.every((word) => text.includes(word))))
+      continue;
     const script = readScript(path, text);
     if (script.broken) sources.notes.push(`${path}: not read, since no parser of TypeScript can read it`);
     sources.tests.push({ file: path, text: titlesOnly(text, script), tests: script.tests });
