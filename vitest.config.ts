@@ -77,6 +77,7 @@ const long = [
   'test/gate/transaction/recover.test.ts',
   'test/recorder/observer.test.ts',
   'test/recorder/writers-killed.test.ts',
+  'test/report/browser.test.ts',
   'test/sim/fairness.test.ts',
   'test/sim/long.test.ts',
   'test/sim/planted.test.ts',

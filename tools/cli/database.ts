@@ -55,6 +55,14 @@ export async function freshRunDatabase(root: string): Promise<RunDatabase> {
 
 /** An existing database: the one that is named, else that of the last run. */
 export async function existingDatabase(call: Call): Promise<string> {
+  const file = await knownDatabase(call);
+  if (file === undefined)
+    throw new UsageError('no session database yet (gov session run FILE makes one, --db names one)');
+  return file;
+}
+
+/** The same; undefined where none is named and no run was kept. */
+export async function knownDatabase(call: Call): Promise<string | undefined> {
   const given = value(call, 'db');
   if (given !== undefined) {
     const file = resolve(call.cwd, given);
@@ -64,14 +72,11 @@ export async function existingDatabase(call: Call): Promise<string> {
   const home = await runsFolder(call.root);
   const last = await readFile(join(home, 'last'), 'utf8').catch(() => undefined);
   const file = last === undefined ? undefined : join(home, basename(last), 'session.db');
-  if (file === undefined || !existsSync(file)) {
-    throw new UsageError('no session database yet (gov session run FILE makes one, --db names one)');
-  }
-  return file;
+  return file !== undefined && existsSync(file) ? file : undefined;
 }
 
 /** Beside the repository's own data, never in the tree; the temp folder where there is no repository. */
-async function runsFolder(root: string): Promise<string> {
+export async function runsFolder(root: string): Promise<string> {
   return join((await gitCommonFolder(root)) ?? tmpdir(), 'govkit', 'runs');
 }
 

@@ -833,6 +833,41 @@ export const commands: readonly CommandSpec[] = [
     load: () => import('./commands/hooks-merge.ts'),
   },
   {
+    name: 'report',
+    job: 'tool',
+    summary: 'the page to look at: work packets, findings, anchors, the trace and the sessions, in one file',
+    args: [],
+    options: {
+      out: {
+        type: 'string',
+        value: 'FILE',
+        summary: 'where it is written (default: govkit/report.html in the git folder)',
+      },
+      open: { type: 'boolean', summary: 'and open it in the browser' },
+      watch: { type: 'boolean', summary: 'serve it on this machine alone and refresh it, until Ctrl-C' },
+      port: { type: 'string', value: 'N', summary: 'with --watch: the port (default: one that is free)' },
+      db: DB,
+      'trace-results': {
+        type: 'string',
+        value: 'FILE',
+        multiple: true,
+        summary: 'what the test runner said, as JSON, for the trace',
+      },
+      link: {
+        type: 'string',
+        value: 'TEMPLATE',
+        summary: 'where a line can be opened: an address with {file} and {line} in it',
+      },
+      'no-texts': { type: 'boolean', summary: 'leave out what sessions said and made' },
+    },
+    examples: [
+      'gov report --open',
+      'gov report --watch --port 8137',
+      'gov report --out report.html --link https://example.org/blob/main/{file}#L{line}',
+    ],
+    load: () => import('./commands/report.ts'),
+  },
+  {
     name: 'doctor',
     job: 'tool',
     summary: 'versions and what works on this machine',

@@ -18,7 +18,7 @@ export type {
   SpanColumns,
 } from './data/sessions.ts';
 export { SPAN_KINDS, type SpanKind } from './data/sessions.ts';
-export { type PageAssets, renderDocument } from './document/render.ts';
+export { contentPolicy, isReport, type PageAssets, REPORT_HEAD, renderDocument } from './document/render.ts';
 export { governanceData } from './governance/governance.ts';
 export type { GovernanceInput } from './governance/input.ts';
 export { type Gathered, type GatherOptions, gatherSessions } from './sessions/gather.ts';

@@ -1,5 +1,6 @@
 import { render } from 'preact';
 import type { PageData } from '../data/page.ts';
+import { followChanges } from './data/live.ts';
 import { unpack } from './data/unpack.ts';
 import { App } from './shell/app.tsx';
 import './style.css';
@@ -7,4 +8,6 @@ import './style.css';
 const page = await unpack<PageData>('page');
 const root = document.getElementById('app')!;
 root.replaceChildren();
-render(<App page={page} />, root);
+const show = (data: PageData): void => render(<App page={data} />, root);
+show(page);
+followChanges(show);
