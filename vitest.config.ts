@@ -35,6 +35,7 @@ const long = [
   'test/corpus/golden.test.ts',
   'test/corpus/remark.test.ts',
   'test/corpus/renderings.test.ts',
+  'test/corpus/report-governance.test.ts',
   'test/corpus/spec-diff.test.ts',
   'test/e2e/activation.test.ts',
   'test/e2e/admission.test.ts',
