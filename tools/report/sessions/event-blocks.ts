@@ -20,16 +20,17 @@ function blockOf(data: ToldBy, events: readonly StoredEvent[], first: number): E
   const kinds = new Map<string, number>();
   const hashes = new Map<string, number>();
   for (const [place, { seq, event }] of events.entries()) {
-    const taken: Taken = { told: placesOf(told(data, first + place)), hashes, values: [] };
-    const shape = shapeOf({ seq, ...event }, taken, DEEPEST);
-    const key = JSON.stringify(shape);
-    let kind = kinds.get(key);
+    const taken: Taken = { told: told(data, first + place), hashes, values: [] };
+    const shape = takeApart({ seq, ...event }, taken, DEEPEST);
+    let kind = kinds.get(shape);
     if (kind === undefined) {
-      kind = block.kinds.push({ shape, values: taken.values.map(() => []) }) - 1;
-      kinds.set(key, kind);
+      const values = taken.values.map(() => []);
+      kind = block.kinds.push({ shape: JSON.parse(shape) as EventShape, values }) - 1;
+      kinds.set(shape, kind);
     }
     block.kind.push(kind);
-    for (const [column, value] of taken.values.entries()) block.kinds[kind]!.values[column]!.push(value);
+    const { values } = block.kinds[kind]!;
+    for (let column = 0; column < values.length; column += 1) values[column]!.push(taken.values[column]);
   }
   block.hashes = [...hashes.keys()].map(shortened);
   return block;
@@ -37,26 +38,25 @@ function blockOf(data: ToldBy, events: readonly StoredEvent[], first: number): E
 
 /** An event that is taken apart. */
 interface Taken {
-  told: ReadonlyMap<unknown, number>;
+  told: ReturnType<typeof told>;
   /** Those of the block so far, with their places. */
   hashes: Map<string, number>;
   values: unknown[];
 }
 
-function placesOf(values: readonly unknown[]): Map<unknown, number> {
-  const places = new Map<unknown, number>();
-  for (const [place, value] of values.entries())
-    if (value !== undefined && !places.has(value)) places.set(value, place);
-  return places;
+/** Its shape, as JSON: of a hundred thousand events there are some dozen. */
+function takeApart(value: unknown, taken: Taken, deep: number): string {
+  if (value === null || typeof value === 'boolean') return String(value);
+  if (typeof value !== 'object' || Array.isArray(value) || deep === 0) return String(placeOf(value, taken));
+  let shape = '';
+  for (const [key, item] of Object.entries(value))
+    shape += `${shape === '' ? '' : ','}${JSON.stringify(key)}:${takeApart(item, taken, deep - 1)}`;
+  return `{${shape}}`;
 }
 
-function shapeOf(value: unknown, taken: Taken, deep: number): EventShape {
-  if (value === null || typeof value === 'boolean') return value;
-  if (typeof value === 'object' && !Array.isArray(value) && deep > 0)
-    return Object.fromEntries(
-      Object.entries(value).map(([key, item]) => [key, shapeOf(item, taken, deep - 1)]),
-    );
-  return taken.told.get(value) ?? own(value, taken);
+function placeOf(value: unknown, taken: Taken): number {
+  const place = taken.told.indexOf(value as string | number);
+  return place < 0 ? own(value, taken) : place;
 }
 
 function own(value: unknown, { hashes, values }: Taken): number {
