@@ -1,5 +1,6 @@
 import type { TraceReport } from '../../../trace/index.ts';
 import type { Place as At, CardItem, PacketCard } from '../../data/governance.ts';
+import type { PageData } from '../../data/page.ts';
 import { Command } from '../shell/command.tsx';
 import { Empty } from '../shell/empty.tsx';
 import { Head } from '../shell/head.tsx';
