@@ -14,7 +14,7 @@ const blocks = blocksWith({ page: { repository: 'quiet' } });
 describe('the browser of the tests', () => {
   it.each(['open', 'openServed'] as const)('%s shows a document and hears nothing', async (way) => {
     const { page, noise, axe } = await browser[way](blocks);
-    expect(await page.textContent('h1')).toContain('quiet');
+    expect(await page.textContent('#app')).toContain('quiet');
     expect(await axe()).toEqual([]);
     expect(noise).toEqual([]);
   });

@@ -98,6 +98,9 @@ export const governance: GovernanceData = {
     card('Working', 'READY', ALL, { work: 'in progress' }),
     card('Finished', 'READY', ALL, { work: 'done' }),
     card('Old', 'PACKET', ALL, { work: 'superseded', ready: false, refusal: 'its stub is superseded' }),
+    card('Twice', 'APPROVAL', ['proven', 'attested', 'failed'], {
+      refusal: 'WP-1-Twice-v1 must not be activated: it was activated as WP-1-Twice-v2',
+    }),
     card('Hostile', 'STUB', [], { title: HOSTILE, notes: [HOSTILE], next: `echo '${HOSTILE}'` }),
   ],
   rules: [

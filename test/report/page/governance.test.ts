@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { familiesOf, unmetOf } from '../../../tools/report/page/governance/clause-rows.ts';
+import { elsewhere } from '../../../tools/report/page/governance/elsewhere.ts';
 import { bySeverity, filtered } from '../../../tools/report/page/governance/finding-rows.ts';
 import { byUrgency, groupsOf, waitsFor } from '../../../tools/report/page/governance/groups.ts';
 import { outsideLink, stretchesOf } from '../../../tools/report/page/governance/pieces.ts';
@@ -21,7 +22,7 @@ describe('work packets', () => {
       ['Packet written', 'Written'],
       ['Prepared', 'Prepared'],
       ['Signed', 'Signing'],
-      ['Approved', 'Approval'],
+      ['Approved', 'Approval Twice'],
       ['Refined', 'Scheduler'],
       ['Stub', 'Spans Hostile'],
       ['In progress', 'Working'],
@@ -43,12 +44,13 @@ describe('work packets', () => {
         Working: 'nothing',
         Finished: 'nothing',
         Old: 'nothing',
+        Twice: 'nothing',
         Hostile: 'a step',
       },
     );
   });
 
-  it('come by what can be done about them, and without those whose work has begun', () => {
+  it('come by what can be done about them, and without those that nobody is to begin', () => {
     expect(byUrgency(governance.packets).map(({ wp_id }) => short(wp_id))).toEqual([
       'Spawn-Contract',
       'Scheduler',
@@ -59,6 +61,16 @@ describe('work packets', () => {
       'Hostile',
       'Spans',
     ]);
+  });
+});
+
+describe('what the page says of a packet elsewhere', () => {
+  it('is counted as the filters of those views count it', () => {
+    expect(elsewhere(page, 'WP-1-Spawn-Contract-v1')).toEqual([
+      { title: 'Findings', count: 1, hash: '#/findings?text=WP-1-Spawn-Contract-v1' },
+      { title: 'Drift', count: 5, hash: '#/drift?text=WP-1-Spawn-Contract-v1' },
+    ]);
+    expect(elsewhere(page, 'WP-1-Nowhere-v1')).toEqual([]);
   });
 });
 
@@ -183,7 +195,7 @@ describe('the overview', () => {
     expect([summaryOf(bare), viewsOf(bare).map(({ title }) => title)]).toEqual([[], ['Overview']]);
     expect(viewsOf(page).map(({ title, count }) => `${title} ${count}`)).toEqual([
       'Overview null',
-      'Packets 11',
+      'Packets 12',
       'Findings 243',
       'Anchors 5',
       'Drift 5',

@@ -1,11 +1,10 @@
-import { useState } from 'preact/hooks';
 import type { GovernanceData, RuleFindings } from '../../data/governance.ts';
 import { Choices } from '../shell/choices.tsx';
 import { Count } from '../shell/count.tsx';
 import { Empty } from '../shell/empty.tsx';
+import { Fold } from '../shell/fold.tsx';
 import { Head } from '../shell/head.tsx';
 import { Place } from '../shell/place.tsx';
-import { usePrinting } from '../shell/printing.ts';
 import { chosen, withQuery } from '../shell/query.ts';
 import { hashOf, type Route } from '../shell/route.ts';
 import { Search } from '../shell/search.tsx';
@@ -56,9 +55,6 @@ export function Findings({ governance, route }: { governance: GovernanceData; ro
 
 /** A rule and its findings, which are drawn once it is open. */
 function Rule({ of, route, isOpen }: { of: RuleFindings; route: Route; isOpen: boolean }) {
-  const [chosenOpen, setOpen] = useState<boolean | null>(null);
-  const printing = usePrinting();
-  const open = printing || (chosenOpen ?? isOpen);
   const at = route.query.get('at');
   const address = (finding: Finding): string =>
     withQuery({ ...route, path: of.rule.split('/') }, { at: addressOf(finding) });
@@ -85,14 +81,19 @@ function Rule({ of, route, isOpen }: { of: RuleFindings; route: Route; isOpen: b
     },
   ];
   return (
-    <details class="rule" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>
-        <State word={of.severity} />
-        <code>{of.rule}</code>
-        <span class="says">{of.summary}</span>
-        <span class="number">{of.findings.length}</span>
-      </summary>
-      {open && (
+    <Fold
+      name="rule"
+      isOpen={isOpen}
+      summary={
+        <>
+          <State word={of.severity} />
+          <code>{of.rule}</code>
+          <span class="says">{of.summary}</span>
+          <span class="number">{of.findings.length}</span>
+        </>
+      }
+    >
+      {() => (
         <Table
           caption={`Findings of ${of.rule}`}
           columns={columns}
@@ -103,6 +104,6 @@ function Rule({ of, route, isOpen }: { of: RuleFindings; route: Route; isOpen: b
           isMarked={(finding) => at !== null && addressOf(finding) === at}
         />
       )}
-    </details>
+    </Fold>
   );
 }

@@ -19,6 +19,8 @@ export interface PacketGroup {
   key: string;
   title: string;
   packets: PacketCard[];
+  /** Nobody works on it any more. */
+  isOver: boolean;
 }
 
 /** The stage, or where the work stands once there is work. */
@@ -40,7 +42,7 @@ export function groupsOf(packets: readonly PacketCard[]): PacketGroup[] {
   const begun = [...groups.keys()].filter((key) => !ahead.includes(key) && !OVER.includes(key)).sort();
   return [...ahead, ...begun, ...OVER].flatMap((key) => {
     const of = groups.get(key);
-    return of ? [{ key, title: titleOf(key), packets: of }] : [];
+    return of ? [{ key, title: titleOf(key), packets: of, isOver: OVER.includes(key) }] : [];
   });
 }
 
@@ -49,9 +51,12 @@ function titleOf(key: string): string {
   return stage?.title ?? key.charAt(0).toUpperCase() + key.slice(1);
 }
 
+/** Whether its gate is still to be opened or passed: no work has begun, and nothing says that none ever may. */
+export const isAhead = ({ work, refusal }: PacketCard): boolean => work === null && refusal === null;
+
 /** What a packet waits for, in few words: another packet, a person, or a step that anybody can take. */
 export function waitsFor(card: PacketCard): 'a packet' | 'a person' | 'a step' | 'nothing' {
-  if (card.ready || card.work !== null) return 'nothing';
+  if (card.ready || !isAhead(card)) return 'nothing';
   if (card.blockers.length > 0) return 'a packet';
   return card.items.some(({ word }) => word === 'needs you') ? 'a person' : 'a step';
 }
@@ -62,7 +67,7 @@ const URGENCY = ['nothing', 'a person', 'a step', 'a packet'];
 export function byUrgency(packets: readonly PacketCard[]): PacketCard[] {
   const stageOf = ({ stage }: PacketCard) => STAGES.findIndex((other) => other.stage === stage);
   return packets
-    .filter(({ work }) => work === null)
+    .filter(isAhead)
     .sort(
       (a, b) =>
         URGENCY.indexOf(waitsFor(a)) - URGENCY.indexOf(waitsFor(b)) ||

@@ -2,6 +2,7 @@ import type { PacketCard } from '../../data/governance.ts';
 import { Choices } from '../shell/choices.tsx';
 import { Count } from '../shell/count.tsx';
 import { Empty } from '../shell/empty.tsx';
+import { Fold } from '../shell/fold.tsx';
 import { Head } from '../shell/head.tsx';
 import { chosen, matcher } from '../shell/query.ts';
 import { hashOf, type Route } from '../shell/route.ts';
@@ -36,6 +37,7 @@ export const PACKET_COLUMNS: readonly Column<PacketCard>[] = [
 function Waits({ card }: { card: PacketCard }) {
   if (card.ready) return <State word="ready" says="gate open" />;
   if (card.work !== null) return <State word={card.work} />;
+  if (card.refusal !== null) return <State word="superseded" says="not to be activated" />;
   if (card.blockers.length > 0)
     return (
       <ul class="plain">
@@ -52,9 +54,12 @@ function Waits({ card }: { card: PacketCard }) {
     card.items.find(({ word }) => word === 'failed') ??
     card.items.find(({ word }) => word === 'needs you') ??
     card.items.find(({ word }) => word === 'open');
-  if (!item) return <span class="dim">{card.refusal ?? 'its packet'}</span>;
+  if (!item) return <span class="dim">its packet</span>;
   return <State word={item.word} says={`${item.index} ${item.intent.replaceAll('_', ' ')} ${item.word}`} />;
 }
+
+/** Up to here packets whose work is over are shown, too. */
+const OPEN_UP_TO = 30;
 
 /** All packets by how far they have come. */
 export function Packets({ packets, route }: { packets: readonly PacketCard[]; route: Route }) {
@@ -91,20 +96,28 @@ export function Packets({ packets, route }: { packets: readonly PacketCard[]; ro
       </div>
       <Count shown={shown.length} of={packets.length} what="work packets" />
       {shown.length === 0 && <Empty>No work packet answers this filter.</Empty>}
-      {groupsOf(shown).map(({ key, title, packets: of }) => (
-        <section key={key} class="group" aria-label={title}>
-          <h2>
-            {title} <span class="number">{of.length}</span>
-          </h2>
-          <Table
-            caption={`Work packets: ${title.toLowerCase()}`}
-            columns={PACKET_COLUMNS}
-            rows={of}
-            keyOf={({ wp_id }) => wp_id}
-            route={route}
-            name={key}
-          />
-        </section>
+      {groupsOf(shown).map(({ key, title, packets: of, isOver }) => (
+        <Fold
+          key={key}
+          name="group"
+          isOpen={!isOver || shown.length <= OPEN_UP_TO}
+          summary={
+            <h2>
+              {title} <span class="number">{of.length}</span>
+            </h2>
+          }
+        >
+          {() => (
+            <Table
+              caption={`Work packets: ${title.toLowerCase()}`}
+              columns={PACKET_COLUMNS}
+              rows={of}
+              keyOf={({ wp_id }) => wp_id}
+              route={route}
+              name={key}
+            />
+          )}
+        </Fold>
       ))}
     </>
   );

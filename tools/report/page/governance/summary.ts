@@ -3,7 +3,7 @@ import type { PageData } from '../../data/page.ts';
 import { spoken } from '../shell/state.tsx';
 import { unmetOf } from './clause-rows.ts';
 import { bySeverity } from './finding-rows.ts';
-import { tally } from './groups.ts';
+import { isAhead, tally } from './groups.ts';
 
 /** A number that somebody wants to know first, and where its rows are. */
 export interface Figure {
@@ -25,15 +25,15 @@ export interface Topic {
 export function summaryOf({ governance, trace, sessions }: PageData): Topic[] {
   const topics: Topic[] = [];
   if (governance) {
-    const alive = governance.packets.filter(({ work }) => work === null);
-    const open = alive.filter(({ ready }) => ready).length;
+    const ahead = governance.packets.filter(isAhead);
+    const open = ahead.filter(({ ready }) => ready).length;
     topics.push({
       title: 'Gates',
       hash: '#/packets',
       figures: [
         { count: open, word: 'open', sign: 'ready', hash: '#/packets?stage=READY' },
         {
-          count: alive.length - open,
+          count: ahead.length - open,
           word: 'closed',
           hash: '#/packets?waits=a+packet%2Ca+person%2Ca+step',
         },
@@ -87,15 +87,20 @@ export function summaryOf({ governance, trace, sessions }: PageData): Topic[] {
     topics.push({
       title: 'Sessions',
       hash: '#/sessions',
-      figures: [...tally(sessions.lanes, ({ state }) => state)].map(([state, count]) => ({
-        count,
-        word: spoken(state),
-        sign: state,
-        hash: `#/sessions?state=${state}`,
-      })),
+      figures: [...tally(sessions.lanes, ({ state }) => state)]
+        .sort(([a], [b]) => STOPPED.indexOf(b) - STOPPED.indexOf(a) || (a < b ? -1 : 1))
+        .map(([state, count]) => ({
+          count,
+          word: spoken(state),
+          sign: state,
+          hash: `#/sessions?state=${state}`,
+        })),
     });
   return topics;
 }
+
+/** States that somebody has to know of, the gravest last. */
+const STOPPED = ['PAUSED', 'BLOCKED', 'CANCELLED', 'FAILED'];
 
 const NOWHERE = ['NO_NUMBER', 'UNRESOLVED'];
 
