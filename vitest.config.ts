@@ -52,6 +52,7 @@ const long = [
   'test/e2e/recorder-archive.test.ts',
   'test/e2e/recorder-check.test.ts',
   'test/e2e/recorder-docs.test.ts',
+  'test/e2e/report-sessions.test.ts',
   'test/e2e/scenarios.test.ts',
   'test/e2e/session.test.ts',
   'test/e2e/spec-contracts-diff.test.ts',
