@@ -1,5 +1,6 @@
 import { memo } from 'preact/compat';
 import { useMemo } from 'preact/hooks';
+import type { Cancel } from '../../data/sessions.ts';
 import { arrowPaths } from './arrows.ts';
 import { bracketsOf } from './brackets.ts';
 import type { Lookup } from './lookup.ts';
@@ -75,16 +76,16 @@ export const OverLanes = memo(function OverLanes(props: Props) {
       {brackets
         .filter((bracket) => bracket.last >= first && bracket.first < end)
         .map(({ cancel, first: from, last, at }) => {
-          const { by, reason, cancelled, skipped } = data.cancels[cancel]!;
           const x = round(Math.min(Math.max(xOf(at, piece, width) + 3, 6), width - 4));
           const top = Math.max((from - first) * rowHeight + laneTop + 2, -8);
           const bottom = Math.min((last - first + 1) * rowHeight - 4, height + 8);
           const toLeft = x > width / 2;
+          const room = toLeft ? x : width - x;
           return (
             <g key={cancel} class="bracket">
               <path d={`M${x - 5} ${top}H${x}V${bottom}H${x - 5}`} />
               <text x={toLeft ? x - 8 : x + 6} y={top + 10} text-anchor={toLeft ? 'end' : 'start'}>
-                {`× cancelled by ${by}: ${reason} · took ${many(cancelled.length, 'session')}${skipped.length > 0 ? `, ${skipped.length} had ended` : ''}`}
+                {bracketText(data.cancels[cancel]!, room)}
               </text>
             </g>
           );
@@ -92,3 +93,12 @@ export const OverLanes = memo(function OverLanes(props: Props) {
     </svg>
   );
 });
+
+/** Who, why, and how far it went, as far as there is room: the letters are about so wide. */
+function bracketText({ by, reason, cancelled, skipped }: Cancel, room: number): string {
+  const ended = skipped.length > 0 ? `, ${skipped.length} had ended` : '';
+  const all = `× cancelled by ${by}: ${reason} · took ${many(cancelled.length, 'session')}${ended}`;
+  return all.length * LETTER < room ? all : `× ${by}: ${reason}`;
+}
+
+const LETTER = 7;
