@@ -7,6 +7,7 @@ import { SCENARIO_RULES } from '../../tools/engine/index.ts';
 import { GATE_RULES } from '../../tools/gate/index.ts';
 import { CHAIN_RULES, LOG_READER_RULES, LOG_RULES } from '../../tools/recorder/index.ts';
 import { SPEC_RULES } from '../../tools/spec/index.ts';
+import { TRACE_RULES } from '../../tools/trace/index.ts';
 
 const tools = join(import.meta.dirname, '..', '..', 'tools');
 
@@ -35,6 +36,8 @@ const CHANGE = /'(contract\/[a-z-]+)'/g;
 const VIOLATION = /'([a-z]+\/[a-z-]+)'/g;
 // The engine also names models (`local/model`), so here its families are listed.
 const SCENARIO = /'((?:message|scenario|session|span)\/[a-z-]+)'/g;
+// By the state of a clause.
+const TRACE = /'(trace\/[a-z-]+)'/g;
 
 const logRules = [...CHAIN_RULES, ...LOG_READER_RULES, ...LOG_RULES].sort((a, b) => (a.id < b.id ? -1 : 1));
 // The engine proves what only a database and its archives can hold, under rules of the chain.
@@ -52,6 +55,7 @@ describe('gov explain knows every rule that a room reports, and no other', () =>
     ['spec', [...emitted('spec', RULE), ...emitted('spec/lint', ID)].sort(), SPEC_RULES],
     ['recorder', recorded, logRules],
     ['engine', emitted('engine', SCENARIO), SCENARIO_RULES],
+    ['trace', emitted('trace', TRACE), TRACE_RULES],
     ['checks/rules', emitted('checks/rules', ID), RULES],
   ])('%s', (_, found, listed) => {
     expect(found.length).toBeGreaterThan(1);
@@ -68,6 +72,7 @@ describe('gov explain knows every rule that a room reports, and no other', () =>
       ...SPEC_RULES,
       ...logRules,
       ...SCENARIO_RULES,
+      ...TRACE_RULES,
     ];
     expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
     for (const { id, summary } of all)

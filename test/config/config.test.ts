@@ -5,6 +5,7 @@ import {
   CODEGEN_TARGETS,
   ConfigError,
   defaultConfig,
+  defaultTrace,
   findRoot,
   loadConfig,
   signersPath,
@@ -45,6 +46,7 @@ describe('gov.config.yaml', () => {
       gate: { signature: 'typed', time_zone: 'UTC', branch: 'feat/{wp}', worktree: '../wt-{wp}' },
       session: { unbound: 'allow' },
       recorder: { retention: {} },
+      trace: defaultTrace,
     });
   });
 
@@ -52,7 +54,7 @@ describe('gov.config.yaml', () => {
     [
       'an unknown key',
       'sesion:\n  unbound: allow\n',
-      'gov.config.yaml:1:1: Unexpected key at sesion, expected one of: layout, check, codegen, gate, session, recorder',
+      'gov.config.yaml:1:1: Unexpected key at sesion, expected one of: layout, check, codegen, gate, session, recorder, trace',
     ],
     [
       'an unknown inner key',
@@ -179,7 +181,7 @@ describe('gov.config.yaml', () => {
     const rules = ['anchor/unresolved', 'board/two-states', 'board/unknown-token'];
     const said = problemsOf(() => parseConfig(Buffer.from(text), rules));
     expect(said).toEqual([
-      'gov.config.yaml:1:1: Unexpected key at sesion, expected one of: layout, check, codegen, gate, session, recorder',
+      'gov.config.yaml:1:1: Unexpected key at sesion, expected one of: layout, check, codegen, gate, session, recorder, trace',
       'gov.config.yaml:4:5: Unexpected rule board/two-state, expected one of: board/two-states',
       'gov.config.yaml:5:5: Unexpected value at check.rules.anchor/unresolved, expected off, info, warning or error',
       'gov.config.yaml:6:5: Unexpected rule nothing/alike, expected a rule that gov explain lists',

@@ -36,6 +36,7 @@ import { sessionRunSchema, sessionsSchema } from '../../tools/cli/schemas/sessio
 import { specDiffSchema } from '../../tools/cli/schemas/spec-diff.ts';
 import { specRebaseSchema } from '../../tools/cli/schemas/spec-rebase.ts';
 import { specRepairSchema } from '../../tools/cli/schemas/spec-repair.ts';
+import { traceAcceptSchema, traceLockSchema, traceSchema } from '../../tools/cli/schemas/trace.ts';
 import {
   missingStubsSchema,
   planSchema,
@@ -102,6 +103,9 @@ const SCHEMAS = [
   ['todo.schema.json', todoSchema, 'govkit.todo@1'],
   ['missing-stubs.schema.json', missingStubsSchema, 'govkit.missing-stubs@1'],
   ['wp-log.schema.json', wpLogSchema, 'govkit.wp-log@1'],
+  ['trace.schema.json', traceSchema, 'govkit.trace@1'],
+  ['trace-accept.schema.json', traceAcceptSchema, 'govkit.trace-accept@1'],
+  ['trace-lock.schema.json', traceLockSchema, 'govkit.trace-lock@1'],
 ] as const;
 
 // Derived: after a change, `npm test -- test/e2e/schemas.test.ts -u` writes them again.
@@ -180,6 +184,8 @@ it('what every command prints with --json is what its schema says', () => {
     [['spec', 'repair', '--check'], 'govkit.spec-repair@1'],
     [['spec', 'rebase', '--to', 'v02.137'], 'govkit.spec-rebase@1'],
     [['codegen', '--check'], 'govkit.codegen@1'],
+    [['trace'], 'govkit.trace@1'],
+    [['trace', 'INV-SPAWN-*', '--accept'], 'govkit.trace-accept@1'],
     [RUN, 'govkit.session-run@1'],
     [['session', 'list'], 'govkit.sessions@1'],
     [['session', 'show', 'scout', '--content'], 'govkit.session@1'],

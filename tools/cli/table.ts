@@ -769,6 +769,46 @@ export const commands: readonly CommandSpec[] = [
     load: () => import('./commands/wp-sync.ts'),
   },
   {
+    name: 'trace',
+    job: 'gate',
+    summary: 'which clause has a test that passed: clause, stub, packet, code and tests',
+    args: [
+      {
+        name: 'ID|GLOB',
+        summary: "clauses, such as INV-SPAWN-002, 'TRUST-*' or 'WP-1-Demo-v1/AC-*'; without one, all",
+        multiple: true,
+      },
+    ],
+    options: {
+      require: {
+        type: 'string',
+        value: 'GLOB',
+        multiple: true,
+        summary: 'fail unless every clause that matches is verified',
+      },
+      results: {
+        type: 'string',
+        value: 'FILE',
+        multiple: true,
+        summary: 'JSON of vitest or jest (default: trace.results of the configuration)',
+      },
+      state: {
+        type: 'string',
+        value: 'STATE',
+        multiple: true,
+        summary: 'only verified, failing, suspect, covered, untraced or out_of_scope',
+      },
+      accept: { type: 'boolean', summary: 'these clauses read as their tests have it: no longer suspect' },
+    },
+    examples: [
+      'gov trace',
+      'gov trace INV-SPAWN-002',
+      "gov trace --results tests.json --require 'INV-SPAWN-*'",
+      "gov trace 'INV-SPAWN-*' --accept",
+    ],
+    load: () => import('./commands/trace.ts'),
+  },
+  {
     name: 'init',
     job: 'tool',
     summary: 'make this repository a governed one: tree, spec, templates, recipes, hooks',

@@ -10,11 +10,13 @@ export {
   type CodegenTarget,
   type Config,
   defaultConfig,
+  defaultTrace,
   type LayoutConfig,
   PLACED_KINDS,
   type SignaturePolicy,
   signersPath,
   specPointers,
+  type TraceConfig,
 } from './model.ts';
 export { isGoverned, outputFolder } from './outputs.ts';
 export { findRoot } from './root.ts';

@@ -90,6 +90,26 @@ export function signersPath({ layout, gate }: Pick<Config, 'layout' | 'gate'>): 
   return gate.signers ?? `${layout.folder}/allowed_signers`;
 }
 
+/** Where `gov trace` looks, and what it demands. */
+export interface TraceConfig {
+  /** Files whose comments name clauses. */
+  code: string[];
+  /** Files whose tests name clauses in their titles. */
+  tests: string[];
+  /** What of {@link code} and {@link tests} is not looked at. */
+  ignore: string[];
+  /** Result files of vitest or jest, in JSON. */
+  results: string[];
+  /** Globs over ids; every clause that matches must be verified. */
+  require: string[];
+  /** Globs over ids that code and tests use as examples: they mean no clause, and are no orphans. */
+  examples: string[];
+  /** Clauses that nothing here answers for, and why. */
+  out_of_scope: { ids: string; reason: string }[];
+}
+
+const CODE = '{ts,tsx,mts,cts,js,jsx,mjs,cjs}';
+
 /** `gov.config.yaml`, with every default filled in. */
 export interface Config {
   layout: LayoutConfig;
@@ -115,7 +135,18 @@ export interface Config {
     /** Days that the events of a family stay in a session database, where they are more than the spec's. */
     retention: Record<string, number>;
   };
+  trace: TraceConfig;
 }
+
+export const defaultTrace: TraceConfig = {
+  code: [`{tools,src,lib,app,packages}/**/*.${CODE}`, '{src,lib,app,crates,packages}/**/*.{py,rs,go}'],
+  tests: [`{test,tests}/**/*.${CODE}`, `{tools,src,lib,app,packages}/**/*.{test,spec}.${CODE}`],
+  ignore: ['**/node_modules/**', '**/dist/**', '**/build/**', '**/target/**', '**/*.d.ts'],
+  results: [],
+  require: [],
+  examples: [],
+  out_of_scope: [],
+};
 
 export const defaultConfig: Config = {
   layout: { folder: '.GOV', globs: {} },
@@ -128,4 +159,5 @@ export const defaultConfig: Config = {
   gate: { signature: 'typed', time_zone: 'UTC', branch: 'feat/{wp}', worktree: '../wt-{wp}' },
   session: { unbound: 'refuse' },
   recorder: { retention: {} },
+  trace: defaultTrace,
 };

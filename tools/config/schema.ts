@@ -1,6 +1,6 @@
 import { isAbsolute, win32 } from 'node:path';
 import { z } from 'zod';
-import { CODEGEN_TARGETS, PLACED_KINDS, PRESETS, SIGNATURE_POLICIES } from './model.ts';
+import { CODEGEN_TARGETS, defaultTrace, PLACED_KINDS, PRESETS, SIGNATURE_POLICIES } from './model.ts';
 
 /** A configuration may come from anybody's branch: it names no place outside the repository. */
 const leadsIn = (path: string): boolean =>
@@ -134,6 +134,34 @@ export const configSchema = z.strictObject({
         .describe(
           'days that events of a family stay in the session database; never fewer than the spec says',
         ),
+    })
+    .prefault({}),
+  trace: z
+    .strictObject({
+      code: globs.default(defaultTrace.code).describe('files whose comments name clauses'),
+      tests: globs.default(defaultTrace.tests).describe('files whose tests name clauses in their titles'),
+      ignore: z
+        .array(glob)
+        .default(defaultTrace.ignore)
+        .describe('what of these files is not looked at; replaces the default'),
+      results: z.array(inside).default([]).describe('result files of vitest or jest, in JSON'),
+      require: z
+        .array(name)
+        .default([])
+        .describe('globs over ids: every clause that matches must be verified'),
+      examples: z
+        .array(name)
+        .default([])
+        .describe('globs over ids that code and tests use as examples: they mean no clause'),
+      out_of_scope: z
+        .array(
+          z.strictObject({
+            ids: name.describe('a glob over ids'),
+            reason: name.describe('why nothing here answers for them'),
+          }),
+        )
+        .default([])
+        .describe('clauses that nothing here answers for'),
     })
     .prefault({}),
 });

@@ -7,6 +7,7 @@ import { readOverlay } from './overlay/overlay.ts';
 import { collect, type DialectCount } from './resolve/collect.ts';
 import { resolve } from './resolve/resolve.ts';
 
+export { tooDeepAt } from './dialects/typescript-depth.ts';
 export {
   type AcceptedBreak,
   acceptedBreaksSchema,

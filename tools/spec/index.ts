@@ -20,12 +20,16 @@ export {
   type SpecDiff,
 } from './diff/model.ts';
 export {
+  chooseDefinition,
   definitionFingerprint,
   definitionLines,
   FAMILIES,
+  IDENTIFIER,
+  IDENTIFIER_GROUPS,
   type IdentifierFamily,
   identifierById,
   identifiersOf,
+  nearestIdentifier,
   TAG_FAMILIES,
 } from './identifiers/index.ts';
 export { LINT_RULES } from './lint/registry.ts';

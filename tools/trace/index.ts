@@ -1,3 +1,6 @@
+export { type Acceptance, acceptClauses } from './accept.ts';
+export { matchingIds } from './demands.ts';
+export { lockPath } from './lock.ts';
 export {
   TRACE_STATES,
   type TracedClause,
@@ -8,3 +11,6 @@ export {
   type TraceReport,
   type TraceState,
 } from './model.ts';
+export type { ResultFile } from './results.ts';
+export { TRACE_RULES } from './rules.ts';
+export { type Trace, type TraceInput, traceOf } from './trace.ts';

@@ -64,7 +64,8 @@ export interface TracedClause {
 /** A place that names a clause which no spec and no stub defines. */
 export interface TraceOrphan extends TracePlace {
   id: string;
-  in: 'code' | 'test';
+  /** `lock`: what is accepted of a clause that is gone. */
+  in: 'code' | 'test' | 'lock';
   /** The id that it may have meant. */
   nearest?: string;
 }
@@ -79,6 +80,9 @@ export interface TraceReport {
   /** The result files that were read. */
   results: { file: string; passed: number; failed: number; skipped: number }[];
   counts: Record<TraceState, number>;
+  /** The files that were looked at, and what of them or of the results could not be used. */
+  looked: { code: number; tests: number };
+  notes: string[];
   /** What was required, and the clauses of it that are not verified. */
   required: { pattern: string; clauses: number; unmet: string[] }[];
 }

@@ -5,6 +5,7 @@ import { compareText, type Severity } from '../../findings/index.ts';
 import { GATE_RULES } from '../../gate/index.ts';
 import { CHAIN_RULES, LOG_READER_RULES, LOG_RULES } from '../../recorder/index.ts';
 import { SPEC_RULES } from '../../spec/index.ts';
+import { TRACE_RULES } from '../../trace/index.ts';
 import { checkRules } from '../rules.ts';
 
 /** A rule of any list, with what it is about in a person's words. */
@@ -47,6 +48,7 @@ const OTHERS: readonly (readonly [about: string, rules: readonly Listed[]])[] = 
   ['an event log', LOG_RULES],
   ['the log of a session database, as it is stored', CHAIN_RULES],
   ['a scenario of sessions', SCENARIO_RULES],
+  ['clauses, and the tests that name them', TRACE_RULES],
 ];
 
 /** Every rule that any command reports, by id. */
