@@ -21,6 +21,7 @@ import {
   recorderTimelineSchema,
   recorderTreeSchema,
 } from '../../tools/cli/schemas/recorder-views.ts';
+import { reportSchema } from '../../tools/cli/schemas/report.ts';
 import { ruleSchema, rulesSchema } from '../../tools/cli/schemas/rule.ts';
 import { sectionSchema, sectionsSchema } from '../../tools/cli/schemas/section.ts';
 import {
@@ -95,6 +96,7 @@ const SCHEMAS = [
   ['recorder-tree.schema.json', recorderTreeSchema, 'govkit.recorder-tree@1'],
   ['recorder-timeline.schema.json', recorderTimelineSchema, 'govkit.recorder-timeline@1'],
   ['recorder-cost.schema.json', recorderCostSchema, 'govkit.recorder-cost@1'],
+  ['report.schema.json', reportSchema, 'govkit.report@1'],
   ['wp.schema.json', wpSchema, 'govkit.wp@1'],
   ['wps.schema.json', wpsSchema, 'govkit.wps@1'],
   ['plan.schema.json', planSchema, 'govkit.plan@1'],

@@ -1,15 +1,26 @@
 import { createHash } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { contentPolicy, isReport, REPORT_HEAD, renderDocument } from '../../tools/report/index.ts';
+import {
+  contentPolicy,
+  type EventBlock,
+  isReport,
+  REPORT_HEAD,
+  renderDocument,
+} from '../../tools/report/index.ts';
 import { blocksWith } from '../support/report.ts';
 
 const assets = { script: 'document.title = "é";', style: 'body { color: red }' };
 const HOSTILE = '</script><script>alert(1)</script>\u2028<!--';
+const block = (text: string): EventBlock => ({
+  kind: [0],
+  hashes: [text],
+  kinds: [{ shape: -1, values: [[text]] }],
+});
 const blocks = blocksWith({
   page: { repository: HOSTILE },
-  events: [[{ reason: HOSTILE }], [{ reason: 'second' }]],
-  threads: { [HOSTILE]: [] },
+  events: [block(HOSTILE), block('second')],
+  threads: { artifact_ids: [HOSTILE], sessions: { [HOSTILE]: [] } },
 });
 const html = renderDocument(blocks, assets);
 const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('base64');

@@ -34,7 +34,7 @@ export function blocksWith({
     },
     sources: {},
     events: [],
-    threads: {},
+    threads: { artifact_ids: [], sessions: {} },
     artifacts: {},
     ...rest,
   };

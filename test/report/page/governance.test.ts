@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { familiesOf, unmetOf } from '../../../tools/report/page/governance/clause-rows.ts';
+import { elsewhere } from '../../../tools/report/page/governance/elsewhere.ts';
 import { bySeverity, filtered } from '../../../tools/report/page/governance/finding-rows.ts';
 import { byUrgency, groupsOf, waitsFor } from '../../../tools/report/page/governance/groups.ts';
 import { outsideLink, stretchesOf } from '../../../tools/report/page/governance/pieces.ts';
@@ -60,6 +61,16 @@ describe('work packets', () => {
       'Hostile',
       'Spans',
     ]);
+  });
+});
+
+describe('what the page says of a packet elsewhere', () => {
+  it('is counted as the filters of those views count it', () => {
+    expect(elsewhere(page, 'WP-1-Spawn-Contract-v1')).toEqual([
+      { title: 'Findings', count: 1, hash: '#/findings?text=WP-1-Spawn-Contract-v1' },
+      { title: 'Drift', count: 5, hash: '#/drift?text=WP-1-Spawn-Contract-v1' },
+    ]);
+    expect(elsewhere(page, 'WP-1-Nowhere-v1')).toEqual([]);
   });
 });
 

@@ -31,7 +31,7 @@ export async function gatherBlocks(call: Call, { link, texts }: ReportOptions): 
     },
     sources,
     events: sessions?.events ?? [],
-    threads: sessions?.threads ?? {},
+    threads: sessions?.threads ?? { artifact_ids: [], sessions: {} },
     artifacts: sessions?.artifacts ?? {},
   };
 }

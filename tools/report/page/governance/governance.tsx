@@ -29,7 +29,7 @@ export function Governance({ page, route }: { page: PageData; route: Route }) {
       return id === '' ? (
         <Packets packets={governance.packets} route={route} />
       ) : (
-        <Packet packets={governance.packets} id={id} route={route} trace={trace} />
+        <Packet page={page} packets={governance.packets} id={id} route={route} />
       );
     case 'findings':
       if (!governance) break;

@@ -1,5 +1,6 @@
 import type { TraceReport } from '../../../trace/index.ts';
 import type { Place as At, CardItem, PacketCard } from '../../data/governance.ts';
+import type { PageData } from '../../data/page.ts';
 import { Command } from '../shell/command.tsx';
 import { Empty } from '../shell/empty.tsx';
 import { Head } from '../shell/head.tsx';
@@ -7,6 +8,7 @@ import { Place } from '../shell/place.tsx';
 import { hashOf, type Route } from '../shell/route.ts';
 import { State } from '../shell/state.tsx';
 import { type Column, Table } from '../shell/table.tsx';
+import { elsewhere } from './elsewhere.ts';
 import { packetHash } from './packets.tsx';
 import { Rail } from './rail.tsx';
 
@@ -16,7 +18,7 @@ const COLUMNS: readonly Column<CardItem>[] = [
   {
     name: 'Item',
     head: true,
-    kind: 'wide',
+    kind: 'item',
     cell: ({ intent, text }) => (
       <>
         {intent.replaceAll('_', ' ')}
@@ -48,15 +50,15 @@ function Evidence({ evidence }: { evidence: CardItem['evidence'] }) {
 
 /** One packet: how far it is, what is proven, what it waits for, and what to do next. */
 export function Packet({
+  page,
   packets,
   id,
   route,
-  trace,
 }: {
+  page: PageData;
   packets: readonly PacketCard[];
   id: string;
   route: Route;
-  trace: TraceReport | null;
 }) {
   const card = packets.find(({ wp_id }) => wp_id === id);
   if (!card)
@@ -109,7 +111,7 @@ export function Packet({
         />
       </section>
       <section>
-        <h2>Documents</h2>
+        <h2>Where it stands</h2>
         <dl class="facts">
           <Document name="Stub" at={card.stub} />
           <Document name="Refinement" at={card.refinement} />
@@ -126,9 +128,19 @@ export function Packet({
               )}
             </dd>
           </div>
+          {elsewhere(page, card.wp_id).map(({ title, count, hash }) => (
+            <div key={title}>
+              <dt>{title}</dt>
+              <dd>
+                <a href={hash} aria-label={`${count} ${title.toLowerCase()}`}>
+                  {count}
+                </a>
+              </dd>
+            </div>
+          ))}
         </dl>
       </section>
-      {trace && <Clauses trace={trace} id={card.wp_id} />}
+      {page.trace && <Clauses trace={page.trace} id={card.wp_id} />}
     </>
   );
 }

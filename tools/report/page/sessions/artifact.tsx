@@ -37,7 +37,7 @@ function Content({ id, artifacts }: { id: string; artifacts: ReturnType<typeof u
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and without a mouse only what has the focus does */}
       <section class="scrolls" tabIndex={0} aria-label="Text of the artifact">
-        <pre> {text}</pre>
+        <pre>{text}</pre>
       </section>
       <p class="dim">
         {bytes === null ? '' : many(bytes, 'byte')}

@@ -95,7 +95,7 @@ function EventBody({ at, seq, route }: { at: number; seq: number; route: Route }
       )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and without a mouse only what has the focus does */}
       <section class="scrolls" tabIndex={0} aria-label={`Event ${seq} as JSON`}>
-        <pre> {JSON.stringify(event, null, 2)}</pre>
+        <pre>{JSON.stringify(event, null, 2)}</pre>
       </section>
     </div>
   );

@@ -80,11 +80,12 @@ export const OverLanes = memo(function OverLanes(props: Props) {
           const top = Math.max((from - first) * rowHeight + laneTop + 2, -8);
           const bottom = Math.min((last - first + 1) * rowHeight - 4, height + 8);
           const toLeft = x > width / 2;
+          const room = toLeft ? x : width - x;
           return (
             <g key={cancel} class="bracket">
               <path d={`M${x - 5} ${top}H${x}V${bottom}H${x - 5}`} />
               <text x={toLeft ? x - 8 : x + 6} y={top + 10} text-anchor={toLeft ? 'end' : 'start'}>
-                {bracketText(data.cancels[cancel]!, width)}
+                {bracketText(data.cancels[cancel]!, room)}
               </text>
             </g>
           );
@@ -93,10 +94,11 @@ export const OverLanes = memo(function OverLanes(props: Props) {
   );
 });
 
-/** Who, why, and how far it went; in a narrow lane only who and why. */
-function bracketText({ by, reason, cancelled, skipped }: Cancel, width: number): string {
+/** Who, why, and how far it went, as far as there is room: the letters are about so wide. */
+function bracketText({ by, reason, cancelled, skipped }: Cancel, room: number): string {
   const ended = skipped.length > 0 ? `, ${skipped.length} had ended` : '';
-  return width < 420
-    ? `× ${by}: ${reason}`
-    : `× cancelled by ${by}: ${reason} · took ${many(cancelled.length, 'session')}${ended}`;
+  const all = `× cancelled by ${by}: ${reason} · took ${many(cancelled.length, 'session')}${ended}`;
+  return all.length * LETTER < room ? all : `× ${by}: ${reason}`;
 }
+
+const LETTER = 7;

@@ -17,12 +17,17 @@ import { said } from './said.ts';
 import { LANE_HEIGHT, markAt } from './shapes.ts';
 import { held, moved, type Piece, showing, timeAt, whole, zoomed } from './span-of-time.ts';
 
+/** Pixels of a letter where nobody has asked for larger ones. */
+const USUAL_LETTERS = 15;
+
 /** Paper has no scroll bar: as many lanes as somebody will look through; the table has all of them. */
 const LANES_ON_PAPER = 120;
 
 interface Size {
   width: number;
   height: number;
+  /** How much larger letters are than usual: labels have to fit into their rows. */
+  letters: number;
 }
 
 /** A lane for each session, of which only those in sight are in the document. */
@@ -51,16 +56,19 @@ export function Timeline({
 }) {
   const { data, length } = lookup;
   const scroller = useRef<HTMLDivElement>(null);
-  const [size, setSize] = useState<Size>({ width: 0, height: 600 });
+  const [size, setSize] = useState<Size>({ width: 0, height: 600, letters: 1 });
   const [top, setTop] = useState(0);
   const [cursor, setCursor] = useState<Cursor | null>(null);
   const [under, setUnder] = useState('');
   const [announced, setAnnounced] = useState('');
   const printing = usePrinting();
-  const stacked = size.width < 560;
-  const labelWidth = stacked ? 0 : Math.round(Math.min(340, Math.max(228, size.width * 0.22)));
-  const rowHeight = stacked ? LANE_HEIGHT + 34 : LANE_HEIGHT + 2;
-  const laneTop = stacked ? 32 : 0;
+  const stacked = size.width < 560 * size.letters;
+  const labelWidth = stacked
+    ? 0
+    : Math.round(Math.min(340 * size.letters, Math.max(228 * size.letters, size.width * 0.22)));
+  const labelHeight = Math.round((stacked ? 32 : 44) * Math.max(size.letters, 1));
+  const rowHeight = stacked ? labelHeight + LANE_HEIGHT + 2 : Math.max(labelHeight, LANE_HEIGHT) + 2;
+  const laneTop = stacked ? labelHeight : Math.round((rowHeight - 2 - LANE_HEIGHT) / 2);
   const width = Math.max(size.width - labelWidth, 1);
   const most = useMemo(() => largest(data.spans, overlay), [data, overlay]);
   const [first, end] = printing
@@ -69,7 +77,12 @@ export function Timeline({
 
   useLayoutEffect(() => {
     const element = scroller.current!;
-    const measure = () => setSize({ width: element.clientWidth, height: element.clientHeight });
+    const measure = () =>
+      setSize({
+        width: element.clientWidth,
+        height: element.clientHeight,
+        letters: Number.parseFloat(getComputedStyle(element).fontSize) / USUAL_LETTERS,
+      });
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(element);
@@ -259,6 +272,7 @@ export function Timeline({
             height: `${(printing ? end : rows.length) * rowHeight}px`,
             '--label': `${labelWidth}px`,
             '--row': `${rowHeight}px`,
+            '--lane-top': `${stacked ? 0 : laneTop}px`,
           }}
         >
           {rows.slice(first, end).map((row, index) => (
