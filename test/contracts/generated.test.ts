@@ -204,14 +204,14 @@ describe('generated contracts', () => {
   });
 
   it.each([
-    ['FR-EVT-SESS-001', 'FR-EVT-SESS', 'session_id'],
-    ['FR-EVT-SESS-SCHED-002', 'FR-EVT-SESS-SCHED', 'session_id'],
-    ['FR-EVT-SESS-SPAWN-003', 'FR-EVT-SESS-SPAWN', 'requester_session_id'],
-    ['FR-EVT-SESS-SPAWN-004', 'FR-EVT-SESS-SPAWN', 'child_session_id'],
-    ['FR-EVT-SESS-SPAWN-005', 'FR-EVT-SESS-SPAWN', 'root_session_id'],
-    ['FR-EVT-007', 'FR-EVT', undefined],
-    ['FR-EVT-WF-RECOVERY', 'FR-EVT-WF-RECOVERY', undefined],
-  ] as const)('%s is of %s and correlates by %s', (frId, family, field) => {
+    ['FR-EVT-SESS', 'session_id', 'FR-EVT-SESS-001'],
+    ['FR-EVT-SESS-SCHED', 'session_id', 'FR-EVT-SESS-SCHED-002'],
+    ['FR-EVT-SESS-SPAWN', 'requester_session_id', 'FR-EVT-SESS-SPAWN-003'],
+    ['FR-EVT-SESS-SPAWN', 'child_session_id', 'FR-EVT-SESS-SPAWN-004'],
+    ['FR-EVT-SESS-SPAWN', 'root_session_id', 'FR-EVT-SESS-SPAWN-005'],
+    ['FR-EVT', undefined, 'FR-EVT-007'],
+    ['FR-EVT-WF-RECOVERY', undefined, 'FR-EVT-WF-RECOVERY'],
+  ] as const)('an event of %s correlates by %s', (family, field, frId) => {
     expect([events[frId].family, events[frId].correlation?.field]).toEqual([family, field]);
   });
 

@@ -128,6 +128,30 @@ it('INV-SCHED-004, E21: a cancel reaches the running call at its next chunk and 
   expect((await engine.session(session_id))?.state).toBe('CANCELLED');
 });
 
+it('INV-SCHED-004: a cancel reaches the running call at its next tool call, and the tool is not begun', async () => {
+  const clock = simulatedClock(start);
+  let tools = 0;
+  const counted = tool(async () => {
+    tools += 1;
+  });
+  const run: Play = async (_call, io) => {
+    for (;;) {
+      await io.toolCall(counted);
+      await clock.sleep(100); // it hears of no signal while it works
+    }
+  };
+  await using engine = await open(run, { clock });
+  const { session_id } = await engine.createSession(root);
+  await engine.enqueue({ session_id, timeout_ms: 1_000_000 });
+  engine.start();
+  void clock.sleep(250).then(() => engine.cancel(session_id, { reason: 'enough', by: 'operator' }));
+  await engine.idle();
+  expect(tools).toBe(3);
+  const calls = (await logOf(engine)).filter((event) => event.fr_event_id === 'FR-EVT-007');
+  expect(calls).toHaveLength(3);
+  expect((await engine.session(session_id))?.state).toBe('CANCELLED');
+});
+
 it('a call that takes too long times out, is retried, and fails in the end', async () => {
   const clock = simulatedClock(start);
   let calls = 0;

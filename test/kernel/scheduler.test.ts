@@ -21,8 +21,11 @@ const running = (w: World) => w.view().select('call', 'running', 'running');
 describe('4.3.9.13: limits count running calls', () => {
   it('INV-SCHED-002: what meets a full limit is queued, never dropped', async () => {
     const w = await world({ scheduler: spec });
-    for (let n = 0; n < 20; n += 1) await ready(w, 'PRIMARY', `p${n % 5}/m${n % 10}`);
+    const sessions: string[] = [];
+    for (let n = 0; n < 20; n += 1) sessions.push(await ready(w, 'PRIMARY', `p${n % 5}/m${n % 10}`));
     expect(await w.dispatchAll()).toHaveLength(8);
+    // What got no place is shown as queued, and so it is on record.
+    expect(sessions.filter((id) => w.jobs(id)[0]?.state === 'queued')).toHaveLength(12);
     let ended = 0;
     for (;;) {
       const [call] = running(w);

@@ -149,6 +149,7 @@ export class Run {
       pending_tool_calls: pendingToolCalls(pending),
       task_payload_artifact_id: session.task_payload_artifact_id,
     };
+    // The only call of a runner: a job gets here by its dispatch and by nothing else (INV-SCHED-001).
     const said = await runner.run(call, this.#io());
     this.#check();
     await this.flush();

@@ -65,7 +65,10 @@ interface Birth {
   max_children?: number;
 }
 
-/** The one place where a session row comes from. */
+/**
+ * The one place where a session row comes from. Nothing gives it another id later (INV-SESS-001) or another memory
+ * policy (INV-SESS-004): no command has a field for either.
+ */
 export function insertSession(draft: Draft, input: NewSession, birth: Birth): SessionRow {
   const { parent } = birth;
   // Ids that repeat must not bring a session back to life that has ended (H3).

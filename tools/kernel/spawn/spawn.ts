@@ -66,12 +66,14 @@ function judge(
   if (admission && widening(admission.capabilities, request.capability_grants ?? []).length > 0) {
     return 'capability_widening';
   }
+  // The child's depth, before there is a child (INV-SPAWN-001): it follows from the requester's row, not from a claim.
   if (
     requester.spawn_depth + 1 >
     ceiling(rules.limits.max_spawn_depth, requester.max_child_depth, request.max_child_depth)
   ) {
     return 'depth_limit_exceeded';
   }
+  // Counted on the row that this transaction holds, so that two requests never win one place (INV-SPAWN-002).
   if (requester.active_children >= childrenCap(draft, requester)) return 'children_cap_reached';
   // To wait for an announcement is to be active: an idle requester needs a place of its own for that (D-23).
   if (request.announce_back && fullParent(draft, requester)) return 'children_cap_reached';
