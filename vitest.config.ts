@@ -64,6 +64,7 @@ const long = [
   'test/e2e/spec-rebase.test.ts',
   'test/e2e/tail.test.ts',
   'test/e2e/workflow.test.ts',
+  'test/e2e/trace.test.ts',
   'test/e2e/wp-drift.test.ts',
   'test/engine/archive/kill.test.ts',
   'test/engine/archive/while-reading.test.ts',

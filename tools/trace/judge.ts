@@ -13,15 +13,13 @@ export function judge(
   if (outOfScope !== undefined) return { state: 'out_of_scope', because: outOfScope };
   const count = (result: string): number => tests.filter(({ test }) => test.result === result).length;
   const [passed, failed] = [count('passed'), count('failed')];
-  if (failed > 0)
-    return { state: 'failing', because: `${failed} of ${testsText(tests.length)} that name it failed` };
+  if (failed > 0) return { state: 'failing', because: `${share(failed, tests.length)} failed` };
   if (tests.length === 0) return { state: 'untraced', because: 'no test names it' };
   if (tests.every(({ off }) => off))
     return { state: 'untraced', because: 'only tests that are switched off name it' };
   if (accepted !== undefined && accepted !== fingerprint)
     return { state: 'suspect', because: 'its words have changed since they were accepted' };
-  if (passed > 0)
-    return { state: 'verified', because: `${passed} of ${testsText(tests.length)} that name it passed` };
+  if (passed > 0) return { state: 'verified', because: `${share(passed, tests.length)} passed` };
   const skipped = count('skipped') > 0;
   return {
     state: 'covered',
@@ -29,6 +27,7 @@ export function judge(
   };
 }
 
-function testsText(count: number): string {
-  return count === 1 ? '1 test' : `${count} tests`;
+/** `the test that names it`, `1 of 3 tests that name it`. */
+function share(some: number, all: number): string {
+  return all === 1 ? 'the test that names it' : `${some} of ${all} tests that name it`;
 }
