@@ -92,23 +92,23 @@ describe('gov report --watch', () => {
       `document.getElementById('main').focus(); window.kept = document.getElementById('main')`,
     );
     write({ [BOARD]: boardWith('NONSENSE') });
-    await page.waitForFunction(`document.getElementById('main').textContent.includes('NONSENSE')`);
+    await page.locator('#main', { hasText: 'NONSENSE' }).waitFor();
     expect(
       await page.evaluate(
         `[location.hash, document.activeElement === window.kept, document.getElementById('live').hidden]`,
       ),
     ).toEqual(['#/findings', true, true]);
     write({ 'gov.config.yaml': 'nonsense: 1\n' });
-    await page.waitForFunction(`document.getElementById('live').textContent.startsWith('Not refreshed: ')`);
+    await page.locator('#live', { hasText: /^Not refreshed: / }).waitFor();
     expect(await page.textContent('#main')).toContain('NONSENSE');
     write({ 'gov.config.yaml': 'session:\n  unbound: allow\n' });
-    await page.waitForFunction(`document.getElementById('live').hidden`);
+    await page.locator('#live').waitFor({ state: 'hidden' });
     expect(gov(root, ['session', 'run', 'run.yaml'])).toMatchObject({ code: 0 });
     await page.waitForSelector('nav a[href="#/sessions"]');
     expect(look.noise).toEqual([]);
     child.kill('SIGINT');
     expect(await closed).toEqual([0, null]);
-    await page.waitForFunction(`document.getElementById('live').textContent.includes('does not answer')`);
+    await page.locator('#live', { hasText: 'does not answer' }).waitFor();
   });
 
   it('says that a port is taken, and serves nobody else', async () => {

@@ -116,6 +116,7 @@ async function main(): Promise<number> {
   out.line();
   const asked = `npx just activation ${ids.at(-1)}`;
   hint(`${out.dim('next')}   ${asked}`, 'what is missing, and why');
+  hint(`       ${pad('node dist/bin/gov.js report --open', columns(asked))}`, 'the same, to look at');
   hint(`       ${pad('npx just', columns(asked))}`, 'every recipe');
   return broken ? 1 : 0;
 }

@@ -1,21 +1,21 @@
 import { join } from 'node:path';
 import { UsageError } from '../../findings/index.ts';
-import { UnreadableFile, worktreeSnapshot } from '../../snapshot/index.ts';
+import { worktreeSnapshot } from '../../snapshot/index.ts';
 import { writeFileDurably } from '../../text/index.ts';
 import {
   acceptClauses,
   lockPath,
   matchingIds,
-  type ResultFile,
   TRACE_STATES,
   type Trace,
   type TracedClause,
   traceOf,
 } from '../../trace/index.ts';
 import type { Call, ExitCode } from '../command.ts';
-import { belowRoot, loadCallSpec, loadSettings } from '../load.ts';
+import { loadCallSpec, loadSettings } from '../load.ts';
 import { printAcceptance, printClause, printTrace } from '../reporters/trace.ts';
 import { acceptReport, traceReport } from '../reporters/trace-json.ts';
+import { resultFiles } from '../results.ts';
 import { loadTree } from '../tree.ts';
 
 /** Exit 1 when something that is required is not verified. */
@@ -36,7 +36,7 @@ export async function run(call: Call): Promise<ExitCode> {
     tree,
     snapshot,
     config: config.trace,
-    results: await resultFiles(call, config.trace.results),
+    results: await resultFiles(call, 'results', config.trace.results),
     root: call.root,
     require: [...new Set([...demanded, ...(call.values.require ?? [])])],
   });
@@ -58,25 +58,6 @@ async function accept(call: Call, { report, lock }: Trace, folder: string): Prom
   if (call.json) call.out.json(acceptReport(path, acceptance));
   else printAcceptance(call, path, acceptance);
   return writes || acceptance.unchanged.length > 0 ? 0 : 1;
-}
-
-/** What `--results` names; without it, what the configuration names and is there. */
-async function resultFiles(call: Call, configured: readonly string[]): Promise<ResultFile[]> {
-  const snapshot = worktreeSnapshot(call.root);
-  const given = call.values.results?.map((path) => belowRoot(call, path));
-  const read: ResultFile[] = [];
-  for (const file of given ?? configured) {
-    try {
-      read.push({ file, text: new TextDecoder().decode(await snapshot.read(file)) });
-    } catch (error) {
-      // Before the first run of the tests there is none; that nothing ran shows at each clause.
-      if (given === undefined && error instanceof UnreadableFile && error.reason === 'missing') continue;
-      throw new UsageError(`${(error as Error).message} (expected the JSON of vitest or jest)`, {
-        cause: error,
-      });
-    }
-  }
-  return read;
 }
 
 function choose(call: Call, { report: { clauses } }: Trace): TracedClause[] {

@@ -1,11 +1,13 @@
 import { basename } from 'node:path';
 import { openReadOnly } from '../../engine/index.ts';
 import { TreeError } from '../../findings/index.ts';
-import { type Blocks, gatherSessions, placesOfGovernance } from '../../report/index.ts';
+import { type Blocks, gatherSessions, placesOfGovernance, placesOfTrace } from '../../report/index.ts';
+import { traceOf } from '../../trace/index.ts';
 import type { Call } from '../command.ts';
 import { knownDatabase } from '../database.ts';
+import { resultFiles } from '../results.ts';
 import { packageVersion } from '../version.ts';
-import { gatherGovernance } from './governance.ts';
+import { type Governance, gatherGovernance } from './governance.ts';
 import type { ReportOptions } from './options.ts';
 import { gatherSources } from './sources.ts';
 
@@ -15,8 +17,9 @@ export async function gatherBlocks(call: Call, { link, texts }: ReportOptions): 
   const { data: governance, spec, empty, opened } = await gatherGovernance(call);
   // A page that shows nothing would say that nothing is wrong.
   if (empty !== undefined && database === undefined) throw new TreeError(empty);
-  const trace = null;
-  const sources = await gatherSources(placesOfGovernance(governance), opened);
+  const trace = await traced(call, opened);
+  const places = [...placesOfGovernance(governance), ...(trace === null ? [] : placesOfTrace(trace))];
+  const sources = await gatherSources(places, opened);
   const sessions = database === undefined ? null : await sessionsOf(database, texts);
   return {
     page: {
@@ -34,6 +37,14 @@ export async function gatherBlocks(call: Call, { link, texts }: ReportOptions): 
     threads: sessions?.threads ?? { artifact_ids: [], sessions: {} },
     artifacts: sessions?.artifacts ?? {},
   };
+}
+
+/** Without a spec there is no clause to trace. */
+async function traced(call: Call, { snapshot, config, tree, spec }: Governance['opened']) {
+  if (spec === undefined) return null;
+  const results = await resultFiles(call, 'trace-results', config.trace.results);
+  return (await traceOf({ index: spec, tree, snapshot, config: config.trace, results, root: call.root }))
+    .report;
 }
 
 async function sessionsOf(database: string, texts: boolean) {
