@@ -203,6 +203,7 @@ it('what every command prints with --json is what its schema says', () => {
       'govkit.session-consent@1',
     ],
     [['session', 'recover'], 'govkit.session-recover@1'],
+    [['report'], 'govkit.report@1'],
     [['recorder', 'check'], 'govkit.recorder-check@1'],
     [['recorder', 'check', 'gov.config.yaml'], 'govkit.recorder-check@1'],
     [['recorder', 'check', 'none.ndjson'], 'govkit.error@1'],

@@ -20,7 +20,6 @@ export type {
 export { SPAN_KINDS, type SpanKind } from './data/sessions.ts';
 export { contentPolicy, isReport, type PageAssets, REPORT_HEAD, renderDocument } from './document/render.ts';
 export { governanceData } from './governance/governance.ts';
-export type { GovernanceInput } from './governance/input.ts';
 export { type Gathered, type GatherOptions, gatherSessions } from './sessions/gather.ts';
 export { placesOfGovernance, placesOfTrace, type SourcePlace } from './sources/places.ts';
 export { sourcesOf } from './sources/sources.ts';
