@@ -1,7 +1,7 @@
 import type { StoredEvent } from '../../recorder/index.ts';
 import { type EventBlock, type EventShape, OWN, type ToldBy, told } from '../data/events.ts';
-import { isHash, isUuid, shortened, shortUuid } from '../data/ids.ts';
 import { EVENTS_A_BLOCK } from '../data/page.ts';
+import { isHash, isUuid, shortened } from './short-ids.ts';
 
 /** How deep an event is taken apart; what lies deeper stays in one piece. */
 const DEEPEST = 4;
@@ -19,8 +19,9 @@ function blockOf(data: ToldBy, events: readonly StoredEvent[], first: number): E
   const block: EventBlock = { kind: [], hashes: [], kinds: [] };
   const kinds = new Map<string, number>();
   const hashes = new Map<string, number>();
+  const keys = new Map<string, string>();
   for (const [place, { seq, event }] of events.entries()) {
-    const taken: Taken = { told: told(data, first + place), hashes, values: [] };
+    const taken: Taken = { told: told(data, first + place), hashes, keys, values: [] };
     const shape = takeApart({ seq, ...event }, taken, DEEPEST);
     let kind = kinds.get(shape);
     if (kind === undefined) {
@@ -41,7 +42,15 @@ interface Taken {
   told: ReturnType<typeof told>;
   /** Those of the block so far, with their places. */
   hashes: Map<string, number>;
+  /** As JSON writes them: the same few come again and again. */
+  keys: Map<string, string>;
   values: unknown[];
+}
+
+function quoted(key: string, keys: Map<string, string>): string {
+  const known = keys.get(key) ?? JSON.stringify(key);
+  keys.set(key, known);
+  return known;
 }
 
 /** Its shape, as JSON: of a hundred thousand events there are some dozen. */
@@ -50,7 +59,7 @@ function takeApart(value: unknown, taken: Taken, deep: number): string {
   if (typeof value !== 'object' || Array.isArray(value) || deep === 0) return String(placeOf(value, taken));
   let shape = '';
   for (const [key, item] of Object.entries(value))
-    shape += `${shape === '' ? '' : ','}${JSON.stringify(key)}:${takeApart(item, taken, deep - 1)}`;
+    shape += `${shape === '' ? '' : ','}${quoted(key, taken.keys)}:${takeApart(item, taken, deep - 1)}`;
   return `{${shape}}`;
 }
 
@@ -70,7 +79,7 @@ function own(value: unknown, { hashes, values }: Taken): number {
     return known;
   };
   if (typeof value !== 'string') return take(OWN.plain, value);
-  if (isUuid(value)) return take(OWN.uuid, shortUuid(value));
+  if (isUuid(value)) return take(OWN.uuid, shortened(value.replaceAll('-', '')));
   if (isHash(value)) return take(OWN.hash, hashed(value));
   const bare = value.startsWith(PREFIX) ? value.slice(PREFIX.length) : '';
   return isHash(bare) ? take(OWN.artifact, hashed(bare)) : take(OWN.plain, value);
