@@ -8,7 +8,7 @@ const VIEWS = [
   '#/',
   '#/packets',
   '#/packets/WP-1-Hostile-v1',
-  '#/packets/WP-1-Prepared-v1?item=4',
+  '#/packets/WP-1-Prepared-v1?at=4',
   '#/packets/WP-1-Nowhere-v1',
   '#/findings',
   '#/findings/anchor/title-mismatch',
@@ -118,6 +118,8 @@ describe('packets', () => {
 
   it('show one with its checklist, its evidence, what it waits for and the next command', async () => {
     const look = await open({ hash: '#/packets/WP-1-Spans-v1' });
+    await look.page.click('tbody td.number a >> nth=3');
+    expect(await texts(look, 'tbody tr[aria-current] td.number')).toEqual(['4']);
     expect((await texts(look, 'tbody tr td:nth-of-type(2)')).slice(0, 3)).toEqual(['proven', 'open', 'open']);
     expect(await texts(look, '.others li')).toEqual([
       'WP-1-Scheduler-v1 depends on it, and it has no packet .GOV/task_packets/stubs/WP-1-Spans-v1.md:14',

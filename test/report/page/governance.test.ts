@@ -190,6 +190,27 @@ describe('the overview', () => {
     ]);
   });
 
+  it('begins the states of sessions with what somebody has to know of', () => {
+    const states = ['COMPLETED', 'ACTIVE', 'CANCELLED', 'COMPLETED', 'BLOCKED', 'FAILED'];
+    const sessions = { lanes: states.map((state) => ({ state, wp_id: 'WP-1-Spans-v1' })) };
+    expect(
+      summaryOf({ ...page, sessions })
+        .at(-1)
+        ?.figures.map(({ count, word, hash }) => `${count} ${word} ${hash}`),
+    ).toEqual([
+      '1 failed #/sessions?state=FAILED',
+      '1 cancelled #/sessions?state=CANCELLED',
+      '1 blocked #/sessions?state=BLOCKED',
+      '1 active #/sessions?state=ACTIVE',
+      '2 completed #/sessions?state=COMPLETED',
+    ]);
+    expect(elsewhere({ ...page, sessions }, 'WP-1-Spans-v1').at(-1)).toEqual({
+      title: 'Sessions',
+      count: 6,
+      hash: '#/sessions?wp=WP-1-Spans-v1',
+    });
+  });
+
   it('and the navigation leave out what the report has nothing for', () => {
     const bare = { ...page, governance: null, trace: null };
     expect([summaryOf(bare), viewsOf(bare).map(({ title }) => title)]).toEqual([[], ['Overview']]);

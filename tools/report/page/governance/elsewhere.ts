@@ -1,5 +1,5 @@
-import type { PageData } from '../../data/page.ts';
 import { hashOf } from '../shell/route.ts';
+import type { Told } from './summary.ts';
 
 export interface Elsewhere {
   title: string;
@@ -8,7 +8,7 @@ export interface Elsewhere {
 }
 
 /** Where else the page speaks of a packet, as the filters of those views find it; what says nothing is left out. */
-export function elsewhere({ governance, sessions }: PageData, wp_id: string): Elsewhere[] {
+export function elsewhere({ governance, sessions }: Told, wp_id: string): Elsewhere[] {
   const wanted = wp_id.toLowerCase();
   const found = (governance?.rules ?? []).flatMap(({ rule, findings }) =>
     findings.filter(({ message, file }) => `${message}\n${file}\n${rule}`.toLowerCase().includes(wanted)),

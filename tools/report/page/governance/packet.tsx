@@ -5,6 +5,7 @@ import { Command } from '../shell/command.tsx';
 import { Empty } from '../shell/empty.tsx';
 import { Head } from '../shell/head.tsx';
 import { Place } from '../shell/place.tsx';
+import { withQuery } from '../shell/query.ts';
 import { hashOf, type Route } from '../shell/route.ts';
 import { State } from '../shell/state.tsx';
 import { type Column, Table } from '../shell/table.tsx';
@@ -12,8 +13,16 @@ import { elsewhere } from './elsewhere.ts';
 import { packetHash } from './packets.tsx';
 import { Rail } from './rail.tsx';
 
-const COLUMNS: readonly Column<CardItem>[] = [
-  { name: 'No.', kind: 'number', cell: ({ index }) => index },
+const columnsAt = (route: Route): readonly Column<CardItem>[] => [
+  {
+    name: 'No.',
+    kind: 'number',
+    cell: ({ index }) => (
+      <a class="plain-link" href={withQuery(route, { at: String(index) })}>
+        {index}
+      </a>
+    ),
+  },
   { name: 'State', kind: 'tight', cell: ({ word }) => <State word={word} /> },
   {
     name: 'Item',
@@ -71,7 +80,7 @@ export function Packet({
       </>
     );
   const proven = card.items.filter(({ word }) => word === 'proven').length;
-  const item = route.query.get('item');
+  const item = route.query.get('at');
   return (
     <>
       <Head title={card.wp_id}>
@@ -103,7 +112,7 @@ export function Packet({
         <h2>Checklist</h2>
         <Table
           caption={`Checklist of ${card.wp_id}`}
-          columns={COLUMNS}
+          columns={columnsAt(route)}
           rows={card.items}
           keyOf={({ index }) => String(index)}
           route={route}

@@ -1,5 +1,6 @@
 import type { AnchorRow } from '../../data/governance.ts';
 import type { PageData } from '../../data/page.ts';
+import type { SessionLane } from '../../data/sessions.ts';
 import { spoken } from '../shell/state.tsx';
 import { unmetOf } from './clause-rows.ts';
 import { bySeverity } from './finding-rows.ts';
@@ -21,8 +22,13 @@ export interface Topic {
   figures: Figure[];
 }
 
+/** Of the page, what its numbers and links are made of. */
+export type Told = Pick<PageData, 'governance' | 'trace'> & {
+  sessions: { lanes: readonly Pick<SessionLane, 'state' | 'wp_id'>[] } | null;
+};
+
 /** What is open, wrong, unproven or stopped, topic by topic; those that the page has nothing for are left out. */
-export function summaryOf({ governance, trace, sessions }: PageData): Topic[] {
+export function summaryOf({ governance, trace, sessions }: Told): Topic[] {
   const topics: Topic[] = [];
   if (governance) {
     const ahead = governance.packets.filter(isAhead);
