@@ -61,10 +61,15 @@ describe('what is found once', () => {
   it('shortens ids so that no two look alike', () => {
     expect(shortIds(['lead', '0190aaaa-1111-7222', '0190aaaa-1111-7333', 'f00dbabe-0000'])).toEqual([
       'lead',
-      '0190…1-7222',
-      '0190…1-7333',
+      '0190…111-72…',
+      '0190…111-73…',
       'f00dbabe…',
     ]);
+  });
+
+  it('leaves nothing out of two ids that would be cut to the same', () => {
+    const ids = ['0190aaaa1234567', '0190aaaa1234568', '0190bbbb1234567', '0190bbbb1234568'];
+    expect(shortIds(ids)).toEqual(ids);
   });
 
   it('takes the beginning of an id only where one alone begins so', () => {

@@ -1,6 +1,6 @@
 import { useRef, useState } from 'preact/hooks';
 import type { Lookup } from './lookup.ts';
-import { type Piece, ticksOf, timeAt } from './span-of-time.ts';
+import { type Piece, spacing, ticksOf, timeAt } from './span-of-time.ts';
 
 /** Times of the clock; drawn across, it asks for a range. */
 export function Axis({
@@ -14,7 +14,7 @@ export function Axis({
   width: number;
   onRange: (from: number, to: number) => void;
 }) {
-  const ticks = ticksOf(piece, lookup.zero, width, width < 500 ? 80 : 110);
+  const ticks = ticksOf(piece, lookup.zero, width, spacing(width));
   const box = useRef<SVGSVGElement>(null);
   const [brush, setBrush] = useState<[number, number] | null>(null);
   const xOf = (event: PointerEvent) =>

@@ -90,10 +90,19 @@ export function shortIds(ids: readonly string[]): string[] {
   const short = new Array<string>(ids.length);
   for (const [at, { id, at: lane }] of sorted.entries()) {
     const length = Math.max(shared(id, sorted[at - 1]?.id), shared(id, sorted[at + 1]?.id)) + 1;
-    short[lane] =
-      id.length <= 10 ? id : length <= 8 ? `${id.slice(0, 8)}…` : `${id.slice(0, 4)}…${id.slice(-6)}`;
+    short[lane] = cutTo(id, length);
   }
-  return short;
+  // Where two have come to look alike all the same, nothing is left out of either.
+  const times = new Map<string, number>();
+  for (const one of short) times.set(one, (times.get(one) ?? 0) + 1);
+  return short.map((one, lane) => (times.get(one) === 1 ? one : ids[lane]!));
+}
+
+/** The letters up to the one that makes it unlike all others are shown, the first of them at least. */
+function cutTo(id: string, length: number): string {
+  if (id.length <= 10) return id;
+  if (length <= 8) return `${id.slice(0, 8)}…`;
+  return `${id.slice(0, 4)}…${id.slice(Math.max(4, length - 6), length)}${length < id.length ? '…' : ''}`;
 }
 
 function shared(a: string, b: string | undefined): number {

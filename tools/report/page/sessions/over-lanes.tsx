@@ -6,7 +6,7 @@ import { bracketsOf } from './brackets.ts';
 import type { Lookup } from './lookup.ts';
 import type { Row } from './rows.ts';
 import { LANE_HEIGHT, round } from './shapes.ts';
-import { type Piece, ticksOf, xOf } from './span-of-time.ts';
+import { type Piece, spacing, ticksOf, xOf } from './span-of-time.ts';
 import { many } from './words.ts';
 
 interface Props {
@@ -62,7 +62,7 @@ export const OverLanes = memo(function OverLanes(props: Props) {
           <line class="hatch" x1="0" y1="0" x2="0" y2="6" />
         </pattern>
       </defs>
-      {ticksOf(piece, zero, width, width < 500 ? 80 : 110).map(({ x, text }) => (
+      {ticksOf(piece, zero, width, spacing(width)).map(({ x, text }) => (
         <line key={text} class="clock" x1={x} x2={x} y1={0} y2={height} />
       ))}
       {now <= width && <line class="now" x1={now} x2={now} y1={0} y2={height} />}

@@ -56,6 +56,9 @@ export interface Tick {
   day: boolean;
 }
 
+/** Pixels from tick to tick: enough for what stands there, also where letters grow with the screen. */
+export const spacing = (width: number): number => (width < 500 ? 80 : width > 2400 ? 170 : 110);
+
 /** Ticks at whole times of the clock in UTC, about one for each `every` pixels. */
 export function ticksOf(piece: Piece, zero: number, width: number, every = 96): Tick[] {
   if (width <= 0) return [];
