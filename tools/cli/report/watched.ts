@@ -30,6 +30,8 @@ export async function watchedBy(call: Call, results: readonly string[]): Promise
   if (database !== undefined) files.push(...databaseFiles(resolve(call.cwd, database)));
   else if (runs !== undefined) files.push(join(runs, 'last'));
   const folders = new Set([...files, ...trees].map((path) => dirname(path)));
+  // The first run makes the folder of runs, and the one around it.
+  if (runs !== undefined) folders.add(dirname(runs)).add(dirname(dirname(runs)));
   const known = new Set([...files, ...folders]);
   return {
     folders: [...folders],
