@@ -55,6 +55,7 @@ const long = [
   'test/e2e/recorder-docs.test.ts',
   'test/e2e/report-governance.test.ts',
   'test/e2e/report-hostile.test.ts',
+  'test/e2e/report-own.test.ts',
   'test/e2e/report-sessions.test.ts',
   'test/e2e/report.test.ts',
   'test/e2e/scenarios.test.ts',
