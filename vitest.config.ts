@@ -36,6 +36,7 @@ const long = [
   'test/corpus/remark.test.ts',
   'test/corpus/renderings.test.ts',
   'test/corpus/report-governance.test.ts',
+  'test/corpus/report-page.test.ts',
   'test/corpus/spec-diff.test.ts',
   'test/e2e/activation.test.ts',
   'test/e2e/admission.test.ts',
