@@ -109,7 +109,7 @@ describe('from a span to its events, their artifacts and the thread', () => {
   const lane = lanes[events.lane[event]!]!;
 
   function artifactOf(at: number): string | null {
-    const { payload } = rest.events[0]![at] as { payload: { content_artifact_id?: string } };
+    const { payload } = rest.bodies[at] as { payload: { content_artifact_id?: string } };
     const id = payload.content_artifact_id;
     return id !== undefined && rest.artifacts[id]?.text !== null ? id : null;
   }
@@ -136,10 +136,14 @@ describe('from a span to its events, their artifacts and the thread', () => {
     await page.locator('.events pre').waitFor({ state: 'detached' });
     expect(await hash()).toBe(`#/sessions/${lane.session_id}`);
     await page.locator('.thread summary').click();
-    await says(page.locator('.messages li').last(), rest.threads[lane.session_id]!.at(-1)!.text!);
+    await says(
+      page.locator('.messages li').last(),
+      rest.artifacts[rest.threads.artifact_ids[rest.threads.sessions[lane.session_id]!.at(-1)!.artifact]!]!
+        .text!,
+    );
     expect(await page.locator('.messages li').count()).toBe(lane.messages);
     expect(await page.locator('.messages .untrusted').count()).toBe(
-      rest.threads[lane.session_id]!.filter(({ untrusted }) => untrusted).length,
+      rest.threads.sessions[lane.session_id]!.filter(({ untrusted }) => untrusted).length,
     );
   });
 

@@ -4,13 +4,10 @@ export { lockPath } from './lock.ts';
 export {
   TRACE_STATES,
   type TracedClause,
-  type TracedTest,
   type TraceLink,
-  type TraceOrphan,
-  type TracePlace,
   type TraceReport,
   type TraceState,
 } from './model.ts';
 export type { ResultFile } from './results.ts';
 export { TRACE_RULES } from './rules.ts';
-export { type Trace, type TraceInput, traceOf } from './trace.ts';
+export { type Trace, traceOf } from './trace.ts';

@@ -220,6 +220,8 @@ function clause(id: string, state: TracedClause['state'], more: Partial<TracedCl
 
 export const trace: TraceReport = {
   schema: 'govkit.trace@1',
+  looked: { code: 40, tests: 12 },
+  notes: [],
   spec: { file: SPEC, version: 'v02.137', sha256: 'a'.repeat(64) },
   clauses: [
     clause('INV-SPAWN-001', 'verified'),

@@ -38,6 +38,8 @@ it('every place that the trace names is there; of a test whose line nobody knows
   const link = (file: string) => [{ wp_id: 'WP-1-X-v1', file, line: 2 }];
   const report: TraceReport = {
     schema: 'govkit.trace@1',
+    looked: { code: 1, tests: 2 },
+    notes: [],
     spec: { file: 'spec.md', version: 'v1', sha256: '' },
     clauses: [
       {

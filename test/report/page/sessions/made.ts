@@ -1,13 +1,14 @@
 // Sessions as a report holds them, without a database: as many as are wanted, the same ones each time.
 import { createHash } from 'node:crypto';
+import type { FlightRecorderEvent } from '../../../../tools/generated/index.ts';
 import type { Blocks } from '../../../../tools/report/data/page.ts';
 import type { Cancel, SessionLane, SessionsData } from '../../../../tools/report/data/sessions.ts';
-
-/** As EVENTS_A_BLOCK: this file is loaded by a bench, which needs nothing of the page. */
-const EVENTS_A_BLOCK = 2048;
+import { eventBlocks } from '../../../../tools/report/sessions/event-blocks.ts';
 
 export interface Made {
   sessions: SessionsData;
+  /** What the blocks of events hold. */
+  bodies: Record<string, unknown>[];
   events: Blocks['events'];
   threads: Blocks['threads'];
   artifacts: Blocks['artifacts'];
@@ -287,9 +288,6 @@ export function made(sessions: number, events: number): Made {
       },
     };
   });
-  const blocks: Blocks['events'] = [];
-  for (let at = 0; at < bodies.length; at += EVENTS_A_BLOCK)
-    blocks.push(bodies.slice(at, at + EVENTS_A_BLOCK));
   const artifacts: Blocks['artifacts'] = {};
   for (let at = 0; at < 50; at++) {
     const text = `Artifact ${at}: what was said.\n<script>alert(${at})</script>`;
@@ -298,48 +296,60 @@ export function made(sessions: number, events: number): Made {
         ? { bytes: null, text: null, cut: false }
         : { bytes: text.length, text, cut: at % 10 === 8 };
   }
-  const threads: Blocks['threads'] = Object.fromEntries(
-    lanes.map(({ session_id, start, messages }, lane) => [
-      session_id,
-      Array.from({ length: messages }, (_, at) => ({
-        message_id: uuid(`message ${lane}`, at),
-        at: new Date(FROM + start + at * 1_000).toISOString(),
-        role: at % 2 === 0 ? 'user' : 'assistant',
-        text: at === 1 && lane % 3 === 0 ? null : `Message ${at + 1} of session ${lane}.`,
-        cut: false,
-        artifact_id: at % 3 === 0 ? sha(`text ${lane % 50}`) : null,
-        untrusted: at === 2,
-      })),
-    ]),
-  );
+  const artifact_ids: string[] = [];
+  const named = (id: string, text: string | null): number => {
+    artifacts[id] ??= { bytes: text?.length ?? null, text, cut: false };
+    return artifact_ids.push(id) - 1;
+  };
+  const threads: Blocks['threads'] = {
+    artifact_ids,
+    sessions: Object.fromEntries(
+      lanes.map(({ session_id, start, messages }, lane) => [
+        session_id,
+        Array.from({ length: messages }, (_, at) => ({
+          message_id: uuid(`message ${lane}`, at),
+          at: new Date(FROM + start + at * 1_000).toISOString(),
+          role: at % 2 === 0 ? 'user' : 'assistant',
+          artifact: named(
+            sha(`message ${lane} ${at}`),
+            at === 1 && lane % 3 === 0 ? null : `Message ${at + 1} of session ${lane}.`,
+          ),
+          untrusted: at === 2,
+        })),
+      ]),
+    ),
+  };
   for (const { announcements } of lanes)
     for (const { summary_artifact_id } of announcements)
       artifacts[summary_artifact_id!] = { bytes: 21, text: 'All tests are green.\n', cut: false };
+  const data: SessionsData = {
+    database: 'session.db',
+    from: new Date(FROM).toISOString(),
+    as_of: new Date(FROM + as_of).toISOString(),
+    total: lanes.reduce(
+      (sum, { spent }) => ({
+        runs: sum.runs + spent.runs,
+        tokens: sum.tokens + spent.tokens,
+        cost: {
+          cost_usd: Math.round(((sum.cost.cost_usd ?? 0) + (spent.cost.cost_usd ?? 0)) * 1e9) / 1e9,
+          unpriced_runs: sum.cost.unpriced_runs + spent.cost.unpriced_runs,
+        },
+      }),
+      { runs: 0, tokens: 0, cost: { cost_usd: null as number | null, unpriced_runs: 0 } },
+    ),
+    lanes,
+    spans,
+    arrows,
+    cancels,
+    events: columns,
+    gaps: [],
+    left_out: { sessions: 0, events_before: null },
+  };
+  const stored = bodies.map((event, at) => ({ seq: at + 1, event: event as unknown as FlightRecorderEvent }));
   return {
-    sessions: {
-      database: 'session.db',
-      from: new Date(FROM).toISOString(),
-      as_of: new Date(FROM + as_of).toISOString(),
-      total: lanes.reduce(
-        (sum, { spent }) => ({
-          runs: sum.runs + spent.runs,
-          tokens: sum.tokens + spent.tokens,
-          cost: {
-            cost_usd: Math.round(((sum.cost.cost_usd ?? 0) + (spent.cost.cost_usd ?? 0)) * 1e9) / 1e9,
-            unpriced_runs: sum.cost.unpriced_runs + spent.cost.unpriced_runs,
-          },
-        }),
-        { runs: 0, tokens: 0, cost: { cost_usd: null as number | null, unpriced_runs: 0 } },
-      ),
-      lanes,
-      spans,
-      arrows,
-      cancels,
-      events: columns,
-      gaps: [],
-      left_out: { sessions: 0, events_before: null },
-    },
-    events: blocks,
+    sessions: data,
+    bodies,
+    events: eventBlocks(data, stored),
     threads,
     artifacts,
   };

@@ -1,5 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
+import { eventIn, told } from '../../data/events.ts';
 import { type Blocks, EVENTS_A_BLOCK } from '../../data/page.ts';
+import type { SessionsData } from '../../data/sessions.ts';
 import { unpack } from '../data/unpack.ts';
 
 /** Blocks that were read once stay read; of the many of events only the last few. */
@@ -33,12 +35,14 @@ function useNamed<Value>(name: string | null): Value | Error | undefined {
 }
 
 /** An event as it is, by its place in the columns; -1 asks for none. */
-export function useEvent(at: number): Record<string, unknown> | Error | undefined {
+export function useEvent(data: SessionsData, at: number): Record<string, unknown> | Error | undefined {
   const block = useNamed<Blocks['events'][number]>(
     at < 0 ? null : `events-${Math.floor(at / EVENTS_A_BLOCK)}`,
   );
   if (block === undefined || block instanceof Error) return block;
-  return block[at % EVENTS_A_BLOCK] ?? new Error('the report does not hold this event');
+  const place = at % EVENTS_A_BLOCK;
+  if (place >= block.kind.length) return new Error('the report does not hold this event');
+  return eventIn(block, place, told(data, at)) as Record<string, unknown>;
 }
 
 export const useThreads = (wanted: boolean): Blocks['threads'] | Error | undefined =>

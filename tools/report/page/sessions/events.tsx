@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'preact/hooks';
+import type { SessionsData } from '../../data/sessions.ts';
 import type { Route } from '../shell/route.ts';
 import { addressWith } from './address.ts';
 import { useEvent } from './blocks.ts';
@@ -44,7 +45,7 @@ export function Events({ lookup, chosen, route }: { lookup: Lookup; chosen: Chos
                 {fr_event_id}
                 {unknown && ' (unknown to this version)'} · {clock(zero + data.events.at[at]!).slice(11)}
               </span>
-              {at === event && <EventBody at={at} seq={data.events.seq[at]!} route={route} />}
+              {at === event && <EventBody data={data} at={at} route={route} />}
             </li>
           );
         })}
@@ -65,15 +66,16 @@ export function Events({ lookup, chosen, route }: { lookup: Lookup; chosen: Chos
       {event >= 0 && place < 0 && (
         <div class="elsewhere">
           <p>Event {data.events.seq[event]} is not inside of this span:</p>
-          <EventBody at={event} seq={data.events.seq[event]!} route={route} />
+          <EventBody data={data} at={event} route={route} />
         </div>
       )}
     </section>
   );
 }
 
-function EventBody({ at, seq, route }: { at: number; seq: number; route: Route }) {
-  const event = useEvent(at);
+function EventBody({ data, at, route }: { data: SessionsData; at: number; route: Route }) {
+  const seq = data.events.seq[at]!;
+  const event = useEvent(data, at);
   if (event === undefined) return <p role="status">Reading event {seq}.</p>;
   if (event instanceof Error)
     return (

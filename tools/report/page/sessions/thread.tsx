@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
+import type { Artifacts } from '../../data/page.ts';
 import type { Route } from '../shell/route.ts';
 import { addressWith } from './address.ts';
-import { useThreads } from './blocks.ts';
+import { useArtifacts, useThreads } from './blocks.ts';
 import { many } from './words.ts';
 
 const PAGE = 40;
@@ -22,10 +23,12 @@ export function Thread({ session, messages, route }: { session: string; messages
 
 function Messages({ session, messages, route }: { session: string; messages: number; route: Route }) {
   const threads = useThreads(true);
+  const artifacts = useArtifacts(true);
   const [shown, setShown] = useState(PAGE);
-  if (threads === undefined) return <p role="status">Reading the thread.</p>;
+  if (threads === undefined || artifacts === undefined) return <p role="status">Reading the thread.</p>;
   if (threads instanceof Error) return <p role="status">It cannot be read: {threads.message}</p>;
-  const entries = Object.hasOwn(threads, session) ? threads[session]! : [];
+  if (artifacts instanceof Error) return <p role="status">It cannot be read: {artifacts.message}</p>;
+  const entries = Object.hasOwn(threads.sessions, session) ? threads.sessions[session]! : [];
   const first = Math.max(0, entries.length - shown);
   return (
     <>
@@ -42,32 +45,36 @@ function Messages({ session, messages, route }: { session: string; messages: num
         </button>
       )}
       <ol class="messages">
-        {entries.slice(first).map(({ message_id, at, role, text, cut, artifact_id, untrusted }) => (
+        {entries.slice(first).map(({ message_id, at, role, artifact, untrusted }) => (
           <li key={message_id} class={untrusted ? 'untrusted' : ''}>
             <p class="from">
               <b>{role}</b> <span class="dim">{at}</span>{' '}
               {untrusted && <strong class="untrusted-mark">untrusted: came from outside</strong>}
             </p>
-            {text === null ? (
-              <p class="dim">
-                {cut ? 'Left out, because the page holds so much already.' : 'Not kept as text.'}
-              </p>
-            ) : (
-              <p class="text">
-                {text}
-                {cut && ' …'}
-              </p>
-            )}
-            {artifact_id !== null && (
-              <p>
-                <a href={addressWith(route, { artifact: artifact_id })}>
-                  artifact {artifact_id.slice(0, 15)}…
-                </a>
-              </p>
-            )}
+            <Said id={threads.artifact_ids[artifact]!} artifacts={artifacts} route={route} />
           </li>
         ))}
       </ol>
+    </>
+  );
+}
+
+/** What a message says: the artifact that it is. */
+function Said({ id, artifacts, route }: { id: string; artifacts: Artifacts; route: Route }) {
+  const { text, cut } = Object.hasOwn(artifacts, id) ? artifacts[id]! : { text: null, cut: false };
+  return (
+    <>
+      {text === null ? (
+        <p class="dim">{cut ? 'Left out, because the page holds so much already.' : 'Not kept as text.'}</p>
+      ) : (
+        <p class="text">
+          {text}
+          {cut && ' …'}
+        </p>
+      )}
+      <p>
+        <a href={addressWith(route, { artifact: id })}>artifact {id.slice(0, 15)}…</a>
+      </p>
     </>
   );
 }
