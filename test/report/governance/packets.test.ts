@@ -48,18 +48,19 @@ describe('the card of a work packet', () => {
     ]);
   });
 
-  it('of an activated packet has its three documents, and where its work stands', async () => {
+  it('of an activated packet has its three documents, and no work until somebody takes it up', async () => {
     const card = await cardOf(activatedFiles());
     expect([card.stub, card.refinement, card.packet].map((place) => place?.file)).toEqual([
       STUB,
       REFINEMENT,
       PACKET,
     ]);
-    expect([card.stage, card.work, card.board?.state]).toEqual(['PACKET', 'open', 'READY_FOR_DEV']);
+    expect([card.stage, card.work, card.board?.state]).toEqual(['PACKET', null, 'READY_FOR_DEV']);
   });
 
   it.each([
     ['IN_PROGRESS', 'In Progress', 'in progress'],
+    ['BLOCKED', 'Blocked', 'blocked'],
     ['VALIDATED', 'Done', 'done'],
     ['SUPERSEDED', 'Superseded (Archive)', 'superseded'],
   ])('on the board as %s its work is %s', async (state, section, work) => {

@@ -22,7 +22,7 @@ export interface PacketCard {
   /** What it is about: the INTENT of its stub or the title of its packet; empty where it says nothing. */
   title: string;
   stage: Stage;
-  /** Where its work stands behind the gate: `superseded`, `done`, `in progress`…; null before that. */
+  /** Where its work stands: `superseded`, `done`, `in progress`, `blocked`, `unlisted`; null until it is taken up. */
   work: string | null;
   ready: boolean;
   /** Its documents. */

@@ -96,9 +96,12 @@ function begin(document: { path: string } | undefined): Place | null {
   return document === undefined ? null : { file: document.path, line: 1 };
 }
 
+/** A packet that nobody has taken up yet still stands before its gate: null. */
 function workWord(stage: PacketStage, work: WorkPacket): string | null {
   if (stage === 'none') return null;
-  return stage === 'open' && isWorkedOn(work) ? 'in progress' : stage;
+  if (stage !== 'open') return stage;
+  if (isWorkedOn(work)) return 'in progress';
+  return work.entries.some((entry) => boardState(entry) === 'BLOCKED') ? 'blocked' : null;
 }
 
 function cardItem(item: WpItem): CardItem {

@@ -11,6 +11,7 @@ import { rowsOf } from '../../../../tools/report/page/sessions/rows.ts';
 import { said } from '../../../../tools/report/page/sessions/said.ts';
 import {
   dollars,
+  hasFinished,
   lasted,
   plain,
   priced,
@@ -24,6 +25,11 @@ const { sessions } = made(40, 600);
 const lookup = lookupOf(sessions);
 
 describe('words', () => {
+  it('a session that was cancelled has not finished', () => {
+    const states = ['ACTIVE', 'BLOCKED', 'CANCELLED', 'COMPLETED', 'FAILED'];
+    expect(states.filter((state) => hasFinished({ state }))).toEqual(['COMPLETED', 'FAILED']);
+  });
+
   it('say amounts', () => {
     expect([0, 0.0042, 0.11, 12.3].map(dollars)).toEqual(['$0', '$0.0042', '$0.11', '$12.30']);
     expect([830, 14_200, 999_960, 3_100_000].map(short)).toEqual(['830', '14.2k', '1M', '3.1M']);

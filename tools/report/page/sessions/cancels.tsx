@@ -41,8 +41,8 @@ export function Cancels({
                 Taken <span class="number">{cancelled.length}</span>
               </h3>
               <p class="dim">
-                {priced(sumOf(cancelled.flatMap((lane) => data.lanes[lane]?.spent ?? [])).cost)} were spent by
-                then
+                Cost until then:{' '}
+                {priced(sumOf(cancelled.flatMap((lane) => data.lanes[lane]?.spent ?? [])).cost)}
               </p>
               <LaneLinks lookup={lookup} lanes={cancelled} route={route} label="Taken" />
             </section>

@@ -3,16 +3,14 @@ import { addressWith } from './address.ts';
 import { Facts } from './facts.tsx';
 import { LaneLink, LaneLinks } from './lane-link.tsx';
 import type { Lookup } from './lookup.ts';
-import { clock, lasted, many, plain, priced } from './words.ts';
-
-const FINISHED = new Set(['COMPLETED', 'FAILED', 'CANCELLED']);
+import { clock, hasFinished, lasted, many, plain, priced } from './words.ts';
 
 /** A session: when, for whom, at what cost, and whom it is bound to. */
 export function SessionFacts({ lookup, lane: at, route }: { lookup: Lookup; lane: number; route: Route }) {
   const { data, zero, length, children } = lookup;
   const lane = data.lanes[at]!;
   const own = children[at]!;
-  const finished = own.filter((child) => FINISHED.has(data.lanes[child]!.state)).length;
+  const finished = own.filter((child) => hasFinished(data.lanes[child]!)).length;
   return (
     <>
       <Facts

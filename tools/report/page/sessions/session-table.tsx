@@ -8,9 +8,7 @@ import { LaneLink } from './lane-link.tsx';
 import type { Lookup } from './lookup.ts';
 import { AS } from './roles.ts';
 import { type Order, sortedLanes, sortingOf } from './sorting.ts';
-import { clock, many, plain, priced } from './words.ts';
-
-const FINISHED = new Set(['COMPLETED', 'FAILED', 'CANCELLED']);
+import { clock, hasFinished, many, plain, priced } from './words.ts';
 
 const COLUMNS: [name: string, order: Order | null][] = [
   ['Session', 'tree'],
@@ -100,7 +98,7 @@ function SessionRow({ lookup, lane: at, route }: { lookup: Lookup; lane: number;
   const lane = data.lanes[at]!;
   const cancel = lane.cancelled === null ? null : data.cancels[lane.cancelled]!;
   const own = children[at]!;
-  const finished = own.filter((child) => FINISHED.has(data.lanes[child]!.state)).length;
+  const finished = own.filter((child) => hasFinished(data.lanes[child]!)).length;
   const cells = [
     lane.role,
     <State key="state" word={lane.state} />,

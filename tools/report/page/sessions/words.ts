@@ -1,4 +1,4 @@
-import type { SessionsData } from '../../data/sessions.ts';
+import type { SessionLane, SessionsData } from '../../data/sessions.ts';
 import { SPAN_KINDS, type SpanColumns, type SpanKind } from '../../data/sessions.ts';
 
 type Spent = SessionsData['total'];
@@ -82,3 +82,7 @@ export const clock = (time: number): string =>
 
 /** Of what used tokens and has no price: null is not zero. */
 export const UNPRICED = 'without a price';
+
+/** Whether a session came to its own end: one that was cancelled has not finished what it was for. */
+export const hasFinished = ({ state }: Pick<SessionLane, 'state'>): boolean =>
+  state === 'COMPLETED' || state === 'FAILED';

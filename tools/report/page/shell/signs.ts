@@ -31,6 +31,7 @@ const SIGNS: Record<string, Sign> = {
   superseded: { mark: 'struck', tone: 'quiet' },
   done: { mark: 'tick', tone: 'good' },
   'in progress': { mark: 'arrow', tone: 'word' },
+  blocked: { mark: 'diamond', tone: 'wait' },
   UNIQUE: { mark: 'tick', tone: 'good' },
   UNRESOLVED: { mark: 'cross', tone: 'bad' },
   NO_NUMBER: { mark: 'cross', tone: 'bad' },
