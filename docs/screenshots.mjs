@@ -1,4 +1,4 @@
-// The pictures of the README, made anew from this repository and the sessions of its last run: node docs/screenshots.mjs
+// The pictures of the README, made anew from this repository and a run of its first scenario: node docs/screenshots.mjs
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,9 +9,13 @@ import { chromium } from 'playwright-core';
 const project = join(import.meta.dirname, '..');
 const folder = mkdtempSync(join(tmpdir(), 'govkit-'));
 const file = join(folder, 'report.html');
-execFileSync(process.execPath, [join(project, 'dist/bin/gov.js'), 'report', '--out', file, '--quiet'], {
-  cwd: project,
-});
+// A clone of one name: a picture shows no folder of whoever took it.
+const clone = join(folder, 'govkit');
+execFileSync('git', ['clone', '--quiet', project, clone]);
+const gov = (...args) =>
+  execFileSync(process.execPath, [join(project, 'dist/bin/gov.js'), ...args], { cwd: clone });
+gov('session', 'run', '.GOV/scenarios/delegation.yaml', '--quiet');
+gov('report', '--out', file, '--quiet');
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   args: ['--no-sandbox'],
