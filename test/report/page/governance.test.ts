@@ -181,13 +181,28 @@ describe('the overview', () => {
       ['Findings', '2 error', '240 warning', '1 info'],
       ['Anchors', '1 lead nowhere', '2 are in doubt', '2 resolve'],
       ['Drift', '1 moved', '1 changed', '1 renumbered', '1 gone', '1 unprovable'],
-      ['Trace', '1 required and not verified', '1 failing', '1 suspect', '1 untraced', '2 verified'],
+      [
+        'Trace',
+        ...['1 required and not verified', '1 failing', '1 suspect', '1 covered', '1 untraced', '2 verified'],
+      ],
     ]);
     expect(summaryOf(page)[2]?.figures.map(({ hash }) => hash)).toEqual([
       '#/anchors?status=UNRESOLVED',
       '#/anchors?status=IN_TEMPLATE_FENCE%2CTITLE_MISMATCH',
       '#/anchors?status=UNIQUE',
     ]);
+  });
+
+  it('does not call that failing which no result was read of', () => {
+    const figures = summaryOf({ ...page, trace: { ...trace, results: [] } }).find(
+      ({ title }) => title === 'Trace',
+    )?.figures;
+    expect(figures?.[0]).toEqual({
+      count: 1,
+      word: 'required and not verified: no test results were read',
+      sign: 'covered',
+      hash: '#/trace?required=unmet',
+    });
   });
 
   it('begins the states of sessions with what somebody has to know of', () => {

@@ -69,6 +69,7 @@ export function summaryOf({ governance, trace, sessions }: Told): Topic[] {
   if (trace) {
     const required = trace.required.reduce((sum, { clauses }) => sum + clauses, 0);
     const unmet = unmetOf(trace).length;
+    const unread = unmet > 0 && trace.results.length === 0;
     topics.push({
       title: 'Trace',
       hash: '#/trace',
@@ -77,13 +78,14 @@ export function summaryOf({ governance, trace, sessions }: Told): Topic[] {
           ? [
               {
                 count: unmet,
-                word: 'required and not verified',
-                sign: unmet > 0 ? 'failing' : 'verified',
+                // Without a result nothing has failed: nobody has told that anything ran.
+                word: `required and not verified${unread ? ': no test results were read' : ''}`,
+                sign: unmet === 0 ? 'verified' : unread ? 'covered' : 'failing',
                 hash: '#/trace?required=unmet',
               },
             ]
           : []),
-        ...(['failing', 'suspect', 'untraced', 'verified'] as const)
+        ...(['failing', 'suspect', 'covered', 'untraced', 'verified'] as const)
           .filter((state) => trace.counts[state] > 0)
           .map((state) => ({ count: trace.counts[state], word: state, hash: `#/trace?state=${state}` })),
       ],
