@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { REPORT_HEAD } from '../../../tools/report/index.ts';
@@ -13,7 +13,7 @@ afterEach(() => {
 const report = ({ root }: { root: string }, ...args: string[]) => asked(root, ['report', ...args]);
 
 describe('what gov report is asked for', () => {
-  it.each([
+  const refused: [args: string[], says: string | RegExp][] = [
     [
       ['--watch', '--out', 'x.html'],
       '--watch serves the report and writes no file (expected no --out beside it)',
@@ -32,11 +32,28 @@ describe('what gov report is asked for', () => {
     [['--out', ''], 'Unexpected empty --out, expected a file'],
     [['--out', 'none/x.html'], '--out none/x.html: no such folder: none'],
     [['--out', '.'], '--out .: Unexpected folder, expected a file (./report.html)'],
-  ])('%j is refused', async (args, says) => {
-    const { code, out, err } = await report(governedRepository(), ...args);
-    expect([code, out]).toEqual([2, '']);
-    if (typeof says === 'string') expect(err).toBe(`gov: ${says}\n`);
-    else expect(err).toMatch(says);
+    [['--trace-results', 'none.json'], 'none.json: no such file (expected the JSON of vitest or jest)'],
+  ];
+
+  // In one repository for all of them: what is refused writes nothing.
+  it('is refused in words where it makes no sense', async () => {
+    const one = governedRepository();
+    for (const [args, says] of refused) {
+      const { code, out, err } = await report(one, ...args);
+      expect([args, code, out]).toEqual([args, 2, '']);
+      if (typeof says === 'string') expect(err).toBe(`gov: ${says}\n`);
+      else expect(err).toMatch(says);
+    }
+  });
+
+  it('test results that are named and not there are told, without a spec as well', async () => {
+    const one = governedRepository();
+    rmSync(join(one.root, '.GOV', 'roles_shared', 'SPEC_CURRENT.md'));
+    expect(await report(one, '--trace-results', 'none.json')).toEqual({
+      code: 2,
+      out: '',
+      err: 'gov: none.json: no such file (expected the JSON of vitest or jest)\n',
+    });
   });
 });
 

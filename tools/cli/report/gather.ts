@@ -41,8 +41,9 @@ export async function gatherBlocks(call: Call, { link, texts }: ReportOptions): 
 
 /** Without a spec there is no clause to trace. */
 async function traced(call: Call, { snapshot, config, tree, spec }: Governance['opened']) {
-  if (spec === undefined) return null;
+  // A file that is named and is not there is told, whether or not there is a clause to hold it against.
   const results = await resultFiles(call, 'trace-results', config.trace.results);
+  if (spec === undefined) return null;
   return (await traceOf({ index: spec, tree, snapshot, config: config.trace, results, root: call.root }))
     .report;
 }
