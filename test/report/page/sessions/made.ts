@@ -176,12 +176,7 @@ export function made(sessions: number, events: number): Made {
       wp_id: lane % 4 === 3 ? null : `WP-1-Demo-${(tree % 6) + 1}-v1`,
       spawn_depth: above === null ? 0 : above.spawn_depth + 1,
       state,
-      because:
-        state === 'BLOCKED'
-          ? 'waits for approval of a tool call'
-          : state === 'PAUSED'
-            ? 'paused by the operator'
-            : null,
+      because: state === 'BLOCKED' ? 'gate' : state === 'PAUSED' ? 'operator' : null,
       trace_id: uuid('trace', tree),
       start,
       end,

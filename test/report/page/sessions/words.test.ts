@@ -16,6 +16,7 @@ import {
   plain,
   priced,
   pricedShort,
+  reasonOf,
   short,
   sumOf,
 } from '../../../../tools/report/page/sessions/words.ts';
@@ -47,6 +48,18 @@ describe('words', () => {
     ]);
   });
 
+  it('say what a session that stands still waits for, as the commands do', () => {
+    const of = (state: string, because: string | null) => reasonOf({ state, because });
+    expect(of('BLOCKED', 'consent')).toBe('waits for consent to call a model in the cloud');
+    expect(of('BLOCKED', 'gate')).toBe('waits for approval of a tool call, or a validation');
+    expect(of('BLOCKED', 'input')).toBe('waits for a message');
+    expect(of('BLOCKED', 'SOME_THING')).toBe('waits for some thing');
+    expect(of('BLOCKED', 'constructor')).toBe('waits for constructor');
+    expect(of('PAUSED', 'budget')).toBe('its budget is used up');
+    expect(of('PAUSED', 'crash_recovery')).toBe('the process that ran it has died');
+    expect(of('ACTIVE', null)).toBeNull();
+  });
+
   it('never take what has no price for nothing', () => {
     expect(priced({ cost_usd: 0.12, unpriced_runs: 2 })).toBe('$0.12 and 2 runs without a price');
     expect(priced({ cost_usd: null, unpriced_runs: 1 })).toBe('1 run without a price');
@@ -60,6 +73,15 @@ describe('words', () => {
         { runs: 0, tokens: 0, cost: { cost_usd: null, unpriced_runs: 0 } },
       ]),
     ).toEqual({ runs: 3, tokens: 30, cost: { cost_usd: 0.3, unpriced_runs: 1 } });
+  });
+
+  it('say aloud what a row waits for', () => {
+    const blocked = structuredClone(sessions);
+    Object.assign(blocked.lanes[0]!, { state: 'BLOCKED', because: 'consent' });
+    const rows = [{ lane: 0, depth: 0, below: 0, folded: false }];
+    expect(said(lookupOf(blocked), rows, 0, -1)).toMatch(
+      /^Orchestrator \w{8}…, blocked: waits for consent to call a model in the cloud, [\d,]+ tokens, /,
+    );
   });
 
   it('say a row and a span in a sentence', () => {

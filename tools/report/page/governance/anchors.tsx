@@ -101,7 +101,7 @@ export function Anchors({ anchors, route }: { anchors: readonly AnchorRow[]; rou
           choices={counts.map(([value, count]) => ({ value, count, word: spoken(value) }))}
         />
       </div>
-      <Count shown={shown.length} of={anchors.length} what="anchors" />
+      <Count shown={shown.length} of={anchors.length} what={anchors.length === 1 ? 'anchor' : 'anchors'} />
       {shown.length === 0 ? (
         <Empty>
           {anchors.length === 0 ? 'No document names an anchor.' : 'No anchor answers this filter.'}

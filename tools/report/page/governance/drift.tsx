@@ -90,7 +90,11 @@ export function Drift({
               }))}
             />
           </div>
-          <Count shown={shown.length} of={rows.length} what="pins that have drifted" />
+          <Count
+            shown={shown.length}
+            of={rows.length}
+            what={rows.length === 1 ? 'pin that has drifted' : 'pins that have drifted'}
+          />
           {shown.length === 0 ? (
             <Empty>Nothing that has drifted answers this filter.</Empty>
           ) : (

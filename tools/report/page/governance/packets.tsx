@@ -94,7 +94,11 @@ export function Packets({ packets, route }: { packets: readonly PacketCard[]; ro
           choices={[...tally(packets, waitsFor)].map(([value, count]) => ({ value, count }))}
         />
       </div>
-      <Count shown={shown.length} of={packets.length} what="work packets" />
+      <Count
+        shown={shown.length}
+        of={packets.length}
+        what={packets.length === 1 ? 'work packet' : 'work packets'}
+      />
       {shown.length === 0 && <Empty>No work packet answers this filter.</Empty>}
       {groupsOf(shown).map(({ key, title, packets: of, isOver }) => (
         <Fold

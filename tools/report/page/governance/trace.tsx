@@ -85,7 +85,11 @@ export function Trace({ trace, route }: { trace: TraceReport; route: Route }) {
         />
         <Choices route={route} name="family" label="Family" choices={familiesOf(trace.clauses)} />
       </div>
-      <Count shown={shown.length} of={trace.clauses.length} what="clauses" />
+      <Count
+        shown={shown.length}
+        of={trace.clauses.length}
+        what={trace.clauses.length === 1 ? 'clause' : 'clauses'}
+      />
       {shown.length === 0 ? (
         <Empty>
           {trace.clauses.length === 0 ? 'The spec has no clause.' : 'No clause answers this filter.'}

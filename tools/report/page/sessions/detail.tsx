@@ -11,7 +11,7 @@ import type { Lookup } from './lookup.ts';
 import { SessionFacts } from './session-facts.tsx';
 import { SpanFacts } from './span-facts.tsx';
 import { Thread } from './thread.tsx';
-import { spanWord } from './words.ts';
+import { reasonOf, spanWord } from './words.ts';
 
 /** What is known of the chosen session or span, down to its events, their artifacts, and the thread. */
 export function Detail({
@@ -39,6 +39,7 @@ export function Detail({
   const isSession = span < 0 || span === own;
   const around = isSession ? [] : spansAround(data.spans, span);
   const within = spansWithin(data.spans, lane.spans, isSession ? own : span);
+  const reason = reasonOf(lane);
   const toSpan = (one: number) => sessionAddress(route, lane.session_id, data.spans.span_id[one]!);
   return (
     <section
@@ -78,7 +79,7 @@ export function Detail({
           </ol>
         )}
         <State word={isSession ? lane.state : (data.spans.status[span] ?? 'still open')} />
-        {isSession && lane.because !== null && <span class="because"> {lane.because}</span>}
+        {isSession && reason !== null && <span class="because"> {reason}</span>}
       </header>
       <CancelFacts lookup={lookup} lane={at} route={route} />
       {isSession ? (

@@ -1,4 +1,5 @@
 import type { SessionLane, SessionsData } from '../../data/sessions.ts';
+import { reasonOf } from './words.ts';
 
 /** What is looked for; an empty text asks for nothing. Times are RFC 3339, UTC. */
 export interface Filter {
@@ -55,6 +56,7 @@ export function textsOf({ lanes, spans, cancels }: SessionsData): string[] {
       lane.wp_id,
       lane.state,
       lane.because,
+      reasonOf(lane),
       lane.trace_id,
       cancel?.by,
       cancel?.reason,

@@ -9,7 +9,8 @@ import { plain } from './words.ts';
 /** What is looked for; each change has an address. */
 export function Filters({ lookup, filter, route }: { lookup: Lookup; filter: Filter; route: Route }) {
   const { lanes } = lookup.data;
-  const set = (name: string, value: string) => go(addressWith(route, { [name]: value }), true);
+  // A list that is filtered anew begins on its first page.
+  const to = (name: string, value: string) => addressWith(route, { [name]: value, page: null });
   const choices = useMemo(
     () => ({
       role: choicesOf(lanes, ({ role }) => role),
@@ -22,11 +23,7 @@ export function Filters({ lookup, filter, route }: { lookup: Lookup; filter: Fil
   const select = (name: keyof typeof choices, label: string, word: (value: string) => string) => (
     <label>
       <span>{label}</span>
-      <select
-        name={name}
-        value={filter[name]}
-        onChange={(event) => go(addressWith(route, { [name]: event.currentTarget.value }))}
-      >
+      <select name={name} value={filter[name]} onChange={(event) => go(to(name, event.currentTarget.value))}>
         <option value="">all</option>
         {choices[name].map(({ value, count }) => (
           <option key={value} value={value}>
@@ -52,7 +49,7 @@ export function Filters({ lookup, filter, route }: { lookup: Lookup; filter: Fil
           onChange={(event) => {
             const { value } = event.currentTarget;
             const at = value === '' ? Number.NaN : Date.parse(`${value}Z`);
-            go(addressWith(route, { [name]: Number.isNaN(at) ? '' : new Date(at).toISOString() }));
+            go(to(name, Number.isNaN(at) ? '' : new Date(at).toISOString()));
           }}
         />
       </label>
@@ -67,7 +64,7 @@ export function Filters({ lookup, filter, route }: { lookup: Lookup; filter: Fil
           name="text"
           placeholder="role, tool, reason…"
           value={filter.text}
-          onInput={(event) => set('text', event.currentTarget.value)}
+          onInput={(event) => go(to('text', event.currentTarget.value), true)}
         />
       </label>
       <label>
@@ -79,7 +76,7 @@ export function Filters({ lookup, filter, route }: { lookup: Lookup; filter: Fil
           autocomplete="off"
           spellcheck={false}
           value={filter.session}
-          onInput={(event) => set('session', event.currentTarget.value)}
+          onInput={(event) => go(to('session', event.currentTarget.value), true)}
         />
       </label>
       {select('role', 'Role', (value) => value)}

@@ -1,6 +1,6 @@
 import { eventsOf, type Lookup } from './lookup.ts';
 import type { Row } from './rows.ts';
-import { clock, dollars, lasted, many, plain, priced, spanWord } from './words.ts';
+import { clock, dollars, lasted, many, plain, priced, reasonOf, spanWord } from './words.ts';
 
 /** A row, or a span of it, in one sentence: for a screen reader, and for who points at it. */
 export function said(lookup: Lookup, rows: readonly Row[], row: number, span: number): string {
@@ -9,7 +9,7 @@ export function said(lookup: Lookup, rows: readonly Row[], row: number, span: nu
   if (span < 0) {
     return [
       `${lane.role} ${lookup.short[at]}`,
-      plain(lane.state),
+      [plain(lane.state), reasonOf(lane)].filter((word) => word !== null).join(': '),
       `${many(lane.spent.tokens, 'token')}, ${priced(lane.spent.cost)}`,
       many(eventsOf(lookup, at).length, 'event'),
       ...(below > 0 ? [`${many(below, 'session')} below${folded ? ', folded' : ''}`] : []),

@@ -8,7 +8,7 @@ import { LaneLink } from './lane-link.tsx';
 import type { Lookup } from './lookup.ts';
 import { AS } from './roles.ts';
 import { type Order, sortedLanes, sortingOf } from './sorting.ts';
-import { clock, hasFinished, many, plain, priced } from './words.ts';
+import { clock, hasFinished, many, plain, priced, reasonOf } from './words.ts';
 
 const COLUMNS: [name: string, order: Order | null][] = [
   ['Session', 'tree'],
@@ -99,9 +99,13 @@ function SessionRow({ lookup, lane: at, route }: { lookup: Lookup; lane: number;
   const cancel = lane.cancelled === null ? null : data.cancels[lane.cancelled]!;
   const own = children[at]!;
   const finished = own.filter((child) => hasFinished(data.lanes[child]!)).length;
+  const reason = reasonOf(lane);
   const cells = [
     lane.role,
-    <State key="state" word={lane.state} />,
+    <>
+      <State word={lane.state} />
+      {reason !== null && <span class="says">{reason}</span>}
+    </>,
     cancel === null ? '' : `${cancel.by}: ${cancel.reason}`,
     clock(zero + lane.start),
     priced(lane.spent.cost),

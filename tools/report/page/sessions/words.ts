@@ -86,3 +86,28 @@ export const UNPRICED = 'without a price';
 /** Whether a session came to its own end: one that was cancelled has not finished what it was for. */
 export const hasFinished = ({ state }: Pick<SessionLane, 'state'>): boolean =>
   state === 'COMPLETED' || state === 'FAILED';
+
+/** By what stands in `because`: what somebody has to do, or to wait for. */
+const WAITS: Readonly<Record<string, string>> = {
+  gate: 'waits for approval of a tool call, or a validation',
+  consent: 'waits for consent to call a model in the cloud',
+  children: 'waits for its children',
+  input: 'waits for a message',
+  retry: 'waits to be tried again',
+  dispatch: 'waits for a permit',
+  merge_conflict: 'waits for a merge conflict to be settled',
+};
+const PAUSED_BY: Readonly<Record<string, string>> = {
+  operator: 'by an operator',
+  policy: 'by a policy',
+  budget: 'its budget is used up',
+  crash_recovery: 'the process that ran it has died',
+};
+
+/** What a session that stands still waits for, as the commands say it; null where the state says it all. */
+export function reasonOf({ state, because }: Pick<SessionLane, 'state' | 'because'>): string | null {
+  if (because === null) return null;
+  const words = state === 'PAUSED' ? PAUSED_BY : WAITS;
+  if (Object.hasOwn(words, because)) return words[because]!;
+  return state === 'BLOCKED' ? `waits for ${plain(because)}` : plain(because);
+}
