@@ -120,6 +120,18 @@ describe('what the address points at', () => {
     expect(at([], `event=${sessions.events.seq[event!]}`)).toMatchObject({ lane: 3, span, event });
   });
 
+  it('is an event of no session that is shown', () => {
+    const lone = structuredClone(sessions);
+    Object.assign(lone.events.lane, { 0: -1 });
+    Object.assign(lone.events.span, { 0: -1 });
+    const query = new URLSearchParams(`event=${lone.events.seq[0]}`);
+    expect(chosenOf(lookupOf(lone), { path: [], query })).toMatchObject({
+      lane: -1,
+      event: 0,
+      missing: null,
+    });
+  });
+
   it('is said to be missing where it is', () => {
     expect(at(['nobody'])).toMatchObject({ lane: -1, missing: 'session nobody' });
     expect(at([lane.session_id], 'span=none')).toMatchObject({ lane: 3, span: -1, missing: 'span none' });

@@ -73,6 +73,16 @@ export function Events({ lookup, chosen, route }: { lookup: Lookup; chosen: Chos
   );
 }
 
+/** An event that is of no session of the report: its address leads to what it says all the same. */
+export function LoneEvent({ data, event, route }: { data: SessionsData; event: number; route: Route }) {
+  return (
+    <section class="detail events" aria-label={`Event ${data.events.seq[event]}`}>
+      <p>Event {data.events.seq[event]} is of no session that is shown:</p>
+      <EventBody data={data} at={event} route={route} />
+    </section>
+  );
+}
+
 function EventBody({ data, at, route }: { data: SessionsData; at: number; route: Route }) {
   const seq = data.events.seq[at]!;
   const event = useEvent(data, at);

@@ -5,9 +5,11 @@ import { usePrinting } from '../shell/printing.ts';
 import type { Route } from '../shell/route.ts';
 import { addressWith } from './address.ts';
 import { overlayOf } from './amounts.ts';
+import { Artifact } from './artifact.tsx';
 import { Cancels } from './cancels.tsx';
 import { chosenOf } from './chosen.ts';
 import { Detail } from './detail.tsx';
+import { LoneEvent } from './events.tsx';
 import { answering, filterOf, textsOf, timeOf } from './filter.ts';
 import { Filters } from './filters.tsx';
 import { Gaps } from './gaps.tsx';
@@ -92,6 +94,12 @@ export function Sessions({ data, route }: { data: SessionsData; route: Route }) 
       )}
       <div class="beside">
         <div class="main-part">
+          {chosen.lane < 0 && chosen.event >= 0 && (
+            <LoneEvent data={data} event={chosen.event} route={route} />
+          )}
+          {chosen.lane < 0 && chosen.artifact !== null && (
+            <Artifact id={chosen.artifact} close={addressWith(route, { artifact: null })} />
+          )}
           {shown === 0 && <Empty>No session answers. Take a filter out, or reset them all.</Empty>}
           {show === '' && shown > 0 && (
             <>
