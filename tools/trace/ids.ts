@@ -30,6 +30,8 @@ function furtherIds(id: string, behind: string): string[] {
   for (let match = FURTHER.exec(rest); match; match = FURTHER.exec(rest)) {
     const [all, sign = '', prefix = '', next = ''] = match;
     if (next.length !== digits.length || (prefix !== '' && prefix !== group)) break;
+    // `INV-SPAWN-001, 500 children` counts children: behind a comma or a word a number alone is padded, or is none of an id.
+    if (prefix === '' && /[,a-z]/.test(sign) && !next.startsWith('0')) break;
     const number = Number(next);
     const isRange = /^(?:\.\.|–)/.test(sign) && number > last && number - last <= LONGEST_RANGE;
     for (let at = isRange ? last + 1 : number; at <= number; at++)

@@ -53,7 +53,9 @@ function namingOf(
   if (!open) return found;
   // A title that is put together when it runs may name more ids. An old result may name what today's file does not.
   for (const result of ran) {
-    const more = idsOfTitle(result.name, criteria).filter((id) => !ids.includes(id) && text.includes(id));
+    const more = idsOfTitle(result.name, criteria).filter(
+      (id) => !ids.includes(id) && holds(text, id, criteria),
+    );
     if (more.length > 0) found.push({ test: traced(result.name, [result]), ids: more, off });
   }
   return found;
@@ -62,8 +64,20 @@ function namingOf(
 function idsOfTitle(title: string, criteria: readonly Criterion[]): string[] {
   const named = [...idsIn(title), ...(title.match(CRITERION) ?? [])];
   const words = wordsOf(title);
-  const held = criteria.filter(({ words: own }) => words.includes(own)).map(({ id }) => id);
-  return [...new Set([...named, ...held])];
+  const held = criteria.filter(({ words: own }) => own !== '' && words.includes(own));
+  // A criterion that is a part of a longer one is not proven by the test of that.
+  const whole = held.filter(
+    ({ words: own }) => !held.some(({ words: other }) => other !== own && other.includes(own)),
+  );
+  return [...new Set([...named, ...whole.map(({ id }) => id)])];
+}
+
+/** Whether a file still says what its result is called by: the id itself and not one that begins so, or the words. */
+function holds(text: string, id: string, criteria: readonly Criterion[]): boolean {
+  for (let at = text.indexOf(id); at >= 0; at = text.indexOf(id, at + 1))
+    if (!/\w/.test(text[at + id.length] ?? '')) return true;
+  const words = criteria.find((criterion) => criterion.id === id)?.words;
+  return words !== undefined && words !== '' && fold(text).includes(words);
 }
 
 /** One test may have run several times: for each row of a table, for each kind of store. */

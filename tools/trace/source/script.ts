@@ -8,7 +8,7 @@ export interface SourceTest {
   /** Titles of the groups and its own, blanks folded, OPEN for what only running tells. */
   title: string;
   line: number;
-  /** `.skip`, `.todo`, or in a group that is. */
+  /** `.skip`, `.todo`, `{ skip: true }`, or in a group that is; `.fails`, which passes when what it says does not hold. */
   skipped: boolean;
 }
 
@@ -50,6 +50,23 @@ const TABLES = new Set(['each', 'for']);
 /** What these return is called with the title. */
 const MAKERS = new Set([...TABLES, 'skipIf', 'runIf', 'extend']);
 
+const OFF = new Set(['skip', 'todo', 'fails', 'failing']);
+
+/** `{ skip: true }` among the arguments of a test; what is decided at run time its result tells. */
+function switchesOff(argument: Node): boolean {
+  return (
+    argument.type === 'ObjectExpression' &&
+    argument.properties.some(
+      (property) =>
+        property.type === 'Property' &&
+        property.key.type === 'Identifier' &&
+        OFF.has(property.key.name) &&
+        property.value.type === 'Literal' &&
+        property.value.value === true,
+    )
+  );
+}
+
 interface Called {
   group: boolean;
   skipped: boolean;
@@ -70,7 +87,7 @@ function testsIn(program: Program, lineAt: (offset: number) => number): SourceTe
       continue;
     }
     const own = [...titles, titleText(node.arguments[0], called.table)];
-    const off = skipped || called.skipped;
+    const off = skipped || called.skipped || node.arguments.some(switchesOff);
     // No test stands in another: what a test does is not looked at.
     if (!called.group) tests.push({ title: fold(own.join(' ')), line: lineAt(node.start), skipped: off });
     else
@@ -87,6 +104,7 @@ function calledBy(callee: Node): Called | undefined {
   for (;;) {
     if (at.type === 'MemberExpression') {
       if (at.property.type === 'Identifier') words.push(at.property.name);
+      if (at.property.type === 'Literal') words.push(String(at.property.value));
       at = at.object;
     } else if (at.type === 'CallExpression') at = at.callee;
     else if (at.type === 'TaggedTemplateExpression') at = at.tag;
@@ -99,7 +117,7 @@ function calledBy(callee: Node): Called | undefined {
   if (callee.type === 'MemberExpression' && MAKERS.has(words[0] ?? '')) return undefined;
   return {
     group,
-    skipped: at.name.startsWith('x') || words.includes('skip') || words.includes('todo'),
+    skipped: at.name.startsWith('x') || words.some((word) => OFF.has(word)),
     table: words.some((word) => TABLES.has(word)),
   };
 }
