@@ -11,7 +11,7 @@ it('of a tree without tests nothing is traced, and that is no fault as long as n
   const { trace: config } = await loadConfig(snapshot);
   const index = await loadSpec(snapshot, { root: corpusRoot });
   const tree = await readTree(snapshot, { globs: ['task_packets/stubs/*.md'] });
-  const input = { index, tree, snapshot, config, results: [], root: corpusRoot };
+  const input = { index, tree, snapshot, config, results: [], roots: [corpusRoot] };
   const { report, findings } = await traceOf(input);
   expect(findings).toEqual([]);
   expect(report.counts).toEqual({

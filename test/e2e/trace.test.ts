@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { gov } from '../support/gov.ts';
@@ -26,6 +26,9 @@ it('a renamed test turns the gate red, also beside its old result; changed words
   });
   expect(trace().out).toContain('INV-SPAWN-*  1 of 1 verified');
   expect(trace().code).toBe(0);
+  // A runner writes where a link leads, and the root may be named by the link.
+  symlinkSync(root, `${root} by link`);
+  expect(gov(root, ['trace', '--root', `${root} by link`]).code).toBe(0);
 
   repository.write({ [TEST]: test.replace('INV-SPAWN-001: the', 'the') });
   expect([trace().code, rules()]).toEqual([1, ['trace/untraced']]);

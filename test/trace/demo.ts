@@ -56,7 +56,15 @@ export async function traced(files: Record<string, string>, asked: Asked = {}): 
   const tree = await readTree(snapshot);
   const config = { ...defaultTrace, ...asked.config };
   const { results = [], require } = asked;
-  return traceOf({ index, tree, snapshot, config, results, root: ROOT, ...(require && { require }) });
+  return traceOf({
+    index,
+    tree,
+    snapshot,
+    config,
+    results,
+    roots: ['/home/ada/by link', ROOT],
+    ...(require && { require }),
+  });
 }
 
 /** What vitest writes: the titles of each test, the groups first, and how it ended. */

@@ -1,3 +1,4 @@
+import { realpath } from 'node:fs/promises';
 import { UsageError } from '../findings/index.ts';
 import { UnreadableFile, worktreeSnapshot } from '../snapshot/index.ts';
 import type { ResultFile } from '../trace/index.ts';
@@ -25,4 +26,9 @@ export async function resultFiles(
     }
   }
   return read;
+}
+
+/** The root as it was named and as it really is: a test runner that is started behind a link writes where it leads. */
+export async function rootsOf({ root }: Pick<Call, 'root'>): Promise<string[]> {
+  return [...new Set([root, await realpath(root)])];
 }

@@ -30,10 +30,10 @@ const EXPECTED = 'the JSON of vitest --reporter=json or of jest --json';
  * Reads what vitest and jest write. A file that holds no test of this tree proves nothing and is a UsageError, as is
  * one that is no result file.
  */
-export function readResults(given: readonly ResultFile[], root: string): Results {
+export function readResults(given: readonly ResultFile[], roots: readonly string[]): Results {
   const results: Results = { tests: [], files: [], notes: [] };
   for (const { file, text } of given) {
-    const { tests, outside, broken } = readOne(file, text, root);
+    const { tests, outside, broken } = readOne(file, text, roots);
     if (tests.length === 0) {
       const why = outside > 0 ? ` (${outside} of files outside of this tree)` : '';
       throw new UsageError(`${file}: Unexpected 0 test results${why}, expected some: run the tests first`);
@@ -52,7 +52,7 @@ export function readResults(given: readonly ResultFile[], root: string): Results
 function readOne(
   file: string,
   text: string,
-  root: string,
+  roots: readonly string[],
 ): { tests: TestResult[]; outside: number; broken: string[] } {
   const suites = recordOf(parsed(file, text))?.testResults;
   if (!Array.isArray(suites))
@@ -67,7 +67,7 @@ function readOne(
       throw new UsageError(
         `${file}: Unexpected testResults[${at}], expected "name" and "assertionResults" (${EXPECTED})`,
       );
-    const path = belowRoot(name, root);
+    const path = roots.map((root) => belowRoot(name, root)).find((below) => below !== undefined);
     if (path === undefined) {
       outside += all.length;
       continue;

@@ -30,8 +30,8 @@ export interface TraceInput {
   config: TraceConfig;
   /** What a test runner wrote, as it was read. */
   results: readonly ResultFile[];
-  /** Absolute: results name their tests by where these stood. */
-  root: string;
+  /** Absolute: results name their tests by where these stood. A root that is reached by a link has two. */
+  roots: readonly string[];
   /** Globs over ids. Default: those of the configuration. */
   require?: readonly string[];
 }
@@ -51,7 +51,7 @@ export async function traceOf(input: TraceInput): Promise<Trace> {
   const { index, tree, snapshot, config } = input;
   const criteria = criteriaOf(tree);
   const clauses: Clause[] = [...specClauses(index), ...criteria];
-  const results = readResults(input.results, input.root);
+  const results = readResults(input.results, input.roots);
   const sources = await readSources(
     snapshot,
     config,

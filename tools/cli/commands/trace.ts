@@ -15,7 +15,7 @@ import type { Call, ExitCode } from '../command.ts';
 import { loadCallSpec, loadSettings } from '../load.ts';
 import { printAcceptance, printClause, printTrace } from '../reporters/trace.ts';
 import { acceptReport, traceReport } from '../reporters/trace-json.ts';
-import { resultFiles } from '../results.ts';
+import { resultFiles, rootsOf } from '../results.ts';
 import { loadTree } from '../tree.ts';
 
 /** Exit 1 when something that is required is not verified. */
@@ -37,7 +37,7 @@ export async function run(call: Call): Promise<ExitCode> {
     snapshot,
     config: config.trace,
     results: await resultFiles(call, 'results', config.trace.results),
-    root: call.root,
+    roots: await rootsOf(call),
     require: [...new Set([...demanded, ...(call.values.require ?? [])])],
   });
   if (accepts) return accept(call, trace, tree.folder);

@@ -5,7 +5,7 @@ import { type Blocks, gatherSessions, placesOfGovernance, placesOfTrace } from '
 import { traceOf } from '../../trace/index.ts';
 import type { Call } from '../command.ts';
 import { knownDatabase } from '../database.ts';
-import { resultFiles } from '../results.ts';
+import { resultFiles, rootsOf } from '../results.ts';
 import { packageVersion } from '../version.ts';
 import { type Governance, gatherGovernance } from './governance.ts';
 import type { ReportOptions } from './options.ts';
@@ -44,8 +44,9 @@ async function traced(call: Call, { snapshot, config, tree, spec }: Governance['
   // A file that is named and is not there is told, whether or not there is a clause to hold it against.
   const results = await resultFiles(call, 'trace-results', config.trace.results);
   if (spec === undefined) return null;
-  return (await traceOf({ index: spec, tree, snapshot, config: config.trace, results, root: call.root }))
-    .report;
+  return (
+    await traceOf({ index: spec, tree, snapshot, config: config.trace, results, roots: await rootsOf(call) })
+  ).report;
 }
 
 async function sessionsOf(database: string, texts: boolean) {
