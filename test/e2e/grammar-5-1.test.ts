@@ -37,10 +37,11 @@ it('5.1 #11: the same signature in two worktrees, nothing committed', () => {
   const second = new Gated(gated.outer, 'second');
   refineAnswered(gated, DEMO);
   gated.done('wp', 'approve', DEMO);
-  const signature = signatureOf();
-  gated.done('wp', 'sign', DEMO, signature);
   refineAnswered(second, OTHER);
   second.done('wp', 'approve', OTHER);
+  // Taken after both approvals: a signature tells its minute, and one from before the approval is refused for that.
+  const signature = signatureOf();
+  gated.done('wp', 'sign', DEMO, signature);
   const before = gated.state();
   const { unmet } = second.told('wp', 'sign', OTHER, signature);
   expect(unmet.map(({ args }) => args.code)).toEqual([

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 /** Keys that work anywhere; those of one view stand with it. */
 const KEYS: [string, string][] = [
@@ -15,7 +15,8 @@ const isTyping = (target: EventTarget | null): boolean =>
 export function Keys() {
   const dialog = useRef<HTMLDialogElement>(null);
   const [single, setSingle] = useState(true);
-  useEffect(() => {
+  // Not after the next frame, as an effect would be: the key that follows the switch must find it switched.
+  useLayoutEffect(() => {
     const pressed = (event: KeyboardEvent) => {
       if (!single || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
       if (event.key === '?') {

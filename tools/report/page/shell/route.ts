@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 
 /** Where the page is: a view, and what is chosen in it. It stands in the hash, so that every look has an address. */
 export interface Route {
@@ -39,7 +39,8 @@ function decoded(part: string): string {
 
 export function useRoute(): Route {
   const [hash, setHash] = useState(location.hash);
-  useEffect(() => {
+  // In the same turn as the first drawing: an address that changes before an effect would run is not lost.
+  useLayoutEffect(() => {
     const changed = () => setHash(location.hash);
     addEventListener('hashchange', changed);
     return () => removeEventListener('hashchange', changed);
