@@ -9,8 +9,8 @@ import { MUTATIONS, type MutationKind } from './mutations.ts';
 import { OWN_OVERLAY, OWN_SPEC, ROOT, readOwn, readSpec, SESSION_ROOTS } from './spec-fixture.ts';
 
 const LONG = process.env.GOVKIT_LONG === '1';
-/** A failure names the seed: GOVKIT_SEED finds it again. */
-const seed = Number(process.env.GOVKIT_SEED ?? Math.floor(Math.random() * 2 ** 31));
+/** The same values on every run; another seed explores further: GOVKIT_SEED=$RANDOM. */
+const seed = Number(process.env.GOVKIT_SEED ?? 137);
 
 function own(options: { roots?: readonly string[] }): Ir {
   const overlay = { path: OWN_OVERLAY, text: readOwn(OWN_OVERLAY) };

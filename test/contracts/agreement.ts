@@ -2,7 +2,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import type { z } from 'zod';
 import type { Ir } from '../../tools/contracts/index.ts';
-import { type MutationKind, mutationsOf } from './mutations.ts';
+import { eachMutation, type MutationKind } from './mutations.ts';
 import { Values } from './values.ts';
 
 export type Judge = (value: unknown) => boolean;
@@ -72,13 +72,13 @@ export function compareJudges(
       tally.values += 1;
       if (!byZod(value)) fault('zod refuses a valid value', name, value);
       if (!byJson(value)) fault('JSON Schema refuses a valid value', name, value);
-      for (const { kind, at, value: changed } of mutationsOf(value)) {
+      eachMutation(value, (kind, at, changed) => {
         const accepts = byZod(changed);
         const side = accepts ? tally.accepted : tally.rejected;
         side[kind] = (side[kind] ?? 0) + 1;
         if (byJson(changed) !== accepts)
           fault(`zod ${accepts ? 'takes' : 'refuses'} ${kind} at ${at || 'the root'}`, name, changed);
-      }
+      });
     }
   }
   return tally;

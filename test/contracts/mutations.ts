@@ -15,50 +15,61 @@ export const MUTATIONS = [
 ] as const;
 export type MutationKind = (typeof MUTATIONS)[number];
 
-export interface Mutation {
-  kind: MutationKind;
-  /** Where, as `payload.wsids.0`. */
-  at: string;
-  value: unknown;
+/** Sees one change, made at `at`, as `payload.wsids.0`. The changed value is lent: it is another one after the call. */
+export type See = (kind: MutationKind, at: string, changed: unknown) => void;
+
+type Slots = Record<string | number, unknown>;
+
+/**
+ * Shows every change of a single field of a JSON value, at any depth, the value itself included. Each is made in the
+ * value and taken back: seventeen million copies down to the field took a fifth of the time.
+ */
+export function eachMutation(value: unknown, see: See): void {
+  const whole = { value };
+  inSlot(whole, 'value', '', (kind, at) => see(kind, at, whole.value));
 }
 
-/** Every change of a single field of a JSON value, at any depth, the value itself included. It stays as it is. */
-export function* mutationsOf(
-  value: unknown,
-  at = '',
-  put: (changed: unknown) => unknown = (changed) => changed,
-): Generator<Mutation> {
-  for (const [kind, changed] of replacements(value)) yield { kind, at, value: put(changed) };
-  if (Array.isArray(value)) yield* elements(value, at, put);
-  else if (isObject(value)) yield* properties(value, at, put);
-}
-
-function* elements(value: unknown[], at: string, put: (changed: unknown) => unknown): Generator<Mutation> {
-  yield { kind: 'element', at, value: put([...value, 'x']) };
-  yield { kind: 'element', at, value: put([...value, null]) };
-  for (let index = 0; index < value.length; index++) {
-    const inner = `${at}.${index}`;
-    yield { kind: 'element', at: inner, value: put(value.toSpliced(index, 1)) };
-    yield* mutationsOf(value[index], inner, (changed) => put(value.with(index, changed)));
-  }
-}
-
-function* properties(
-  value: Record<string, unknown>,
+function inSlot(
+  slots: Slots,
+  key: string | number,
   at: string,
-  put: (changed: unknown) => unknown,
-): Generator<Mutation> {
-  for (const name of ['unknown_key', '__proto__', 'constructor'])
-    if (!Object.hasOwn(value, name)) yield { kind: 'unknown-key', at, value: put({ ...value, [name]: 1 }) };
-  for (const name of Object.keys(value)) {
-    const inner = at === '' ? name : `${at}.${name}`;
-    const { [name]: _, ...rest } = value;
-    yield { kind: 'absent', at: inner, value: put(rest) };
-    yield* mutationsOf(value[name], inner, (changed) => put({ ...value, [name]: changed }));
+  seen: (kind: MutationKind, at: string) => void,
+) {
+  const value = slots[key];
+  const put = (kind: MutationKind, where: string, changed: unknown) => {
+    slots[key] = changed;
+    seen(kind, where);
+  };
+  for (const [kind, other] of OTHER_KINDS[kindOf(value)]!) put(kind, at, other);
+  for (const [kind, other] of variants(value)) put(kind, at, other);
+  if (Array.isArray(value)) {
+    put('element', at, [...value, 'x']);
+    put('element', at, [...value, null]);
+    for (let index = 0; index < value.length; index++)
+      put('element', `${at}.${index}`, value.toSpliced(index, 1));
+  } else if (isObject(value)) {
+    for (const name of ['unknown_key', '__proto__', 'constructor'])
+      if (!Object.hasOwn(value, name)) put('unknown-key', at, { ...value, [name]: 1 });
+    for (const name of Object.keys(value)) {
+      const { [name]: _, ...rest } = value;
+      put('absent', inner(at, name), rest);
+    }
   }
+  slots[key] = value;
+  if (Array.isArray(value)) {
+    for (let index = 0; index < value.length; index++)
+      inSlot(value as unknown as Slots, index, `${at}.${index}`, seen);
+  } else if (isObject(value))
+    for (const name of Object.keys(value)) inSlot(value, name, inner(at, name), seen);
 }
 
-const OTHER_KINDS: [kind: string, value: unknown][] = [
+const inner = (at: string, name: string) => (at === '' ? name : `${at}.${name}`);
+
+const kindOf = (value: unknown): string =>
+  value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value;
+
+const KINDS: [kind: string, value: unknown][] = [
+  ['null', null],
   ['string', 'x'],
   ['number', 1],
   ['boolean', true],
@@ -66,15 +77,13 @@ const OTHER_KINDS: [kind: string, value: unknown][] = [
   ['object', {}],
 ];
 
-function replacements(value: unknown): [MutationKind, unknown][] {
-  const own = Array.isArray(value) ? 'array' : isObject(value) ? 'object' : typeof value;
-  const others = OTHER_KINDS.filter(([kind]) => kind !== own).map(([, other]): [MutationKind, unknown] => [
-    'kind',
-    other,
-  ]);
-  const toNull: [MutationKind, unknown][] = value === null ? [] : [['null', null]];
-  return [...toNull, ...others, ...variants(value)];
-}
+/** What stands for a value of a kind: one of each other. */
+const OTHER_KINDS: Record<string, [MutationKind, unknown][]> = Object.fromEntries(
+  KINDS.map(([own]) => [
+    own,
+    KINDS.filter(([kind]) => kind !== own).map(([kind, other]) => [kind === 'null' ? 'null' : 'kind', other]),
+  ]),
+);
 
 /** Values of the same kind that another definition would take, or none. */
 function variants(value: unknown): [MutationKind, unknown][] {

@@ -11,7 +11,7 @@ import { corpusRoot } from '../support/corpus.ts';
 const NAME = 'Handshake_Master_Spec_v02.137.md';
 const TEMPLATE = 'templates/overlays/handshake.yaml';
 const runs = process.env.GOVKIT_LONG === '1' ? 1000 : 8;
-const seed = Number(process.env.GOVKIT_SEED ?? Math.floor(Math.random() * 2 ** 31));
+const seed = Number(process.env.GOVKIT_SEED ?? 137);
 
 describe('the session closure of the corpus spec, with its overlay', () => {
   const overlay = { path: TEMPLATE, text: readOwn(TEMPLATE) };
