@@ -116,6 +116,8 @@ export default defineConfig({
     maxWorkers: '100%',
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // What a page or another process has still to do takes as long as the load of the machine makes it: the default is 1 s.
+    expect: { poll: { timeout: 20_000, interval: 20 } },
     allowOnly: false,
     passWithNoTests: false,
     setupFiles: ['test/setup.ts'],

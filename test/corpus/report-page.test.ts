@@ -25,8 +25,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const heading = (title: string) =>
-  expect.poll(() => seen(look.page, 'h1'), { timeout: 10_000, interval: 20 }).toEqual([title]);
+const heading = (title: string) => expect.poll(() => seen(look.page, 'h1')).toEqual([title]);
 
 it.each([
   ['Overview', 'Overview'],

@@ -45,7 +45,7 @@ afterAll(async () => {
 });
 
 const says = (selector: string, expected: unknown, about = selector, of: Page = page) =>
-  expect.poll(() => seen(of, selector), { message: about, timeout: 10_000, interval: 20 }).toEqual(expected);
+  expect.poll(() => seen(of, selector), { message: about }).toEqual(expected);
 
 /** What a row of a table says, by its first line. */
 async function rowOf(of: Page, name: string): Promise<string[] | undefined> {
@@ -141,7 +141,7 @@ describe('every view and every filter of the own tree and of a run', () => {
     }
     await page.click('.cancels h2 a');
     await page.locator('.detail .events a').first().click();
-    await expect.poll(() => page.evaluate('location.hash'), { timeout: 10_000 }).toContain('event=');
+    await expect.poll(() => page.evaluate('location.hash')).toContain('event=');
     found.push(...(await look.axe()).map((line) => `session: ${line}`));
     expect(found).toEqual([]);
   });

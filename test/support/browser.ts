@@ -13,7 +13,7 @@ import { reportOf } from './report.ts';
 const PROGRAM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 
 /** How long a view may take to show what a test waits for. */
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 20_000;
 
 export interface LookOptions {
   /** Where the page begins: `#/findings`. */
@@ -101,10 +101,12 @@ async function look(browser: Browser, address: string, options: LookOptions): Pr
   );
   if (options.before !== undefined) await page.addInitScript(options.before);
   await page.goto(address + (options.hash ?? ''));
-  const settled = () =>
-    page.waitForSelector('#app main').catch((error: Error) => {
+  const settled = async () => {
+    await page.waitForSelector('#app main').catch((error: Error) => {
       throw new Error([`nothing is shown at ${page.url()}`, ...noise].join('\n'), { cause: error });
     });
+    await rested(page);
+  };
   await settled();
   return {
     page,
@@ -119,6 +121,20 @@ async function look(browser: Browser, address: string, options: LookOptions): Pr
     },
   };
 }
+
+/**
+ * Waits until the page has drawn what it was told, and until what follows the drawing has run: the view of before has
+ * a `main` as well, and a key that comes before its listener is lost.
+ */
+export async function rested(page: Page): Promise<void> {
+  await page.evaluate(RESTED);
+}
+
+/** Twice: what runs after the first drawing may ask for a second. */
+const RESTED = `(async () => {
+  for (let drawing = 0; drawing < 2; drawing += 1)
+    await new Promise((drawn) => setTimeout(() => requestAnimationFrame(() => setTimeout(drawn))));
+})()`;
 
 const AXE_LINES = `axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
   violations.flatMap(({ id, help, nodes }) =>

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { rested } from './browser.ts';
 import { OWNED } from './injections.ts';
 
 export interface Visited {
@@ -40,9 +41,8 @@ export async function crawl(page: Page, also: readonly string[], most: number): 
   for (let hash = waiting.shift(); hash !== undefined && visited.length < most; hash = waiting.shift()) {
     if (seen.has(hash)) continue;
     seen.add(hash);
-    await page.evaluate(
-      `new Promise((shown) => { location.hash = ${JSON.stringify(hash)}; setTimeout(() => requestAnimationFrame(() => setTimeout(shown))); })`,
-    );
+    await page.evaluate(`location.hash = ${JSON.stringify(hash)}`);
+    await rested(page);
     const { bad, text, links } = (await page.evaluate(LOOK)) as Looked;
     if (bad.length > 0) throw new Error(`text became more than text at ${hash}: ${bad.join(' ')}`);
     visited.push({ hash, text });

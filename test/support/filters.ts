@@ -17,7 +17,7 @@ const CHOICES = `[...document.querySelectorAll('.choices a.choice:not(.all)')].m
 const CHOSEN = `[document.querySelectorAll('.choice[aria-current]').length, parseInt(document.querySelector('.count').textContent)]`;
 
 const eventually = (look: Look, expression: string, about: string) =>
-  expect.poll(() => look.page.evaluate(expression), { message: about, timeout: 10_000, interval: 20 });
+  expect.poll(() => look.page.evaluate(expression), { message: about });
 
 /**
  * Chooses every value of every filter of a view of the governance side, one after the other, with the mouse; each
