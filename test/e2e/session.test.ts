@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -20,7 +21,7 @@ scripts:
     - wait: children
     - complete: {}
   slow:
-${'    - tool: { id: fs.read_file, ms: 200 }\n'.repeat(200)}    - complete: {}
+${'    - tool: { id: fs.read_file, ms: 200 }\n'.repeat(600)}    - complete: {}
   quick:
     - say: { text: Done., tokens: 10 }
     - complete: {}
@@ -39,6 +40,8 @@ beforeEach(() => {
 
 interface Running {
   process: ChildProcess;
+  /** When it has said so much of what goes wrong. */
+  told(words: string): Promise<void>;
   done: Promise<{ code: number | null; out: string; err: string }>;
 }
 
@@ -58,17 +61,15 @@ function running(scenario: string, ...args: string[]): Running {
   const done = new Promise<{ code: number | null; out: string; err: string }>((resolve) =>
     child.on('close', (code) => resolve({ code, out, err })),
   );
-  return { process: child, done };
+  const told = async (words: string): Promise<void> => {
+    while (!err.includes(words)) await once(child.stderr, 'data');
+  };
+  return { process: child, told, done };
 }
 
 /** Looks until a session is in that state; it is the other process that brings it there. */
-async function until(name: string, state: string): Promise<void> {
-  for (let look = 0; look < 600; look += 1) {
-    if ((await states())[name] === state) return;
-    await pause(50);
-  }
-  throw new Error(`${name} is not ${state}: ${JSON.stringify(await states())}`);
-}
+const until = (name: string, state: string): Promise<void> =>
+  expect.poll(async () => (await states())[name], { message: name, timeout: 30_000 }).toBe(state);
 
 async function states(): Promise<Record<string, string>> {
   try {
@@ -88,6 +89,7 @@ describe('a run in one process, acted on from another', () => {
     const { done } = running(SCENARIO);
     await until('quick', 'COMPLETED');
     await until('slow', 'ACTIVE');
+    await until('lead', 'BLOCKED');
     expect(session('show', 'lead').out).toMatch(/^lead {2}Orchestrator {2}BLOCKED\n +waits for 1 child\n/);
     expect(session('pause', 'slow').out).toMatch(
       /^slow {2}Coder {2}(?:ACTIVE {2}pauses at|PAUSED {2}by an operator)/,
@@ -117,13 +119,14 @@ describe('a run in one process, acted on from another', () => {
       quick: 'COMPLETED',
       extra: 'COMPLETED',
     });
-  }, 60_000);
+  }, 120_000);
 
   it('waits for a session that is paused, and says so once', async () => {
-    const { done } = running(SCENARIO);
+    const { told, done } = running(SCENARIO);
     await until('slow', 'ACTIVE');
     session('pause', 'slow');
     await until('slow', 'PAUSED');
+    await told('waits for');
     await pause(500); // it looks five times a second
     session('cancel', 'slow', '--reason', 'enough', '--by', 'operator');
     const { code, err } = await done;
@@ -132,7 +135,7 @@ describe('a run in one process, acted on from another', () => {
       /^gov: waits for 1 paused session \(gov session resume [0-9a-f-]{36} --db run\.db; Ctrl-C ends the run\)\n$/,
     );
     expect(await states()).toEqual({ lead: 'COMPLETED', slow: 'CANCELLED', quick: 'COMPLETED' });
-  }, 60_000);
+  }, 120_000);
 
   it.each([[[]], [['--json']]])(
     'Ctrl-C stops it in order: with %j',
@@ -140,6 +143,7 @@ describe('a run in one process, acted on from another', () => {
       const { process: child, done } = running(SCENARIO, ...args);
       await until('quick', 'COMPLETED');
       await until('slow', 'ACTIVE');
+      await until('lead', 'BLOCKED');
       child.kill('SIGINT');
       expect(await done).toEqual({
         code: 130,
@@ -155,7 +159,7 @@ describe('a run in one process, acted on from another', () => {
       expect(spans.filter(({ kind, end_time }) => kind === 'attempt' && end_time === null)).toEqual([]);
       expect(session('recover').out).toBe('no orphan: every run belongs to a process that lives\n');
     },
-    60_000,
+    120_000,
   );
 
   it('a killed one leaves an orphan, which recover finds and resume lets go on', async () => {
@@ -182,14 +186,17 @@ next   gov session resume slow --db run.db
     const cut = pending.map((each) => [each.job_ids.length, each.pending_tool_calls[0]!.judgement]);
     expect([recovered, cut]).toEqual([[], [[1, 'repeat']]]);
     expect(session('resume', 'slow', '--quiet').out).toBe('slow  Coder  BLOCKED  waits for a permit\n');
-  }, 60_000);
+  }, 120_000);
 });
 
-async function untilToolCall(): Promise<void> {
-  for (let look = 0; look < 600; look += 1) {
-    await using log = await openReadOnly(join(root, 'run.db'));
-    const slow = (await log.sessions()).find(({ request_id }) => request_id === 'slow')!;
-    if ((await log.session(slow.session_id, 9))!.messages.some(({ role }) => role === 'TOOL_CALL')) return;
-    await pause(50);
-  }
-}
+const untilToolCall = (): Promise<void> =>
+  expect
+    .poll(
+      async () => {
+        await using log = await openReadOnly(join(root, 'run.db'));
+        const slow = (await log.sessions()).find(({ request_id }) => request_id === 'slow')!;
+        return (await log.session(slow.session_id, 9))!.messages.map(({ role }) => role);
+      },
+      { timeout: 30_000 },
+    )
+    .toContain('TOOL_CALL');

@@ -1,5 +1,5 @@
 // An engine in a process of its own that does what its parent says, line by line.
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { type Engine, EngineError, type EngineOptions, systemClock } from '../../../tools/engine/index.ts';
 import type { Driver } from '../../../tools/engine/store/sqlite-driver.ts';
@@ -28,6 +28,9 @@ export type Answer = { value: unknown } | { error: string; message: string };
 
 const WORK_MS = 15;
 
+/** The file that ends the sleep of those who oversleep. */
+export const alarmOf = (diary: string): string => `${diary}.alarm`;
+
 type Say = (...words: unknown[]) => void;
 
 function playing({ play, diary }: Serving, say: Say): Play {
@@ -43,17 +46,16 @@ function playing({ play, diary }: Serving, say: Say): Play {
         return { outcome: 'completed', close: true };
       };
     case 'oversleep':
-      return overslept(say, write);
+      return overslept(alarmOf(diary), say, write);
   }
 }
 
-const ASLEEP_MS = 500;
-
-/** It hears nothing while it sleeps, and when it wakes it tries everything that a run can do. */
-function overslept(say: Say, write: (what: string) => void): Play {
+/** It hears nothing until a file wakes it, and then it tries everything that a run can do. */
+function overslept(alarm: string, say: Say, write: (what: string) => void): Play {
   return async ({ session }, io) => {
     say('runs');
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ASLEEP_MS);
+    const bed = new Int32Array(new SharedArrayBuffer(4));
+    while (!existsSync(alarm)) Atomics.wait(bed, 0, 0, 10);
     const tries: Record<string, () => unknown> = {
       chunk: () => io.chunk('I was asleep.'),
       spawn: () => io.spawn(spawnOf(session, 'Late')),

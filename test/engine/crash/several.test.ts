@@ -7,7 +7,7 @@ import { problemsAt } from './checked.ts';
 import { engineOn } from './engine-on.ts';
 import { folderInMemory } from './folder.ts';
 import { programs } from './processes.ts';
-import type { Answer, Serving } from './serve.ts';
+import { type Answer, alarmOf, type Serving } from './serve.ts';
 import { type Served, served } from './served.ts';
 import { root, spawnOf } from './workload.ts';
 
@@ -160,7 +160,10 @@ it('FM-05, E18: a spawn that races the cancel of its tree is cancelled with it o
   const ground = await several(4);
   const [canceller, ...spawners] = ground.processes as [Served, ...Served[]];
   const seen = { cancelled: 0, refused: 0 };
-  for (let round = 0; round < 40; round += 1) {
+  // Forty, and more where the load of the machine let one of the two win them all.
+  const isOneSided = () => Math.min(seen.cancelled, seen.refused) === 0;
+  let round = 0;
+  for (; round < 40 || (round < 400 && isOneSided()); round += 1) {
     const lead = await rootOf(ground);
     const made = await canceller.order([['spawn', spawnOf(lead, 'Branch')]]);
     const branch = { session_id: born(made)[0]!, role: 'Branch' };
@@ -195,7 +198,7 @@ it('FM-05, E18: a spawn that races the cancel of its tree is cancelled with it o
   }
   await look(ground.path, async (engine) => {
     const states = (await engine.sessions()).map(({ state }) => state);
-    expect(tally(states)).toEqual({ CANCELLED: 80 + seen.cancelled });
+    expect(tally(states)).toEqual({ CANCELLED: 2 * round + seen.cancelled });
   });
   expect(seen.cancelled).toBeGreaterThan(0); // both ends of the race were seen
   expect(seen.refused).toBeGreaterThan(0);
@@ -259,6 +262,7 @@ it('FM-24: a stopped process whose run was cancelled meanwhile changes nothing w
   await operator.order([['cancel', lead.session_id, { reason: 'no answer', by: 'operator' }]]);
   const before = await logOf(ground.path);
   expect(before.at(-1)!.fr_event_id).toBe('FR-EVT-SESS-SPAWN-005');
+  writeFileSync(alarmOf(ground.diary), '');
   sleeper.signal('SIGCONT');
   const tried = [await sleeper.heard(), await sleeper.heard(), await sleeper.heard()];
   expect(tried).toEqual([
